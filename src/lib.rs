@@ -1,0 +1,1 @@
+//! Moisson harvests open data portals and publishes what it finds as DCAT-AP linked data.
