@@ -1,1 +1,29 @@
 //! Moisson harvests open data portals and publishes what it finds as DCAT-AP linked data.
+//!
+//! One path runs through the program:
+//!
+//! ```text
+//! fetch page → decode records → describe as graph → normalise → validate → digest → ledger → project → publish
+//! ```
+//!
+//! Everything from *decode* to *digest* is synchronous and deterministic: values in, values out, no
+//! clock, network or environment. The [`ledger`] (SQLite) is the truth; the oxigraph store is a
+//! projection of it that can be thrown away and built again.
+//!
+//! Layers import strictly downwards (a test guards them):
+//!
+//! ```text
+//! {finding, record} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
+//! rdf < ledger < graph < publish < web;   harvest and web never import each other;   commands wire all
+//! ```
+//!
+//! Absences that hold: `normalise` and `validate` never fetch; `source` never writes; `harvest`
+//! writes only to the ledger; `web` writes nothing; nothing above `rdf` builds an IRI from input
+//! without cleaning it.
+
+pub mod config;
+pub mod dcat;
+pub mod finding;
+pub mod rdf;
+pub mod record;
+pub mod source;

@@ -1,0 +1,212 @@
+//! The one configuration file, `moisson.toml`: its sections, defaults and checks.
+//!
+//! Unknown keys are errors, every default is safe for a public address, secrets come only from the
+//! environment variables that the file names. Faults name file, key and line.
+
+mod catalogue;
+mod harvest;
+mod portal;
+mod server;
+mod sparql;
+mod store;
+mod text;
+mod view;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use thiserror::Error;
+
+pub use catalogue::{Catalogue, Contact, Publisher};
+pub use harvest::{Harvest, Publish};
+pub use portal::{Portal, PortalKind};
+pub use server::{Dereference, Server};
+pub use sparql::{Quota, Sparql};
+pub use store::{History, Remote, Store};
+pub use text::{Localised, Size, Span};
+pub use view::{Select, View};
+
+use crate::record::Base;
+
+/// Everything that `moisson.toml` says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Prefix of every minted IRI; never taken from a request.
+    #[serde(default = "default_base")]
+    pub base_uri: Base,
+    /// Languages of the pages, the first one being the default.
+    #[serde(default = "default_languages")]
+    pub languages: Vec<String>,
+    /// The dcat:Catalog itself.
+    #[serde(default)]
+    pub catalogue: Catalogue,
+    /// The HTTP server.
+    #[serde(default)]
+    pub server: Server,
+    /// Ledger, projections and snapshots.
+    #[serde(default)]
+    pub store: Store,
+    /// When a harvest becomes visible.
+    #[serde(default)]
+    pub publish: Publish,
+    /// How portals are harvested.
+    #[serde(default)]
+    pub harvest: Harvest,
+    /// The portals.
+    #[serde(default, rename = "portal")]
+    pub portals: Vec<Portal>,
+    /// Thematic sub-catalogues.
+    #[serde(default, rename = "view")]
+    pub views: Vec<View>,
+    /// The public SPARQL endpoint.
+    #[serde(default)]
+    pub sparql: Sparql,
+}
+
+#[expect(clippy::expect_used, reason = "a constant")]
+fn default_base() -> Base {
+    Base::new("http://127.0.0.1:8080/").expect("the default base IRI is one")
+}
+
+fn default_languages() -> Vec<String> {
+    vec!["fr".to_owned(), "en".to_owned()]
+}
+
+/// Why a configuration is refused.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// The file is no TOML, has an unknown key or a value of the wrong kind; names key and line.
+    #[error("{path}: {source}")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// The parser's message, with line and column.
+        source: Box<toml::de::Error>,
+    },
+    /// A value that is well-formed but cannot stand.
+    #[error("{path}: {key}: {message}")]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// The key, as a dotted path.
+        key: String,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            base_uri: default_base(),
+            languages: default_languages(),
+            catalogue: Catalogue::default(),
+            server: Server::default(),
+            store: Store::default(),
+            publish: Publish::default(),
+            harvest: Harvest::default(),
+            portals: Vec::new(),
+            views: Vec::new(),
+            sparql: Sparql::default(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads and checks a configuration file.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the file and the key.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text =
+            std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let mut config = Self::parse(&text, path)?;
+        if let (true, Some(folder)) = (config.store.path.is_relative(), path.parent()) {
+            config.store.path = folder.join(&config.store.path);
+        }
+        Ok(config)
+    }
+
+    /// Reads and checks configuration text; `path` is only for messages.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming `path` and the key.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        let config: Self = toml::from_str(text)
+            .map_err(|source| ConfigError::Parse { path: path.to_owned(), source: Box::new(source) })?;
+        config
+            .validate()
+            .map_err(|(key, message)| ConfigError::Value { path: path.to_owned(), key, message })?;
+        Ok(config)
+    }
+
+    /// The portal of an id.
+    #[must_use]
+    pub fn portal(&self, id: &str) -> Option<&Portal> {
+        self.portals.iter().find(|portal| portal.id.as_str() == id)
+    }
+
+    fn validate(&self) -> Result<(), (String, String)> {
+        if self.languages.is_empty() {
+            return Err(("languages".into(), "at least one language is needed".into()));
+        }
+        let mut ids = BTreeSet::new();
+        for portal in &self.portals {
+            if !ids.insert(portal.id.as_str()) {
+                return Err((format!("portal.{}", portal.id), "this id is used twice".into()));
+            }
+            portal.validate().map_err(|(key, message)| (format!("portal.{}.{key}", portal.id), message))?;
+        }
+        self.harvest.validate().map_err(|(key, message)| (format!("harvest.{key}"), message))?;
+        self.sparql.validate().map_err(|(key, message)| (format!("sparql.{key}"), message))?;
+        self.store.validate().map_err(|(key, message)| (format!("store.{key}"), message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        Config::parse(text, Path::new("moisson.toml")).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_empty_file_is_a_configuration() {
+        let config = parse("").unwrap();
+        assert_eq!(config.server.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.languages, ["fr", "en"]);
+    }
+
+    #[test]
+    fn the_documented_configuration_is_understood() {
+        let config = parse(include_str!("../moisson.example.toml")).unwrap();
+        assert_eq!(config.portals[0].id.as_str(), "datagouv");
+        assert_eq!(config.sparql.max_bytes.bytes(), 500_000_000);
+        assert_eq!(config.publish.min_interval.duration().as_secs(), 300);
+    }
+
+    #[test]
+    fn faults_name_file_key_and_line() {
+        let unknown = parse("[server]\nlisten = \"127.0.0.1:1\"\nport = 80\n").unwrap_err();
+        assert!(unknown.contains("moisson.toml") && unknown.contains("port") && unknown.contains("line 3"), "{unknown}");
+        let twice = parse(
+            "[[portal]]\nid='a'\nkind='udata'\nurl='https://a.example/'\n[[portal]]\nid='a'\nkind='udata'\nurl='https://a.example/'\n",
+        )
+        .unwrap_err();
+        assert!(twice.contains("portal.a") && twice.contains("twice"), "{twice}");
+        for bad in ["[publish]\nmin_interval = '5 parsecs'", "base_uri = 'donnees'", "languages = []", "[harvest]\nmax_withdrawn_share = 2.0"] {
+            assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+}

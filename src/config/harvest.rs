@@ -1,0 +1,68 @@
+//! `[harvest]` and `[publish]`: how portals are harvested, and when that becomes visible.
+
+use serde::Deserialize;
+
+use super::text::Span;
+
+/// How portals are harvested.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Harvest {
+    /// How many portals are harvested at a time.
+    pub concurrency: usize,
+    /// The `User-Agent` of every request to a portal.
+    pub user_agent: String,
+    /// When a larger share than this is missing at once, nothing is withdrawn (0 to 1).
+    pub max_withdrawn_share: f64,
+    /// Absent this long before it is withdrawn.
+    pub grace: Span,
+    /// A run is a full one when the last complete full run is older than this.
+    pub full_every: Span,
+    /// One attempt of one request, body included.
+    pub timeout: Span,
+    /// How often a request is tried.
+    pub attempts: u32,
+    /// Between two requests to one host.
+    pub delay: Span,
+}
+
+/// When a harvest becomes visible.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Publish {
+    /// Publications of scheduled harvests are at least so far apart.
+    pub min_interval: Span,
+}
+
+impl Default for Harvest {
+    fn default() -> Self {
+        Self {
+            concurrency: 4,
+            user_agent: concat!("moisson/", env!("CARGO_PKG_VERSION")).to_owned(),
+            max_withdrawn_share: 0.2,
+            grace: Span::seconds(2 * 86_400),
+            full_every: Span::seconds(7 * 86_400),
+            timeout: Span::seconds(180),
+            attempts: 4,
+            delay: Span::seconds(0),
+        }
+    }
+}
+
+impl Default for Publish {
+    fn default() -> Self {
+        Self { min_interval: Span::seconds(300) }
+    }
+}
+
+impl Harvest {
+    pub(super) fn validate(&self) -> Result<(), (String, String)> {
+        if !(0.0..=1.0).contains(&self.max_withdrawn_share) {
+            return Err(("max_withdrawn_share".into(), "it is a share, from 0 to 1".into()));
+        }
+        if self.concurrency == 0 || self.attempts == 0 {
+            return Err(("concurrency, attempts".into(), "at least 1 is needed".into()));
+        }
+        Ok(())
+    }
+}

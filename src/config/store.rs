@@ -1,0 +1,80 @@
+//! `[store]`: where the ledger, the projections and the snapshots live, and how long history stays.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::text::Span;
+
+/// Ledger, projections and snapshots.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Store {
+    /// The folder of all of them; relative to the configuration file.
+    pub path: PathBuf,
+    /// How long bodies of superseded versions stay.
+    pub history: History,
+    /// How many snapshots are kept beside the current one's readers.
+    pub keep_snapshots: usize,
+    /// A remote SPARQL 1.1 engine for the graph projection.
+    pub remote: Option<Remote>,
+}
+
+/// How long bodies of superseded versions stay; heads, tombstones and events always do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub enum History {
+    /// For ever.
+    All,
+    /// So long, at least 30 days.
+    For(Duration),
+}
+
+/// A remote SPARQL 1.1 engine.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Remote {
+    /// Query endpoint.
+    pub query: String,
+    /// Update endpoint.
+    pub update: Option<String>,
+    /// Graph Store endpoint.
+    pub graph_store: Option<String>,
+    /// Environment variable with the user's name.
+    pub user_env: Option<String>,
+    /// Environment variable with the password.
+    pub password_env: Option<String>,
+}
+
+impl TryFrom<String> for History {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        if text == "all" {
+            return Ok(Self::All);
+        }
+        let span = Span::try_from(text)?.duration();
+        if span < Duration::from_secs(30 * 86_400) {
+            return Err("history must be `all` or at least `30d`".to_owned());
+        }
+        Ok(Self::For(span))
+    }
+}
+
+impl Default for Store {
+    fn default() -> Self {
+        Self { path: PathBuf::from("var"), history: History::All, keep_snapshots: 3, remote: None }
+    }
+}
+
+impl Store {
+    pub(super) fn validate(&self) -> Result<(), (String, String)> {
+        if self.keep_snapshots == 0 {
+            return Err(("keep_snapshots".into(), "at least 1 is needed".into()));
+        }
+        if self.remote.is_some() {
+            return Err(("remote".into(), "remote engines are not supported yet".into()));
+        }
+        Ok(())
+    }
+}

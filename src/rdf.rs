@@ -1,0 +1,10 @@
+//! RDF itself: terms of the vocabularies, syntaxes, cleaning of IRIs, canonical form, serialisation.
+//!
+//! The lowest layer. It knows nothing of datasets, portals or stores.
+
+pub mod canon;
+pub mod iri;
+pub mod jsonld;
+pub mod syntax;
+pub mod vocab;
+pub mod write;

@@ -1,0 +1,173 @@
+//! Cleaning of IRIs that portals write: repaired where the meaning is plain, refused otherwise.
+//!
+//! `reqwest` and browsers accept `https://e.org/été 2024|v1.csv`; RDF does not. The characters that
+//! RFC 3987 forbids are percent-encoded, nothing else changes, and cleaning twice is cleaning once.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use oxigraph::model::NamedNode;
+
+/// What became of a text that should be an IRI.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cleaned {
+    /// It was an IRI.
+    Kept(NamedNode),
+    /// It is one now: surrounding space dropped, forbidden characters percent-encoded.
+    Repaired(NamedNode),
+    /// It is none, or has a scheme that is never published (`javascript:`, `data:`, `file:`…).
+    Refused(&'static str),
+}
+
+impl Cleaned {
+    /// The IRI, if there is one.
+    #[must_use]
+    pub fn into_iri(self) -> Option<NamedNode> {
+        match self {
+            Self::Kept(iri) | Self::Repaired(iri) => Some(iri),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
+/// Longer IRIs are refused: no server takes them, and they are mostly data pasted into a field.
+const LONGEST: usize = 8192;
+
+/// Schemes that a description may point to. Others name local files, run scripts or carry data.
+const SCHEMES: &[&str] = &[
+    "http", "https", "ftp", "ftps", "sftp", "mailto", "tel", "urn", "doi", "info", "geo", "ark", "ldap", "oai", "tag",
+    "did", "git", "rsync", "s3",
+];
+
+/// Cleans `text` into an absolute IRI.
+#[must_use]
+pub fn clean(text: &str) -> Cleaned {
+    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c.is_control());
+    if trimmed.is_empty() {
+        return Cleaned::Refused("it is empty");
+    }
+    if trimmed.len() > LONGEST {
+        return Cleaned::Refused("it is too long");
+    }
+    let Some((scheme, rest)) = trimmed.split_once(':') else {
+        return Cleaned::Refused("it has no scheme");
+    };
+    let scheme_fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+    if !scheme_fits {
+        return Cleaned::Refused("it has no scheme");
+    }
+    if !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
+        return Cleaned::Refused("its scheme is not published");
+    }
+    let slashed = rest.starts_with("//");
+    if matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "ftp") && !slashed {
+        return Cleaned::Refused("it has no host");
+    }
+    let encoded = encode(trimmed);
+    match NamedNode::new(encoded.as_ref()) {
+        Ok(iri) if has_host(&iri, slashed) => {
+            if encoded == text { Cleaned::Kept(iri) } else { Cleaned::Repaired(iri) }
+        }
+        Ok(_) => Cleaned::Refused("it has no host"),
+        Err(_) => Cleaned::Refused("it is not an IRI"),
+    }
+}
+
+fn has_host(iri: &NamedNode, slashed: bool) -> bool {
+    !slashed
+        || oxiri::IriRef::parse(iri.as_str())
+            .ok()
+            .and_then(|parsed| parsed.authority().map(|authority| !authority.trim_end_matches(':').is_empty()))
+            .unwrap_or(false)
+}
+
+/// Percent-encodes what RFC 3987 allows nowhere in an IRI, and `%` that starts no escape.
+fn encode(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let escape_at = |index: usize| {
+        let hex = |offset: usize| bytes.get(index + offset).is_some_and(u8::is_ascii_hexdigit);
+        hex(1) && hex(2)
+    };
+    let forbidden = |index: usize, c: char| match c {
+        '%' => !escape_at(index),
+        ' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' => true,
+        _ => c.is_control() || c.is_whitespace() || is_not_in_iris(c),
+    };
+    let mut fragment_seen = false;
+    let mut changed = false;
+    let mut out = String::with_capacity(text.len());
+    for (index, c) in text.char_indices() {
+        // A second `#` and brackets outside the host are common in portals' URLs.
+        let second_hash = c == '#' && fragment_seen;
+        fragment_seen |= c == '#';
+        let bracket = matches!(c, '[' | ']') && !in_host(text, index);
+        if forbidden(index, c) || second_hash || bracket {
+            changed = true;
+            let mut buffer = [0; 4];
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    if changed { Cow::Owned(out) } else { Cow::Borrowed(text) }
+}
+
+/// Whether byte `index` of `text` lies in its authority, where `[` and `]` hold an IPv6 address.
+fn in_host(text: &str, index: usize) -> bool {
+    let Some(start) = text.find("//").map(|at| at + 2) else { return false };
+    let end = text.get(start..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(text.len(), |at| start + at);
+    (start..end).contains(&index)
+}
+
+/// Private use, specials and noncharacters: outside `ucschar` of RFC 3987.
+fn is_not_in_iris(c: char) -> bool {
+    let code = u32::from(c);
+    matches!(code, 0xE000..=0xF8FF | 0xFDD0..=0xFDEF | 0xFFF0..=0xFFFF) || code >= 0xE_1000 || (code & 0xFFFE) == 0xFFFE
+        || (0xE_0000..0xE_1000).contains(&code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cleaned(text: &str) -> Option<String> {
+        clean(text).into_iri().map(NamedNode::into_string)
+    }
+
+    #[test]
+    fn ugly_urls_of_portals_are_repaired() {
+        for (ugly, expected) in [
+            ("https://e.org/a b|c{d}.csv", "https://e.org/a%20b%7Cc%7Bd%7D.csv"),
+            (" https://e.org/été.csv\n", "https://e.org/été.csv"),
+            ("https://e.org/100%", "https://e.org/100%25"),
+            ("https://e.org/?q=[a]#x#y", "https://e.org/?q=%5Ba%5D#x%23y"),
+            ("http://[::1]:80/[a]", "http://[::1]:80/%5Ba%5D"),
+            ("https://e.org/a\\b", "https://e.org/a%5Cb"),
+        ] {
+            assert!(matches!(clean(ugly), Cleaned::Repaired(_)), "{ugly}");
+            assert_eq!(cleaned(ugly).as_deref(), Some(expected));
+        }
+        assert!(matches!(clean("https://e.org/a%20b"), Cleaned::Kept(_)));
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for bad in ["", " ", "www.e.fr/x", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http:", "http:///x", "https:e.org", "C:\\a.csv", "néant"] {
+            assert_eq!(cleaned(bad), None, "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_is_cleaning_once(text in "(https?://|urn:|)\\PC{0,40}") {
+            if let Some(once) = cleaned(&text) {
+                prop_assert!(NamedNode::new(once.as_str()).is_ok());
+                prop_assert_eq!(cleaned(&once), Some(once));
+            }
+        }
+    }
+}
