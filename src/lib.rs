@@ -27,3 +27,4 @@ pub mod finding;
 pub mod rdf;
 pub mod record;
 pub mod source;
+pub mod vocabulary;
