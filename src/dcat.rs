@@ -6,6 +6,16 @@
 
 mod describe;
 mod graph;
+mod merge;
+mod owners;
+
+use oxigraph::model::NamedNodeRef;
 
 pub use describe::Describe;
 pub use graph::RecordGraph;
+pub use merge::merge;
+pub use owners::{Owners, curie};
+
+/// The regulation that makes a dataset one of high value, as dcatap:applicableLegislation names it.
+pub const HVD_LEGISLATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://data.europa.eu/eli/reg_impl/2023/138/oj");
