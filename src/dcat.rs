@@ -4,6 +4,7 @@
 //! DCAT-AP 3.0.1, <https://semiceu.github.io/DCAT-AP/releases/3.0.1/>. No struct mirrors the profile:
 //! between decode and publish a record is its triples.
 
+mod derive;
 mod describe;
 mod graph;
 mod merge;
@@ -11,6 +12,7 @@ mod owners;
 
 use oxigraph::model::NamedNodeRef;
 
+pub use derive::{derive, terms};
 pub use describe::Describe;
 pub use graph::RecordGraph;
 pub use merge::merge;
