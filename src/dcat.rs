@@ -7,6 +7,7 @@
 mod derive;
 mod describe;
 mod graph;
+mod membership;
 mod merge;
 mod owners;
 
@@ -15,6 +16,7 @@ use oxigraph::model::NamedNodeRef;
 pub use derive::{derive, terms};
 pub use describe::Describe;
 pub use graph::RecordGraph;
+pub use membership::memberships;
 pub use merge::merge;
 pub use owners::{Owners, curie};
 
