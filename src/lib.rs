@@ -24,6 +24,7 @@
 pub mod config;
 pub mod dcat;
 pub mod finding;
+pub mod normalise;
 pub mod rdf;
 pub mod record;
 pub mod source;
