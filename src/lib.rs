@@ -32,3 +32,4 @@ pub mod publish;
 pub mod rdf;
 pub mod record;
 pub mod source;
+pub mod vocabulary;
