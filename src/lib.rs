@@ -34,4 +34,5 @@ pub mod publish;
 pub mod rdf;
 pub mod record;
 pub mod source;
+pub mod validate;
 pub mod vocabulary;
