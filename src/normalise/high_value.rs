@@ -3,26 +3,30 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::Term;
+use oxigraph::model::{NamedOrBlankNode, Term};
 
 use super::pass::Work;
 use crate::dcat::{HVD_LEGISLATION, RecordGraph};
 use crate::finding::{Code, Finding};
-use crate::rdf::vocab::{dcat, dcatap};
+use crate::rdf::vocab::{dcat, dcatap, rdf};
 use crate::vocabulary::{Alignment, Vocabularies};
 
 pub(super) fn categories(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
     let property = dcatap::HVD_CATEGORY;
-    if !graph
-        .triples()
-        .iter()
-        .any(|triple| triple.predicate == property)
-    {
+    let concerned = [property, dcatap::APPLICABLE_LEGISLATION];
+    let mut said = graph.triples().iter();
+    if !said.any(|triple| concerned.iter().any(|p| triple.predicate == *p)) {
         return Vec::new();
     }
+    let main = NamedOrBlankNode::from(graph.iri().clone());
     let mut work = Work::on(graph);
     let keywords = work.words(dcat::KEYWORD);
     let high_value = work.pointing(dcatap::APPLICABLE_LEGISLATION, HVD_LEGISLATION);
+    // The shapes of DCAT-AP HVD 3.0.0 want this class on what a catalogue record is about, stated and
+    // not inferred.
+    if high_value.contains(&main) {
+        work.put(&main, rdf::TYPE, dcat::RESOURCE.into_owned());
+    }
     for (subject, [values]) in work.take([property]) {
         let mut found = BTreeSet::new();
         for value in values {

@@ -298,7 +298,7 @@ fn hvd_categories_need_the_regulation() {
     becomes(
         dataset(&format!("{said} ; {law}")),
         &dataset(&format!(
-            "dcat:keyword 'adresses' ; {law} ; dcatap:hvdCategory {concept}"
+            "dcat:keyword 'adresses' ; a dcat:Resource ; {law} ; dcatap:hvdCategory {concept}"
         )),
         "<dataset/p/d> dcatap:hvdCategory 'adresses', 'other' .",
         &[Code::ValueUnknown],
