@@ -9,7 +9,7 @@ mod bulk;
 mod project;
 mod quads;
 
-pub use bulk::rebuild;
+pub use bulk::{Records, rebuild};
 pub use project::{Change, catch_up, reached, reference};
 pub use quads::{Fixed, date_time, place};
 

@@ -26,7 +26,6 @@ pub mod dcat;
 pub mod fetch;
 pub mod finding;
 pub mod graph;
-pub mod harvest;
 pub mod ledger;
 pub mod lock;
 pub mod publish;
