@@ -11,7 +11,7 @@ mod quads;
 
 pub use bulk::{Records, rebuild};
 pub use project::{Change, catch_up, reached, reference};
-pub use quads::{Fixed, date_time, place};
+pub use quads::{Fixed, Shown, date_time, shown};
 
 use thiserror::Error;
 
