@@ -1,0 +1,154 @@
+//! Refuses private addresses before a connection is made.
+//!
+//! Host names are resolved by the guard itself and only admitted addresses are handed to the
+//! connector, so a name cannot change its meaning between check and connection. Hosts written as
+//! addresses never reach a resolver: [`Guard::check`] must see every URL first.
+
+use std::net::{IpAddr, SocketAddr};
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use url::{Host, Url};
+
+use super::Reach;
+use super::address::is_public;
+
+/// The refusal of an address.
+#[derive(Debug, thiserror::Error)]
+#[error("{address} is not a public address")]
+pub(super) struct PrivateAddress {
+    pub(super) address: IpAddr,
+}
+
+/// Knows which addresses may be connected to.
+#[derive(Clone, Debug)]
+pub(super) struct Guard {
+    reach: Reach,
+    /// An address taken for public whatever it is; only tests, whose servers are on loopback,
+    /// have one.
+    exempt: Option<SocketAddr>,
+}
+
+impl Guard {
+    pub(super) fn new(reach: Reach) -> Self {
+        Self {
+            reach,
+            exempt: None,
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn public_and(exempt: SocketAddr) -> Self {
+        Self {
+            reach: Reach::PublicOnly,
+            exempt: Some(exempt),
+        }
+    }
+
+    /// Checks a URL whose host is written as an address. The `url` crate has already brought
+    /// notations such as `0x7f.1` and `2130706433` into their usual form.
+    pub(super) fn check(&self, url: &Url) -> Result<(), PrivateAddress> {
+        let address = match url.host() {
+            Some(Host::Ipv4(address)) => IpAddr::V4(address),
+            Some(Host::Ipv6(address)) => IpAddr::V6(address),
+            Some(Host::Domain(_)) | None => return Ok(()),
+        };
+        let port = url.port_or_known_default().unwrap_or_default();
+        if self.admits(SocketAddr::new(address, port)) {
+            Ok(())
+        } else {
+            Err(PrivateAddress { address })
+        }
+    }
+
+    /// Keeps the admitted ones of a name's addresses; refuses when there were only others.
+    fn admitted(
+        &self,
+        found: impl Iterator<Item = SocketAddr>,
+    ) -> Result<Vec<SocketAddr>, PrivateAddress> {
+        let (admitted, refused): (Vec<_>, Vec<_>) =
+            found.partition(|&address| self.admits(address));
+        match refused.first() {
+            Some(refused) if admitted.is_empty() => Err(PrivateAddress {
+                address: refused.ip(),
+            }),
+            _ => Ok(admitted),
+        }
+    }
+
+    fn admits(&self, address: SocketAddr) -> bool {
+        self.reach == Reach::AllowPrivate || self.exempt == Some(address) || is_public(address.ip())
+    }
+}
+
+impl Resolve for Guard {
+    fn resolve(&self, name: Name) -> Resolving {
+        let guard = self.clone();
+        Box::pin(async move {
+            // The connector replaces port 0 by the URL's.
+            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
+            let addresses: Addrs = Box::new(guard.admitted(found)?.into_iter());
+            Ok(addresses)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sockets(addresses: &[&str]) -> Vec<SocketAddr> {
+        let parse = |address: &&str| SocketAddr::new(address.parse().unwrap(), 0);
+        addresses.iter().map(parse).collect()
+    }
+
+    #[test]
+    fn private_ones_of_a_names_addresses_are_left_out() {
+        let guard = Guard::new(Reach::PublicOnly);
+        let found = sockets(&["10.0.0.1", "1.1.1.1", "::1"]);
+        let admitted = guard.admitted(found.into_iter()).unwrap();
+        assert_eq!(admitted, sockets(&["1.1.1.1"]));
+    }
+
+    #[test]
+    fn a_name_with_private_addresses_only_is_refused() {
+        let guard = Guard::new(Reach::PublicOnly);
+        let refused = guard.admitted(sockets(&["10.0.0.1", "::1"]).into_iter());
+        assert_eq!(refused.unwrap_err().address.to_string(), "10.0.0.1");
+    }
+
+    #[test]
+    fn private_addresses_are_admitted_where_allowed() {
+        let guard = Guard::new(Reach::AllowPrivate);
+        let found = sockets(&["10.0.0.1", "::1"]);
+        assert_eq!(guard.admitted(found.clone().into_iter()).unwrap(), found);
+        assert!(guard.check(&"http://127.0.0.1/".parse().unwrap()).is_ok());
+    }
+
+    #[test]
+    fn every_notation_of_a_private_address_is_refused() {
+        let guard = Guard::new(Reach::PublicOnly);
+        for url in [
+            "http://127.0.0.1/",
+            "http://127.0.0.1./",
+            "http://127.1/",
+            "http://0x7f.1/",
+            "http://0177.0.0.1/",
+            "http://2130706433/",
+            "http://%31%32%37.0.0.1/",
+            "http://[::1]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://[::ffff:7f00:1]/",
+            "http://[64:ff9b::10.0.0.1]/",
+            "https://[fd00:ec2::254]/",
+            "https://169.254.169.254/latest/meta-data/",
+        ] {
+            assert!(guard.check(&url.parse().unwrap()).is_err(), "{url}");
+        }
+        assert!(guard.check(&"https://1.1.1.1/".parse().unwrap()).is_ok());
+        assert!(
+            guard
+                .check(&"https://[2606:4700::1]/".parse().unwrap())
+                .is_ok()
+        );
+    }
+}

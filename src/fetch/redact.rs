@@ -1,0 +1,128 @@
+//! Addresses and texts of strangers made fit for logs and error messages.
+//!
+//! A URL loses its user name, its password and the values of query parameters that usually hold a
+//! key; a text loses what could forge a log line or turn its direction.
+
+use std::fmt;
+
+use url::Url;
+
+/// Query parameters whose value is a secret, in lower case. Only whole names count, since a
+/// `resumptionToken` is none.
+const SECRET_PARAMETERS: [&str; 14] = [
+    "access_token",
+    "api-key",
+    "api_key",
+    "apikey",
+    "auth_token",
+    "client_secret",
+    "password",
+    "secret",
+    "sig",
+    "signature",
+    "token",
+    "x-amz-credential",
+    "x-amz-security-token",
+    "x-amz-signature",
+];
+
+/// A URL for people to read, without the credentials it held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RedactedUrl(String);
+
+impl From<&Url> for RedactedUrl {
+    fn from(url: &Url) -> Self {
+        let mut shown = without_userinfo(url);
+        let query = shown.query().map(|query| {
+            let parameters: Vec<_> = query.split('&').map(redacted_parameter).collect();
+            parameters.join("&")
+        });
+        shown.set_query(query.as_deref());
+        Self(shown.into())
+    }
+}
+
+impl fmt::Display for RedactedUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The URL without user name and password.
+pub(super) fn without_userinfo(url: &Url) -> Url {
+    let mut bare = url.clone();
+    // Both fail only on URLs without a host, which hold neither.
+    let _none = bare.set_username("");
+    let _none = bare.set_password(None);
+    bare
+}
+
+fn redacted_parameter(parameter: &str) -> String {
+    match parameter.split_once('=') {
+        Some((name, _)) if SECRET_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) => {
+            format!("{name}=***")
+        }
+        _ => parameter.to_owned(),
+    }
+}
+
+/// The first `length` characters of a text on one line, white space as single spaces, without
+/// control characters (the ones that turn the direction of text included).
+pub(super) fn line(text: &str, length: usize) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().filter(|&c| !is_control(c)));
+    }
+    line.chars().take(length).collect()
+}
+
+fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn redacted(url: &str) -> String {
+        RedactedUrl::from(&url.parse::<Url>().unwrap()).to_string()
+    }
+
+    #[test]
+    fn credentials_are_left_out() {
+        assert_eq!(
+            redacted("https://user:pass@example.org/a?b=c"),
+            "https://example.org/a?b=c"
+        );
+        assert_eq!(
+            redacted("https://example.org/?apikey=k&page=2&Access_Token=t"),
+            "https://example.org/?apikey=***&page=2&Access_Token=***"
+        );
+    }
+
+    #[test]
+    fn other_parameters_stay_as_they_are() {
+        for url in [
+            "https://example.org/",
+            "https://example.org/?",
+            "https://example.org/oai?verb=ListRecords&resumptionToken=42%2F1",
+            "https://example.org/?q=a+b&&token#fragment",
+            "mailto:someone@example.org",
+        ] {
+            assert_eq!(redacted(url), url);
+        }
+    }
+
+    #[test]
+    fn lines_are_short_and_without_controls() {
+        assert_eq!(
+            line("  <h1>\r\n\tOops\u{1b}[31m\u{202e} no\u{0} é</h1>\n", 300),
+            "<h1> Oops[31m no é</h1>"
+        );
+        assert_eq!(line(&"é".repeat(1000), 300), "é".repeat(300));
+    }
+}

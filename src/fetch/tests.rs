@@ -1,0 +1,41 @@
+//! The fetcher against small servers on loopback that misbehave in every way portals do.
+
+mod limits;
+mod manners;
+mod redirects;
+mod retries;
+mod secrets;
+mod server;
+
+use super::*;
+use server::{Answer, Server, answer};
+
+/// Patient limits, one attempt, loopback allowed: a test tightens what it is about.
+fn options() -> Options {
+    let patience = Duration::from_secs(20);
+    Options {
+        user_agent: "test/1".to_owned(),
+        reach: Reach::AllowPrivate,
+        connect_timeout: patience,
+        read_timeout: patience,
+        total_timeout: patience,
+        max_bytes: 64 << 10,
+        max_redirects: 3,
+        attempts: 1,
+        backoff: Duration::from_millis(1),
+        max_wait: Duration::from_secs(2),
+        delay: Duration::ZERO,
+    }
+}
+
+fn retrying() -> Options {
+    Options {
+        attempts: 3,
+        ..options()
+    }
+}
+
+async fn get(options: Options, url: &str) -> Result<Response, FetchError> {
+    let request = Request::new(url.parse().unwrap(), "application/json");
+    Fetcher::new(options).unwrap().get(&request).await
+}
