@@ -7,5 +7,5 @@
 mod describe;
 mod graph;
 
-pub use describe::Describe;
+pub use describe::{Describe, read_date};
 pub use graph::RecordGraph;

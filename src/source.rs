@@ -5,6 +5,8 @@
 //! withdrawn. Describing is synchronous and deterministic: payload and context in, parts and findings
 //! out, so that `reconvert` can repeat it offline.
 
+pub mod udata;
+
 use thiserror::Error;
 use url::Url;
 
