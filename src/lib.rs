@@ -23,8 +23,10 @@
 
 pub mod config;
 pub mod dcat;
+pub mod demo;
 pub mod fetch;
 pub mod finding;
 pub mod rdf;
 pub mod record;
 pub mod source;
+pub mod vocabulary;

@@ -1,0 +1,100 @@
+//! Controlled vocabularies: the SKOS schemes that DCAT-AP asks for, and what portals write instead.
+//!
+//! The schemes (`vocabularies/authority/*.ttl`) are part of the published catalogue, so that pages
+//! and queries have labels in every language; the alignments (`vocabularies/match/*.csv`) say which
+//! concept a portal's text means. Both are compiled in, and a new alias never needs Rust. This
+//! module never fetches and never guesses: what no row says is unknown. Each concept carries the
+//! class that DCAT-AP 3.0.1 demands as the range of the property it is used with.
+
+mod alignment;
+mod concept;
+mod files;
+mod read;
+mod text;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use oxigraph::model::{NamedNode, NamedNodeRef, Triple};
+
+pub use alignment::Alignment;
+use alignment::Table;
+pub use concept::{Concept, Scheme};
+pub use text::normalise_text;
+
+/// All schemes and alignments compiled into the program.
+#[derive(Debug)]
+pub struct Vocabularies {
+    release: String,
+    triples: Vec<Triple>,
+    concepts: HashMap<String, Concept>,
+    schemes: BTreeMap<String, Scheme>,
+    tables: HashMap<Alignment, Table>,
+}
+
+impl Vocabularies {
+    /// The vocabularies of this program, read once per process.
+    pub fn builtin() -> &'static Self {
+        #[expect(
+            clippy::expect_used,
+            reason = "the files are compiled in, and a test reads each of them"
+        )]
+        static BUILTIN: LazyLock<Vocabularies> =
+            LazyLock::new(|| read::read().expect("compiled-in vocabularies are valid"));
+        &BUILTIN
+    }
+
+    /// SHA-256 (hexadecimal) over every compiled-in file: another one with each change of the
+    /// vocabularies.
+    pub fn release(&self) -> &str {
+        &self.release
+    }
+
+    /// Every triple of the schemes, each once, for the default graph. There are no blank nodes.
+    pub fn triples(&self) -> &[Triple] {
+        &self.triples
+    }
+
+    /// Whether `iri` is a concept or a scheme that we know.
+    pub fn contains(&self, iri: &str) -> bool {
+        self.concepts.contains_key(iri) || self.schemes.contains_key(iri)
+    }
+
+    /// The concept with this IRI.
+    pub fn concept(&self, iri: &str) -> Option<&Concept> {
+        self.concepts.get(iri)
+    }
+
+    /// The scheme with this IRI.
+    pub fn scheme(&self, iri: &str) -> Option<&Scheme> {
+        self.schemes.get(iri)
+    }
+
+    /// All schemes, by IRI.
+    pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
+        self.schemes.values()
+    }
+
+    /// The one concept that `text` means in this alignment. `None` where it is unknown, and where
+    /// it means several (see [`align_all`](Self::align_all)).
+    ///
+    /// The IRI of a concept of the right scheme means that concept, be it written with `http` or
+    /// `https`, with or without a final slash.
+    pub fn align(&self, alignment: Alignment, text: &str) -> Option<NamedNodeRef<'_>> {
+        match self.align_all(alignment, text) {
+            [concept] => Some(concept.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// All concepts that `text` means in this alignment, sorted. Only [`Alignment::Theme`] ever
+    /// gives more than one.
+    pub fn align_all(&self, alignment: Alignment, text: &str) -> &[NamedNode] {
+        self.tables
+            .get(&alignment)
+            .map_or(&[], |table| table.find(text))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,114 @@
+//! Alignments: which concept a portal's text means.
+//!
+//! Each alignment is one file of `vocabularies/match` (header `text,concept`) together with the
+//! IRIs of the concepts of its scheme, which mean themselves. An alignment never guesses: a text is
+//! in the file or it is unknown. Licence texts that leave the version open ("CC BY") are unknown on
+//! purpose, the concepts that look like them are labelled 4.0. Only the theme alignment may give
+//! several concepts for one text, since one INSPIRE theme belongs to several EU data themes.
+
+use std::collections::HashMap;
+
+use oxigraph::model::NamedNode;
+
+use super::text::lookup_key;
+
+/// What a portal's text is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Alignment {
+    /// Formats, extensions and media types → EU file types (`dct:format`).
+    Format,
+    /// Media types, and formats that have only one → IANA media types (`dcat:mediaType`).
+    MediaType,
+    /// Licence ids, titles and IRIs → EU licences.
+    Licence,
+    /// Update frequencies of udata, ISO 19115, Dublin Core, ISO 8601 and free text → EU frequencies.
+    Frequency,
+    /// ISO 639 codes, locales and names → EU languages.
+    Language,
+    /// Access types of udata, INSPIRE and free text → EU access rights.
+    AccessRight,
+    /// Labels and tags of high-value dataset categories, on all three levels.
+    HvdCategory,
+    /// Labels and IRIs of EU themes, INSPIRE themes and ISO topic categories → EU data themes.
+    Theme,
+    /// Labels and codes of INSPIRE themes.
+    InspireTheme,
+    /// ISO 3166-1 codes and names → EU countries.
+    Country,
+    /// Names of hash functions → SPDX checksum algorithms.
+    Checksum,
+}
+
+impl Alignment {
+    /// All alignments.
+    pub const ALL: [Self; 11] = [
+        Self::Format,
+        Self::MediaType,
+        Self::Licence,
+        Self::Frequency,
+        Self::Language,
+        Self::AccessRight,
+        Self::HvdCategory,
+        Self::Theme,
+        Self::InspireTheme,
+        Self::Country,
+        Self::Checksum,
+    ];
+
+    /// The scheme whose concepts the alignment gives.
+    pub fn scheme(self) -> &'static str {
+        match self {
+            Self::Format => "http://publications.europa.eu/resource/authority/file-type",
+            Self::MediaType => "http://www.iana.org/assignments/media-types",
+            Self::Licence => "http://publications.europa.eu/resource/authority/licence",
+            Self::Frequency => "http://publications.europa.eu/resource/authority/frequency",
+            Self::Language => "http://publications.europa.eu/resource/authority/language",
+            Self::AccessRight => "http://publications.europa.eu/resource/authority/access-right",
+            Self::HvdCategory => "http://data.europa.eu/bna/asd487ae75",
+            Self::Theme => "http://publications.europa.eu/resource/authority/data-theme",
+            Self::InspireTheme => "http://inspire.ec.europa.eu/theme",
+            Self::Country => "http://publications.europa.eu/resource/authority/country",
+            Self::Checksum => "http://spdx.org/rdf/terms",
+        }
+    }
+}
+
+/// One alignment, ready to be asked.
+#[derive(Debug)]
+pub(super) struct Table {
+    /// The key of the scheme with its final slash, as IRIs below it begin.
+    below_scheme: String,
+    concepts: HashMap<Box<str>, Vec<NamedNode>>,
+}
+
+impl Table {
+    pub(super) fn new(alignment: Alignment) -> Self {
+        Self {
+            below_scheme: format!("{}/", lookup_key(alignment.scheme())),
+            concepts: HashMap::new(),
+        }
+    }
+
+    pub(super) fn insert(&mut self, text: &str, concept: NamedNode) {
+        let concepts = self.concepts.entry(lookup_key(text).into()).or_default();
+        if !concepts.contains(&concept) {
+            concepts.push(concept);
+        }
+    }
+
+    /// The concepts that `text` means; none where it is unknown.
+    ///
+    /// Two spellings that no list can enumerate are understood as well: an IRI below the scheme
+    /// whose code is not in the table but is a known text (`…/language/GER`, `…/file-type/WMS` are
+    /// common in feeds), and parameters after a media type (`text/csv; charset=utf-8`).
+    pub(super) fn find(&self, text: &str) -> &[NamedNode] {
+        let key = lookup_key(text);
+        let code = key.strip_prefix(&self.below_scheme);
+        let bare = key.split_once(';').map(|(before, _)| before.trim_end());
+        [Some(key.as_ref()), code, bare]
+            .into_iter()
+            .flatten()
+            .find_map(|candidate| self.concepts.get(candidate))
+            .map_or(&[], Vec::as_slice)
+    }
+}
