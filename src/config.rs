@@ -165,6 +165,9 @@ impl Config {
             if !ids.insert(portal.id.as_str()) {
                 return Err((format!("portal.{}", portal.id), "this id is used twice".into()));
             }
+            if portal.id.as_str().starts_with('_') {
+                return Err((format!("portal.{}", portal.id), "ids that start with `_` are Moisson's own".into()));
+            }
             portal.validate().map_err(|(key, message)| (format!("portal.{}.{key}", portal.id), message))?;
         }
         self.harvest.validate().map_err(|(key, message)| (format!("harvest.{key}"), message))?;

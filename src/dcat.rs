@@ -4,8 +4,23 @@
 //! DCAT-AP 3.0.1, <https://semiceu.github.io/DCAT-AP/releases/3.0.1/>. No struct mirrors the profile:
 //! between decode and publish a record is its triples.
 
+mod derive;
 mod describe;
 mod graph;
+mod membership;
+mod merge;
+mod owners;
+pub mod view;
 
+use oxigraph::model::NamedNodeRef;
+
+pub use derive::{derive, terms};
 pub use describe::{Describe, read_date};
 pub use graph::RecordGraph;
+pub use membership::memberships;
+pub use merge::merge;
+pub use owners::{Owners, curie};
+
+/// The regulation that makes a dataset one of high value, as dcatap:applicableLegislation names it.
+pub const HVD_LEGISLATION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://data.europa.eu/eli/reg_impl/2023/138/oj");

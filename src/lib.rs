@@ -13,7 +13,7 @@
 //! Layers import strictly downwards (a test guards them):
 //!
 //! ```text
-//! {finding, record} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
+//! {finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
 //! rdf < ledger < graph < publish < web;   harvest and web never import each other;   commands wire all
 //! ```
 //!
@@ -26,6 +26,11 @@ pub mod dcat;
 pub mod demo;
 pub mod fetch;
 pub mod finding;
+pub mod graph;
+pub mod harvest;
+pub mod ledger;
+pub mod lock;
+pub mod publish;
 pub mod rdf;
 pub mod record;
 pub mod source;

@@ -84,6 +84,7 @@ pub struct Crawl {
     filter: Vec<(String, String)>,
     plan: Plan,
     stages: VecDeque<Stage>,
+    collections: Vec<&'static str>,
     cursor: Cursor,
     /// Identifiers met in the current list. Empty after a resumption: the ledger sorts repetitions out.
     seen: HashSet<String>,
@@ -105,6 +106,7 @@ impl Crawl {
         };
         let mut stages: VecDeque<Stage> =
             [Stage::Full(ORGANIZATIONS), datasets].into_iter().filter(|stage| wanted(stage.collection())).collect();
+        let collections = stages.iter().map(|stage| stage.collection()).collect();
         let cursor = cursor.unwrap_or_default();
         stages.drain(..cursor.lists_done.min(stages.len()));
         let filter = portal
@@ -112,7 +114,7 @@ impl Crawl {
             .iter()
             .flat_map(|(name, values)| values.iter().map(move |value| (name.clone(), value.clone())))
             .collect();
-        Self { root, filter, plan, stages, cursor, seen: HashSet::new(), reader: Reader::default(), found: None }
+        Self { root, filter, plan, stages, collections, cursor, seen: HashSet::new(), reader: Reader::default(), found: None }
     }
 
     /// Sets the wait before an unusable answer is asked for again; it doubles each time.
@@ -120,6 +122,28 @@ impl Crawl {
     pub fn with_retry_wait(mut self, wait: Duration) -> Self {
         self.reader.wait = wait;
         self
+    }
+
+    /// Asks for at most `size` entries a page.
+    #[must_use]
+    pub fn with_page_size(mut self, size: u64) -> Self {
+        self.cursor.page_size = self.cursor.page_size.min(size.max(1));
+        self
+    }
+
+    /// The collections that the crawl lists, those of an earlier run included that it resumes.
+    #[must_use]
+    pub fn collections(&self) -> Vec<&'static str> {
+        self.collections.clone()
+    }
+
+    /// Leaves the rest of the current list out.
+    pub fn skip_list(&mut self) {
+        // After a list's last page the crawl stands before the first page of the next.
+        if self.cursor.page > 1 || self.found.is_some() {
+            self.found = None;
+            self.finish_list();
+        }
     }
 
     /// The next page; `None` when everything has been seen.

@@ -8,15 +8,13 @@ use super::contact::Contacts;
 use super::distribution::{self, Shared, first_date};
 use super::payload::{Dataset, Period};
 use super::{agent, identifier, schema, spatial};
-use crate::dcat::{Describe, RecordGraph, read_date};
+use crate::dcat::{Describe, HVD_LEGISLATION, RecordGraph, read_date};
 use crate::finding::{Code, Finding};
 use crate::rdf::iri::clean;
 use crate::rdf::vocab::{dcat, dcatap, dct, foaf, rdfs, skos};
 use crate::record::{Kind, RecordId};
 use crate::source::{Context, Described, Part, Rejected, Role};
 
-/// The regulation on high-value datasets.
-const HVD: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://data.europa.eu/eli/reg_impl/2023/138/oj");
 /// The INSPIRE directive.
 const INSPIRE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://data.europa.eu/eli/dir/2007/2/oj");
 /// The profile that the catalogue record says the description follows.
@@ -88,7 +86,13 @@ fn hidden(record: &Dataset) -> Result<(), Rejected> {
 
 fn publisher(record: &Dataset, context: &Context<'_>, findings: &mut Vec<Finding>) -> Option<Part> {
     if let Some(organization) = record.organization.read("organization", findings) {
-        return agent::organization(organization, Role::Mention, "organization", context, findings);
+        // What is odd about a stub is found where the organization itself is described, once.
+        let mut odd = Vec::new();
+        let part = agent::organization(organization, Role::Mention, "organization", context, &mut odd);
+        if part.is_none() {
+            findings.extend(odd);
+        }
+        return part;
     }
     let owner = record.owner.read("owner", findings)?;
     agent::person(owner, context, findings)
@@ -217,7 +221,7 @@ fn access(record: &Dataset, context: &Context<'_>, dataset: &mut Describe<'_>) {
 }
 
 fn legislation(badges: &[&str]) -> Vec<NamedNode> {
-    [("hvd", HVD), ("inspire", INSPIRE)]
+    [("hvd", HVD_LEGISLATION), ("inspire", INSPIRE)]
         .into_iter()
         .filter(|(badge, _)| badges.contains(badge))
         .map(|(_, law)| law.into_owned())

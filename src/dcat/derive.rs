@@ -1,0 +1,274 @@
+//! What follows from a description about IRIs that no record owns: the class of a licence's page, of
+//! a specification, of the portal's own catalogue record.
+//!
+//! The range shapes of DCAT-AP want `dct:license <x>` to come with `<x> a dct:LicenseDocument`, but no
+//! record may describe `<x>`: two would own the triple, and one that goes would take it from the
+//! other. So these statements are in no stored description. They are computed from it, the ledger
+//! counts which records state each of them, and a document repeats those that it needs.
+
+use std::collections::{BTreeMap, HashSet};
+
+use oxigraph::model::{
+    Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple,
+};
+
+use crate::rdf::vocab::{adms, dcat, dcatap, dct, eli, foaf, odrl, prov, rdf, skos, spdx};
+use crate::vocabulary::Vocabularies;
+
+/// The classes that the range shapes demand of what nobody describes.
+///
+/// Left out: ranges that are records of their own (agents, contact points, services, datasets), and
+/// `skos:Concept`, which would bring its own demand for a label that nobody stated.
+const RANGES: &[(NamedNodeRef<'static>, NamedNodeRef<'static>)] = &[
+    (adms::IDENTIFIER, adms::IDENTIFIER_CLASS),
+    (dcat::COMPRESS_FORMAT, dct::MEDIA_TYPE),
+    (dcat::HAD_ROLE, dcat::ROLE),
+    (dcat::LANDING_PAGE, foaf::DOCUMENT),
+    (dcat::MEDIA_TYPE, dct::MEDIA_TYPE),
+    (dcat::PACKAGE_FORMAT, dct::MEDIA_TYPE),
+    (dcatap::APPLICABLE_LEGISLATION, eli::LEGAL_RESOURCE),
+    (dct::ACCESS_RIGHTS, dct::RIGHTS_STATEMENT),
+    (dct::ACCRUAL_PERIODICITY, dct::FREQUENCY),
+    (dct::CONFORMS_TO, dct::STANDARD),
+    (dct::FORMAT, dct::MEDIA_TYPE_OR_EXTENT),
+    (dct::LANGUAGE, dct::LINGUISTIC_SYSTEM),
+    (dct::LICENSE, dct::LICENSE_DOCUMENT),
+    (dct::PROVENANCE, dct::PROVENANCE_STATEMENT),
+    (dct::RIGHTS, dct::RIGHTS_STATEMENT),
+    (dct::SPATIAL, dct::LOCATION),
+    (dct::TEMPORAL, dct::PERIOD_OF_TIME),
+    (foaf::HOMEPAGE, foaf::DOCUMENT),
+    (foaf::PAGE, foaf::DOCUMENT),
+    (odrl::HAS_POLICY, odrl::POLICY),
+    (prov::QUALIFIED_ATTRIBUTION, prov::ATTRIBUTION),
+    (prov::WAS_GENERATED_BY, prov::ACTIVITY),
+    (spdx::ALGORITHM, spdx::CHECKSUM_ALGORITHM),
+];
+
+/// What `triples` imply about IRIs that are neither subjects in them nor in the vocabularies: sorted,
+/// each once.
+#[must_use]
+pub fn derive(triples: &[Triple], vocabularies: &Vocabularies) -> Vec<Triple> {
+    let subjects: HashSet<NamedOrBlankNodeRef<'_>> =
+        triples.iter().map(|t| t.subject.as_ref()).collect();
+    let nobodys = |iri: &NamedNode| {
+        !subjects.contains(&iri.as_ref().into()) && !vocabularies.contains(iri.as_str())
+    };
+    let mut derived = BTreeMap::new();
+    let mut state = |subject: &NamedNode, property: NamedNodeRef<'_>, object: TermRef<'_>| {
+        let triple = Triple::new(subject.clone(), property, object);
+        derived.insert(triple.to_string(), triple);
+    };
+    for triple in triples {
+        let Term::NamedNode(object) = &triple.object else {
+            continue;
+        };
+        if !nobodys(object) {
+            continue;
+        }
+        for (_, class) in RANGES
+            .iter()
+            .filter(|(property, _)| *property == triple.predicate)
+        {
+            state(object, rdf::TYPE, (*class).into());
+        }
+        if let Some((topic, modified)) = recorded(triples, triple) {
+            state(object, rdf::TYPE, dcat::CATALOG_RECORD.into());
+            state(object, foaf::PRIMARY_TOPIC, topic.into());
+            state(object, dct::MODIFIED, modified.into());
+        }
+    }
+    derived.into_values().collect()
+}
+
+/// Where `triple` is the dct:source of a catalogue record: what the source's own record is about, and
+/// when that was modified. DCAT-AP wants both of every dcat:CatalogRecord, so that without a date of
+/// modification nothing is said.
+fn recorded<'a>(
+    triples: &'a [Triple],
+    triple: &'a Triple,
+) -> Option<(NamedNodeRef<'a>, &'a Literal)> {
+    if triple.predicate != dct::SOURCE {
+        return None;
+    }
+    let of = |subject: NamedOrBlankNodeRef<'a>, property: NamedNodeRef<'static>| {
+        let fits = move |t: &&Triple| t.subject.as_ref() == subject && t.predicate == property;
+        triples.iter().filter(fits).map(|t| &t.object)
+    };
+    let record = triple.subject.as_ref();
+    let is_record =
+        of(record, rdf::TYPE).any(|class| class.as_ref() == dcat::CATALOG_RECORD.into());
+    let topic = of(record, foaf::PRIMARY_TOPIC).find_map(|object| match object {
+        Term::NamedNode(topic) => Some(topic.as_ref()),
+        _ => None,
+    });
+    let topic = topic.filter(|_| is_record)?;
+    let modified = of(topic.into(), dct::MODIFIED).filter_map(|object| match object {
+        Term::Literal(literal) => Some(literal),
+        _ => None,
+    });
+    Some((topic, modified.min_by_key(ToString::to_string)?))
+}
+
+/// What a document that stands alone must say of the concepts and schemes that `triples` point to:
+/// their classes and labels, sorted, each once. `skos:inScheme` is left out, since a scheme would ask
+/// for a description of its own.
+#[must_use]
+pub fn terms<'a>(
+    triples: impl IntoIterator<Item = &'a Triple>,
+    vocabularies: &Vocabularies,
+) -> Vec<Triple> {
+    let mut said = BTreeMap::new();
+    let mut state = |subject: &NamedNode, property: NamedNodeRef<'_>, object: Term| {
+        let triple = Triple::new(subject.clone(), property, object);
+        said.insert(triple.to_string(), triple);
+    };
+    let mut seen = HashSet::new();
+    for triple in triples {
+        let Term::NamedNode(object) = &triple.object else {
+            continue;
+        };
+        // Classes are objects too, but never concepts.
+        if !seen.insert(object.as_str()) {
+            continue;
+        }
+        if let Some(concept) = vocabularies.concept(object.as_str()) {
+            for class in &concept.types {
+                state(object, rdf::TYPE, class.clone().into());
+            }
+            for label in &concept.labels {
+                state(object, skos::PREF_LABEL, literal(label));
+            }
+        } else if let Some(scheme) = vocabularies.scheme(object.as_str()) {
+            state(object, rdf::TYPE, skos::CONCEPT_SCHEME.into());
+            for title in &scheme.titles {
+                state(object, dct::TITLE, literal(title));
+            }
+        }
+    }
+    said.into_values().collect()
+}
+
+fn literal((language, text): &(String, String)) -> Term {
+    Literal::new_language_tagged_literal(text, language)
+        .unwrap_or_else(|_| Literal::new_simple_literal(text))
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rdf::vocab::xsd;
+    use oxigraph::model::NamedOrBlankNode;
+
+    const DATASET: &str = "https://e.org/dataset/p/d";
+    const RECORD: &str = "https://e.org/record/p/d";
+    const SOURCE: &str = "https://portal.example/datasets/d";
+
+    fn node(iri: &str) -> NamedNode {
+        NamedNode::new_unchecked(iri)
+    }
+
+    fn subject(iri: &str) -> NamedOrBlankNode {
+        node(iri).into()
+    }
+
+    fn derived(triples: &[Triple]) -> Vec<String> {
+        derive(triples, Vocabularies::builtin())
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    }
+
+    #[test]
+    fn only_what_nobody_describes_is_given_a_class() {
+        let licence = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0";
+        let triples = [
+            Triple::new(
+                subject(DATASET),
+                dct::CONFORMS_TO,
+                node("https://x.example/spec"),
+            ),
+            Triple::new(subject(DATASET), dct::LICENSE, node(licence)),
+            Triple::new(
+                subject(DATASET),
+                dct::LICENSE,
+                node("https://x.example/licence"),
+            ),
+            Triple::new(
+                subject(DATASET),
+                dct::RIGHTS,
+                node("https://x.example/licence"),
+            ),
+            Triple::new(subject(DATASET), dct::SPATIAL, node("https://e.org/here")),
+            Triple::new(node("https://e.org/here"), rdf::TYPE, dct::LOCATION),
+            Triple::new(
+                subject(DATASET),
+                dct::PUBLISHER,
+                node("https://e.org/organization/p/o"),
+            ),
+        ];
+        assert_eq!(
+            derived(&triples),
+            [
+                format!(
+                    "<https://x.example/licence> {} {}",
+                    rdf::TYPE,
+                    dct::LICENSE_DOCUMENT
+                ),
+                format!(
+                    "<https://x.example/licence> {} {}",
+                    rdf::TYPE,
+                    dct::RIGHTS_STATEMENT
+                ),
+                format!("<https://x.example/spec> {} {}", rdf::TYPE, dct::STANDARD),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_sources_own_record_is_described_when_its_date_is_known() {
+        let mut triples = vec![
+            Triple::new(node(RECORD), rdf::TYPE, dcat::CATALOG_RECORD),
+            Triple::new(node(RECORD), foaf::PRIMARY_TOPIC, node(DATASET)),
+            Triple::new(node(RECORD), dct::SOURCE, node(SOURCE)),
+            Triple::new(node(DATASET), dct::SOURCE, node("https://x.example/origin")),
+        ];
+        assert!(derived(&triples).is_empty());
+        let day = Literal::new_typed_literal("2024-03-05", xsd::DATE);
+        triples.push(Triple::new(node(DATASET), dct::MODIFIED, day.clone()));
+        assert_eq!(
+            derived(&triples),
+            [
+                format!("<{SOURCE}> {} {day}", dct::MODIFIED),
+                format!("<{SOURCE}> {} {}", rdf::TYPE, dcat::CATALOG_RECORD),
+                format!("<{SOURCE}> {} <{DATASET}>", foaf::PRIMARY_TOPIC),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_document_says_class_and_label_of_each_concept_once() {
+        let csv = "http://publications.europa.eu/resource/authority/file-type/CSV";
+        let scheme = "http://publications.europa.eu/resource/authority/data-theme";
+        let triples = [
+            Triple::new(subject(DATASET), dct::FORMAT, node(csv)),
+            Triple::new(subject(RECORD), dct::FORMAT, node(csv)),
+            Triple::new(subject(DATASET), dcat::THEME_TAXONOMY, node(scheme)),
+        ];
+        let said = terms(&triples, Vocabularies::builtin());
+        let has = |s: &str, p: NamedNodeRef<'_>, o: &str| {
+            said.iter().any(|t| {
+                t.subject == subject(s) && t.predicate == p && t.object.to_string().contains(o)
+            })
+        };
+        assert!(has(csv, rdf::TYPE, skos::CONCEPT.as_str()));
+        assert!(has(csv, rdf::TYPE, dct::MEDIA_TYPE_OR_EXTENT.as_str()));
+        assert!(has(csv, skos::PREF_LABEL, "CSV"));
+        assert!(has(scheme, rdf::TYPE, skos::CONCEPT_SCHEME.as_str()));
+        assert!(said.iter().all(|t| t.predicate != skos::IN_SCHEME));
+        let mut once: Vec<String> = said.iter().map(ToString::to_string).collect();
+        once.dedup();
+        assert_eq!(once.len(), said.len());
+    }
+}

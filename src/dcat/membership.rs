@@ -1,0 +1,263 @@
+//! The sets that a description puts its record into, and the names under which it is found.
+//!
+//! The ledger keeps them with each version, so that feeds and pages can filter without reading
+//! descriptions by publisher, theme or HVD category and `/resolve` finds a record by its source's IRI.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
+
+use super::HVD_LEGISLATION;
+use super::derive::derive;
+use crate::rdf::iri::{Cleaned, clean};
+use crate::rdf::vocab::{adms, dcat, dcatap, dct, rdf, skos};
+use crate::record::{Base, Kind, Set};
+use crate::vocabulary::Vocabularies;
+
+/// The records whose descriptions belong into the documents of those that point to them.
+const USED: [Kind; 3] = [Kind::Organization, Kind::Contact, Kind::Service];
+
+/// The memberships of the record `iri`, described by `triples`: sorted, each once.
+///
+/// A landing page is no alias: many datasets share one.
+#[must_use]
+pub fn memberships(
+    iri: &NamedNode,
+    triples: &[Triple],
+    base: &Base,
+    vocabularies: &Vocabularies,
+) -> Vec<(Set, String)> {
+    let mut sets = BTreeSet::new();
+    let main = iri.as_ref();
+    for publisher in iris(triples, main, dct::PUBLISHER) {
+        sets.insert((Set::Publisher, publisher.to_owned()));
+    }
+    for theme in iris(triples, main, dcat::THEME) {
+        sets.insert((Set::Theme, theme.to_owned()));
+    }
+    sets.extend(
+        high_value(triples, main)
+            .into_iter()
+            .map(|category| (Set::Hvd, category)),
+    );
+    sets.extend(
+        aliases(triples, main)
+            .into_iter()
+            .map(|alias| (Set::Alias, alias)),
+    );
+    for triple in triples {
+        if let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject.as_ref()
+            && subject != main
+        {
+            sets.insert((Set::Subject, subject.as_str().to_owned()));
+        }
+        if let TermRef::NamedNode(object) = triple.object.as_ref()
+            && object != main
+            && is_used(base, object)
+        {
+            sets.insert((Set::Uses, object.as_str().to_owned()));
+        }
+    }
+    let states = derive(triples, vocabularies);
+    sets.extend(
+        states
+            .iter()
+            .map(|triple| (Set::States, format!("{triple} ."))),
+    );
+    sets.into_iter().collect()
+}
+
+/// The HVD categories of a resource under the HVD legislation, `true` where it names none.
+fn high_value(triples: &[Triple], main: NamedNodeRef<'_>) -> Vec<String> {
+    if !iris(triples, main, dcatap::APPLICABLE_LEGISLATION)
+        .any(|law| law == HVD_LEGISLATION.as_str())
+    {
+        return Vec::new();
+    }
+    let categories: Vec<String> = iris(triples, main, dcatap::HVD_CATEGORY)
+        .map(str::to_owned)
+        .collect();
+    if categories.is_empty() {
+        vec!["true".to_owned()]
+    } else {
+        categories
+    }
+}
+
+/// What the source calls the record: identifiers that are IRIs, other identifiers' notations, the
+/// source that the catalogue record names.
+fn aliases(triples: &[Triple], main: NamedNodeRef<'_>) -> Vec<String> {
+    let mut aliases: Vec<String> = texts(triples, main.into(), dct::IDENTIFIER)
+        .filter(|text| matches!(clean(text), Cleaned::Kept(_)))
+        .map(str::to_owned)
+        .collect();
+    let record = dcat::CATALOG_RECORD.into();
+    for triple in triples {
+        let subject = triple.subject.as_ref();
+        if subject == main.into() && triple.predicate == adms::IDENTIFIER {
+            let node = match triple.object.as_ref() {
+                TermRef::NamedNode(node) => node.into(),
+                TermRef::BlankNode(node) => node.into(),
+                TermRef::Literal(_) => continue,
+            };
+            aliases.extend(texts(triples, node, skos::NOTATION).map(str::to_owned));
+        }
+        if triple.predicate == rdf::TYPE && triple.object.as_ref() == record {
+            let sources = objects(triples, subject, dct::SOURCE);
+            aliases.extend(sources.filter_map(iri).map(str::to_owned));
+        }
+    }
+    aliases
+}
+
+fn is_used(base: &Base, object: NamedNodeRef<'_>) -> bool {
+    base.path(object.as_str())
+        .and_then(|path| path.split_once('/'))
+        .is_some_and(|(segment, _)| USED.iter().any(|kind| kind.segment() == segment))
+}
+
+fn objects<'a>(
+    triples: &'a [Triple],
+    subject: NamedOrBlankNodeRef<'a>,
+    property: NamedNodeRef<'static>,
+) -> impl Iterator<Item = TermRef<'a>> {
+    triples
+        .iter()
+        .filter(move |t| t.subject.as_ref() == subject && t.predicate == property)
+        .map(|t| t.object.as_ref())
+}
+
+fn iri(term: TermRef<'_>) -> Option<&str> {
+    match term {
+        TermRef::NamedNode(node) => Some(node.as_str()),
+        _ => None,
+    }
+}
+
+fn iris<'a>(
+    triples: &'a [Triple],
+    subject: NamedNodeRef<'a>,
+    property: NamedNodeRef<'static>,
+) -> impl Iterator<Item = &'a str> {
+    objects(triples, subject.into(), property).filter_map(iri)
+}
+
+fn texts<'a>(
+    triples: &'a [Triple],
+    subject: NamedOrBlankNodeRef<'a>,
+    property: NamedNodeRef<'static>,
+) -> impl Iterator<Item = &'a str> {
+    objects(triples, subject, property).filter_map(|term| match term {
+        TermRef::Literal(literal) => Some(literal.value()),
+        _ => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rdf::vocab::foaf;
+    use oxigraph::model::{BlankNode, Literal};
+
+    fn node(iri: &str) -> NamedNode {
+        NamedNode::new_unchecked(iri)
+    }
+
+    fn of(triples: &[Triple]) -> Vec<(Set, String)> {
+        let base = Base::new("https://e.org/").unwrap();
+        memberships(
+            &node("https://e.org/dataset/p/d"),
+            triples,
+            &base,
+            Vocabularies::builtin(),
+        )
+    }
+
+    fn main(property: NamedNodeRef<'_>, object: &str) -> Triple {
+        Triple::new(node("https://e.org/dataset/p/d"), property, node(object))
+    }
+
+    fn values(sets: &[(Set, String)], wanted: Set) -> Vec<&str> {
+        sets.iter()
+            .filter(|(set, _)| *set == wanted)
+            .map(|(_, value)| value.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn a_dataset_is_found_by_the_names_its_source_gives_it_but_not_by_its_landing_page() {
+        let (dataset, record) = (
+            node("https://e.org/dataset/p/d"),
+            node("https://e.org/record/p/d"),
+        );
+        let other = BlankNode::new_unchecked("b");
+        let sets = of(&[
+            Triple::new(
+                dataset.clone(),
+                dct::IDENTIFIER,
+                Literal::new_simple_literal("https://p.fr/d"),
+            ),
+            Triple::new(
+                dataset.clone(),
+                dct::IDENTIFIER,
+                Literal::new_simple_literal("5369"),
+            ),
+            Triple::new(dataset.clone(), adms::IDENTIFIER, other.clone()),
+            Triple::new(
+                other,
+                skos::NOTATION,
+                Literal::new_simple_literal("10.5072/x"),
+            ),
+            main(dcat::LANDING_PAGE, "https://p.fr/page"),
+            Triple::new(record.clone(), rdf::TYPE, dcat::CATALOG_RECORD),
+            Triple::new(record.clone(), foaf::PRIMARY_TOPIC, dataset),
+            Triple::new(record, dct::SOURCE, node("https://p.fr/source")),
+        ]);
+        assert_eq!(
+            values(&sets, Set::Alias),
+            ["10.5072/x", "https://p.fr/d", "https://p.fr/source"]
+        );
+        assert_eq!(values(&sets, Set::Subject), ["https://e.org/record/p/d"]);
+        assert_eq!(values(&sets, Set::States).len(), 1);
+        assert!(values(&sets, Set::States)[0].ends_with(" ."));
+    }
+
+    #[test]
+    fn high_value_needs_the_legislation() {
+        let category = "http://data.europa.eu/bna/c_ac64a52d";
+        assert!(values(&of(&[main(dcatap::HVD_CATEGORY, category)]), Set::Hvd).is_empty());
+        let law = main(dcatap::APPLICABLE_LEGISLATION, HVD_LEGISLATION.as_str());
+        assert_eq!(values(&of(&[law.clone()]), Set::Hvd), ["true"]);
+        assert_eq!(
+            values(&of(&[law, main(dcatap::HVD_CATEGORY, category)]), Set::Hvd),
+            [category]
+        );
+    }
+
+    #[test]
+    fn documents_use_agents_contacts_and_services_wherever_they_are_named() {
+        let sets = of(&[
+            main(dct::PUBLISHER, "https://e.org/organization/p/o"),
+            main(dct::CREATOR, "https://e.org/organization/p/o"),
+            main(dct::RELATION, "https://e.org/dataset/p/other"),
+            main(dct::RELATION, "https://elsewhere.org/contact/p/c"),
+            Triple::new(
+                node("https://e.org/distribution/p/1"),
+                dcat::ACCESS_SERVICE,
+                node("https://e.org/service/p/s"),
+            ),
+        ]);
+        assert_eq!(
+            values(&sets, Set::Uses),
+            [
+                "https://e.org/organization/p/o",
+                "https://e.org/service/p/s"
+            ]
+        );
+        assert_eq!(
+            values(&sets, Set::Publisher),
+            ["https://e.org/organization/p/o"]
+        );
+        assert!(sets.is_sorted());
+    }
+}

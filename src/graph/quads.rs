@@ -1,0 +1,154 @@
+//! What a record is in the store: its description, its origin graph, its place in the catalogue.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, SecondsFormat};
+use oxigraph::model::{
+    BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, Triple,
+};
+use oxigraph::store::Store;
+use sha2::{Digest as _, Sha256};
+
+use super::GraphError;
+use crate::ledger::{Description, Reader};
+use crate::rdf::canon::parse;
+use crate::rdf::vocab::{dcat, dct, rdf, xsd};
+use crate::record::{Base, Kind, Set};
+
+/// Changes when the quads made of the same ledger change: the store is then rebuilt.
+const LAYOUT: &str = "1";
+
+/// What the store holds beside the ledger's records: the vocabularies.
+#[derive(Clone, Copy)]
+pub struct Fixed<'a> {
+    /// The triples, each once, without blank nodes.
+    pub triples: &'a [Triple],
+    /// Changes whenever they do.
+    pub release: &'a str,
+}
+
+/// The quads of one record: those that are its own, and the statements that others may share.
+#[derive(Debug, Default)]
+pub(super) struct RecordQuads {
+    pub(super) own: Vec<Quad>,
+    pub(super) shared: BTreeSet<String>,
+}
+
+/// The quads of a record as of a sequence.
+pub(super) fn of_record(reader: &Reader, description: &Description, at: u64) -> Result<RecordQuads, GraphError> {
+    let damaged = |message: String| GraphError::Damaged { iri: description.iri.clone(), message };
+    let read = |digest| parse(&reader.body(digest)?).map_err(|error| damaged(error.to_string()));
+    let base = reader.base();
+    let prefix = label_prefix(&description.iri);
+    let triples = read(description.digest)?;
+    let mut own = Vec::with_capacity(triples.len() + 8);
+    place(reader.base(), description, &triples, &mut own);
+    own.extend(triples.into_iter().map(|triple| labelled(triple, &prefix, GraphName::DefaultGraph)));
+    if let Some(origin) = description.origin {
+        let graph: GraphName = base.graph("origin").into();
+        own.extend(read(origin)?.into_iter().map(|triple| labelled(triple, &prefix, graph.clone())));
+    }
+    let shared = reader.values(description.record, Set::States, at)?.into_iter().collect();
+    Ok(RecordQuads { own, shared })
+}
+
+/// A record's place in the catalogue, and the dates that only the ledger knows.
+pub fn place(base: &Base, description: &Description, triples: &[Triple], quads: &mut Vec<Quad>) {
+    let Ok(iri) = NamedNode::new(description.iri.as_str()) else { return };
+    let catalogues = [base.catalogue(), base.portal(&description.id.portal)];
+    let mut state = |subject: NamedOrBlankNode, predicate: NamedNode, object: Term| {
+        quads.push(Quad::new(subject, predicate, object, GraphName::DefaultGraph));
+    };
+    let listed_as = match description.id.kind {
+        Kind::Dataset => Some(dcat::DATASET),
+        Kind::Service => Some(dcat::SERVICE),
+        _ => None,
+    };
+    if let Some(property) = listed_as {
+        for catalogue in &catalogues {
+            state(catalogue.clone().into(), property.into_owned(), iri.clone().into());
+        }
+    }
+    for triple in triples {
+        if triple.predicate.as_ref() != rdf::TYPE || triple.object != Term::from(dcat::CATALOG_RECORD) {
+            continue;
+        }
+        for catalogue in &catalogues {
+            state(catalogue.clone().into(), dcat::RECORD.into_owned(), triple.subject.clone().into());
+        }
+        for (property, time) in [(dct::ISSUED, description.issued), (dct::MODIFIED, description.modified)] {
+            if let Some(time) = time.and_then(date_time) {
+                state(triple.subject.clone(), property.into_owned(), time.into());
+            }
+        }
+    }
+}
+
+/// Unix seconds as xsd:dateTime in UTC.
+#[must_use]
+pub fn date_time(seconds: i64) -> Option<Literal> {
+    let at = DateTime::from_timestamp(seconds, 0)?;
+    Some(Literal::new_typed_literal(at.to_rfc3339_opts(SecondsFormat::Secs, true), xsd::DATE_TIME))
+}
+
+/// The quads that say how far the store has come, and when the catalogue was last changed.
+pub(super) fn state(reader: &Reader, fixed: Fixed<'_>, at: u64) -> Result<Vec<Quad>, GraphError> {
+    let graph = state_graph(reader.base());
+    let mut quads = vec![
+        Quad::new(
+            graph.clone(),
+            dcat::VERSION,
+            Literal::new_typed_literal(at.to_string(), xsd::INTEGER),
+            graph.clone(),
+        ),
+        Quad::new(graph.clone(), dct::IDENTIFIER, Literal::new_simple_literal(fingerprint(fixed)), graph),
+    ];
+    if let Some(time) = reader.time_of(at)?.and_then(date_time) {
+        quads.push(Quad::new(reader.base().catalogue(), dct::MODIFIED, time, GraphName::DefaultGraph));
+    }
+    Ok(quads)
+}
+
+/// The named graph that says how far the store has come.
+pub(super) fn state_graph(base: &Base) -> NamedNode {
+    base.graph("projection")
+}
+
+/// What the layout of the store and the vocabularies in it are.
+pub(super) fn fingerprint(fixed: Fixed<'_>) -> String {
+    format!("{LAYOUT}-{}", fixed.release)
+}
+
+/// A statement of the ledger's `states` sets as a quad.
+pub(super) fn shared(line: &str) -> Result<Vec<Quad>, GraphError> {
+    let triples = parse(line).map_err(|error| GraphError::Damaged { iri: line.to_owned(), message: error.to_string() })?;
+    Ok(triples.into_iter().map(|t| Quad::new(t.subject, t.predicate, t.object, GraphName::DefaultGraph)).collect())
+}
+
+/// Quads as the store holds them: it rewrites literals (derived integers, decimals, time zones), so two
+/// of them may become one there. A scratch store is asked rather than its rules repeated.
+pub(super) fn as_stored(quads: &[Quad]) -> Result<BTreeMap<String, Quad>, GraphError> {
+    let scratch = Store::new()?;
+    scratch.extend(quads.iter().cloned())?;
+    let stored = scratch.iter().map(|quad| quad.map(|quad| (quad.to_string(), quad)));
+    Ok(stored.collect::<Result<_, _>>()?)
+}
+
+/// The first part of the labels of a record's blank nodes: no two records share one.
+fn label_prefix(iri: &str) -> String {
+    let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(iri.as_bytes()));
+    format!("b{}", hash.get(..16).unwrap_or(&hash))
+}
+
+fn labelled(triple: Triple, prefix: &str, graph: GraphName) -> Quad {
+    let label = |node: &BlankNode| BlankNode::new_unchecked(format!("{prefix}{}", node.as_str()));
+    let subject: NamedOrBlankNode = match triple.subject.as_ref() {
+        NamedOrBlankNodeRef::BlankNode(node) => label(&node.into_owned()).into(),
+        NamedOrBlankNodeRef::NamedNode(_) => triple.subject,
+    };
+    let object = match triple.object {
+        Term::BlankNode(node) => label(&node).into(),
+        other => other,
+    };
+    Quad::new(subject, triple.predicate, object, graph)
+}

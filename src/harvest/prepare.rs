@@ -1,0 +1,138 @@
+//! One record from payload to canonical form: describe, normalise, validate, digest.
+//!
+//! Synchronous and deterministic: the same payload, context and vocabularies give the same bytes.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::config::{Config, Portal, PortalKind};
+use crate::finding::{Code, Finding};
+use crate::ledger::{Prepared, PreparedPart};
+use crate::normalise::normalise;
+use crate::rdf::canon::canonicalise;
+use crate::record::Base;
+use crate::source::{self, Context, Part, Rejected, Role};
+use crate::validate::validate;
+use crate::vocabulary::Vocabularies;
+
+/// Raised when the mapping or normalisation changes what it writes: stored payloads are then stale.
+const MAPPING: &str = "1";
+
+/// Everything that describing a portal's records depends on.
+#[derive(Debug, Clone)]
+pub struct Recipe<'a> {
+    /// The portal's software.
+    pub kind: PortalKind,
+    /// Prefix of minted IRIs.
+    pub base: &'a Base,
+    /// The portal.
+    pub portal: &'a Portal,
+    /// Its root.
+    pub root: url::Url,
+    /// The vocabularies.
+    pub vocabularies: &'a Vocabularies,
+}
+
+impl<'a> Recipe<'a> {
+    /// The recipe of a configured portal.
+    ///
+    /// # Errors
+    /// A message where the portal's address is none.
+    pub fn new(config: &'a Config, portal: &'a Portal, vocabularies: &'a Vocabularies) -> Result<Self, String> {
+        Ok(Self { kind: portal.kind, base: &config.base_uri, portal, root: portal.root()?, vocabularies })
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context {
+            base: self.base,
+            portal: &self.portal.id,
+            root: &self.root,
+            language: self.portal.language.as_deref(),
+            licence: self.portal.licence.as_deref(),
+        }
+    }
+
+    /// Changes whenever the same payload would be described otherwise.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let parts = [
+            MAPPING,
+            self.kind.name(),
+            self.vocabularies.release(),
+            self.root.as_str(),
+            self.portal.language.as_deref().unwrap_or_default(),
+            self.portal.licence.as_deref().unwrap_or_default(),
+        ];
+        data_encoding::HEXLOWER.encode(&Sha256::digest(parts.join("\n").as_bytes()))
+    }
+}
+
+/// A record as graphs, normalised and validated.
+#[derive(Debug, Clone, Default)]
+pub struct Described {
+    /// The record itself first, then those that it mentions.
+    pub parts: Vec<Part>,
+    /// What was odd.
+    pub findings: Vec<Finding>,
+}
+
+/// Describes a record, and normalises and validates what came of it.
+///
+/// # Errors
+/// [`Rejected`] when it cannot be described at all.
+pub fn describe(recipe: &Recipe<'_>, collection: &str, payload: &[u8]) -> Result<Described, Rejected> {
+    let source::Described { mut parts, mut findings } =
+        source::describe(recipe.kind, collection, payload, &recipe.context())?;
+    for part in &mut parts {
+        // A mention is not the record: what is odd about it is found where it is described itself.
+        let odd = normalise(&mut part.graph, recipe.vocabularies);
+        part.graph.dedup();
+        if part.role == Role::Main {
+            findings.extend(odd);
+            findings.extend(validate(&part.graph, recipe.vocabularies));
+        }
+    }
+    Ok(Described { parts, findings })
+}
+
+/// Describes a record and gives every part its canonical form.
+///
+/// # Errors
+/// [`Rejected::Hidden`] for a record that must not be listed; every other reason becomes a rejection
+/// in the result.
+pub fn prepare(recipe: &Recipe<'_>, collection: &str, payload: &[u8]) -> Result<Prepared, Rejected> {
+    let Described { parts, mut findings } = match describe(recipe, collection, payload) {
+        Ok(described) => described,
+        Err(hidden @ Rejected::Hidden(_)) => return Err(hidden),
+        Err(why) => return Ok(Prepared { rejected: Some(why.to_string()), ..Prepared::default() }),
+    };
+    let mut prepared = Vec::with_capacity(parts.len());
+    for (index, part) in parts.into_iter().enumerate() {
+        let canonical = canonicalise(part.graph.triples()).and_then(|body| {
+            let origin = part.graph.origin();
+            let origin = if origin.is_empty() { None } else { Some(canonicalise(origin)?) };
+            Ok((body, origin))
+        });
+        match canonical {
+            Ok((body, origin)) => prepared.push(PreparedPart {
+                id: part.id,
+                iri: part.graph.iri().clone(),
+                role: match part.role {
+                    Role::Main => 0,
+                    Role::Mention => 1,
+                },
+                body,
+                origin,
+            }),
+            Err(error) if index == 0 => {
+                return Ok(Prepared { rejected: Some(error.to_string()), ..Prepared::default() });
+            }
+            Err(error) => findings.push(Finding::new(
+                Code::GraphRefused,
+                part.id.to_string(),
+                format!("this mention was left out: {error}"),
+                "",
+            )),
+        }
+    }
+    Ok(Prepared { parts: prepared, findings, rejected: None })
+}

@@ -1,0 +1,74 @@
+//! Describing stored payloads again, offline: after an upgrade, a new alias, a changed configuration.
+
+use super::run::{Report, prepare_all};
+use super::{HarvestError, Recipe, with_rules};
+use crate::config::{Config, Portal};
+use crate::ledger::{Ledger, Mode, Outcome, Staged, Withdrawal};
+use crate::source::Rejected;
+use crate::vocabulary::Vocabularies;
+
+/// Payloads held in memory at a time.
+const BATCH: u32 = 500;
+
+/// Describes the stored payloads of a portal again, those that another mapping, vocabulary release or
+/// configuration described; the caller holds the portal's lock.
+///
+/// # Errors
+/// The ledger's; nothing is then committed.
+pub(super) fn portal(
+    ledger: &mut Ledger,
+    config: &Config,
+    portal: &Portal,
+    vocabularies: &Vocabularies,
+    now: i64,
+) -> Result<Report, HarvestError> {
+    let recipe = Recipe::new(config, portal, vocabularies)
+        .map_err(|message| HarvestError::Portal { portal: portal.id.to_string(), message })?;
+    let fingerprint = recipe.fingerprint();
+    ledger.abandon(&portal.id, now)?;
+    let run = ledger.begin(&portal.id, Mode::Reconvert, now)?;
+    let mut after = 0;
+    loop {
+        let stored = ledger.payloads(&portal.id, after, BATCH)?;
+        let Some(last) = stored.last() else { break };
+        after = last.source;
+        let (stale, fresh): (Vec<_>, Vec<_>) = stored.into_iter().partition(|one| one.fingerprint != fingerprint);
+        let unchanged: Vec<i64> = fresh.iter().map(|one| one.source).collect();
+        let work = stale.into_iter().map(|one| (one.collection, one.key, one.mark, one.payload)).collect();
+        let mut changed: Vec<Staged> = Vec::new();
+        for (staged, hidden) in prepare_all(&recipe, work) {
+            match hidden {
+                None => changed.push(staged),
+                Some(Rejected::Hidden(why)) => {
+                    tracing::warn!(portal = %portal.id, record = staged.key, why, "hidden record kept as it is");
+                }
+                Some(_) => {}
+            }
+        }
+        ledger.stage(run, &fingerprint, &changed, &unchanged, None)?;
+    }
+    let outcome = Outcome::Complete { listed: Vec::new() };
+    let withdrawal = Withdrawal { grace: config.harvest.grace.duration(), max_share: config.harvest.max_withdrawn_share };
+    let (state, counts) = with_rules(&config.base_uri, vocabularies, |rules| {
+        ledger.commit(run, &outcome, withdrawal, rules, now)
+    })?;
+    Ok(Report { portal: portal.id.to_string(), mode: Mode::Reconvert, state, reason: None, counts, resumed: false })
+}
+
+/// Describes again every stored payload that is stale, portal by portal.
+///
+/// # Errors
+/// The ledger's, and [`HarvestError::Busy`] when a portal is being harvested.
+pub fn reconvert(
+    ledger: &mut Ledger,
+    config: &Config,
+    vocabularies: &Vocabularies,
+    now: i64,
+) -> Result<Vec<Report>, HarvestError> {
+    let mut reports = Vec::new();
+    for one in &config.portals {
+        let _lock = super::run::lock(config, &one.id)?;
+        reports.push(portal(ledger, config, one, vocabularies, now)?);
+    }
+    Ok(reports)
+}

@@ -1,0 +1,142 @@
+//! The ledger: one SQLite file that is the truth of everything published; all else is a projection.
+//!
+//! It holds descriptions as canonical N-Triples keyed by digest, the versions of every record, the event
+//! log, set membership, the last payload of every source record, runs and findings. A run is staged
+//! page by page and gets its sequence numbers in one transaction when it ends ([`commit`]), so readers
+//! see a run whole or not at all. It knows nothing of DCAT: merging and membership are handed in as
+//! [`Rules`].
+
+mod body;
+mod commit;
+mod error;
+mod publication;
+mod read;
+mod report;
+mod run;
+mod schema;
+mod stage;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+
+pub use commit::{Outcome, Rules, Withdrawal};
+pub use error::LedgerError;
+pub use publication::Publication;
+pub use read::{Description, Event, EventKind, Filter, Page, Position, Reader, Resolved};
+pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
+pub use run::{Counts, Mode, RunId, RunState};
+pub use stage::{Held, Prepared, PreparedPart, Staged};
+
+use crate::record::Base;
+
+/// How long a statement waits for another process's write.
+const BUSY: Duration = Duration::from_secs(60);
+
+/// The ledger, open for writing. One process may hold several; SQLite serialises their transactions.
+pub struct Ledger {
+    connection: Connection,
+    path: PathBuf,
+    base: Base,
+}
+
+impl Ledger {
+    /// Opens the ledger in the folder `store`, making it when there is none.
+    ///
+    /// # Errors
+    /// [`LedgerError::OtherBase`] when it was made for another base IRI, [`LedgerError::Newer`] when a
+    /// newer program made it, and SQLite's own.
+    pub fn open(store: &Path, base: &Base) -> Result<Self, LedgerError> {
+        std::fs::create_dir_all(store).map_err(|source| LedgerError::Folder { path: store.to_owned(), source })?;
+        let path = store.join("ledger.sqlite");
+        let mut connection = Connection::open(&path)?;
+        connection.busy_timeout(BUSY)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", "ON")?;
+        schema::migrate(&mut connection)?;
+        let ledger = Self { connection, path, base: base.clone() };
+        ledger.check_base()?;
+        Ok(ledger)
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The base IRI that the ledger was made for.
+    #[must_use]
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// A reader beside this writer.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn reader(&self) -> Result<Reader, LedgerError> {
+        Reader::open_file(&self.path, &self.base)
+    }
+
+    /// The highest sequence number committed, 0 when there is none.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn sequence(&self) -> Result<u64, LedgerError> {
+        read::sequence(&self.connection)
+    }
+
+    fn check_base(&self) -> Result<(), LedgerError> {
+        let made_for: Option<String> = self
+            .connection
+            .query_row("SELECT value FROM meta WHERE key = 'base_uri'", [], |row| row.get(0))
+            .optional()?;
+        match made_for {
+            None => {
+                self.connection
+                    .execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('base_uri', ?1)", [self.base.as_str()])?;
+                Ok(())
+            }
+            Some(made_for) if made_for == self.base.as_str() => Ok(()),
+            Some(made_for) => Err(LedgerError::OtherBase { made_for, configured: self.base.to_string() }),
+        }
+    }
+}
+
+fn open_read_only(path: &Path) -> Result<Connection, LedgerError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    schema::check(&connection)?;
+    Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(iri: &str) -> Base {
+        Base::new(iri).unwrap()
+    }
+
+    #[test]
+    fn another_base_is_refused_with_both_named() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Ledger::open(folder.path(), &base("https://a.example/")).unwrap());
+        let refused = Ledger::open(folder.path(), &base("https://b.example/")).err().unwrap().to_string();
+        assert!(refused.contains("https://a.example/") && refused.contains("https://b.example/"), "{refused}");
+    }
+
+    #[test]
+    fn a_newer_schema_is_refused_with_both_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(folder.path(), &base("https://a.example/")).unwrap();
+        ledger.connection.pragma_update(None, "user_version", 999).unwrap();
+        drop(ledger);
+        let refused = Ledger::open(folder.path(), &base("https://a.example/")).err().unwrap().to_string();
+        assert!(refused.contains("999") && refused.contains(&schema::VERSION.to_string()), "{refused}");
+    }
+}

@@ -1,0 +1,55 @@
+//! Bodies: canonical N-Triples, zstd-compressed, keyed by the SHA-256 of the text.
+
+use rusqlite::{Connection, OptionalExtension as _};
+
+use super::error::LedgerError;
+use crate::rdf::canon::{Canonical, Digest};
+
+/// zstd's level: 3 is its default, and the ledger is read far more often than written.
+const LEVEL: i32 = 3;
+
+/// The largest body that is read back, in bytes; larger ones are never written.
+const LARGEST: usize = 1 << 30;
+
+/// Compresses `bytes`.
+pub(super) fn pack(bytes: &[u8]) -> Result<Vec<u8>, LedgerError> {
+    zstd::bulk::compress(bytes, LEVEL).map_err(|error| LedgerError::Unexpected(format!("cannot compress: {error}")))
+}
+
+/// Decompresses what [`pack`] made.
+pub(super) fn unpack(packed: &[u8]) -> Result<Vec<u8>, LedgerError> {
+    let size = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().unwrap_or(0);
+    let capacity = usize::try_from(size).unwrap_or(LARGEST).min(LARGEST);
+    zstd::bulk::decompress(packed, capacity)
+        .map_err(|error| LedgerError::Unexpected(format!("cannot decompress: {error}")))
+}
+
+/// Stores a body unless it is there.
+pub(super) fn put(connection: &Connection, body: &Canonical) -> Result<(), LedgerError> {
+    let known = connection
+        .prepare_cached("SELECT 1 FROM body WHERE digest = ?1")?
+        .exists([body.digest.as_bytes()])?;
+    if !known {
+        let size = i64::try_from(body.text.len()).unwrap_or(i64::MAX);
+        connection
+            .prepare_cached("INSERT OR IGNORE INTO body (digest, size, data) VALUES (?1, ?2, ?3)")?
+            .execute(rusqlite::params![body.digest.as_bytes(), size, pack(body.text.as_bytes())?])?;
+    }
+    Ok(())
+}
+
+/// The text of a body.
+pub(super) fn get(connection: &Connection, digest: Digest) -> Result<String, LedgerError> {
+    let damaged = |message: String| LedgerError::Damaged { digest, message };
+    let data: Option<Vec<u8>> = connection
+        .prepare_cached("SELECT data FROM body WHERE digest = ?1")?
+        .query_row([digest.as_bytes()], |row| row.get(0))
+        .optional()?;
+    let data = data.ok_or_else(|| damaged("it is missing".to_owned()))?;
+    String::from_utf8(unpack(&data)?).map_err(|error| damaged(error.to_string()))
+}
+
+/// A digest column.
+pub(super) fn digest(bytes: &[u8]) -> Result<Digest, LedgerError> {
+    Digest::from_bytes(bytes).ok_or_else(|| LedgerError::Unexpected(format!("a digest of {} bytes", bytes.len())))
+}

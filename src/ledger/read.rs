@@ -1,0 +1,431 @@
+//! Reading the ledger as of a sequence: descriptions, events, pages, who owns an IRI.
+//!
+//! Every question names the sequence it is asked at, so that an answer is whole whatever is committed
+//! meanwhile. No statement stays open longer than a page of rows.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
+
+use super::error::LedgerError;
+use super::publication::Publication;
+use super::{body, open_read_only};
+use crate::rdf::canon::Digest;
+use crate::record::{Base, Key, Kind, PortalId, RecordId, Set};
+
+/// The ledger, open for reading.
+pub struct Reader {
+    pub(super) connection: Connection,
+    base: Base,
+}
+
+/// A record's description at some sequence.
+#[derive(Debug, Clone)]
+pub struct Description {
+    /// The record's number in the ledger.
+    pub record: i64,
+    /// Which record.
+    pub id: RecordId,
+    /// Its IRI.
+    pub iri: String,
+    /// SHA-256 of its canonical N-Triples.
+    pub digest: Digest,
+    /// The same of its origin graph, if it has one.
+    pub origin: Option<Digest>,
+    /// The sequence of the event that made it.
+    pub sequence: u64,
+    /// Unix seconds: when the record was first published.
+    pub issued: Option<i64>,
+    /// Unix seconds: when this version was published.
+    pub modified: Option<i64>,
+}
+
+/// What an event did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventKind {
+    /// The record is published, for the first time or again.
+    Create,
+    /// Its description changed.
+    Update,
+    /// It is withdrawn.
+    Delete,
+}
+
+/// An entry of the event log.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its number.
+    pub sequence: u64,
+    /// The record's number in the ledger.
+    pub record: i64,
+    /// The record's IRI.
+    pub iri: String,
+    /// What it did.
+    pub kind: EventKind,
+    /// Unix seconds, once published.
+    pub time: Option<i64>,
+}
+
+/// Where an IRI leads.
+#[derive(Debug, Clone)]
+pub enum Resolved {
+    /// It is a record's, or a part of one.
+    Live(Box<Description>),
+    /// It was: withdrawn by this event.
+    Gone {
+        /// The record's IRI.
+        iri: String,
+        /// Which record.
+        id: RecordId,
+        /// The event that withdrew it.
+        sequence: u64,
+        /// Unix seconds, once published.
+        time: Option<i64>,
+    },
+    /// Nobody knows it.
+    Unknown,
+}
+
+/// Which records a page lists. Every condition given must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Of this kind.
+    pub kind: Option<Kind>,
+    /// From this portal.
+    pub portal: Option<PortalId>,
+    /// In these sets: kind and value; no value means any.
+    pub sets: Vec<(Set, Option<String>)>,
+    /// Visible to readers only at or after this moment, in Unix seconds.
+    pub modified_since: Option<i64>,
+}
+
+/// Which part of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// After so many records, in the order of their IRIs.
+    Offset(u64),
+}
+
+/// A part of a listing.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The records, in the order of their IRIs.
+    pub records: Vec<Description>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+const DESCRIPTION: &str = "SELECT r.id, r.portal, r.kind, r.key, r.iri, v.digest, v.origin, v.from_seq,
+  (SELECT time FROM publication WHERE seq >= (SELECT min(seq) FROM event WHERE record = r.id) ORDER BY seq LIMIT 1),
+  (SELECT time FROM publication WHERE seq >= v.from_seq ORDER BY seq LIMIT 1)
+  FROM record r JOIN version v ON v.record = r.id AND v.from_seq <= :at AND (v.to_seq IS NULL OR v.to_seq > :at)";
+
+impl Reader {
+    /// Opens the ledger in the folder `store`.
+    ///
+    /// # Errors
+    /// [`LedgerError::Missing`] when there is none, and those of [`super::Ledger::open`].
+    pub fn open(store: &Path, base: &Base) -> Result<Self, LedgerError> {
+        Self::open_file(&store.join("ledger.sqlite"), base)
+    }
+
+    pub(super) fn open_file(path: &Path, base: &Base) -> Result<Self, LedgerError> {
+        if !path.is_file() {
+            return Err(LedgerError::Missing(PathBuf::from(path)));
+        }
+        let reader = Self { connection: open_read_only(path)?, base: base.clone() };
+        let made_for: String =
+            reader.connection.query_row("SELECT value FROM meta WHERE key = 'base_uri'", [], |row| row.get(0))?;
+        if made_for == base.as_str() {
+            Ok(reader)
+        } else {
+            Err(LedgerError::OtherBase { made_for, configured: base.to_string() })
+        }
+    }
+
+    /// The base IRI that the ledger was made for.
+    #[must_use]
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// The highest sequence number committed, 0 when there is none.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn sequence(&self) -> Result<u64, LedgerError> {
+        sequence(&self.connection)
+    }
+
+    /// The latest publication, shown or planned.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn latest_publication(&self) -> Result<Option<Publication>, LedgerError> {
+        super::publication::latest(&self.connection)
+    }
+
+    /// When `sequence` was published, in Unix seconds.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn time_of(&self, sequence: u64) -> Result<Option<i64>, LedgerError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT time FROM publication WHERE seq >= ?1 ORDER BY seq LIMIT 1")?
+            .query_row([number(sequence)], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// The description of a record.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn description(&self, record: i64, at: u64) -> Result<Option<Description>, LedgerError> {
+        self.one(&format!("{DESCRIPTION} WHERE r.id = :key"), Value::from(record), at)
+    }
+
+    /// Where an IRI under the base leads: a record's own IRI, or that of a part it owns.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn resolve(&self, iri: &str, at: u64) -> Result<Resolved, LedgerError> {
+        let live = match self.one(&format!("{DESCRIPTION} WHERE r.iri = :key"), Value::from(iri.to_owned()), at)? {
+            Some(found) => Some(found),
+            None => self.one(
+                &format!(
+                    "{DESCRIPTION} JOIN member m ON m.kind = 'subject' AND m.value = :key AND m.record = r.id
+                     AND m.from_seq <= :at AND (m.to_seq IS NULL OR m.to_seq > :at)"
+                ),
+                Value::from(iri.to_owned()),
+                at,
+            )?,
+        };
+        if let Some(found) = live {
+            return Ok(Resolved::Live(Box::new(found)));
+        }
+        // Withdrawn: the record itself, or the last one that owned the part.
+        let row: Option<(i64, i64)> = self
+            .connection
+            .prepare_cached(
+                "SELECT record, max(gone) FROM (
+                   SELECT v.record, max(v.to_seq) AS gone FROM version v JOIN record r ON r.id = v.record
+                     WHERE r.iri = ?1 AND v.to_seq <= ?2 GROUP BY v.record
+                   UNION ALL
+                   SELECT record, max(to_seq) AS gone FROM member
+                     WHERE kind = 'subject' AND value = ?1 AND to_seq <= ?2 GROUP BY record)
+                 WHERE record IS NOT NULL GROUP BY record ORDER BY 2 DESC LIMIT 1",
+            )?
+            .query_row(params![iri, number(at)], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((record, gone)) = row else { return Ok(Resolved::Unknown) };
+        let (id, record_iri) = self
+            .connection
+            .prepare_cached("SELECT portal, kind, key, iri FROM record WHERE id = ?1")?
+            .query_row([record], |row| Ok((record_id(row, 0), row.get(3)?)))?;
+        let gone = u64::try_from(gone).unwrap_or_default();
+        Ok(Resolved::Gone { iri: record_iri, id: id?, sequence: gone, time: self.time_of(gone)? })
+    }
+
+    /// The IRIs of the records that a source calls `uri`.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn alias(&self, uri: &str, at: u64) -> Result<Vec<String>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.iri FROM member m JOIN record r ON r.id = m.record WHERE m.kind = 'alias' AND m.value = ?1
+             AND m.from_seq <= ?2 AND (m.to_seq IS NULL OR m.to_seq > ?2) ORDER BY r.iri",
+        )?;
+        let rows = statement.query_map(params![uri, number(at)], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The canonical N-Triples of a body.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] when it is not there.
+    pub fn body(&self, digest: Digest) -> Result<String, LedgerError> {
+        body::get(&self.connection, digest)
+    }
+
+    /// The values of a set that a record is in.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn values(&self, record: i64, set: Set, at: u64) -> Result<Vec<String>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT value FROM member WHERE record = ?1 AND kind = ?2
+             AND from_seq <= ?3 AND (to_seq IS NULL OR to_seq > ?3) ORDER BY value",
+        )?;
+        let rows = statement.query_map(params![record, set.as_str(), number(at)], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many records other than `record` are in the set `value`.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn others_in(&self, set: Set, value: &str, record: i64, at: u64) -> Result<bool, LedgerError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT 1 FROM member WHERE kind = ?1 AND value = ?2 AND record <> ?3
+                 AND from_seq <= ?4 AND (to_seq IS NULL OR to_seq > ?4) LIMIT 1",
+            )?
+            .exists(params![set.as_str(), value, record, number(at)])?)
+    }
+
+    /// The next events after `after`, up to and including `upto`.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn events(&self, after: u64, upto: u64, limit: u32) -> Result<Vec<Event>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT e.seq, e.record, r.iri, e.kind,
+               (SELECT time FROM publication WHERE seq >= e.seq ORDER BY seq LIMIT 1)
+             FROM event e JOIN record r ON r.id = e.record WHERE e.seq > ?1 AND e.seq <= ?2 ORDER BY e.seq LIMIT ?3",
+        )?;
+        let rows = statement.query_map(params![number(after), number(upto), limit], |row| {
+            let kind: String = row.get(3)?;
+            Ok(Event {
+                sequence: u64::try_from(row.get::<_, i64>(0)?).unwrap_or_default(),
+                record: row.get(1)?,
+                iri: row.get(2)?,
+                kind: match kind.as_str() {
+                    "create" => EventKind::Create,
+                    "update" => EventKind::Update,
+                    _ => EventKind::Delete,
+                },
+                time: row.get(4)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The next records after the one numbered `after`, in the order of their numbers: for bulk loads.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn scan(&self, after: i64, limit: u32, at: u64) -> Result<Vec<Description>, LedgerError> {
+        let mut statement =
+            self.connection.prepare_cached(&format!("{DESCRIPTION} WHERE r.id > :after ORDER BY r.id LIMIT :limit"))?;
+        let rows = statement
+            .query_map(rusqlite::named_params! { ":at": number(at), ":after": after, ":limit": limit }, |row| {
+                Ok(description(row))
+            })?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// How many records are live, of any kind.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn live(&self, at: u64) -> Result<u64, LedgerError> {
+        let count: i64 = self
+            .connection
+            .prepare_cached("SELECT count(*) FROM version WHERE from_seq <= ?1 AND (to_seq IS NULL OR to_seq > ?1)")?
+            .query_row([number(at)], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// A part of a listing, in the order of the IRIs.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn page(&self, filter: &Filter, position: Position, limit: u64, at: u64) -> Result<Page, LedgerError> {
+        let (conditions, mut values) = conditions(filter, at);
+        let total: i64 = self
+            .connection
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM record r JOIN version v ON v.record = r.id AND v.from_seq <= ?1
+                 AND (v.to_seq IS NULL OR v.to_seq > ?1) WHERE {conditions}"
+            ))?
+            .query_row(params_from_iter(&values), |row| row.get(0))?;
+        let Position::Offset(offset) = position;
+        values.push(Value::from(number(limit)));
+        values.push(Value::from(number(offset)));
+        let (limit_at, offset_at) = (values.len() - 1, values.len());
+        let sql = format!(
+            "{} WHERE {conditions} ORDER BY r.iri LIMIT ?{limit_at} OFFSET ?{offset_at}",
+            DESCRIPTION.replace(":at", "?1")
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(&values), |row| Ok(description(row)))?;
+        let records = rows.map(|row| row?).collect::<Result<_, LedgerError>>()?;
+        Ok(Page { records, total: u64::try_from(total).unwrap_or_default() })
+    }
+
+    fn one(&self, sql: &str, key: Value, at: u64) -> Result<Option<Description>, LedgerError> {
+        self.connection
+            .prepare_cached(sql)?
+            .query_row(rusqlite::named_params! { ":key": key, ":at": number(at) }, |row| Ok(description(row)))
+            .optional()?
+            .transpose()
+    }
+}
+
+/// The conditions of a filter as SQL over `r` and `v`, with their values; `?1` is the sequence.
+fn conditions(filter: &Filter, at: u64) -> (String, Vec<Value>) {
+    let mut conditions = vec!["1".to_owned()];
+    let mut values = vec![Value::from(number(at))];
+    let mut bind = |value: Value| {
+        values.push(value);
+        values.len()
+    };
+    if let Some(kind) = filter.kind {
+        conditions.push(format!("r.kind = ?{}", bind(Value::from(kind.segment().to_owned()))));
+    }
+    if let Some(portal) = &filter.portal {
+        conditions.push(format!("r.portal = ?{}", bind(Value::from(portal.as_str().to_owned()))));
+    }
+    for (set, value) in &filter.sets {
+        let of_value = value.as_ref().map_or(String::new(), |value| format!("AND m.value = ?{}", bind(Value::from(value.clone()))));
+        conditions.push(format!(
+            "EXISTS (SELECT 1 FROM member m WHERE m.record = r.id AND m.kind = '{}' {of_value}
+             AND m.from_seq <= ?1 AND (m.to_seq IS NULL OR m.to_seq > ?1))",
+            set.as_str()
+        ));
+    }
+    if let Some(since) = filter.modified_since {
+        conditions.push(format!(
+            "coalesce((SELECT visible FROM publication WHERE seq >= v.from_seq ORDER BY seq LIMIT 1), 9e18) >= ?{}",
+            bind(Value::from(since))
+        ));
+    }
+    (conditions.join(" AND "), values)
+}
+
+/// The highest sequence number committed, 0 when there is none.
+pub(super) fn sequence(connection: &Connection) -> Result<u64, LedgerError> {
+    let highest: Option<i64> = connection.query_row("SELECT max(seq) FROM event", [], |row| row.get(0))?;
+    Ok(u64::try_from(highest.unwrap_or_default()).unwrap_or_default())
+}
+
+fn number(sequence: u64) -> i64 {
+    i64::try_from(sequence).unwrap_or(i64::MAX)
+}
+
+fn description(row: &Row<'_>) -> Result<Description, LedgerError> {
+    Ok(Description {
+        record: row.get(0)?,
+        id: record_id(row, 1)?,
+        iri: row.get(4)?,
+        digest: body::digest(&row.get::<_, Vec<u8>>(5)?)?,
+        origin: row.get::<_, Option<Vec<u8>>>(6)?.map(|bytes| body::digest(&bytes)).transpose()?,
+        sequence: u64::try_from(row.get::<_, i64>(7)?).unwrap_or_default(),
+        issued: row.get(8)?,
+        modified: row.get(9)?,
+    })
+}
+
+/// The identity in the columns `first` (portal), `first + 1` (kind) and `first + 2` (key).
+fn record_id(row: &Row<'_>, first: usize) -> Result<RecordId, LedgerError> {
+    let (portal, kind, key): (String, String, String) = (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
+    let unexpected = |what: String| LedgerError::Unexpected(what);
+    Ok(RecordId {
+        portal: PortalId::new(&portal).map_err(|error| unexpected(error.to_string()))?,
+        kind: Kind::from_segment(&kind).map_err(|error| unexpected(error.to_string()))?,
+        key: Key::from_url(&key).ok_or_else(|| unexpected(format!("the key `{key}`")))?,
+    })
+}

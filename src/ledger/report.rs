@@ -1,0 +1,212 @@
+//! What the ledger can tell an operator: runs, findings, counts, sizes.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Row, params};
+use serde::Serialize;
+
+use super::error::LedgerError;
+use super::read::Reader;
+use super::run::{Counts, Mode, RunState};
+use crate::record::PortalId;
+
+/// A run, as reports show it.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunRow {
+    /// Its number.
+    pub id: i64,
+    /// The portal.
+    pub portal: String,
+    /// What kind of run.
+    pub mode: Mode,
+    /// How it stands.
+    pub state: RunState,
+    /// Unix seconds.
+    pub started: i64,
+    /// Unix seconds.
+    pub ended: Option<i64>,
+    /// What it did.
+    pub counts: Counts,
+    /// Why it ended as it did.
+    pub reason: Option<String>,
+}
+
+/// A finding, with the record it is about.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindingRow {
+    /// The portal.
+    pub portal: String,
+    /// The record: collection and the source's identifier, or the IRI of a shared record.
+    pub record: String,
+    /// The code.
+    pub code: String,
+    /// The field.
+    pub field: String,
+    /// What Moisson did.
+    pub message: String,
+    /// The value met.
+    pub value: String,
+}
+
+/// A portal, as `status` shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PortalStatus {
+    /// Its id.
+    pub portal: String,
+    /// Live records by kind.
+    pub records: BTreeMap<String, u64>,
+    /// Source records that are missing and wait for the end of the grace period.
+    pub absent: u64,
+    /// Source records that could not be described.
+    pub rejected: u64,
+    /// Findings by code.
+    pub findings: BTreeMap<String, u64>,
+    /// Its last run.
+    pub last_run: Option<RunRow>,
+}
+
+/// Sizes of the ledger.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sizes {
+    /// Bodies stored.
+    pub bodies: u64,
+    /// Their text, in bytes.
+    pub text: u64,
+    /// Versions of records.
+    pub versions: u64,
+    /// Events.
+    pub events: u64,
+}
+
+impl Reader {
+    /// The last runs, newest first, of one portal or of all.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn runs(&self, portal: Option<&PortalId>, limit: u32) -> Result<Vec<RunRow>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, portal, mode, state, started, ended, counts, reason FROM run
+             WHERE ?1 IS NULL OR portal = ?1 ORDER BY id DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![portal.map(PortalId::as_str), limit], |row| Ok(run(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
+    /// The findings on one portal's records, or on those of all; by portal, record and order of writing.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn findings(&self, portal: Option<&PortalId>, limit: u32) -> Result<Vec<FindingRow>, LedgerError> {
+        self.finding_rows(
+            "?1 IS NULL OR coalesce(s.portal, r.portal) = ?1",
+            portal.map(|portal| portal.as_str().to_owned()),
+            limit,
+        )
+    }
+
+    /// The findings on one record: those of the source records that contribute to it, and its own.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn findings_of(&self, record: i64, limit: u32) -> Result<Vec<FindingRow>, LedgerError> {
+        self.finding_rows(
+            "f.record = ?1 OR f.source IN (SELECT source FROM contribution WHERE record = ?1 AND role = 0)",
+            Some(record.to_string()),
+            limit,
+        )
+    }
+
+    fn finding_rows(&self, condition: &str, value: Option<String>, limit: u32) -> Result<Vec<FindingRow>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT coalesce(s.portal, r.portal), coalesce(s.collection || '/' || s.key, r.iri),
+               f.code, f.field, f.message, f.value
+             FROM finding f LEFT JOIN source s ON s.id = f.source LEFT JOIN record r ON r.id = f.record
+             WHERE {condition} ORDER BY 1, 2, f.rowid LIMIT ?2"
+        ))?;
+        let rows = statement.query_map(params![value, limit], |row| {
+            Ok(FindingRow {
+                portal: row.get(0)?,
+                record: row.get(1)?,
+                code: row.get(2)?,
+                field: row.get(3)?,
+                message: row.get(4)?,
+                value: row.get(5)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How a portal stands.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn portal_status(&self, portal: &PortalId) -> Result<PortalStatus, LedgerError> {
+        let id = portal.as_str();
+        let records = self.grouped(
+            "SELECT r.kind, count(*) FROM record r JOIN version v ON v.record = r.id AND v.to_seq IS NULL
+             WHERE r.portal = ?1 GROUP BY 1",
+            id,
+        )?;
+        let findings = self.grouped(
+            "SELECT f.code, count(*) FROM finding f LEFT JOIN source s ON s.id = f.source
+             LEFT JOIN record r ON r.id = f.record WHERE coalesce(s.portal, r.portal) = ?1 GROUP BY 1",
+            id,
+        )?;
+        let (absent, rejected): (i64, i64) = self.connection.query_row(
+            "SELECT coalesce(sum(absent_since IS NOT NULL), 0), coalesce(sum(rejected IS NOT NULL), 0)
+             FROM source WHERE portal = ?1",
+            [id],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        Ok(PortalStatus {
+            portal: id.to_owned(),
+            records,
+            absent: u64::try_from(absent).unwrap_or_default(),
+            rejected: u64::try_from(rejected).unwrap_or_default(),
+            findings,
+            last_run: self.runs(Some(portal), 1)?.pop(),
+        })
+    }
+
+    /// Sizes of the ledger.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn sizes(&self) -> Result<Sizes, LedgerError> {
+        let count = |sql: &str| -> Result<u64, LedgerError> {
+            let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
+            Ok(u64::try_from(count).unwrap_or_default())
+        };
+        Ok(Sizes {
+            bodies: count("SELECT count(*) FROM body")?,
+            text: count("SELECT coalesce(sum(size), 0) FROM body")?,
+            versions: count("SELECT count(*) FROM version")?,
+            events: count("SELECT count(*) FROM event")?,
+        })
+    }
+
+    fn grouped(&self, sql: &str, portal: &str) -> Result<BTreeMap<String, u64>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([portal], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        rows.map(|row| {
+            let (name, count) = row?;
+            Ok((name, u64::try_from(count).unwrap_or_default()))
+        })
+        .collect()
+    }
+}
+
+fn run(row: &Row<'_>) -> Result<RunRow, LedgerError> {
+    let counts: String = row.get(6)?;
+    Ok(RunRow {
+        id: row.get(0)?,
+        portal: row.get(1)?,
+        mode: Mode::parse(&row.get::<_, String>(2)?)?,
+        state: RunState::parse(&row.get::<_, String>(3)?)?,
+        started: row.get(4)?,
+        ended: row.get(5)?,
+        counts: serde_json::from_str(&counts)
+            .map_err(|error| LedgerError::Unexpected(format!("the counts of a run: {error}")))?,
+        reason: row.get(7)?,
+    })
+}

@@ -1,0 +1,182 @@
+//! Runs: one harvest (or reconversion) of one portal, staged until it is committed.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+
+use super::error::LedgerError;
+use super::Ledger;
+use crate::record::PortalId;
+
+/// The number of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct RunId(pub(super) i64);
+
+impl std::fmt::Display for RunId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What kind of run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Everything is listed: what is missing is gone.
+    Full,
+    /// Only what changed is fetched.
+    Incremental,
+    /// The stored payloads are described again.
+    Reconvert,
+    /// Moisson describes itself: the catalogue and its portals.
+    System,
+}
+
+impl Mode {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Incremental => "incremental",
+            Self::Reconvert => "reconvert",
+            Self::System => "system",
+        }
+    }
+
+    pub(super) fn parse(text: &str) -> Result<Self, LedgerError> {
+        [Self::Full, Self::Incremental, Self::Reconvert, Self::System]
+            .into_iter()
+            .find(|mode| mode.as_str() == text)
+            .ok_or_else(|| LedgerError::Unexpected(format!("run mode `{text}`")))
+    }
+}
+
+/// How a run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RunState {
+    /// In progress, or interrupted by a crash.
+    Running,
+    /// It came to its end.
+    Done,
+    /// It stopped early; what it had decoded is committed, nothing is withdrawn.
+    Partial,
+    /// It stopped before it had anything.
+    Failed,
+    /// It came to its end, but so much was missing that nothing is withdrawn.
+    Suspicious,
+}
+
+impl RunState {
+    /// The text form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Partial => "partial",
+            Self::Failed => "failed",
+            Self::Suspicious => "suspicious",
+        }
+    }
+
+    pub(super) fn parse(text: &str) -> Result<Self, LedgerError> {
+        [Self::Running, Self::Done, Self::Partial, Self::Failed, Self::Suspicious]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or_else(|| LedgerError::Unexpected(format!("run state `{text}`")))
+    }
+}
+
+/// What a run did, in records.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Counts {
+    /// Source records that the portal listed.
+    pub listed: u64,
+    /// Records published for the first time, or again after a withdrawal.
+    pub created: u64,
+    /// Records whose description changed.
+    pub updated: u64,
+    /// Source records whose description did not change.
+    pub unchanged: u64,
+    /// Records withdrawn.
+    pub withdrawn: u64,
+    /// Source records missing, but not long enough to be withdrawn.
+    pub absent: u64,
+    /// Source records that could not be described.
+    pub rejected: u64,
+    /// Findings on the records described in this run, by code.
+    pub findings: BTreeMap<String, u64>,
+}
+
+impl Ledger {
+    /// Begins a run.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn begin(&self, portal: &PortalId, mode: Mode, now: i64) -> Result<RunId, LedgerError> {
+        self.connection.execute(
+            "INSERT INTO run (portal, mode, state, started) VALUES (?1, ?2, 'running', ?3)",
+            params![portal.as_str(), mode.as_str(), now],
+        )?;
+        Ok(RunId(self.connection.last_insert_rowid()))
+    }
+
+    /// The run of `portal` that a crash interrupted, with its mode, start and cursor.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn interrupted(&self, portal: &PortalId) -> Result<Option<(RunId, Mode, i64, Option<String>)>, LedgerError> {
+        let row: Option<(i64, String, i64, Option<String>)> = self
+            .connection
+            .query_row(
+                "SELECT id, mode, started, cursor FROM run WHERE portal = ?1 AND state = 'running' ORDER BY id DESC LIMIT 1",
+                [portal.as_str()],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
+            )
+            .optional()?;
+        row.map(|(id, mode, started, cursor)| Ok((RunId(id), Mode::parse(&mode)?, started, cursor))).transpose()
+    }
+
+    /// When the last full run of `portal` that came to its end was started.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn last_full(&self, portal: &PortalId) -> Result<Option<i64>, LedgerError> {
+        Ok(self
+            .connection
+            .query_row(
+                "SELECT started FROM run WHERE portal = ?1 AND mode = 'full' AND state = 'done' ORDER BY id DESC LIMIT 1",
+                [portal.as_str()],
+                |row| row.get(0),
+            )
+            .optional()?)
+    }
+
+    /// Ends the run of `portal` that a crash interrupted, forgetting what it had staged.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn abandon(&mut self, portal: &PortalId, now: i64) -> Result<(), LedgerError> {
+        while let Some((run, ..)) = self.interrupted(portal)? {
+            self.fail(run, "interrupted", now)?;
+        }
+        Ok(())
+    }
+
+    /// Ends a run that has nothing to commit: it failed before its first page.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn fail(&mut self, run: RunId, reason: &str, now: i64) -> Result<(), LedgerError> {
+        let transaction = self.connection.transaction()?;
+        super::stage::clear(&transaction, run)?;
+        transaction.execute(
+            "UPDATE run SET state = 'failed', ended = ?2, reason = ?3 WHERE id = ?1",
+            params![run.0, now, reason],
+        )?;
+        transaction.commit()?;
+        Ok(())
+    }
+}

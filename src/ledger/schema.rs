@@ -1,0 +1,181 @@
+//! The tables, and how an older ledger becomes a current one.
+//!
+//! `PRAGMA user_version` is the schema version. A migration is one transaction; there is no way back,
+//! so a newer version is refused. Times are Unix seconds, digests 32 bytes.
+
+use rusqlite::Connection;
+
+use super::error::LedgerError;
+
+/// The schema version that this program writes.
+pub(super) const VERSION: i64 = 1;
+
+/// The statements that lead from each version to the next.
+const MIGRATIONS: [&str; 1] = [r"
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+-- Canonical N-Triples, zstd-compressed.
+CREATE TABLE body (digest BLOB PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL);
+
+-- What a portal sends: its last payload, and the fingerprint of what described it.
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    portal TEXT NOT NULL,
+    collection TEXT NOT NULL,
+    key TEXT NOT NULL,
+    mark TEXT,
+    fingerprint TEXT NOT NULL,
+    payload_digest BLOB NOT NULL,
+    payload BLOB NOT NULL,
+    rejected TEXT,
+    absent_since INTEGER,
+    UNIQUE (portal, collection, key)
+);
+
+-- What has an IRI of its own.
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY,
+    portal TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    iri TEXT NOT NULL UNIQUE,
+    UNIQUE (portal, kind, key)
+);
+
+-- What each source record says of each record; role 0 is the main one, 1 a mention.
+CREATE TABLE contribution (
+    record INTEGER NOT NULL REFERENCES record (id),
+    source INTEGER NOT NULL REFERENCES source (id),
+    role INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    origin BLOB,
+    PRIMARY KEY (record, source)
+) WITHOUT ROWID;
+CREATE INDEX contribution_source ON contribution (source);
+
+CREATE TABLE version (
+    record INTEGER NOT NULL REFERENCES record (id),
+    from_seq INTEGER NOT NULL,
+    to_seq INTEGER,
+    digest BLOB NOT NULL,
+    origin BLOB,
+    PRIMARY KEY (record, from_seq)
+) WITHOUT ROWID;
+
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    record INTEGER NOT NULL REFERENCES record (id),
+    kind TEXT NOT NULL CHECK (kind IN ('create', 'update', 'delete')),
+    digest BLOB,
+    run INTEGER NOT NULL
+);
+CREATE INDEX event_record ON event (record, seq);
+
+CREATE TABLE member (
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL REFERENCES record (id),
+    from_seq INTEGER NOT NULL,
+    to_seq INTEGER,
+    PRIMARY KEY (kind, value, record, from_seq)
+) WITHOUT ROWID;
+CREATE INDEX member_record ON member (record, from_seq);
+
+-- `time` is what descriptions say; `visible` is when readers could first see it, null until then.
+CREATE TABLE publication (seq INTEGER PRIMARY KEY, time INTEGER NOT NULL UNIQUE, visible INTEGER);
+
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY,
+    portal TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    state TEXT NOT NULL,
+    started INTEGER NOT NULL,
+    ended INTEGER,
+    cursor TEXT,
+    counts TEXT NOT NULL DEFAULT '{}',
+    reason TEXT,
+    last_seq INTEGER
+);
+CREATE INDEX run_portal ON run (portal, id);
+
+-- A run in progress: nothing of it is visible before it is committed.
+CREATE TABLE staged (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES run (id),
+    collection TEXT NOT NULL,
+    key TEXT NOT NULL,
+    mark TEXT,
+    fingerprint TEXT NOT NULL,
+    payload_digest BLOB NOT NULL,
+    payload BLOB NOT NULL,
+    rejected TEXT,
+    UNIQUE (run, collection, key)
+);
+CREATE TABLE staged_part (
+    staged INTEGER NOT NULL REFERENCES staged (id) ON DELETE CASCADE,
+    portal TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    iri TEXT NOT NULL,
+    role INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    origin BLOB
+);
+CREATE INDEX staged_part_staged ON staged_part (staged);
+CREATE TABLE staged_finding (
+    staged INTEGER NOT NULL REFERENCES staged (id) ON DELETE CASCADE,
+    code TEXT NOT NULL,
+    field TEXT NOT NULL,
+    message TEXT NOT NULL,
+    value TEXT NOT NULL
+);
+CREATE INDEX staged_finding_staged ON staged_finding (staged);
+CREATE TABLE seen (
+    run INTEGER NOT NULL REFERENCES run (id),
+    source INTEGER NOT NULL REFERENCES source (id),
+    PRIMARY KEY (run, source)
+) WITHOUT ROWID;
+
+-- Findings on a source record, or on a record that several of them share.
+CREATE TABLE finding (
+    source INTEGER REFERENCES source (id),
+    record INTEGER REFERENCES record (id),
+    code TEXT NOT NULL,
+    field TEXT NOT NULL,
+    message TEXT NOT NULL,
+    value TEXT NOT NULL
+);
+CREATE INDEX finding_source ON finding (source);
+CREATE INDEX finding_record ON finding (record);
+CREATE INDEX finding_code ON finding (code);
+"];
+
+/// Brings the ledger to [`VERSION`].
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
+    if version(connection)? == VERSION {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Another process may have migrated while this one waited for the lock.
+    let found = version(&transaction)?;
+    if found > VERSION {
+        return Err(LedgerError::Newer { found, known: VERSION });
+    }
+    let done = usize::try_from(found).unwrap_or_default();
+    for statements in MIGRATIONS.iter().skip(done) {
+        transaction.execute_batch(statements)?;
+    }
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Checks that a reader understands the ledger.
+pub(super) fn check(connection: &Connection) -> Result<(), LedgerError> {
+    let found = version(connection)?;
+    if found == VERSION { Ok(()) } else { Err(LedgerError::Newer { found, known: VERSION }) }
+}
+
+fn version(connection: &Connection) -> Result<i64, LedgerError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}

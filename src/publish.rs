@@ -1,0 +1,188 @@
+//! Publishing: every projection is brought to one sequence, checkpointed, and shown by moving a pointer.
+//!
+//! Readers open the newest snapshot read-only and hold a shared lock on it; retention deletes only what
+//! it can lock. So a harvest becomes visible whole or not at all, and every answer knows its sequence.
+//! The live projections are opened only here, under `writer.lock`, and closed afterwards.
+
+mod snapshot;
+
+use std::path::{Path, PathBuf};
+
+use oxigraph::store::Store;
+use thiserror::Error;
+
+use crate::graph::{self, Change, Fixed, GraphError};
+use crate::ledger::{Ledger, LedgerError, Publication};
+use crate::lock::{FileLock, LockError};
+
+pub use snapshot::{Manifest, Snapshot};
+
+/// What can go wrong with a publication; the one before it then stays visible.
+#[derive(Debug, Error)]
+pub enum PublishError {
+    /// The ledger failed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The graph projection failed.
+    #[error(transparent)]
+    Graph(#[from] GraphError),
+    /// The store failed.
+    #[error("the graph store: {0}")]
+    Store(#[from] oxigraph::store::StorageError),
+    /// A file operation failed.
+    #[error("{path}: {source}")]
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// The cause.
+        source: std::io::Error,
+    },
+    /// The writer's lock cannot be taken.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// A snapshot's manifest cannot be read.
+    #[error("{path}: {message}")]
+    Manifest {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+impl PublishError {
+    pub(crate) fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
+}
+
+/// Where everything lives under `[store] path`.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    root: PathBuf,
+}
+
+impl Layout {
+    /// The layout under `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The live graph projection.
+    #[must_use]
+    pub fn graph(&self) -> PathBuf {
+        self.root.join("graph")
+    }
+
+    /// The snapshots.
+    #[must_use]
+    pub fn snapshots(&self) -> PathBuf {
+        self.root.join("snapshots")
+    }
+
+    /// The pointer to the newest snapshot.
+    #[must_use]
+    pub fn pointer(&self) -> PathBuf {
+        self.snapshots().join("current")
+    }
+}
+
+/// The right to open the live projections: one process at a time has it.
+#[derive(Debug)]
+pub struct WriterLock(#[expect(dead_code, reason = "held, never read")] FileLock);
+
+impl WriterLock {
+    /// Waits for `writer.lock`; calls `waiting` once if another process holds it.
+    ///
+    /// # Errors
+    /// The file system's.
+    pub fn acquire(layout: &Layout, waiting: impl FnOnce()) -> Result<Self, PublishError> {
+        Ok(Self(FileLock::acquire(layout.root(), "writer.lock", waiting)?))
+    }
+}
+
+/// A publication that was made.
+#[derive(Debug, Clone)]
+pub struct Published {
+    /// The sequence shown.
+    pub sequence: u64,
+    /// Unix seconds.
+    pub time: i64,
+    /// The snapshot's folder.
+    pub snapshot: PathBuf,
+    /// What the graph projection went through.
+    pub change: Change,
+}
+
+/// Publishes everything committed so far. The caller holds the writer's lock.
+///
+/// # Errors
+/// Any step's; the publication before it then stays visible, and the next try completes this one.
+pub fn publish(
+    ledger: &mut Ledger,
+    layout: &Layout,
+    fixed: Fixed<'_>,
+    keep: usize,
+    _lock: &WriterLock,
+    now: i64,
+) -> Result<Published, PublishError> {
+    let publication = ledger.plan_publication(now)?;
+    let reader = ledger.reader()?;
+    let (store, change) = graph::catch_up(&layout.graph(), &reader, fixed, publication.sequence)?;
+    show(ledger, layout, fixed, keep, publication, &store, change, now)
+}
+
+/// Takes a snapshot of the projections, unless the newest one is the same, and shows it.
+#[expect(clippy::too_many_arguments, reason = "the steps of one publication, split in two")]
+fn show(
+    ledger: &mut Ledger,
+    layout: &Layout,
+    fixed: Fixed<'_>,
+    keep: usize,
+    publication: Publication,
+    store: &Store,
+    change: Change,
+    now: i64,
+) -> Result<Published, PublishError> {
+    let manifest = Manifest {
+        sequence: publication.sequence,
+        time: publication.time,
+        base: ledger.base().to_string(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        release: fixed.release.to_owned(),
+    };
+    let current = Snapshot::current(layout)?;
+    let snapshot = match current {
+        Some(current) if change == Change::None && *current.manifest() == manifest => current.folder().to_owned(),
+        _ => snapshot::take(layout, store, &manifest)?,
+    };
+    ledger.mark_visible(publication.sequence, now)?;
+    snapshot::retain(layout, keep)?;
+    Ok(Published { sequence: publication.sequence, time: publication.time, snapshot, change })
+}
+
+/// Builds the projections anew from the ledger, then publishes. The caller holds the writer's lock.
+///
+/// # Errors
+/// As [`publish`].
+pub fn rebuild(
+    ledger: &mut Ledger,
+    layout: &Layout,
+    fixed: Fixed<'_>,
+    keep: usize,
+    _lock: &WriterLock,
+    now: i64,
+) -> Result<Published, PublishError> {
+    let publication = ledger.plan_publication(now)?;
+    let reader = ledger.reader()?;
+    graph::rebuild(&layout.graph(), &reader, fixed, publication.sequence)?;
+    let (store, _) = graph::catch_up(&layout.graph(), &reader, fixed, publication.sequence)?;
+    show(ledger, layout, fixed, keep, publication, &store, Change::Rebuilt, now)
+}

@@ -1,0 +1,191 @@
+//! Snapshots: a checkpoint of every projection at one sequence, with a manifest; a pointer names the
+//! newest one.
+//!
+//! A snapshot is made under a temporary name, synced, renamed, and only then pointed to. Whoever reads
+//! it holds a shared lock on its manifest; retention deletes only what it can lock.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use oxigraph::store::Store;
+use serde::{Deserialize, Serialize};
+
+use super::{Layout, PublishError};
+
+/// What a snapshot is of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Everything up to this sequence is in it.
+    pub sequence: u64,
+    /// Unix seconds: the time of its publication.
+    pub time: i64,
+    /// The base IRI.
+    pub base: String,
+    /// The program's version.
+    pub version: String,
+    /// The vocabularies' release.
+    pub release: String,
+}
+
+/// A snapshot, locked against deletion while this lives.
+#[derive(Debug)]
+pub struct Snapshot {
+    folder: PathBuf,
+    manifest: Manifest,
+    _lock: File,
+}
+
+const MANIFEST: &str = "manifest.json";
+
+impl Snapshot {
+    /// Opens the snapshot that the pointer names; none before the first publication.
+    ///
+    /// # Errors
+    /// The file system's, and a manifest that cannot be read.
+    pub fn current(layout: &Layout) -> Result<Option<Self>, PublishError> {
+        // The pointer may move, and retention delete what it named, between the two reads.
+        for _ in 0..10 {
+            let Some(name) = pointed(layout)? else { return Ok(None) };
+            let folder = layout.snapshots().join(name);
+            let path = folder.join(MANIFEST);
+            let file = match File::open(&path) {
+                Ok(file) => file,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                Err(source) => return Err(PublishError::File { path, source }),
+            };
+            file.lock_shared().map_err(PublishError::file(&path))?;
+            if path.exists() {
+                let manifest = read_manifest(&path)?;
+                return Ok(Some(Self { folder, manifest, _lock: file }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Its folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Its graph store, to be opened read-only.
+    #[must_use]
+    pub fn graph(&self) -> PathBuf {
+        self.folder.join("graph")
+    }
+
+    /// What it is of.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+}
+
+/// Takes a snapshot of `store` and points to it.
+pub(super) fn take(layout: &Layout, store: &Store, manifest: &Manifest) -> Result<PathBuf, PublishError> {
+    let snapshots = layout.snapshots();
+    std::fs::create_dir_all(&snapshots).map_err(PublishError::file(&snapshots))?;
+    let partial = snapshots.join(format!("partial-{}", manifest.sequence));
+    remove(&partial)?;
+    std::fs::create_dir(&partial).map_err(PublishError::file(&partial))?;
+    store.flush()?;
+    store.backup(partial.join("graph"))?;
+    let text = serde_json::to_vec_pretty(manifest)
+        .map_err(|error| PublishError::Manifest { path: partial.clone(), message: error.to_string() })?;
+    write_synced(&partial.join(MANIFEST), &text)?;
+    sync_folder(&partial)?;
+    let folder = free_name(&snapshots, manifest.sequence);
+    std::fs::rename(&partial, &folder).map_err(PublishError::file(&folder))?;
+    sync_folder(&snapshots)?;
+    point(layout, &folder)?;
+    Ok(folder)
+}
+
+/// Deletes all but the `keep` newest snapshots, those in use excepted, and what a crash left behind.
+pub(super) fn retain(layout: &Layout, keep: usize) -> Result<(), PublishError> {
+    let snapshots = layout.snapshots();
+    let current = pointed(layout)?;
+    let mut whole: Vec<(u64, u64, PathBuf)> = Vec::new();
+    for entry in std::fs::read_dir(&snapshots).map_err(PublishError::file(&snapshots))? {
+        let path = entry.map_err(PublishError::file(&snapshots))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if name.starts_with("partial-") {
+            remove(&path)?;
+        } else if let Some((sequence, turn)) = parse_name(&name).filter(|_| Some(&name) != current.as_ref()) {
+            whole.push((sequence, turn, path));
+        }
+    }
+    whole.sort_unstable();
+    let surplus = whole.len().saturating_sub(keep.saturating_sub(1));
+    for (_, _, folder) in whole.into_iter().take(surplus) {
+        let manifest = folder.join(MANIFEST);
+        let free = match File::open(&manifest) {
+            Ok(file) => file.try_lock().is_ok(),
+            Err(_) => true,
+        };
+        if free {
+            // Without its manifest it is no snapshot any more, even if the deletion is interrupted.
+            let _ = std::fs::remove_file(&manifest);
+            remove(&folder)?;
+        }
+    }
+    Ok(())
+}
+
+fn pointed(layout: &Layout) -> Result<Option<String>, PublishError> {
+    let path = layout.pointer();
+    match std::fs::read_to_string(&path) {
+        Ok(name) => Ok(Some(name.trim().to_owned()).filter(|name| parse_name(name).is_some())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(PublishError::File { path, source }),
+    }
+}
+
+fn point(layout: &Layout, folder: &Path) -> Result<(), PublishError> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let fresh = layout.snapshots().join("current.new");
+    write_synced(&fresh, format!("{name}\n").as_bytes())?;
+    std::fs::rename(&fresh, layout.pointer()).map_err(PublishError::file(&fresh))?;
+    sync_folder(&layout.snapshots())
+}
+
+/// `{sequence}`, or `{sequence}.{turn}` where the same sequence was published before.
+fn free_name(snapshots: &Path, sequence: u64) -> PathBuf {
+    let plain = snapshots.join(sequence.to_string());
+    if !plain.exists() {
+        return plain;
+    }
+    (1u64..).map(|turn| snapshots.join(format!("{sequence}.{turn}"))).find(|path| !path.exists()).unwrap_or(plain)
+}
+
+fn parse_name(name: &str) -> Option<(u64, u64)> {
+    match name.split_once('.') {
+        None => Some((name.parse().ok()?, 0)),
+        Some((sequence, turn)) => Some((sequence.parse().ok()?, turn.parse().ok()?)),
+    }
+}
+
+fn read_manifest(path: &Path) -> Result<Manifest, PublishError> {
+    let text = std::fs::read(path).map_err(PublishError::file(path))?;
+    serde_json::from_slice(&text)
+        .map_err(|error| PublishError::Manifest { path: path.to_owned(), message: error.to_string() })
+}
+
+fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    use std::io::Write as _;
+    let mut file = File::create(path).map_err(PublishError::file(path))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(PublishError::file(path))
+}
+
+fn sync_folder(path: &Path) -> Result<(), PublishError> {
+    File::open(path).and_then(|folder| folder.sync_all()).map_err(PublishError::file(path))
+}
+
+fn remove(folder: &Path) -> Result<(), PublishError> {
+    match std::fs::remove_dir_all(folder) {
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(PublishError::File { path: folder.to_owned(), source })
+        }
+        _ => Ok(()),
+    }
+}
