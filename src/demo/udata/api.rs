@@ -1,8 +1,7 @@
 //! The API of the sample portal.
 
-use axum::Json;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -13,6 +12,15 @@ use super::query::{Query, Refused};
 /// The search of version 2 gives entries up to here.
 const WINDOW: usize = 10_000;
 
+/// A JSON answer.
+pub(super) struct Json(Value);
+
+impl IntoResponse for Json {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, "application/json")], self.0.to_string()).into_response()
+    }
+}
+
 impl IntoResponse for Refused {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -20,7 +28,7 @@ impl IntoResponse for Refused {
     }
 }
 
-fn answer(mut value: Value, origin: &Origin) -> Json<Value> {
+fn answer(mut value: Value, origin: &Origin) -> Json {
     origin.fill(&mut value);
     Json(value)
 }
@@ -29,7 +37,7 @@ pub(super) async fn datasets(
     State(data): State<SampleData>,
     origin: Origin,
     RawQuery(query): RawQuery,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json, Refused> {
     let query = Query::parse(query.as_deref());
     let paging = query.paging(20)?;
     let mut records = listed(&data, &query);
@@ -47,7 +55,7 @@ pub(super) async fn organizations(
     State(data): State<SampleData>,
     origin: Origin,
     RawQuery(query): RawQuery,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json, Refused> {
     let query = Query::parse(query.as_deref());
     let paging = query.paging(20)?;
     let mut records: Vec<Value> =
@@ -73,7 +81,7 @@ pub(super) async fn dataset(
     State(data): State<SampleData>,
     origin: Origin,
     Path(id): Path<String>,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json, Refused> {
     Ok(answer(data.look(|records| one(&records.datasets, &id))?, &origin))
 }
 
@@ -81,7 +89,7 @@ pub(super) async fn organization(
     State(data): State<SampleData>,
     origin: Origin,
     Path(id): Path<String>,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json, Refused> {
     Ok(answer(data.look(|records| one(&records.organizations, &id))?, &origin))
 }
 
@@ -91,7 +99,7 @@ pub(super) async fn search(
     State(data): State<SampleData>,
     origin: Origin,
     RawQuery(query): RawQuery,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json, Refused> {
     let query = Query::parse(query.as_deref());
     let (page, size) = query.paging(20)?;
     if page.saturating_mul(size) > WINDOW {
@@ -126,7 +134,7 @@ pub(super) async fn resources(
     origin: Origin,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
-) -> Result<Json<Value>, Refused> {
+) -> Result<Json, Refused> {
     let query = Query::parse(query.as_deref());
     let paging = query.paging(50)?;
     let record = data.look(|records| one(&records.datasets, &id))?;
