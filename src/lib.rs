@@ -23,6 +23,7 @@
 
 pub mod config;
 pub mod dcat;
+pub mod demo;
 pub mod fetch;
 pub mod finding;
 pub mod graph;
