@@ -23,10 +23,10 @@
 
 pub mod config;
 pub mod dcat;
+pub mod demo;
 pub mod fetch;
 pub mod finding;
 pub mod graph;
-pub mod harvest;
 pub mod ledger;
 pub mod lock;
 pub mod normalise;
