@@ -45,6 +45,7 @@ const LATER: [(NamedNodeRef<'static>, NamedNodeRef<'static>); 1] =
 const IANA: &str = "www.iana.org/assignments/media-types/";
 
 /// Everything in `graph` that breaks a rule, by subject and property.
+#[must_use]
 pub fn validate(graph: &RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
     let derived = derive(graph.triples(), vocabularies);
     let check = Check::new(graph, &derived, vocabularies);

@@ -97,7 +97,7 @@ pub(super) fn coded(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec
                         work.put(&subject, *property, concept.into_owned());
                     }
                     (None, Term::Literal(text)) => {
-                        unaligned(&mut work, &subject, *property, *unknown, text)
+                        unaligned(&mut work, &subject, *property, *unknown, text);
                     }
                     (None, _) => work.put(&subject, *property, term),
                 }

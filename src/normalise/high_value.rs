@@ -51,8 +51,8 @@ pub(super) fn categories(graph: &mut RecordGraph, vocabularies: &Vocabularies) -
                     continue;
                 }
             };
-            let is_keyword = matches!(&value, Term::Literal(word)
-                if keywords.contains(&(subject.clone(), word.value().to_lowercase())));
+            let is_keyword = matches!(&value, Term::Literal(tag)
+                if keywords.contains(&(subject.clone(), tag.value().to_lowercase())));
             if !is_keyword {
                 work.find(Code::ValueUnknown, &subject, property, message, &value);
                 work.original(&subject, property, &value);

@@ -162,13 +162,12 @@ fn write(
     }
     terms.extend(licences);
     for text in texts {
-        match &statement {
-            Some(node) => work.label(node, text),
-            None => {
-                let node = work.labelled(dct::RIGHTS_STATEMENT, text);
-                work.put(subject, dct::RIGHTS, node.clone());
-                statement = Some(node);
-            }
+        if let Some(node) = &statement {
+            work.label(node, text);
+        } else {
+            let node = work.labelled(dct::RIGHTS_STATEMENT, text);
+            work.put(subject, dct::RIGHTS, node.clone());
+            statement = Some(node);
         }
     }
     for term in terms {

@@ -15,10 +15,11 @@ use crate::rdf::vocab::{PREFIXES, dcat};
 const MAIN: &str = "https://e.org/dataset/p/d";
 
 fn parse(turtle: &str) -> Vec<Triple> {
-    let prefixes: String = PREFIXES
+    let prefixes: Vec<String> = PREFIXES
         .iter()
         .map(|(prefix, iri)| format!("@prefix {prefix}: <{iri}> .\n"))
         .collect();
+    let prefixes = prefixes.concat();
     let authority = "@prefix eu: <http://publications.europa.eu/resource/authority/> .\n\
                      @prefix iana: <http://www.iana.org/assignments/media-types/> .\n\
                      @base <https://e.org/> .\n";

@@ -7,10 +7,11 @@ use super::*;
 use crate::rdf::vocab::PREFIXES;
 
 fn found(turtle: &str) -> Vec<(Code, String)> {
-    let prefixes: String = PREFIXES
+    let prefixes: Vec<String> = PREFIXES
         .iter()
         .map(|(prefix, iri)| format!("@prefix {prefix}: <{iri}> .\n"))
         .collect();
+    let prefixes = prefixes.concat();
     let triples: Vec<Triple> = RdfParser::from_format(RdfFormat::Turtle)
         .for_slice(&format!("{prefixes}@base <https://e.org/> .\n{turtle}"))
         .map(|quad| quad.unwrap().into())
