@@ -36,3 +36,4 @@ pub mod record;
 pub mod source;
 pub mod validate;
 pub mod vocabulary;
+pub mod web;
