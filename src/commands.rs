@@ -11,7 +11,7 @@ mod output;
 mod publish;
 mod query;
 mod schedule;
-mod serve;
+//mod serve;
 mod status;
 
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serves what is published, and harvests as scheduled.
-    Serve(serve::Arguments),
+
     /// Harvests portals now, then publishes.
     Harvest(harvest::Arguments),
     /// Fetches a few records of a portal, prints their Turtle and findings, writes nothing.
@@ -112,7 +112,7 @@ struct Usage(String);
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let path = cli.config;
     match cli.command {
-        Command::Serve(arguments) => serve::run(&path, &arguments),
+
         Command::Harvest(arguments) => harvest::run(&load(&path)?, &arguments),
         Command::Preview(arguments) => harvest::preview(&load(&path)?, &arguments),
         Command::Convert(arguments) => convert::run(&arguments),

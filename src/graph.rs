@@ -8,6 +8,8 @@
 mod bulk;
 mod project;
 mod quads;
+pub mod query;
+pub mod worker;
 
 pub use bulk::{Records, rebuild};
 pub use project::{Change, catch_up, reached, reference};

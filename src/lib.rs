@@ -21,12 +21,14 @@
 //! writes only to the ledger; `web` writes nothing; nothing above `rdf` builds an IRI from input
 //! without cleaning it.
 
+pub mod commands;
 pub mod config;
 pub mod dcat;
 pub mod demo;
 pub mod fetch;
 pub mod finding;
 pub mod graph;
+pub mod harvest;
 pub mod ledger;
 pub mod lock;
 pub mod normalise;

@@ -1,5 +1,5 @@
 //! The `moisson` program; all of it lives in the library.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    moisson::commands::main()
 }

@@ -34,6 +34,16 @@ pub fn describe(
     }
 }
 
+/// Splits what `moisson convert` is given into raw records.
+///
+/// # Errors
+/// A message where it is not what such a portal sends.
+pub fn split(kind: PortalKind, body: &[u8]) -> Result<udata::Split, udata::SplitError> {
+    match kind {
+        PortalKind::Udata => udata::split(body),
+    }
+}
+
 /// What describing a record may depend on, beside its payload.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {

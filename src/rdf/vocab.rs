@@ -25,6 +25,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("schema", "http://schema.org/"),
+    ("sd", "http://www.w3.org/ns/sparql-service-description#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("spdx", "http://spdx.org/rdf/terms#"),
     ("time", "http://www.w3.org/2006/time#"),
@@ -518,6 +519,38 @@ pub mod schema {
     pub const START_DATE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/startDate");
     /// `schema:endDate`
     pub const END_DATE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/endDate");
+}
+
+/// <https://www.w3.org/TR/sparql11-service-description/>
+pub mod sd {
+    use super::NamedNodeRef;
+
+    /// The namespace.
+    pub const NS: &str = "http://www.w3.org/ns/sparql-service-description#";
+    /// `sd:Service`
+    pub const SERVICE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#Service");
+    /// `sd:endpoint`
+    pub const ENDPOINT: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#endpoint");
+    /// `sd:supportedLanguage`
+    pub const SUPPORTED_LANGUAGE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#supportedLanguage");
+    /// `sd:SPARQL11Query`
+    pub const SPARQL_11_QUERY: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#SPARQL11Query");
+    /// `sd:resultFormat`
+    pub const RESULT_FORMAT: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#resultFormat");
+    /// `sd:defaultDataset`
+    pub const DEFAULT_DATASET: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#defaultDataset");
+    /// `sd:Dataset`
+    pub const DATASET: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#Dataset");
+    /// `sd:defaultGraph`
+    pub const DEFAULT_GRAPH: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#defaultGraph");
+    /// `sd:Graph`
+    pub const GRAPH_CLASS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#Graph");
+    /// `sd:namedGraph`
+    pub const NAMED_GRAPH: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#namedGraph");
+    /// `sd:NamedGraph`
+    pub const NAMED_GRAPH_CLASS: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#NamedGraph");
+    /// `sd:name`
+    pub const NAME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#name");
 }
 
 /// <https://www.w3.org/TR/skos-reference/>

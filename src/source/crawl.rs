@@ -19,14 +19,23 @@ impl Crawl {
     ///
     /// # Errors
     /// A message where the cursor cannot be read.
-    pub fn new(portal: &Portal, root: Url, plan: Plan, cursor: Option<&str>) -> Result<Self, String> {
+    pub fn new(
+        portal: &Portal,
+        root: Url,
+        plan: Plan,
+        cursor: Option<&str>,
+    ) -> Result<Self, String> {
         match portal.kind {
             PortalKind::Udata => {
                 let cursor = cursor
                     .map(serde_json::from_str)
                     .transpose()
-                    .map_err(|error| format!("the cursor of the interrupted run cannot be read: {error}"))?;
-                Ok(Self(Inner::Udata(Box::new(udata::Crawl::new(portal, root, plan, cursor)))))
+                    .map_err(|error| {
+                        format!("the cursor of the interrupted run cannot be read: {error}")
+                    })?;
+                Ok(Self(Inner::Udata(Box::new(udata::Crawl::new(
+                    portal, root, plan, cursor,
+                )))))
             }
         }
     }

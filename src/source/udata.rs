@@ -36,7 +36,7 @@
 //! | `id` | the IRI and `dct:identifier` |
 //! | `title`, `description` | `dct:title`, `dct:description` |
 //! | `latest`, else `url`, else the dataset's page | `dcat:accessURL` |
-//! | `url` | `dcat:downloadURL`, but for services, `api`, `code` and `documentation` |
+//! | `url` | `dcat:downloadURL`; a further `dcat:accessURL` of services, `api`, `code` and `documentation` |
 //! | `type` `documentation` | also `foaf:page` of the dataset |
 //! | `format`, `mime`, `filesize`, `checksum` | `dct:format`, `dcat:mediaType`, `dcat:byteSize`, `spdx:checksum` |
 //! | `harvest.issued_at`, else `created_at` | `dct:issued` |
@@ -100,14 +100,22 @@ pub const ORGANIZATIONS: &str = "organizations";
 ///
 /// # Errors
 /// [`Rejected`] where the record has no identifier, is no JSON object, or must not be listed.
-pub fn describe(collection: &str, payload: &[u8], context: &Context<'_>) -> Result<Described, Rejected> {
-    let value: Value = serde_json::from_slice(payload).map_err(|error| Rejected::Unreadable(error.to_string()))?;
+pub fn describe(
+    collection: &str,
+    payload: &[u8],
+    context: &Context<'_>,
+) -> Result<Described, Rejected> {
+    let value: Value =
+        serde_json::from_slice(payload).map_err(|error| Rejected::Unreadable(error.to_string()))?;
     if !value.is_object() {
         return Err(Rejected::Unreadable("it is no JSON object".to_owned()));
     }
     let unreadable = |error: serde_json::Error| Rejected::Unreadable(error.to_string());
     match collection {
-        DATASETS => dataset::describe(&payload::Dataset::deserialize(value).map_err(unreadable)?, context),
+        DATASETS => dataset::describe(
+            &payload::Dataset::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
         ORGANIZATIONS => {
             let record = payload::Organization::deserialize(value).map_err(unreadable)?;
             if record.deleted.is_sent() {
@@ -118,6 +126,8 @@ pub fn describe(collection: &str, payload: &[u8], context: &Context<'_>) -> Resu
             let parts = vec![part.ok_or(Rejected::NoIdentifier)?];
             Ok(Described { parts, findings })
         }
-        other => Err(Rejected::Unreadable(format!("`{other}` is no collection that is described"))),
+        other => Err(Rejected::Unreadable(format!(
+            "`{other}` is no collection that is described"
+        ))),
     }
 }

@@ -13,20 +13,44 @@ use moisson::source::{self, Context, udata};
 use url::Url;
 
 fn cases(kind: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(kind);
-    let mut cases: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(kind);
+    let mut cases: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     cases.sort();
     cases
 }
 
 fn describe(body: &[u8]) -> String {
-    let (base, portal) = (Base::new("https://donnees.example.org/").unwrap(), PortalId::new("portail").unwrap());
+    let (base, portal) = (
+        Base::new("https://donnees.example.org/").unwrap(),
+        PortalId::new("portail").unwrap(),
+    );
     let root = Url::parse("https://portail.example.org/").unwrap();
-    let context = Context { base: &base, portal: &portal, root: &root, language: Some("fr"), licence: None };
+    let context = Context {
+        base: &base,
+        portal: &portal,
+        root: &root,
+        language: Some("fr"),
+        licence: None,
+    };
     let split = udata::split(body).unwrap();
-    let mut text: String = split.skipped.iter().map(|why| format!("# skipped: {why}\n")).collect();
+    let mut text: String = split
+        .skipped
+        .iter()
+        .map(|why| format!("# skipped: {why}\n"))
+        .collect();
     for record in split.records {
-        let described = source::describe(PortalKind::Udata, record.collection, &record.payload, &context).unwrap();
+        let described = source::describe(
+            PortalKind::Udata,
+            record.collection,
+            &record.payload,
+            &context,
+        )
+        .unwrap();
         for part in &described.parts {
             writeln!(text, "# part {} {:?}", part.id, part.role).unwrap();
             text.push_str(&canonicalise(part.graph.triples()).unwrap().text);
@@ -37,7 +61,12 @@ fn describe(body: &[u8]) -> String {
         }
         for finding in described.findings {
             let (code, value) = (finding.code.as_str(), finding.value);
-            writeln!(text, "# finding {code} {}: {} ({value})", finding.field, finding.message).unwrap();
+            writeln!(
+                text,
+                "# finding {code} {}: {} ({value})",
+                finding.field, finding.message
+            )
+            .unwrap();
         }
     }
     text
@@ -59,6 +88,11 @@ fn udata_records_become_the_expected_graphs() {
         for (line, (now, then)) in described.lines().zip(expected.lines()).enumerate() {
             assert_eq!(now, then, "{}:{}", path.display(), line + 1);
         }
-        assert_eq!(described.lines().count(), expected.lines().count(), "{}", path.display());
+        assert_eq!(
+            described.lines().count(),
+            expected.lines().count(),
+            "{}",
+            path.display()
+        );
     }
 }

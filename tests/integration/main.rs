@@ -1,2 +1,6 @@
+//! Behaviour at the seams that users see, one module a behaviour; linked once.
+
 mod golden;
+mod pipeline;
+mod support;
 mod udata_crawl;

@@ -17,7 +17,11 @@ pub(super) struct Json(Value);
 
 impl IntoResponse for Json {
     fn into_response(self) -> Response {
-        ([(header::CONTENT_TYPE, "application/json")], self.0.to_string()).into_response()
+        (
+            [(header::CONTENT_TYPE, "application/json")],
+            self.0.to_string(),
+        )
+            .into_response()
     }
 }
 
@@ -42,12 +46,20 @@ pub(super) async fn datasets(
     let paging = query.paging(20)?;
     let mut records = listed(&data, &query);
     query.sort(&mut records)?;
-    Ok(answer(query.envelope(records, paging, "{portal}/api/1/datasets/")?, &origin))
+    Ok(answer(
+        query.envelope(records, paging, "{portal}/api/1/datasets/")?,
+        &origin,
+    ))
 }
 
 fn listed(data: &SampleData, query: &Query) -> Vec<Value> {
     data.look(|records| {
-        records.datasets.iter().filter(|record| is_listed(record) && query.admits(record)).cloned().collect()
+        records
+            .datasets
+            .iter()
+            .filter(|record| is_listed(record) && query.admits(record))
+            .cloned()
+            .collect()
     })
 }
 
@@ -58,17 +70,32 @@ pub(super) async fn organizations(
 ) -> Result<Json, Refused> {
     let query = Query::parse(query.as_deref());
     let paging = query.paging(20)?;
-    let mut records: Vec<Value> =
-        data.look(|records| records.organizations.iter().filter(|record| is_listed(record)).cloned().collect());
+    let mut records: Vec<Value> = data.look(|records| {
+        records
+            .organizations
+            .iter()
+            .filter(|record| is_listed(record))
+            .cloned()
+            .collect()
+    });
     query.sort(&mut records)?;
-    Ok(answer(query.envelope(records, paging, "{portal}/api/1/organizations/")?, &origin))
+    Ok(answer(
+        query.envelope(records, paging, "{portal}/api/1/organizations/")?,
+        &origin,
+    ))
 }
 
 /// One record by identifier or slug: 410 where it was deleted, 404 where it is private.
 fn one(records: &[Value], id: &str) -> Result<Value, Refused> {
     let missing = || Refused(404, "there is no such record".to_owned());
-    let record = records.iter().find(|record| is_called(record, id)).ok_or_else(missing)?;
-    if record.get("deleted").is_some_and(|deleted| !deleted.is_null()) {
+    let record = records
+        .iter()
+        .find(|record| is_called(record, id))
+        .ok_or_else(missing)?;
+    if record
+        .get("deleted")
+        .is_some_and(|deleted| !deleted.is_null())
+    {
         return Err(Refused(410, "the record has been deleted".to_owned()));
     }
     if record.get("private") == Some(&Value::Bool(true)) {
@@ -82,7 +109,10 @@ pub(super) async fn dataset(
     origin: Origin,
     Path(id): Path<String>,
 ) -> Result<Json, Refused> {
-    Ok(answer(data.look(|records| one(&records.datasets, &id))?, &origin))
+    Ok(answer(
+        data.look(|records| one(&records.datasets, &id))?,
+        &origin,
+    ))
 }
 
 pub(super) async fn organization(
@@ -90,7 +120,10 @@ pub(super) async fn organization(
     origin: Origin,
     Path(id): Path<String>,
 ) -> Result<Json, Refused> {
-    Ok(answer(data.look(|records| one(&records.organizations, &id))?, &origin))
+    Ok(answer(
+        data.look(|records| one(&records.organizations, &id))?,
+        &origin,
+    ))
 }
 
 /// The search: newest internal modification first where `sort` is `-last_update`, and resources only
@@ -103,11 +136,17 @@ pub(super) async fn search(
     let query = Query::parse(query.as_deref());
     let (page, size) = query.paging(20)?;
     if page.saturating_mul(size) > WINDOW {
-        return Err(Refused(400, format!("page × page_size is limited to {WINDOW}")));
+        return Err(Refused(
+            400,
+            format!("page × page_size is limited to {WINDOW}"),
+        ));
     }
     let mut records = listed(&data, &query);
     records.sort_by_cached_key(|record| {
-        (nested(record, "internal", "last_modified_internal").to_owned(), text(record, "id").to_owned())
+        (
+            nested(record, "internal", "last_modified_internal").to_owned(),
+            text(record, "id").to_owned(),
+        )
     });
     records.reverse();
     for record in &mut records {
@@ -121,8 +160,14 @@ pub(super) async fn search(
 }
 
 fn link_resources(record: &mut Value) {
-    let total = record.get("resources").and_then(Value::as_array).map_or(0, Vec::len);
-    let href = format!("{{portal}}/api/2/datasets/{}/resources/?page=1&page_size=50", text(record, "id"));
+    let total = record
+        .get("resources")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len);
+    let href = format!(
+        "{{portal}}/api/2/datasets/{}/resources/?page=1&page_size=50",
+        text(record, "id")
+    );
     if let Some(fields) = record.as_object_mut() {
         let link = json!({"rel": "subsection", "href": href, "type": "GET", "total": total});
         fields.insert("resources".to_owned(), link);
@@ -138,7 +183,14 @@ pub(super) async fn resources(
     let query = Query::parse(query.as_deref());
     let paging = query.paging(50)?;
     let record = data.look(|records| one(&records.datasets, &id))?;
-    let resources = record.get("resources").and_then(Value::as_array).cloned().unwrap_or_default();
+    let resources = record
+        .get("resources")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     let address = format!("{{portal}}/api/2/datasets/{id}/resources/");
-    Ok(answer(query.envelope(resources, paging, &address)?, &origin))
+    Ok(answer(
+        query.envelope(resources, paging, &address)?,
+        &origin,
+    ))
 }

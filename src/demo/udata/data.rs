@@ -26,10 +26,17 @@ impl From<Records> for SampleData {
 
 impl SampleData {
     /// The portal in `data/udata`, compiled in.
+    ///
+    /// # Panics
+    /// Never: a test reads the files.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "the files are compiled in, and a test reads them")]
+    #[expect(
+        clippy::expect_used,
+        reason = "the files are compiled in, and a test reads them"
+    )]
     pub fn bundled() -> Self {
-        let read = |text: &str| serde_json::from_str(text).expect("a bundled file is a list of records");
+        let read =
+            |text: &str| serde_json::from_str(text).expect("a bundled file is a list of records");
         Self::from(Records {
             datasets: read(include_str!("../../../data/udata/datasets.json")),
             organizations: read(include_str!("../../../data/udata/organizations.json")),
@@ -49,7 +56,11 @@ impl SampleData {
 
 /// Whether the portal lists a record: not what is private, archived or deleted.
 pub(super) fn is_listed(record: &Value) -> bool {
-    let is_set = |key: &str| record.get(key).is_some_and(|value| !value.is_null() && *value != Value::Bool(false));
+    let is_set = |key: &str| {
+        record
+            .get(key)
+            .is_some_and(|value| !value.is_null() && *value != Value::Bool(false))
+    };
     !["private", "archived", "deleted"].into_iter().any(is_set)
 }
 
@@ -65,7 +76,10 @@ pub(super) fn text<'a>(record: &'a Value, key: &str) -> &'a str {
 
 /// A field of a field as text.
 pub(super) fn nested<'a>(record: &'a Value, outer: &str, inner: &str) -> &'a str {
-    record.get(outer).map(|value| text(value, inner)).unwrap_or_default()
+    record
+        .get(outer)
+        .map(|value| text(value, inner))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -75,10 +89,21 @@ mod tests {
     #[test]
     fn the_bundled_portal_is_as_large_as_promised() {
         let (datasets, resources, organizations) = SampleData::bundled().look(|records| {
-            let resources =
-                |record: &Value| record.get("resources").and_then(Value::as_array).map_or(0, Vec::len);
-            (records.datasets.len(), records.datasets.iter().map(resources).sum::<usize>(), records.organizations.len())
+            let resources = |record: &Value| {
+                record
+                    .get("resources")
+                    .and_then(Value::as_array)
+                    .map_or(0, Vec::len)
+            };
+            (
+                records.datasets.len(),
+                records.datasets.iter().map(resources).sum::<usize>(),
+                records.organizations.len(),
+            )
         });
-        assert!(datasets >= 60 && resources >= 300 && organizations >= 15, "{datasets} {resources} {organizations}");
+        assert!(
+            datasets >= 60 && resources >= 300 && organizations >= 15,
+            "{datasets} {resources} {organizations}"
+        );
     }
 }

@@ -44,7 +44,13 @@ pub(super) fn organization(
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<Part> {
-    let at = |name: &str| if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
+    let at = |name: &str| {
+        if field.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{field}.{name}")
+        }
+    };
     let (mut graph, id) = start(&record.id, &at("id"), context, findings)?;
     let name = record.name.text(&at("name"), findings);
     let acronym = record.acronym.text(&at("acronym"), findings);
@@ -52,9 +58,14 @@ pub(super) fn organization(
     let url = record.url.text(&at("url"), findings);
     let page = record.page.text(&at("page"), findings);
     let logo = record.logo.text(&at("logo"), findings);
-    let number = record.business_number_id.text(&at("business_number_id"), findings);
-    let badges: Vec<&str> =
-        record.badges.items(&at("badges"), findings).filter_map(|(_, badge)| badge.kind.peek_text()).collect();
+    let number = record
+        .business_number_id
+        .text(&at("business_number_id"), findings);
+    let badges: Vec<&str> = record
+        .badges
+        .items(&at("badges"), findings)
+        .filter_map(|(_, badge)| badge.kind.peek_text())
+        .collect();
 
     let mut about = Describe::main(&mut graph, findings);
     about.a(foaf::AGENT).a(foaf::ORGANIZATION);
@@ -64,7 +75,12 @@ pub(super) fn organization(
     // A name is in no language: "Météo-France" is not French for anything.
     about.token(foaf::NAME, name.unwrap_or_default(), &at("name"));
     about.token(skos::ALT_LABEL, acronym.unwrap_or_default(), &at("acronym"));
-    about.text(dct::DESCRIPTION, description.unwrap_or_default(), context.language, &at("description"));
+    about.text(
+        dct::DESCRIPTION,
+        description.unwrap_or_default(),
+        context.language,
+        &at("description"),
+    );
     about.iri(foaf::HOMEPAGE, url.unwrap_or_default(), &at("url"));
     about.iri(foaf::PAGE, page.unwrap_or_default(), &at("page"));
     about.iri(foaf::LOGO, logo.unwrap_or_default(), &at("logo"));
@@ -76,10 +92,20 @@ pub(super) fn organization(
 }
 
 /// Describes the person who owns a dataset. `None` where there is no identifier.
-pub(super) fn person(record: &User, context: &Context<'_>, findings: &mut Vec<Finding>) -> Option<Part> {
+pub(super) fn person(
+    record: &User,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Part> {
     let (mut graph, id) = start(&record.id, "owner.id", context, findings)?;
-    let first = record.first_name.text("owner.first_name", findings).unwrap_or_default();
-    let last = record.last_name.text("owner.last_name", findings).unwrap_or_default();
+    let first = record
+        .first_name
+        .text("owner.first_name", findings)
+        .unwrap_or_default();
+    let last = record
+        .last_name
+        .text("owner.last_name", findings)
+        .unwrap_or_default();
     let page = record.page.text("owner.page", findings).unwrap_or_default();
     let mut about = Describe::main(&mut graph, findings);
     about.a(foaf::AGENT).a(foaf::PERSON);
@@ -89,7 +115,11 @@ pub(super) fn person(record: &User, context: &Context<'_>, findings: &mut Vec<Fi
     about.token(foaf::NAME, format!("{first} {last}").trim(), "owner");
     about.iri(foaf::PAGE, page, "owner.page");
     about.link(dct::TYPE, publisher_type::PERSON.into_owned());
-    Some(Part { id, role: Role::Mention, graph })
+    Some(Part {
+        id,
+        role: Role::Mention,
+        graph,
+    })
 }
 
 fn start(
@@ -99,7 +129,12 @@ fn start(
     findings: &mut Vec<Finding>,
 ) -> Option<(RecordGraph, RecordId)> {
     let Some(identifier) = id.text(field, findings) else {
-        findings.push(Finding::new(Code::MissingProperty, field, "the agent is left out: it has no identifier", ""));
+        findings.push(Finding::new(
+            Code::MissingProperty,
+            field,
+            "the agent is left out: it has no identifier",
+            "",
+        ));
         return None;
     };
     let id = RecordId::new(context.portal, Kind::Organization, identifier);
@@ -115,7 +150,12 @@ fn siret(about: &mut Describe<'_>, number: &str, field: &str) -> Option<Siret> {
             Some(siret)
         }
         Err(error @ (SiretError::Shape | SiretError::Checksum)) => {
-            about.find(Code::IdentifierInvalid, field, &format!("left out: {error}"), number);
+            about.find(
+                Code::IdentifierInvalid,
+                field,
+                &format!("left out: {error}"),
+                number,
+            );
             about.origin(org::IDENTIFIER, number);
             None
         }
@@ -145,10 +185,19 @@ mod tests {
     fn the_kind_of_publisher_is_said_only_where_it_is_known() {
         let state = Siret::parse("12000101100010").ok();
         let city = Siret::parse("21350328700012").ok();
-        assert_eq!(kind_of_publisher(&["public-service"], state.as_ref()), Some(publisher_type::NATIONAL));
-        assert_eq!(kind_of_publisher(&["public-service", "certified"], city.as_ref()), None);
+        assert_eq!(
+            kind_of_publisher(&["public-service"], state.as_ref()),
+            Some(publisher_type::NATIONAL)
+        );
+        assert_eq!(
+            kind_of_publisher(&["public-service", "certified"], city.as_ref()),
+            None
+        );
         assert_eq!(kind_of_publisher(&["public-service"], None), None);
-        assert_eq!(kind_of_publisher(&["public-service", "local-authority"], None), Some(publisher_type::LOCAL));
+        assert_eq!(
+            kind_of_publisher(&["public-service", "local-authority"], None),
+            Some(publisher_type::LOCAL)
+        );
         assert_eq!(kind_of_publisher(&["certified"], state.as_ref()), None);
     }
 }

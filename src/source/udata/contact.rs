@@ -40,11 +40,15 @@ impl Tie {
             "processor" => Self::Property(geodcat::PROCESSOR.as_str()),
             "resourceProvider" => Self::Property(geodcat::RESOURCE_PROVIDER.as_str()),
             "user" => Self::Property(geodcat::USER.as_str()),
-            "publisher" => {
-                Self::Attribution("http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/publisher")
-            }
-            "author" => Self::Attribution("http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/author"),
-            "owner" => Self::Attribution("http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/owner"),
+            "publisher" => Self::Attribution(
+                "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/publisher",
+            ),
+            "author" => Self::Attribution(
+                "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/author",
+            ),
+            "owner" => Self::Attribution(
+                "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/owner",
+            ),
             _ => return None,
         })
     }
@@ -59,32 +63,68 @@ pub(super) struct Contacts {
 
 impl Contacts {
     /// Describes the contact points of a dataset. One that occurs in several roles is one contact.
-    pub(super) fn read(record: &Dataset, context: &Context<'_>, findings: &mut Vec<Finding>) -> Self {
+    pub(super) fn read(
+        record: &Dataset,
+        context: &Context<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
         let mut contacts = Self::default();
         for (position, contact) in record.contact_points.items("contact_points", findings) {
-            contacts.add(contact, &format!("contact_points[{position}]"), context, findings);
+            contacts.add(
+                contact,
+                &format!("contact_points[{position}]"),
+                context,
+                findings,
+            );
         }
         contacts
     }
 
-    fn add(&mut self, record: &ContactPoint, field: &str, context: &Context<'_>, findings: &mut Vec<Finding>) {
+    fn add(
+        &mut self,
+        record: &ContactPoint,
+        field: &str,
+        context: &Context<'_>,
+        findings: &mut Vec<Finding>,
+    ) {
         let at = |name: &str| format!("{field}.{name}");
         let id = record.id.text(&at("id"), findings);
         let name = record.name.text(&at("name"), findings).unwrap_or_default();
-        let email = record.email.text(&at("email"), findings).unwrap_or_default();
-        let form = record.contact_form.text(&at("contact_form"), findings).unwrap_or_default();
+        let email = record
+            .email
+            .text(&at("email"), findings)
+            .unwrap_or_default();
+        let form = record
+            .contact_form
+            .text(&at("contact_form"), findings)
+            .unwrap_or_default();
         let role = record.role.text(&at("role"), findings).unwrap_or_default();
         if name.is_empty() && email.is_empty() && form.is_empty() {
             return;
         }
         let tie = Tie::of_role(role).unwrap_or_else(|| {
-            findings.push(Finding::new(Code::ValueUnknown, at("role"), "taken as a contact point", role));
+            findings.push(Finding::new(
+                Code::ValueUnknown,
+                at("role"),
+                "taken as a contact point",
+                role,
+            ));
             Tie::ContactPoint
         });
-        let key = id.map_or_else(|| Key::hashed(&[name, email, form, role].join("\n")), Key::new);
-        let id = RecordId { portal: context.portal.clone(), kind: Kind::Contact, key };
+        let key = id.map_or_else(
+            || Key::hashed(&[name, email, form, role].join("\n")),
+            Key::new,
+        );
+        let id = RecordId {
+            portal: context.portal.clone(),
+            kind: Kind::Contact,
+            key,
+        };
         let iri = context.base.record(&id);
-        let graph = self.parts.entry(id).or_insert_with(|| RecordGraph::new(iri.clone()));
+        let graph = self
+            .parts
+            .entry(id)
+            .or_insert_with(|| RecordGraph::new(iri.clone()));
         let mut about = Describe::main(graph, findings);
         about.a(vcard::KIND).token(vcard::FN, name, &at("name"));
         mailto(&mut about, email, &at("email"));
@@ -120,7 +160,11 @@ impl Contacts {
 
     /// What the dataset says of its contacts.
     pub(super) fn into_parts(self) -> impl Iterator<Item = Part> {
-        self.parts.into_iter().map(|(id, graph)| Part { id, role: Role::Mention, graph })
+        self.parts.into_iter().map(|(id, graph)| Part {
+            id,
+            role: Role::Mention,
+            graph,
+        })
     }
 }
 
@@ -129,12 +173,23 @@ fn mailto(about: &mut Describe<'_>, email: &str, field: &str) {
     if email.is_empty() {
         return;
     }
-    let scheme = email.get(..7).filter(|start| start.eq_ignore_ascii_case("mailto:"));
-    let address = scheme.map_or(email, |scheme| email.get(scheme.len()..).unwrap_or_default()).trim();
+    let scheme = email
+        .get(..7)
+        .filter(|start| start.eq_ignore_ascii_case("mailto:"));
+    let address = scheme
+        .map_or(email, |scheme| {
+            email.get(scheme.len()..).unwrap_or_default()
+        })
+        .trim();
     match address.split_once('@') {
         Some((user, host)) if !user.is_empty() && host.contains('.') => {
             about.iri(vcard::HAS_EMAIL, &format!("mailto:{address}"), field);
         }
-        _ => about.find(Code::IdentifierInvalid, field, "left out: it is no e-mail address", email),
+        _ => about.find(
+            Code::IdentifierInvalid,
+            field,
+            "left out: it is no e-mail address",
+            email,
+        ),
     }
 }

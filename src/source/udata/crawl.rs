@@ -98,23 +98,42 @@ impl Crawl {
     #[must_use]
     pub fn new(portal: &config::Portal, root: Url, plan: Plan, cursor: Option<Cursor>) -> Self {
         let wanted = |collection: &str| {
-            portal.include.as_ref().is_none_or(|include| include.iter().any(|name| name == collection))
+            portal
+                .include
+                .as_ref()
+                .is_none_or(|include| include.iter().any(|name| name == collection))
         };
         let datasets = match plan {
             Plan::Full => Stage::Full(DATASETS),
             Plan::Incremental { .. } => Stage::Search,
         };
-        let mut stages: VecDeque<Stage> =
-            [Stage::Full(ORGANIZATIONS), datasets].into_iter().filter(|stage| wanted(stage.collection())).collect();
+        let mut stages: VecDeque<Stage> = [Stage::Full(ORGANIZATIONS), datasets]
+            .into_iter()
+            .filter(|stage| wanted(stage.collection()))
+            .collect();
         let collections = stages.iter().map(|stage| stage.collection()).collect();
         let cursor = cursor.unwrap_or_default();
         stages.drain(..cursor.lists_done.min(stages.len()));
         let filter = portal
             .filter
             .iter()
-            .flat_map(|(name, values)| values.iter().map(move |value| (name.clone(), value.clone())))
+            .flat_map(|(name, values)| {
+                values
+                    .iter()
+                    .map(move |value| (name.clone(), value.clone()))
+            })
             .collect();
-        Self { root, filter, plan, stages, collections, cursor, seen: HashSet::new(), reader: Reader::default(), found: None }
+        Self {
+            root,
+            filter,
+            plan,
+            stages,
+            collections,
+            cursor,
+            seen: HashSet::new(),
+            reader: Reader::default(),
+            found: None,
+        }
     }
 
     /// Sets the wait before an unusable answer is asked for again; it doubles each time.
@@ -152,7 +171,9 @@ impl Crawl {
     /// [`CrawlError`] when the list cannot be seen whole. The crawl may then be resumed from
     /// [`Crawl::cursor`], but not stepped on.
     pub async fn next(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
-        let Some(stage) = self.stages.front().copied() else { return Ok(None) };
+        let Some(stage) = self.stages.front().copied() else {
+            return Ok(None);
+        };
         match stage {
             Stage::Full(collection) => self.list_page(collection, fetcher).await,
             Stage::Search => self.search_page(fetcher).await,
@@ -166,7 +187,11 @@ impl Crawl {
         self.cursor.clone()
     }
 
-    async fn list_page(&mut self, collection: &'static str, fetcher: &Fetcher) -> Result<Page, CrawlError> {
+    async fn list_page(
+        &mut self,
+        collection: &'static str,
+        fetcher: &Fetcher,
+    ) -> Result<Page, CrawlError> {
         let (url, list) = self.fetch_list(Stage::Full(collection), fetcher).await?;
         if self.cursor.page == 1 && list.items.is_empty() && list.total.unwrap_or(0) == 0 {
             return Err(CrawlError::Empty { url });
@@ -184,7 +209,9 @@ impl Crawl {
         self.cursor.seen += count_of(records.len());
         let page = Page {
             total: list.total,
-            position: list.total.map_or(self.cursor.offset(), |total| total.min(self.cursor.offset())),
+            position: list.total.map_or(self.cursor.offset(), |total| {
+                total.min(self.cursor.offset())
+            }),
             records,
             ..Page::default()
         };
@@ -198,13 +225,20 @@ impl Crawl {
     }
 
     /// Fetches the cursor's page of a list, in smaller pages when the portal refuses the size.
-    async fn fetch_list(&mut self, stage: Stage, fetcher: &Fetcher) -> Result<(Url, List), CrawlError> {
+    async fn fetch_list(
+        &mut self,
+        stage: Stage,
+        fetcher: &Fetcher,
+    ) -> Result<(Url, List), CrawlError> {
         loop {
             let url = self.url(stage);
             match self.reader.list(&url, fetcher).await {
                 Ok(list) => {
                     // A portal that caps the size says so, and counts pages by its own.
-                    if let Some(size) = list.page_size.filter(|size| (1..self.cursor.page_size).contains(size)) {
+                    if let Some(size) = list
+                        .page_size
+                        .filter(|size| (1..self.cursor.page_size).contains(size))
+                    {
                         self.cursor.page_size = size;
                     }
                     return Ok((url, list));
@@ -247,10 +281,16 @@ impl Crawl {
 
     /// Refuses a list that loses more entries than a few deletions explain.
     fn check_total(&mut self, url: &Url, list: &List) -> Result<(), CrawlError> {
-        let Some(total) = list.total else { return Ok(()) };
+        let Some(total) = list.total else {
+            return Ok(());
+        };
         let first = *self.cursor.total.get_or_insert(total);
         if first.saturating_sub(total) > few(first) {
-            return Err(CrawlError::Shrunk { url: url.clone(), before: first, after: total });
+            return Err(CrawlError::Shrunk {
+                url: url.clone(),
+                before: first,
+                after: total,
+            });
         }
         Ok(())
     }
@@ -264,7 +304,9 @@ impl Crawl {
         has_next: bool,
         total: Option<u64>,
     ) -> Result<(), CrawlError> {
-        let last = total.map_or(u64::MAX, |total| total.div_ceil(self.cursor.page_size).saturating_add(1));
+        let last = total.map_or(u64::MAX, |total| {
+            total.div_ceil(self.cursor.page_size).saturating_add(1)
+        });
         let repeats = count > 0 && fresh == 0;
         if has_next && (count == 0 || repeats || self.cursor.page > last) {
             return Err(CrawlError::EndlessPages { url: url.clone() });
@@ -276,7 +318,11 @@ impl Crawl {
     fn check_complete(&self, url: &Url, total: Option<u64>) -> Result<(), CrawlError> {
         match total {
             Some(total) if total.saturating_sub(self.cursor.seen) > few(total) => {
-                Err(CrawlError::Shrunk { url: url.clone(), before: total, after: self.cursor.seen })
+                Err(CrawlError::Shrunk {
+                    url: url.clone(),
+                    before: total,
+                    after: self.cursor.seen,
+                })
             }
             _ => Ok(()),
         }

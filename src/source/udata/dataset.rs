@@ -7,7 +7,7 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 use super::contact::Contacts;
 use super::distribution::{self, Shared, first_date};
 use super::payload::{Dataset, Period};
-use super::{agent, identifier, schema, spatial};
+use super::{agent, identifier, payload, schema, spatial};
 use crate::dcat::{Describe, HVD_LEGISLATION, RecordGraph, read_date};
 use crate::finding::{Code, Finding};
 use crate::rdf::iri::clean;
@@ -16,7 +16,8 @@ use crate::record::{Kind, RecordId};
 use crate::source::{Context, Described, Part, Rejected, Role};
 
 /// The INSPIRE directive.
-const INSPIRE: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://data.europa.eu/eli/dir/2007/2/oj");
+const INSPIRE: NamedNodeRef<'_> =
+    NamedNodeRef::new_unchecked("http://data.europa.eu/eli/dir/2007/2/oj");
 /// The profile that the catalogue record says the description follows.
 const PROFILE: NamedNodeRef<'_> =
     NamedNodeRef::new_unchecked("https://semiceu.github.io/DCAT-AP/releases/3.0.1/");
@@ -24,7 +25,11 @@ const PROFILE: NamedNodeRef<'_> =
 /// Describes a dataset.
 pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Described, Rejected> {
     hidden(record)?;
-    let identifier = record.id.peek_text().or(record.uri.peek_text()).ok_or(Rejected::NoIdentifier)?;
+    let identifier = record
+        .id
+        .peek_text()
+        .or(record.uri.peek_text())
+        .ok_or(Rejected::NoIdentifier)?;
     let id = RecordId::new(context.portal, Kind::Dataset, identifier);
     let mut findings = Vec::new();
     let mut graph = RecordGraph::new(context.base.record(&id));
@@ -39,8 +44,11 @@ pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Descri
         dataset.link(dct::PUBLISHER, publisher.graph.iri().clone());
     }
     contacts.tie(&mut dataset);
-    let badges: Vec<&str> =
-        record.badges.items("badges", dataset.findings()).filter_map(|(_, badge)| badge.kind.peek_text()).collect();
+    let badges: Vec<&str> = record
+        .badges
+        .items("badges", dataset.findings())
+        .filter_map(|(_, badge)| badge.kind.peek_text())
+        .collect();
     keywords(record, &badges, context, &mut dataset);
     dates(record, &mut dataset);
     if let Some(value) = record.spatial.read("spatial", dataset.findings()) {
@@ -58,12 +66,21 @@ pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Descri
         schema::describe(value, "schema", &mut dataset);
     }
     let licence = licence(record, context, &mut dataset);
-    let shared = Shared { dataset: identifier, page: &page, licence: licence.as_deref(), legislation: &laws };
+    let shared = Shared {
+        dataset: identifier,
+        page: &page,
+        licence: licence.as_deref(),
+        legislation: &laws,
+    };
     distribution::describe(record, &shared, context, &mut dataset);
     catalogue_record(record, &id, identifier, context, &mut dataset);
     graph.dedup();
 
-    let mut parts = vec![Part { id, role: Role::Main, graph }];
+    let mut parts = vec![Part {
+        id,
+        role: Role::Main,
+        graph,
+    }];
     parts.extend(publisher);
     parts.extend(contacts.into_parts());
     Ok(Described { parts, findings })
@@ -88,7 +105,13 @@ fn publisher(record: &Dataset, context: &Context<'_>, findings: &mut Vec<Finding
     if let Some(organization) = record.organization.read("organization", findings) {
         // What is odd about a stub is found where the organization itself is described, once.
         let mut odd = Vec::new();
-        let part = agent::organization(organization, Role::Mention, "organization", context, &mut odd);
+        let part = agent::organization(
+            organization,
+            Role::Mention,
+            "organization",
+            context,
+            &mut odd,
+        );
         if part.is_none() {
             findings.extend(odd);
         }
@@ -99,11 +122,25 @@ fn publisher(record: &Dataset, context: &Context<'_>, findings: &mut Vec<Finding
 }
 
 fn texts(record: &Dataset, context: &Context<'_>, dataset: &mut Describe<'_>) {
-    let title = record.title.text("title", dataset.findings()).unwrap_or_default();
+    let title = record
+        .title
+        .text("title", dataset.findings())
+        .unwrap_or_default();
     dataset.text(dct::TITLE, title, context.language, "title");
-    let description = record.description.text("description", dataset.findings()).unwrap_or_default();
-    dataset.text(dct::DESCRIPTION, description, context.language, "description");
-    let acronym = record.acronym.text("acronym", dataset.findings()).unwrap_or_default();
+    let description = record
+        .description
+        .text("description", dataset.findings())
+        .unwrap_or_default();
+    dataset.text(
+        dct::DESCRIPTION,
+        description,
+        context.language,
+        "description",
+    );
+    let acronym = record
+        .acronym
+        .text("acronym", dataset.findings())
+        .unwrap_or_default();
     dataset.token(skos::ALT_LABEL, acronym, "acronym");
     if let Some(language) = context.language {
         dataset.token(dct::LANGUAGE, language, "language");
@@ -111,14 +148,29 @@ fn texts(record: &Dataset, context: &Context<'_>, dataset: &mut Describe<'_>) {
 }
 
 /// Writes the landing pages; gives the address of the portal's own, made up where it sends none.
-fn pages(record: &Dataset, identifier: &str, context: &Context<'_>, dataset: &mut Describe<'_>) -> String {
-    let page = record.page.text("page", dataset.findings()).unwrap_or_default();
+fn pages(
+    record: &Dataset,
+    identifier: &str,
+    context: &Context<'_>,
+    dataset: &mut Describe<'_>,
+) -> String {
+    let page = record
+        .page
+        .text("page", dataset.findings())
+        .unwrap_or_default();
     let landing = dataset.iri(dcat::LANDING_PAGE, page, "page");
     let harvest = record.harvest.read("harvest", dataset.findings());
-    if let Some(remote) = harvest.and_then(|harvest| harvest.remote_url.text("harvest.remote_url", dataset.findings())) {
+    if let Some(remote) = harvest.and_then(|harvest| {
+        harvest
+            .remote_url
+            .text("harvest.remote_url", dataset.findings())
+    }) {
         dataset.iri(dcat::LANDING_PAGE, remote, "harvest.remote_url");
     }
-    landing.map_or_else(|| under(context, &["datasets", identifier]), NamedNode::into_string)
+    landing.map_or_else(
+        || under(context, &["datasets", identifier]),
+        NamedNode::into_string,
+    )
 }
 
 /// An address below the portal's root.
@@ -153,30 +205,64 @@ fn keywords(record: &Dataset, badges: &[&str], context: &Context<'_>, dataset: &
 fn dates(record: &Dataset, dataset: &mut Describe<'_>) {
     let harvest = record.harvest.peek();
     let internal = record.internal.read("internal", dataset.findings());
-    let remote_issued = harvest.and_then(|h| h.issued_at.text("harvest.issued_at", dataset.findings()));
-    let remote_created = harvest.and_then(|h| h.created_at.text("harvest.created_at", dataset.findings()));
+    let remote_issued =
+        harvest.and_then(|h| h.issued_at.text("harvest.issued_at", dataset.findings()));
+    let remote_created =
+        harvest.and_then(|h| h.created_at.text("harvest.created_at", dataset.findings()));
     let created_at = record.created_at.text("created_at", dataset.findings());
-    let last_modified = record.last_modified.text("last_modified", dataset.findings());
-    first_date(dataset, dct::ISSUED, &[
-        (remote_issued, "harvest.issued_at"),
-        (created_at, "created_at"),
-        (internal.and_then(|i| i.created_at_internal.peek_text()), "internal.created_at_internal"),
-        (record.created_at_internal.peek_text(), "created_at_internal"),
-    ]);
-    first_date(dataset, dct::MODIFIED, &[
-        (last_modified, "last_modified"),
-        (internal.and_then(|i| i.last_modified_internal.peek_text()), "internal.last_modified_internal"),
-        (record.last_modified_internal.peek_text(), "last_modified_internal"),
-    ]);
-    first_date(dataset, dct::CREATED, &[(remote_created, "harvest.created_at")]);
-    if let Some(value) = record.temporal_coverage.read("temporal_coverage", dataset.findings()) {
+    let last_modified = record
+        .last_modified
+        .text("last_modified", dataset.findings());
+    first_date(
+        dataset,
+        dct::ISSUED,
+        &[
+            (remote_issued, "harvest.issued_at"),
+            (created_at, "created_at"),
+            (
+                internal.and_then(|i| i.created_at_internal.peek_text()),
+                "internal.created_at_internal",
+            ),
+            (
+                record.created_at_internal.peek_text(),
+                "created_at_internal",
+            ),
+        ],
+    );
+    first_date(
+        dataset,
+        dct::MODIFIED,
+        &[
+            (last_modified, "last_modified"),
+            (
+                internal.and_then(|i| i.last_modified_internal.peek_text()),
+                "internal.last_modified_internal",
+            ),
+            (
+                record.last_modified_internal.peek_text(),
+                "last_modified_internal",
+            ),
+        ],
+    );
+    first_date(
+        dataset,
+        dct::CREATED,
+        &[(remote_created, "harvest.created_at")],
+    );
+    if let Some(value) = record
+        .temporal_coverage
+        .read("temporal_coverage", dataset.findings())
+    {
         period(value, dataset);
     }
 }
 
 fn period(period: &Period, dataset: &mut Describe<'_>) {
     let (from, to) = ("temporal_coverage.start", "temporal_coverage.end");
-    let start = period.start.text(from, dataset.findings()).unwrap_or_default();
+    let start = period
+        .start
+        .text(from, dataset.findings())
+        .unwrap_or_default();
     let end = period.end.text(to, dataset.findings()).unwrap_or_default();
     if read_date(start).is_none() && read_date(end).is_none() {
         for (date, field) in [(start, from), (end, to)] {
@@ -193,7 +279,12 @@ fn period(period: &Period, dataset: &mut Describe<'_>) {
         && is_after(&first, &last)
     {
         let value = format!("{start}/{end}");
-        node.find(Code::PeriodReversed, "temporal_coverage", "kept: it ends before it starts", &value);
+        node.find(
+            Code::PeriodReversed,
+            "temporal_coverage",
+            "kept: it ends before it starts",
+            &value,
+        );
     }
 }
 
@@ -205,12 +296,23 @@ fn is_after(one: &Literal, other: &Literal) -> bool {
 
 /// Writes who may have the data, and why not everybody.
 fn access(record: &Dataset, context: &Context<'_>, dataset: &mut Describe<'_>) {
-    let kind = record.access_type.text("access_type", dataset.findings()).unwrap_or_default();
+    let kind = record
+        .access_type
+        .text("access_type", dataset.findings())
+        .unwrap_or_default();
     dataset.token(dct::ACCESS_RIGHTS, kind, "access_type");
-    let reason = record.access_type_reason.text("access_type_reason", dataset.findings()).unwrap_or_default();
-    let category =
-        record.access_type_reason_category.text("access_type_reason_category", dataset.findings()).unwrap_or_default();
-    let ask = record.authorization_request_url.text("authorization_request_url", dataset.findings()).unwrap_or_default();
+    let reason = record
+        .access_type_reason
+        .text("access_type_reason", dataset.findings())
+        .unwrap_or_default();
+    let category = record
+        .access_type_reason_category
+        .text("access_type_reason_category", dataset.findings())
+        .unwrap_or_default();
+    let ask = record
+        .authorization_request_url
+        .text("authorization_request_url", dataset.findings())
+        .unwrap_or_default();
     if !(reason.is_empty() && category.is_empty() && ask.is_empty()) {
         let mut rights = dataset.node(dct::RIGHTS, dct::RIGHTS_STATEMENT);
         rights
@@ -230,13 +332,21 @@ fn legislation(badges: &[&str]) -> Vec<NamedNode> {
 
 /// The licence as the portal wrote it, or the one that the configuration assumes.
 fn licence(record: &Dataset, context: &Context<'_>, dataset: &mut Describe<'_>) -> Option<String> {
-    let stated = record.license.read("license", dataset.findings()).map(|code| code.as_str());
+    let stated = record
+        .license
+        .read("license", dataset.findings())
+        .map(payload::Code::as_str);
     // `notspecified` is udata's own code for none.
     if let Some(stated) = stated.filter(|code| !code.is_empty() && *code != "notspecified") {
         return Some(stated.to_owned());
     }
     let assumed = context.licence?;
-    dataset.find(Code::LicenceAssumed, "license", "taken from the portal's configuration", assumed);
+    dataset.find(
+        Code::LicenceAssumed,
+        "license",
+        "taken from the portal's configuration",
+        assumed,
+    );
     Some(assumed.to_owned())
 }
 
@@ -251,7 +361,9 @@ fn catalogue_record(
     let uri = record.uri.text("uri", dataset.findings());
     let source = uri
         .and_then(|uri| clean(uri).into_iri())
-        .unwrap_or_else(|| NamedNode::new_unchecked(under(context, &["api", "1", "datasets", identifier])));
+        .unwrap_or_else(|| {
+            NamedNode::new_unchecked(under(context, &["api", "1", "datasets", identifier]))
+        });
     let topic = context.base.record(id);
     dataset
         .about(context.base.catalogue_record(id), dcat::CATALOG_RECORD)

@@ -38,7 +38,12 @@ impl<T> Field<T> {
             Self::Missing => None,
             Self::Value(value) => Some(value),
             Self::Unreadable(account) => {
-                findings.push(Finding::new(Code::FieldUnreadable, name, "left out: it has an unexpected type", account));
+                findings.push(Finding::new(
+                    Code::FieldUnreadable,
+                    name,
+                    "left out: it has an unexpected type",
+                    account,
+                ));
                 None
             }
         }
@@ -61,12 +66,16 @@ impl<T> Field<T> {
 impl Field<String> {
     /// The text without surrounding space, if any is left.
     pub(super) fn text(&self, name: &str, findings: &mut Vec<Finding>) -> Option<&str> {
-        self.read(name, findings).map(|text| text.trim()).filter(|text| !text.is_empty())
+        self.read(name, findings)
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
     }
 
     /// Like [`Field::text`], where somebody else reports what is unreadable.
     pub(super) fn peek_text(&self) -> Option<&str> {
-        self.peek().map(|text| text.trim()).filter(|text| !text.is_empty())
+        self.peek()
+            .map(|text| text.trim())
+            .filter(|text| !text.is_empty())
     }
 }
 
@@ -83,7 +92,10 @@ impl<T> Field<Vec<Field<T>>> {
                 item.read(&format!("{name}[{position}]"), findings);
             }
         }
-        items.iter().enumerate().filter_map(|(position, item)| Some((position, item.peek()?)))
+        items
+            .iter()
+            .enumerate()
+            .filter_map(|(position, item)| Some((position, item.peek()?)))
     }
 }
 
@@ -111,14 +123,23 @@ mod tests {
 
     #[test]
     fn a_wrong_type_costs_its_field_only() {
-        let record: Record =
-            serde_json::from_str(r#"{"title": ["x"], "size": 3, "tags": ["a", 1, null, "b"], "more": {}}"#).unwrap();
+        let record: Record = serde_json::from_str(
+            r#"{"title": ["x"], "size": 3, "tags": ["a", 1, null, "b"], "more": {}}"#,
+        )
+        .unwrap();
         let mut findings = Vec::new();
         assert_eq!(record.title.text("title", &mut findings), None);
         assert_eq!(record.size.read("size", &mut findings), Some(&3));
-        let tags: Vec<_> = record.tags.items("tags", &mut findings).map(|(_, tag)| tag.as_str()).collect();
+        let tags: Vec<_> = record
+            .tags
+            .items("tags", &mut findings)
+            .map(|(_, tag)| tag.as_str())
+            .collect();
         assert_eq!(tags, ["a", "b"]);
-        let seen: Vec<_> = findings.iter().map(|f| (f.field.as_str(), f.value.as_str())).collect();
+        let seen: Vec<_> = findings
+            .iter()
+            .map(|f| (f.field.as_str(), f.value.as_str()))
+            .collect();
         assert_eq!(seen, [("title", "a list of 1"), ("tags[1]", "1")]);
     }
 

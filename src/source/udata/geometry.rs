@@ -1,6 +1,6 @@
-//! GeoJSON geometries (RFC 7946) as WKT (OGC 06-103r4), in longitude and latitude of WGS 84.
+//! `GeoJSON` geometries (RFC 7946) as WKT (OGC 06-103r4), in longitude and latitude of WGS 84.
 //!
-//! A literal of type `gsp:wktLiteral` without a reference system is in CRS84, which is GeoJSON's.
+//! A literal of type `gsp:wktLiteral` without a reference system is in CRS84, as `GeoJSON` is.
 
 use std::fmt::Write as _;
 
@@ -50,8 +50,14 @@ enum Closed {
     No,
 }
 
-const LINE: Shape = Shape::Positions { fewest: 2, closed: Closed::No };
-const RING: Shape = Shape::Positions { fewest: 4, closed: Closed::Yes };
+const LINE: Shape = Shape::Positions {
+    fewest: 2,
+    closed: Closed::No,
+};
+const RING: Shape = Shape::Positions {
+    fewest: 4,
+    closed: Closed::Yes,
+};
 
 fn shape(kind: &str) -> Option<(&'static str, Shape)> {
     Some(match kind {
@@ -66,7 +72,7 @@ fn shape(kind: &str) -> Option<(&'static str, Shape)> {
 }
 
 impl Geometry {
-    /// Reads a GeoJSON geometry.
+    /// Reads a `GeoJSON` geometry.
     pub(super) fn read(value: &Value) -> Result<Self, GeometryError> {
         let mut writer = Writer::default();
         writer.geometry(value)?;
@@ -74,7 +80,10 @@ impl Geometry {
         let bbox = (west < east && south < north).then(|| {
             format!("POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},{west} {south}))")
         });
-        Ok(Self { wkt: writer.wkt, bbox })
+        Ok(Self {
+            wkt: writer.wkt,
+            bbox,
+        })
     }
 }
 
@@ -86,9 +95,15 @@ struct Writer {
 
 impl Writer {
     fn geometry(&mut self, value: &Value) -> Result<(), GeometryError> {
-        let kind = value.get("type").and_then(Value::as_str).ok_or(GeometryError::Unknown)?;
+        let kind = value
+            .get("type")
+            .and_then(Value::as_str)
+            .ok_or(GeometryError::Unknown)?;
         if kind == "GeometryCollection" {
-            let members = value.get("geometries").and_then(Value::as_array).ok_or(GeometryError::Unknown)?;
+            let members = value
+                .get("geometries")
+                .and_then(Value::as_array)
+                .ok_or(GeometryError::Unknown)?;
             self.wkt.push_str("GEOMETRYCOLLECTION");
             return self.list(members, Self::geometry);
         }
@@ -107,7 +122,11 @@ impl Writer {
             Shape::Positions { fewest, closed } => {
                 let is_open = closed == Closed::Yes && items.first() != items.last();
                 if items.len() < fewest || is_open {
-                    return Err(if items.is_empty() { GeometryError::Empty } else { GeometryError::Ring });
+                    return Err(if items.is_empty() {
+                        GeometryError::Empty
+                    } else {
+                        GeometryError::Ring
+                    });
                 }
                 self.list(items, Self::position)
             }
@@ -140,8 +159,12 @@ impl Writer {
     /// Heights are dropped: they are rare in catalogues, and mixed dimensions are not well-known text.
     fn position(&mut self, value: &Value) -> Result<(), GeometryError> {
         let items = value.as_array().ok_or(GeometryError::Coordinates)?;
-        let [x, y, ..] = items.as_slice() else { return Err(GeometryError::Coordinates) };
-        let (Some(x), Some(y)) = (x.as_f64(), y.as_f64()) else { return Err(GeometryError::Coordinates) };
+        let [x, y, ..] = items.as_slice() else {
+            return Err(GeometryError::Coordinates);
+        };
+        let (Some(x), Some(y)) = (x.as_f64(), y.as_f64()) else {
+            return Err(GeometryError::Coordinates);
+        };
         if !(-180.0..=180.0).contains(&x) || !(-90.0..=90.0).contains(&y) {
             return Err(GeometryError::OffGlobe);
         }
@@ -163,16 +186,34 @@ mod tests {
     fn geometries_become_well_known_text() {
         let square = json!([[[1, 2.50], [3, 2.5], [3, 4], [1, 2.5]]]);
         for (value, wkt) in [
-            (json!({"type": "Point", "coordinates": [2.35, 48.85, 35]}), "POINT(2.35 48.85)"),
-            (json!({"type": "Polygon", "coordinates": square}), "POLYGON((1 2.5,3 2.5,3 4,1 2.5))"),
-            (json!({"type": "MultiPolygon", "coordinates": [square]}), "MULTIPOLYGON(((1 2.5,3 2.5,3 4,1 2.5)))"),
-            (json!({"type": "LineString", "coordinates": [[0, 0], [1, 1]]}), "LINESTRING(0 0,1 1)"),
-            (json!({"type": "MultiPoint", "coordinates": [[0, 0], [-0.0, 1]]}), "MULTIPOINT((0 0),(0 1))"),
+            (
+                json!({"type": "Point", "coordinates": [2.35, 48.85, 35]}),
+                "POINT(2.35 48.85)",
+            ),
+            (
+                json!({"type": "Polygon", "coordinates": square}),
+                "POLYGON((1 2.5,3 2.5,3 4,1 2.5))",
+            ),
+            (
+                json!({"type": "MultiPolygon", "coordinates": [square]}),
+                "MULTIPOLYGON(((1 2.5,3 2.5,3 4,1 2.5)))",
+            ),
+            (
+                json!({"type": "LineString", "coordinates": [[0, 0], [1, 1]]}),
+                "LINESTRING(0 0,1 1)",
+            ),
+            (
+                json!({"type": "MultiPoint", "coordinates": [[0, 0], [-0.0, 1]]}),
+                "MULTIPOINT((0 0),(0 1))",
+            ),
         ] {
             assert_eq!(Geometry::read(&value).map(|g| g.wkt), Ok(wkt.to_owned()));
         }
         let read = Geometry::read(&json!({"type": "Polygon", "coordinates": square})).unwrap();
-        assert_eq!(read.bbox.as_deref(), Some("POLYGON((1 2.5,3 2.5,3 4,1 4,1 2.5))"));
+        assert_eq!(
+            read.bbox.as_deref(),
+            Some("POLYGON((1 2.5,3 2.5,3 4,1 4,1 2.5))")
+        );
     }
 
     #[test]
@@ -180,11 +221,26 @@ mod tests {
         for (value, error) in [
             (json!("POINT(1 2)"), GeometryError::Unknown),
             (json!({"type": "Circle"}), GeometryError::Unknown),
-            (json!({"type": "Point", "coordinates": ["1", "2"]}), GeometryError::Coordinates),
-            (json!({"type": "Point", "coordinates": [652_000, 6_862_000]}), GeometryError::OffGlobe),
-            (json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 1], [2, 2]]]}), GeometryError::Ring),
-            (json!({"type": "MultiPolygon", "coordinates": []}), GeometryError::Empty),
-            (json!({"type": "Polygon", "coordinates": [[1, 2], [3, 4]]}), GeometryError::Ring),
+            (
+                json!({"type": "Point", "coordinates": ["1", "2"]}),
+                GeometryError::Coordinates,
+            ),
+            (
+                json!({"type": "Point", "coordinates": [652_000, 6_862_000]}),
+                GeometryError::OffGlobe,
+            ),
+            (
+                json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 1], [2, 2]]]}),
+                GeometryError::Ring,
+            ),
+            (
+                json!({"type": "MultiPolygon", "coordinates": []}),
+                GeometryError::Empty,
+            ),
+            (
+                json!({"type": "Polygon", "coordinates": [[1, 2], [3, 4]]}),
+                GeometryError::Ring,
+            ),
         ] {
             assert_eq!(Geometry::read(&value), Err(error), "{value}");
         }

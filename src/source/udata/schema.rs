@@ -15,9 +15,18 @@ pub(super) fn describe(schema: &Schema, field: &str, about: &mut Describe<'_>) {
         about.iri(dct::CONFORMS_TO, url, &format!("{field}.url"));
     } else if let Some(name) = name {
         if is_register_name(name) {
-            about.iri(dct::CONFORMS_TO, &format!("https://schema.data.gouv.fr/{name}/"), &format!("{field}.name"));
+            about.iri(
+                dct::CONFORMS_TO,
+                &format!("https://schema.data.gouv.fr/{name}/"),
+                &format!("{field}.name"),
+            );
         } else {
-            about.find(Code::ValueUnknown, &format!("{field}.name"), "left out: it is no name of the register", name);
+            about.find(
+                Code::ValueUnknown,
+                &format!("{field}.name"),
+                "left out: it is no name of the register",
+                name,
+            );
             about.origin(dct::CONFORMS_TO, name);
         }
     }
@@ -28,9 +37,12 @@ fn is_register_name(name: &str) -> bool {
     let is_word = |word: &str| {
         !word.is_empty()
             && !word.starts_with('.')
-            && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            && word
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
     };
-    name.split_once('/').is_some_and(|(owner, name)| is_word(owner) && is_word(name))
+    name.split_once('/')
+        .is_some_and(|(owner, name)| is_word(owner) && is_word(name))
 }
 
 #[cfg(test)]

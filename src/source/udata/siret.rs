@@ -37,8 +37,13 @@ impl Siret {
                 _ => digit,
             })
             .sum();
-        let post_office = digits.starts_with("356000000") && values().sum::<u32>().is_multiple_of(5);
-        if luhn.is_multiple_of(10) || post_office { Ok(Self(digits)) } else { Err(SiretError::Checksum) }
+        let post_office =
+            digits.starts_with("356000000") && values().sum::<u32>().is_multiple_of(5);
+        if luhn.is_multiple_of(10) || post_office {
+            Ok(Self(digits))
+        } else {
+            Err(SiretError::Checksum)
+        }
     }
 
     /// The 14 digits.
@@ -58,11 +63,21 @@ mod tests {
 
     #[test]
     fn check_digits_are_checked() {
-        for good in ["13002526500013", "120 027 016 00563", "21350328700012", "35600000049837"] {
+        for good in [
+            "13002526500013",
+            "120 027 016 00563",
+            "21350328700012",
+            "35600000049837",
+        ] {
             assert!(Siret::parse(good).is_ok(), "{good}");
         }
         assert_eq!(Siret::parse("13002526500014"), Err(SiretError::Checksum));
-        for bad in ["", "130025265", "1300252650001a", "１３００２５２６５０００１３"] {
+        for bad in [
+            "",
+            "130025265",
+            "1300252650001a",
+            "１３００２５２６５０００１３",
+        ] {
             assert_eq!(Siret::parse(bad), Err(SiretError::Shape), "{bad}");
         }
     }

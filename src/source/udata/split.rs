@@ -57,15 +57,21 @@ pub fn split(body: &[u8]) -> Result<Split, SplitError> {
         return Ok(split);
     }
     let is_dump = !object.contains_key("id")
-        && [DATASETS, ORGANIZATIONS].iter().any(|name| object.get(*name).and_then(|items| list(items)).is_some());
+        && [DATASETS, ORGANIZATIONS]
+            .iter()
+            .any(|name| object.get(*name).and_then(|items| list(items)).is_some());
     if !is_dump {
         split.item(whole, "the record");
         return Ok(split);
     }
     for (name, value) in &object {
         match list(value) {
-            Some(items) if [DATASETS, ORGANIZATIONS].contains(&name.as_str()) => split.items(&items, name),
-            _ => split.skipped.push(format!("`{name}` is skipped: only datasets and organizations are described")),
+            Some(items) if [DATASETS, ORGANIZATIONS].contains(&name.as_str()) => {
+                split.items(&items, name);
+            }
+            _ => split.skipped.push(format!(
+                "`{name}` is skipped: only datasets and organizations are described"
+            )),
         }
     }
     Ok(split)
@@ -80,7 +86,8 @@ impl Split {
 
     fn item(&mut self, item: &RawValue, name: &str) {
         let Ok(object) = serde_json::from_str::<Object<'_>>(item.get()) else {
-            self.skipped.push(format!("{name} is skipped: it is no JSON object"));
+            self.skipped
+                .push(format!("{name} is skipped: it is no JSON object"));
             return;
         };
         if let Some(whole) = of_dump(&object) {
@@ -100,8 +107,18 @@ impl Split {
 /// A record with its identifier and mark.
 pub(super) fn raw(collection: &'static str, payload: String) -> RawRecord {
     let head: Head = serde_json::from_str(&payload).unwrap_or_default();
-    let key = head.id.peek_text().or(head.uri.peek_text()).unwrap_or_default().to_owned();
-    RawRecord { collection, mark: head.mark(), key, payload: payload.into_bytes() }
+    let key = head
+        .id
+        .peek_text()
+        .or(head.uri.peek_text())
+        .unwrap_or_default()
+        .to_owned();
+    RawRecord {
+        collection,
+        mark: head.mark(),
+        key,
+        payload: payload.into_bytes(),
+    }
 }
 
 /// The fields that paging needs.
@@ -118,22 +135,35 @@ impl Head {
     /// The source's own mark of the last change: the internal modification date, which a harvested
     /// dataset's `last_modified` does not follow.
     pub(super) fn mark(&self) -> Option<String> {
-        let internal = self.internal.peek().and_then(|internal| internal.last_modified_internal.peek_text());
-        internal.or(self.last_modified.peek_text()).map(ToOwned::to_owned)
+        let internal = self
+            .internal
+            .peek()
+            .and_then(|internal| internal.last_modified_internal.peek_text());
+        internal
+            .or(self.last_modified.peek_text())
+            .map(ToOwned::to_owned)
     }
 }
 
 fn list(value: &RawValue) -> Option<Vec<&RawValue>> {
-    value.get().starts_with('[').then(|| serde_json::from_str(value.get()).ok()).flatten()
+    value
+        .get()
+        .starts_with('[')
+        .then(|| serde_json::from_str(value.get()).ok())
+        .flatten()
 }
 
 fn is_list(object: &Object<'_>, key: &str) -> bool {
-    object.get(key).is_some_and(|value| value.get().starts_with('['))
+    object
+        .get(key)
+        .is_some_and(|value| value.get().starts_with('['))
 }
 
 /// A dataset as udata's own dumps have it: `{"dataset": {…}, "resources": […], "organization": {…}}`.
 fn of_dump(object: &Object<'_>) -> Option<Result<String, String>> {
-    let dataset = object.get("dataset").filter(|value| value.get().starts_with('{'))?;
+    let dataset = object
+        .get("dataset")
+        .filter(|value| value.get().starts_with('{'))?;
     if object.contains_key("id") || !is_list(object, "resources") {
         return None;
     }
@@ -152,7 +182,11 @@ fn of_dump(object: &Object<'_>) -> Option<Result<String, String>> {
 /// The collection that an object is of, or what it is instead.
 fn classify(object: &Object<'_>) -> Result<&'static str, &'static str> {
     let has = |key: &str| object.contains_key(key);
-    let is_object = |key: &str| object.get(key).is_some_and(|value| value.get().starts_with('{'));
+    let is_object = |key: &str| {
+        object
+            .get(key)
+            .is_some_and(|value| value.get().starts_with('{'))
+    };
     if has("features") || has("geometry") {
         Err("it is a geographic zone")
     } else if has("base_api_url") {
@@ -161,13 +195,21 @@ fn classify(object: &Object<'_>) -> Result<&'static str, &'static str> {
         Err("it is a discussion")
     } else if has("filetype") && has("url") {
         Err("it is a resource without its dataset")
-    } else if has("elements") || (is_list(object, "datasets") || is_list(object, "reuses")) && has("tags") {
+    } else if has("elements")
+        || (is_list(object, "datasets") || is_list(object, "reuses")) && has("tags")
+    {
         Err("it is a topic or a reuse")
     } else if has("title") && is_object("resources") {
         Err("its resources are elsewhere: API version 1 has it whole")
-    } else if is_list(object, "resources") || has("title") && (has("frequency") || has("temporal_coverage")) {
+    } else if is_list(object, "resources")
+        || has("title") && (has("frequency") || has("temporal_coverage"))
+    {
         Ok(DATASETS)
-    } else if has("name") && ["members", "business_number_id", "logo", "badges"].into_iter().any(has) {
+    } else if has("name")
+        && ["members", "business_number_id", "logo", "badges"]
+            .into_iter()
+            .any(has)
+    {
         Ok(ORGANIZATIONS)
     } else if has("message") || is_object("data") {
         Err("it is an error message")
@@ -181,7 +223,12 @@ mod tests {
     use super::*;
 
     fn collections(body: &str) -> Vec<(&'static str, String)> {
-        split(body.as_bytes()).unwrap().records.into_iter().map(|r| (r.collection, r.key)).collect()
+        split(body.as_bytes())
+            .unwrap()
+            .records
+            .into_iter()
+            .map(|r| (r.collection, r.key))
+            .collect()
     }
 
     #[test]
@@ -212,7 +259,11 @@ mod tests {
             "[3]",
         ] {
             let split = split(body.as_bytes()).unwrap();
-            assert_eq!((split.records.len(), split.skipped.len()), (0, 1), "{body}: {split:?}");
+            assert_eq!(
+                (split.records.len(), split.skipped.len()),
+                (0, 1),
+                "{body}: {split:?}"
+            );
         }
     }
 

@@ -49,7 +49,9 @@ pub(super) struct Reader {
 
 impl Default for Reader {
     fn default() -> Self {
-        Self { wait: Duration::from_secs(5) }
+        Self {
+            wait: Duration::from_secs(5),
+        }
     }
 }
 
@@ -59,7 +61,11 @@ impl Reader {
         self.read(url, fetcher, |text| {
             let envelope: Envelope<'_> = parse(text, url)?;
             Ok(List {
-                items: envelope.data.iter().map(|item| item.get().to_owned()).collect(),
+                items: envelope
+                    .data
+                    .iter()
+                    .map(|item| item.get().to_owned())
+                    .collect(),
                 total: envelope.total.peek().copied(),
                 page_size: envelope.page_size.peek().copied(),
                 has_next: envelope.next_page.is_sent(),
@@ -75,7 +81,10 @@ impl Reader {
             if record.get().starts_with('{') {
                 return Ok(record.get().to_owned());
             }
-            Err(CrawlError::Shape { url: url.clone(), message: "it is no object".to_owned() })
+            Err(CrawlError::Shape {
+                url: url.clone(),
+                message: "it is no object".to_owned(),
+            })
         })
         .await
     }
@@ -88,7 +97,9 @@ impl Reader {
     ) -> Result<T, CrawlError> {
         let mut attempt = 1;
         loop {
-            let response = fetcher.get(&Request::new(url.clone(), "application/json")).await?;
+            let response = fetcher
+                .get(&Request::new(url.clone(), "application/json"))
+                .await?;
             match read(&String::from_utf8_lossy(&response.body)) {
                 Err(error) if attempt < ATTEMPTS && error.may_pass() => {
                     tracing::debug!(%url, attempt, %error, "unusable answer");

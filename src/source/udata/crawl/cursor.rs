@@ -22,7 +22,13 @@ pub struct Cursor {
 impl Default for Cursor {
     fn default() -> Self {
         let [largest, ..] = SIZES;
-        Self { lists_done: 0, page: 1, page_size: largest, total: None, seen: 0 }
+        Self {
+            lists_done: 0,
+            page: 1,
+            page_size: largest,
+            total: None,
+            seen: 0,
+        }
     }
 }
 
@@ -45,12 +51,20 @@ impl Cursor {
 
     /// Goes back to the start of the list, with pages of at most `size`.
     pub(super) fn restart_list(&mut self, size: u64) {
-        *self = Self { lists_done: self.lists_done, page_size: self.page_size.min(size), ..Self::default() };
+        *self = Self {
+            lists_done: self.lists_done,
+            page_size: self.page_size.min(size),
+            ..Self::default()
+        };
     }
 
     /// Goes to the start of the next list; the page size that worked is kept.
     pub(super) fn next_list(&mut self) {
-        *self = Self { lists_done: self.lists_done + 1, page_size: self.page_size, ..Self::default() };
+        *self = Self {
+            lists_done: self.lists_done + 1,
+            page_size: self.page_size,
+            ..Self::default()
+        };
     }
 }
 
@@ -61,11 +75,18 @@ mod tests {
     #[test]
     fn smaller_pages_begin_where_the_larger_ones_ended_or_before() {
         for (page, size, smaller) in [(3, 1000, 500), (2, 50, 20), (1, 100, 50), (7, 50, 20)] {
-            let mut cursor = Cursor { page, page_size: size, ..Cursor::default() };
+            let mut cursor = Cursor {
+                page,
+                page_size: size,
+                ..Cursor::default()
+            };
             let before = (page - 1) * size;
             cursor.shrink(smaller);
             let start = (cursor.page - 1) * cursor.page_size;
-            assert!(start <= before && before - start < smaller, "{page} of {size}: {start} after {before}");
+            assert!(
+                start <= before && before - start < smaller,
+                "{page} of {size}: {start} after {before}"
+            );
         }
     }
 }

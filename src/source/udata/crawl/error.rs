@@ -50,7 +50,9 @@ pub enum CrawlError {
         url: Url,
     },
     /// The search reaches no further back: more has changed than an incremental run can see.
-    #[error("{url} is the last page that the search gives, and it is not old enough: a full run is needed")]
+    #[error(
+        "{url} is the last page that the search gives, and it is not old enough: a full run is needed"
+    )]
     WindowExhausted {
         /// The last page within the window.
         url: Url,

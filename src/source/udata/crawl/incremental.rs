@@ -41,9 +41,14 @@ impl Crawl {
             self.finish_if_done();
             return Ok(page);
         };
-        let mut page = Page { total: Some(found.total), ..Page::default() };
+        let mut page = Page {
+            total: Some(found.total),
+            ..Page::default()
+        };
         for _ in 0..CHUNK {
-            let Some(key) = found.changed.pop_front() else { break };
+            let Some(key) = found.changed.pop_front() else {
+                break;
+            };
             match self.whole(&key, fetcher).await? {
                 Some(record) => page.records.push(record),
                 None => page.gone.push((DATASETS, key)),
@@ -56,7 +61,11 @@ impl Crawl {
     }
 
     fn finish_if_done(&mut self) {
-        if self.found.as_ref().is_some_and(|found| found.changed.is_empty()) {
+        if self
+            .found
+            .as_ref()
+            .is_some_and(|found| found.changed.is_empty())
+        {
             self.found = None;
             self.finish_list();
         }
@@ -72,7 +81,11 @@ impl Crawl {
             if self.cursor.page == 1 && list.items.is_empty() && list.total.unwrap_or(0) == 0 {
                 return Err(CrawlError::Empty { url });
             }
-            let entries: Vec<RawRecord> = list.items.into_iter().map(|item| raw(DATASETS, item)).collect();
+            let entries: Vec<RawRecord> = list
+                .items
+                .into_iter()
+                .map(|item| raw(DATASETS, item))
+                .collect();
             let count = entries.len();
             let is_old = count > 0 && entries.iter().all(|entry| self.is_old(entry));
             let before = self.seen.len();
@@ -89,7 +102,13 @@ impl Crawl {
             if is_old || !list.has_next {
                 break;
             }
-            self.check_progress(&url, count, self.seen.len() - before, list.has_next, list.total)?;
+            self.check_progress(
+                &url,
+                count,
+                self.seen.len() - before,
+                list.has_next,
+                list.total,
+            )?;
             self.cursor.advance();
             if self.cursor.offset() > WINDOW {
                 return Err(CrawlError::WindowExhausted { url });
@@ -110,7 +129,9 @@ impl Crawl {
     }
 
     fn is_old(&self, entry: &RawRecord) -> bool {
-        let Plan::Incremental { since, .. } = &self.plan else { return false };
+        let Plan::Incremental { since, .. } = &self.plan else {
+            return false;
+        };
         match (entry.mark.as_deref().and_then(moment), moment(since)) {
             (Some(mark), Some(since)) => mark < since - MARGIN,
             _ => false,
@@ -121,7 +142,9 @@ impl Crawl {
     async fn whole(&self, key: &str, fetcher: &Fetcher) -> Result<Option<RawRecord>, CrawlError> {
         let mut url: Url = self.root.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(["api", "1", "datasets", key, ""]);
+            segments
+                .pop_if_empty()
+                .extend(["api", "1", "datasets", key, ""]);
         }
         match self.reader.record(&url, fetcher).await {
             Ok(record) => Ok(Some(raw(DATASETS, record))),
@@ -135,6 +158,8 @@ impl Crawl {
 fn moment(mark: &str) -> Option<DateTime<Utc>> {
     DateTime::parse_from_rfc3339(mark)
         .map(|at| at.to_utc())
-        .or_else(|_| NaiveDateTime::parse_from_str(mark, "%Y-%m-%dT%H:%M:%S%.f").map(|at| at.and_utc()))
+        .or_else(|_| {
+            NaiveDateTime::parse_from_str(mark, "%Y-%m-%dT%H:%M:%S%.f").map(|at| at.and_utc())
+        })
         .ok()
 }
