@@ -64,6 +64,9 @@ pub fn clean(text: &str) -> Cleaned {
     if matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "ftp") && !slashed {
         return Cleaned::Refused("it has no host");
     }
+    if rest.is_empty() {
+        return Cleaned::Refused("it has nothing after its scheme");
+    }
     let encoded = encode(trimmed);
     match NamedNode::new(encoded.as_ref()) {
         Ok(iri) if has_host(&iri, slashed) => {
@@ -156,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for bad in ["", " ", "www.e.fr/x", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http:", "http:///x", "https:e.org", "C:\\a.csv", "néant"] {
+        for bad in ["", " ", "www.e.fr/x", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http:", "http:///x", "https:e.org", "mailto:", "urn:", "C:\\a.csv", "néant"] {
             assert_eq!(cleaned(bad), None, "{bad}");
         }
     }
