@@ -87,7 +87,7 @@ impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = config(folder.path(), ([127, 0, 0, 1], 9).into());
-        Self { config, folder, listing: (0..SETTLED).map(|id| (id, 0)).collect(), now: 1_700_000_000 }
+        Self { config, folder, listing: (0..SETTLED).map(|id| (id, 2)).collect(), now: 1_700_000_000 }
     }
 
     fn ledger(&self) -> Ledger {
