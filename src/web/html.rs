@@ -28,6 +28,9 @@ mod portal;
 mod text;
 mod triples;
 
+#[cfg(test)]
+mod tests;
+
 pub use agent::{AgentPage, ContactPage, agent, contact};
 pub use asset::{STYLE, asset};
 pub use catalogue::{CataloguePage, Chip, Facet, HomePage, Pager, catalogue, home};

@@ -102,7 +102,6 @@ words! {
     breadcrumb: "Fil d’Ariane", "Breadcrumb";
 
     // A dataset.
-    dataset: "Jeu de données", "Dataset";
     untitled: "Sans titre", "Untitled";
     description: "Description", "Description";
     no_description: "Le portail d’origine ne donne pas de description.", "The source portal gives no description.";
@@ -138,7 +137,6 @@ words! {
     no_distribution: "Aucun fichier n’est annoncé par le portail d’origine.", "The source portal announces no file.";
     download: "Télécharger", "Download";
     open_page: "Consulter", "Open";
-    size: "Taille", "Size";
     checksum: "Empreinte", "Checksum";
     schema: "Schéma", "Schema";
     service: "Service", "Service";
@@ -163,16 +161,12 @@ words! {
     severity_violation: "non conforme", "not conformant";
 
     // Agents, contacts, portals, records.
-    organization: "Organisation", "Organization";
     homepage: "Site", "Website";
     page_at_portal: "Page sur le portail", "Page at the portal";
     datasets: "Jeux de données", "Datasets";
     all_datasets: "Voir tous ses jeux de données", "See all its datasets";
     no_dataset: "Aucun jeu de données.", "No dataset.";
     contact_point: "Point de contact", "Contact point";
-    email: "Courriel", "Email";
-    telephone: "Téléphone", "Telephone";
-    form: "Formulaire ou page", "Form or page";
     portal: "Portail moissonné", "Harvested portal";
     portals: "Portails moissonnés", "Harvested portals";
     last_run: "Dernière moisson", "Last harvest";
@@ -205,7 +199,6 @@ words! {
     page: "Page", "Page";
     of: "sur", "of";
     formats: "Formats", "Formats";
-    feed_formats: "Cette liste en RDF :", "This list as RDF:";
 
     // The entrance.
     latest: "Derniers jeux modifiés", "Latest changes";
