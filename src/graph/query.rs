@@ -124,6 +124,8 @@ pub struct Limits {
 pub struct Query<'a> {
     /// The query itself.
     pub text: &'a str,
+    /// What relative IRIs are relative to; without it they are errors.
+    pub base: Option<&'a str>,
     /// `default-graph-uri`; with `named_graphs` it replaces the dataset that the query names.
     pub default_graphs: &'a [String],
     /// `named-graph-uri`.
@@ -223,7 +225,11 @@ pub fn evaluate<W: Write>(store: &Store, query: &Query<'_>, out: W) -> Result<Su
 
 /// Parses the query, sets its dataset and starts it.
 fn execute(store: &Store, query: &Query<'_>) -> Result<QueryResults<'static>, QueryError> {
-    let mut prepared = SparqlEvaluator::new().parse_query(query.text).map_err(|error| match form(query.text) {
+    let mut evaluator = SparqlEvaluator::new();
+    if let Some(base) = query.base {
+        evaluator = evaluator.with_base_iri(base).map_err(|error| QueryError::Syntax(error.to_string()))?;
+    }
+    let mut prepared = evaluator.parse_query(query.text).map_err(|error| match form(query.text) {
         Err(FormError::Update) => QueryError::Update,
         _ => QueryError::Syntax(error.to_string()),
     })?;

@@ -53,6 +53,8 @@ pub fn confine() -> Result<(), WorkerError> {
 pub fn run(store: &Path, mut input: impl Read, mut output: impl Write) -> Result<(), WorkerError> {
     let store = Store::open_read_only(store)?;
     while let Some(request) = frame::read_request(&mut input)? {
+        frame::write_accepted(&mut output)?;
+        output.flush()?;
         answer(&store, &request, &mut output)?;
         output.flush()?;
     }
@@ -66,6 +68,7 @@ fn answer(store: &Store, request: &Request, output: &mut impl Write) -> io::Resu
     };
     let query = Query {
         text: &request.query,
+        base: Some(&request.base),
         default_graphs: &request.default_graphs,
         named_graphs: &request.named_graphs,
         format,
@@ -74,6 +77,8 @@ fn answer(store: &Store, request: &Request, output: &mut impl Write) -> io::Resu
     let mut chunks = Chunks { output, begun: false };
     let end = match query::evaluate(store, &query, &mut chunks) {
         Ok(summary) => {
+            // A graph of no triples may have no bytes.
+            chunks.begin()?;
             let outcome = if summary.cut { Outcome::Cut } else { Outcome::Complete };
             frame::End { outcome, rows: summary.rows, bytes: summary.bytes }
         }
@@ -102,18 +107,25 @@ fn failure(error: &QueryError) -> Failure {
     }
 }
 
-/// Turns the first write into a head and every write into data frames.
+/// Writes a head before the first byte, and every byte in data frames.
 struct Chunks<'a, W> {
     output: &'a mut W,
     begun: bool,
 }
 
+impl<W: Write> Chunks<'_, W> {
+    fn begin(&mut self) -> io::Result<()> {
+        if self.begun {
+            return Ok(());
+        }
+        self.begun = true;
+        frame::write_head(self.output, &Head::Begun)
+    }
+}
+
 impl<W: Write> Write for Chunks<'_, W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if !self.begun {
-            self.begun = true;
-            frame::write_head(self.output, &Head::Begun)?;
-        }
+        self.begin()?;
         for chunk in bytes.chunks(frame::CHUNK) {
             frame::write_data(self.output, chunk)?;
         }

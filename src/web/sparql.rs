@@ -149,6 +149,7 @@ impl Asked {
         };
         let request = workers::Request {
             query: protocol.query.clone(),
+            base: state.base.iri("sparql").into_string(),
             default_graphs: protocol.default_graphs.clone(),
             named_graphs: protocol.named_graphs.clone(),
             format,

@@ -94,6 +94,8 @@ pub struct Snapshot {
 pub struct Request {
     /// The query.
     pub query: String,
+    /// What its relative IRIs are relative to: an absolute IRI.
+    pub base: String,
     /// `default-graph-uri`.
     pub default_graphs: Vec<String>,
     /// `named-graph-uri`.
@@ -265,6 +267,7 @@ impl Inner {
         let (rows, overflow) = request.rows.unwrap_or((self.options.max_rows, Overflow::Abort));
         let message = frame::Request {
             query: request.query.clone(),
+            base: request.base.clone(),
             default_graphs: request.default_graphs.clone(),
             named_graphs: request.named_graphs.clone(),
             format: request.format.media_type().to_owned(),
@@ -288,7 +291,8 @@ impl Inner {
     }
 
     /// Takes a worker back, unless its snapshot is old or it has grown.
-    fn give_back(&self, process: Process) {
+    fn give_back(&self, mut process: Process) {
+        process.mark_used();
         let current = lock(&self.snapshot);
         if process.serves(&current) && process.memory().is_some_and(|bytes| bytes < self.options.memory / 2) {
             lock(&self.idle).push(process);

@@ -1,1 +1,3 @@
+//! Behaviour at the seams a user sees, one module a behaviour.
 
+mod sparql;

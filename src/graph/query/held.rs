@@ -39,7 +39,7 @@ impl<W: Write> Held<W> {
         self.over
     }
 
-    /// Sends what is left. An empty answer is sent too: it has begun, and ended.
+    /// Sends what is left.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.send()
     }

@@ -19,7 +19,7 @@ fn store(size: u32) -> Store {
 
 fn query(text: &str, format: Format) -> Query<'_> {
     let limits = Limits { rows: 100, bytes: 1_000_000, overflow: Overflow::Abort };
-    Query { text, default_graphs: &[], named_graphs: &[], format, limits }
+    Query { text, base: None, default_graphs: &[], named_graphs: &[], format, limits }
 }
 
 const JSON: Format = Format::Results(ResultsSyntax::Json);

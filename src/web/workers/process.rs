@@ -16,6 +16,7 @@ use crate::graph::worker::frame::{HEADER, Kind, parse_header};
 pub(super) struct Process {
     child: Child,
     snapshot: Arc<Snapshot>,
+    used: bool,
     /// Its ends of the pipes, apart from the process so that both can be borrowed.
     pub(super) pipes: Pipes,
 }
@@ -37,6 +38,15 @@ impl Process {
 
     pub(super) fn serves(&self, snapshot: &Arc<Snapshot>) -> bool {
         Arc::ptr_eq(&self.snapshot, snapshot)
+    }
+
+    /// Whether it has answered a query before.
+    pub(super) fn is_used(&self) -> bool {
+        self.used
+    }
+
+    pub(super) fn mark_used(&mut self) {
+        self.used = true;
     }
 
     pub(super) fn is_alive(&mut self) -> bool {
@@ -125,6 +135,6 @@ impl Spawner {
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (input, output) = pipes.ok_or_else(|| io::Error::other("the worker has no pipes"))?;
         tracing::debug!(pid = child.id(), sequence = snapshot.sequence, "SPARQL worker started");
-        Ok(Process { child, snapshot, pipes: Pipes { input, output } })
+        Ok(Process { child, snapshot, used: false, pipes: Pipes { input, output } })
     }
 }
