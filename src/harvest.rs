@@ -16,7 +16,7 @@ use thiserror::Error;
 pub use prepare::{Described, Recipe, describe, prepare};
 pub use reconvert::reconvert;
 pub use run::{Progress, Report, Request, Scope, preview, run};
-pub use system::describe_self;
+pub use system::{describe_self, licence_is_known};
 
 use crate::config::Config;
 use crate::fetch::FetchError;

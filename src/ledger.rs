@@ -81,6 +81,16 @@ impl Ledger {
         Reader::open_file(&self.path, &self.base)
     }
 
+    /// Copies the ledger as it is into the folder `store`.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn copy_to(&self, store: &Path) -> Result<(), LedgerError> {
+        let target = store.join("ledger.sqlite");
+        self.connection.execute("VACUUM INTO ?1", [target.to_string_lossy().as_ref()])?;
+        Ok(())
+    }
+
     /// The highest sequence number committed, 0 when there is none.
     ///
     /// # Errors

@@ -38,6 +38,11 @@ impl<'a> Describe<'a> {
         self.graph
     }
 
+    /// The findings written to, for readers of fields.
+    pub fn findings(&mut self) -> &mut Vec<Finding> {
+        self.findings
+    }
+
     /// Notes an oddity.
     pub fn find(&mut self, code: Code, field: &str, message: &str, value: &str) {
         self.findings.push(Finding::new(code, field, message, value));

@@ -42,8 +42,10 @@ pub(super) fn of_record(reader: &Reader, description: &Description, at: u64) -> 
     let prefix = label_prefix(&description.iri);
     let triples = read(description.digest)?;
     let mut own = Vec::with_capacity(triples.len() + 8);
-    place(reader.base(), description, &triples, &mut own);
+    let mut placed = Vec::new();
+    place(base, description, &triples, &mut placed);
     own.extend(triples.into_iter().map(|triple| labelled(triple, &prefix, GraphName::DefaultGraph)));
+    own.extend(placed);
     if let Some(origin) = description.origin {
         let graph: GraphName = base.graph("origin").into();
         own.extend(read(origin)?.into_iter().map(|triple| labelled(triple, &prefix, graph.clone())));
@@ -52,8 +54,40 @@ pub(super) fn of_record(reader: &Reader, description: &Description, at: u64) -> 
     Ok(RecordQuads { own, shared })
 }
 
+/// A record as documents show it.
+pub struct Shown {
+    /// Its description and the dates of its catalogue record, blank nodes labelled apart.
+    pub triples: Vec<Triple>,
+    /// The statements of the catalogues that list it.
+    pub catalogue: Vec<Quad>,
+    /// Its origin graph.
+    pub origin: Vec<Quad>,
+}
+
+/// A record as documents show it.
+///
+/// # Errors
+/// The ledger's, and a damaged body.
+pub fn shown(reader: &Reader, description: &Description) -> Result<Shown, GraphError> {
+    let mut triples = Vec::new();
+    let (mut catalogue, mut origin) = (Vec::new(), Vec::new());
+    let own = of_record(reader, description, description.sequence)?.own;
+    let lists = [reader.base().catalogue(), reader.base().portal(&description.id.portal)].map(NamedOrBlankNode::from);
+    let itself = NamedOrBlankNode::from(NamedNode::new_unchecked(description.iri.as_str()));
+    for quad in own {
+        if !quad.graph_name.is_default_graph() {
+            origin.push(quad);
+        } else if quad.subject != itself && lists.contains(&quad.subject) {
+            catalogue.push(quad);
+        } else {
+            triples.push(Triple::new(quad.subject, quad.predicate, quad.object));
+        }
+    }
+    Ok(Shown { triples, catalogue, origin })
+}
+
 /// A record's place in the catalogue, and the dates that only the ledger knows.
-pub fn place(base: &Base, description: &Description, triples: &[Triple], quads: &mut Vec<Quad>) {
+fn place(base: &Base, description: &Description, triples: &[Triple], quads: &mut Vec<Quad>) {
     let Ok(iri) = NamedNode::new(description.iri.as_str()) else { return };
     let catalogues = [base.catalogue(), base.portal(&description.id.portal)];
     let mut state = |subject: NamedOrBlankNode, predicate: NamedNode, object: Term| {

@@ -1,3 +1,7 @@
-//! Behaviour at the seams a user sees, one module a behaviour.
+//! Behaviour at the seams that users see, one module a behaviour; linked once.
 
+mod golden;
+mod pipeline;
 mod sparql;
+mod support;
+mod udata_crawl;

@@ -59,7 +59,14 @@ const SMALL: &str = "SELECT ?v { <http://e.org/s7> <http://e.org/value> ?v }";
 fn quads() -> Vec<Quad> {
     let node = |name: String| NamedNode::new(format!("http://e.org/{name}")).unwrap();
     (0..2_000)
-        .map(|n| Quad::new(node(format!("s{n}")), node("value".into()), Literal::from(n), GraphName::DefaultGraph))
+        .map(|n| {
+            Quad::new(
+                node(format!("s{n}")),
+                node("value".into()),
+                Literal::from(n),
+                GraphName::DefaultGraph,
+            )
+        })
         .collect()
 }
 
@@ -70,7 +77,11 @@ fn write_store(path: &Path, quads: Vec<Quad>) {
 }
 
 fn snapshot(path: PathBuf, sequence: u64) -> Snapshot {
-    Snapshot { sequence, path, hold: Box::new(()) }
+    Snapshot {
+        sequence,
+        path,
+        hold: Box::new(()),
+    }
 }
 
 impl Endpoint {
@@ -79,11 +90,15 @@ impl Endpoint {
     }
 
     fn with(quads: Vec<Quad>, change: impl FnOnce(&mut PoolOptions)) -> Self {
-        let _ = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_test_writer().try_init();
+        let _ = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::DEBUG)
+            .with_test_writer()
+            .try_init();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("1");
         write_store(&path, quads);
-        let mut options = PoolOptions::new(env!("CARGO_BIN_EXE_moisson").into(), &Sparql::default());
+        let mut options =
+            PoolOptions::new(env!("CARGO_BIN_EXE_moisson").into(), &Sparql::default());
         // The machine may be busy: only a test of a limit is to meet it.
         options.timeout = Duration::from_secs(300);
         options.max_wait = Duration::from_secs(300);
@@ -95,25 +110,44 @@ impl Endpoint {
             languages: vec!["en".to_owned(), "fr".to_owned()],
         };
         let router = routes::<App>().with_state(App { sparql });
-        Self { pool, router, folder }
+        Self {
+            pool,
+            router,
+            folder,
+        }
     }
 
     /// Sends a request and reads the whole answer; a broken one is an error.
     async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let body = body.collect().await.map(|body| String::from_utf8(body.to_bytes().into()).unwrap());
-        Answer { status: parts.status, headers: parts.headers, body: body.map_err(|error| error.to_string()) }
+        let body = body
+            .collect()
+            .await
+            .map(|body| String::from_utf8(body.to_bytes().into()).unwrap());
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: body.map_err(|error| error.to_string()),
+        }
     }
 
     async fn get(&self, query: &str, accept: &str) -> Answer {
-        self.send(Request::get(path(query)).header("accept", accept).body(Body::empty()).unwrap()).await
+        self.send(
+            Request::get(path(query))
+                .header("accept", accept)
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await
     }
 
     /// As `client`, for what is counted for each client.
     async fn get_as(&self, client: u8, query: &str) -> Answer {
         let mut request = Request::get(path(query)).body(Body::empty()).unwrap();
-        request.extensions_mut().insert(ClientAddress(IpAddr::from([192, 0, 2, client])));
+        request
+            .extensions_mut()
+            .insert(ClientAddress(IpAddr::from([192, 0, 2, client])));
         self.send(request).await
     }
 
@@ -121,7 +155,10 @@ impl Endpoint {
     async fn listen(&self) -> SocketAddr {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let service = self.router.clone().into_make_service_with_connect_info::<SocketAddr>();
+        let service = self
+            .router
+            .clone()
+            .into_make_service_with_connect_info::<SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, service).await });
         address
     }
@@ -156,12 +193,18 @@ impl Answer {
     /// The message of a failure.
     fn refused(self, status: u16) -> String {
         assert_eq!(self.status.as_u16(), status, "{:?}", self.body);
-        assert_eq!(self.header("access-control-allow-origin"), "*", "scripts must see why");
+        assert_eq!(
+            self.header("access-control-allow-origin"),
+            "*",
+            "scripts must see why"
+        );
         self.body.unwrap()
     }
 
     fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 }
 
@@ -173,7 +216,10 @@ fn path(query: &str) -> String {
 /// Sends a GET over a connection of its own, which is returned with nothing read.
 async fn connect(address: SocketAddr, query: &str) -> TcpStream {
     let mut connection = TcpStream::connect(address).await.unwrap();
-    let request = format!("GET {} HTTP/1.1\r\nHost: e.org\r\nAccept: text/csv\r\nConnection: close\r\n\r\n", path(query));
+    let request = format!(
+        "GET {} HTTP/1.1\r\nHost: e.org\r\nAccept: text/csv\r\nConnection: close\r\n\r\n",
+        path(query)
+    );
     connection.write_all(request.as_bytes()).await.unwrap();
     connection
 }

@@ -21,7 +21,15 @@ pub(super) struct Held<W> {
 
 impl<W: Write> Held<W> {
     pub(super) fn new(out: W, limit: u64) -> Self {
-        Self { out, waiting: Vec::new(), since: None, bytes: 0, limit, begun: false, over: false }
+        Self {
+            out,
+            waiting: Vec::new(),
+            since: None,
+            bytes: 0,
+            limit,
+            begun: false,
+            over: false,
+        }
     }
 
     /// Bytes written, sent or not.

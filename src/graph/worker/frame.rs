@@ -46,7 +46,9 @@ pub const HEADER: usize = 5;
 #[must_use]
 pub fn parse_header(header: [u8; HEADER]) -> Option<(Kind, usize)> {
     let [kind, length @ ..] = header;
-    let kind = [Kind::Accepted, Kind::Head, Kind::Data, Kind::End].into_iter().find(|known| known.byte() == kind)?;
+    let kind = [Kind::Accepted, Kind::Head, Kind::Data, Kind::End]
+        .into_iter()
+        .find(|known| known.byte() == kind)?;
     let length = usize::try_from(u32::from_be_bytes(length)).ok()?;
     (length <= LONGEST).then_some((kind, length))
 }
@@ -131,7 +133,10 @@ pub fn read_request(input: &mut impl Read) -> io::Result<Option<Request>> {
     }
     let length = usize::try_from(u32::from_be_bytes(length)).map_err(io::Error::other)?;
     if length > LONGEST {
-        return Err(io::Error::new(ErrorKind::InvalidData, "the request is too long"));
+        return Err(io::Error::new(
+            ErrorKind::InvalidData,
+            "the request is too long",
+        ));
     }
     let mut json = vec![0; length];
     input.read_exact(&mut json)?;
@@ -190,7 +195,10 @@ fn write(output: &mut impl Write, kind: Kind, bytes: &[u8]) -> io::Result<()> {
 fn length(bytes: &[u8]) -> io::Result<[u8; 4]> {
     match u32::try_from(bytes.len()) {
         Ok(length) if bytes.len() <= LONGEST => Ok(length.to_be_bytes()),
-        _ => Err(io::Error::new(ErrorKind::InvalidInput, "the frame is too long")),
+        _ => Err(io::Error::new(
+            ErrorKind::InvalidInput,
+            "the frame is too long",
+        )),
     }
 }
 

@@ -29,11 +29,23 @@ type HeadSender = oneshot::Sender<Result<u64, PoolError>>;
 
 /// Runs a query to its end, whatever end that is, and gives its worker and its places back before the
 /// client hears of it, so that the client's next query finds them.
-pub(super) async fn drive(inner: Arc<Inner>, query: Query, head: HeadSender, pieces: mpsc::Sender<Piece>) {
-    let Query { message, started, client, places } = query;
+pub(super) async fn drive(
+    inner: Arc<Inner>,
+    query: Query,
+    head: HeadSender,
+    pieces: mpsc::Sender<Piece>,
+) {
+    let Query {
+        message,
+        started,
+        client,
+        places,
+    } = query;
     let end = run(&inner, &message, started, head, &pieces).await;
     if let Some(client) = client {
-        inner.quota.charge(client, started.elapsed(), Instant::now());
+        inner
+            .quota
+            .charge(client, started.elapsed(), Instant::now());
     }
     drop(places);
     // The last bytes may wait for a slow client as long as they like: nothing is kept busy by them.
@@ -60,7 +72,12 @@ async fn run(
             }
         };
         let id = worker.id();
-        let mut answer = Passage { sequence: worker.sequence(), accepted: false, head, pieces };
+        let mut answer = Passage {
+            sequence: worker.sequence(),
+            accepted: false,
+            head,
+            pieces,
+        };
         let pumped = tokio::select! {
             biased;
             pumped = answer.pump(&mut worker.pipes, message) => pumped.map_err(|error| Stop::Broken(error.to_string())),
@@ -139,7 +156,10 @@ impl Passage<'_> {
             match kind {
                 Kind::Accepted => self.accepted = true,
                 Kind::Head => {
-                    let head = self.head.take().ok_or_else(|| io::Error::other("a second head"))?;
+                    let head = self
+                        .head
+                        .take()
+                        .ok_or_else(|| io::Error::other("a second head"))?;
                     let begun = self.begun(serde_json::from_slice(&content)?);
                     let failed = begun.is_err();
                     let _ = head.send(begun);
@@ -159,9 +179,18 @@ impl Passage<'_> {
     fn begun(&self, head: Head) -> Result<u64, PoolError> {
         match head {
             Head::Begun => Ok(self.sequence),
-            Head::Failed { failure: Failure::Refused, message } => Err(PoolError::Refused(message)),
-            Head::Failed { failure: Failure::TooLarge, message } => Err(PoolError::TooLarge(message)),
-            Head::Failed { failure: Failure::Internal, message } => {
+            Head::Failed {
+                failure: Failure::Refused,
+                message,
+            } => Err(PoolError::Refused(message)),
+            Head::Failed {
+                failure: Failure::TooLarge,
+                message,
+            } => Err(PoolError::TooLarge(message)),
+            Head::Failed {
+                failure: Failure::Internal,
+                message,
+            } => {
                 tracing::error!(error = message, "a SPARQL query failed");
                 Err(PoolError::Crashed)
             }
@@ -170,7 +199,12 @@ impl Passage<'_> {
 }
 
 /// Returns when the query must stop.
-async fn watch(inner: &Inner, id: Option<u32>, started: Instant, pieces: &mpsc::Sender<Piece>) -> Stop {
+async fn watch(
+    inner: &Inner,
+    id: Option<u32>,
+    started: Instant,
+    pieces: &mpsc::Sender<Piece>,
+) -> Stop {
     let options = &inner.options;
     let deadline = tokio::time::sleep_until((started + options.timeout).into());
     tokio::pin!(deadline);

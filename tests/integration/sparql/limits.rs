@@ -45,9 +45,16 @@ async fn a_query_that_runs_too_long_ends_while_others_are_answered() {
             answered += 1;
         }
         assert!(answered > 3, "{answered} answered beside {bomb}");
-        assert_eq!(bombed.await.unwrap().status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(
+            bombed.await.unwrap().status(),
+            StatusCode::SERVICE_UNAVAILABLE
+        );
         // The limit, starting a process on a busy machine, and nothing like the minutes of the sort.
-        assert!(started.elapsed() < Duration::from_secs(15), "{:?}", started.elapsed());
+        assert!(
+            started.elapsed() < Duration::from_secs(15),
+            "{:?}",
+            started.elapsed()
+        );
     }
 }
 
@@ -84,7 +91,11 @@ async fn a_client_that_goes_away_ends_its_query() {
         }
         drop(connection);
         until_gone(process).await;
-        assert_ne!(endpoint.warm().await, process, "its place is free for the next");
+        assert_ne!(
+            endpoint.warm().await,
+            process,
+            "its place is free for the next"
+        );
     }
 }
 
@@ -93,10 +104,17 @@ async fn an_answer_over_the_row_limit_is_broken_off_and_never_ends_cleanly() {
     let endpoint = Endpoint::new(|options| options.max_rows = 50_000);
     let address = endpoint.listen().await;
     let text = read_to_end(&mut connect(address, LARGE).await).await;
-    assert!(text.starts_with("HTTP/1.1 200"), "{}", text.lines().next().unwrap_or_default());
+    assert!(
+        text.starts_with("HTTP/1.1 200"),
+        "{}",
+        text.lines().next().unwrap_or_default()
+    );
     assert!(text.contains("transfer-encoding: chunked"));
     assert!(text.len() > 100_000);
-    assert!(!text.ends_with("0\r\n\r\n"), "the last chunk would say that all is there");
+    assert!(
+        !text.ends_with("0\r\n\r\n"),
+        "the last chunk would say that all is there"
+    );
 
     // The same over the row limit of a whole answer, as a check of the check.
     let whole = read_to_end(&mut connect(address, "SELECT * { ?s ?p ?o }").await).await;
@@ -121,7 +139,11 @@ async fn a_limit_met_before_the_first_byte_has_a_status() {
 #[tokio::test]
 async fn a_slow_client_is_subject_to_the_time_limit_too() {
     let endpoint = Endpoint::new(|options| options.timeout = Duration::from_secs(2));
-    let answer = endpoint.pool.query(request(LARGE), Lane::Public).await.unwrap();
+    let answer = endpoint
+        .pool
+        .query(request(LARGE), Lane::Public)
+        .await
+        .unwrap();
     let process_is_busy = endpoint.pool.idle().is_empty();
     assert!(process_is_busy);
     // Nothing is read until the worker has been killed and replaced.
@@ -154,7 +176,9 @@ async fn one_client_does_not_take_every_worker() {
     let greedy: Vec<_> = (0..4)
         .map(|_| {
             let mut request = Request::get(path(ENDLESS)).body(Body::empty()).unwrap();
-            request.extensions_mut().insert(ClientAddress(IpAddr::from([192, 0, 2, 1])));
+            request
+                .extensions_mut()
+                .insert(ClientAddress(IpAddr::from([192, 0, 2, 1])));
             tokio::spawn(endpoint.router.clone().oneshot(request))
         })
         .collect();
@@ -171,12 +195,24 @@ async fn a_full_queue_refuses_and_the_pages_have_a_worker_of_their_own() {
         options.queue = 0;
     });
     endpoint.warm().await;
-    let running = tokio::spawn(endpoint.router.clone().oneshot(Request::get(path(ENDLESS)).body(Body::empty()).unwrap()));
+    let running = tokio::spawn(
+        endpoint
+            .router
+            .clone()
+            .oneshot(Request::get(path(ENDLESS)).body(Body::empty()).unwrap()),
+    );
     endpoint.until_busy().await;
     let busy = endpoint.get(SMALL, "text/csv").await;
     assert_ne!(busy.header("retry-after"), "");
     busy.refused(503);
-    let (bytes, _) = endpoint.pool.query(request(SMALL), Lane::Pages).await.unwrap().read(1000).await.unwrap();
+    let (bytes, _) = endpoint
+        .pool
+        .query(request(SMALL), Lane::Pages)
+        .await
+        .unwrap()
+        .read(1000)
+        .await
+        .unwrap();
     assert_eq!(bytes, b"v\r\n7\r\n");
     running.abort();
 }
@@ -190,7 +226,12 @@ async fn a_worker_killed_from_outside_is_replaced() {
     assert_ne!(busy, idle);
 
     // In the middle of an answer, which must not look whole.
-    let mut body = endpoint.pool.query(request(LARGE), Lane::Public).await.unwrap().body;
+    let mut body = endpoint
+        .pool
+        .query(request(LARGE), Lane::Public)
+        .await
+        .unwrap()
+        .body;
     assert!(body.next().await.unwrap().is_ok());
     kill(busy);
     let rest: Vec<_> = body.collect().await;
@@ -198,18 +239,32 @@ async fn a_worker_killed_from_outside_is_replaced() {
 
     // Before the first byte.
     let busy = endpoint.warm().await;
-    let running = tokio::spawn(endpoint.router.clone().oneshot(Request::get(path(ENDLESS)).body(Body::empty()).unwrap()));
+    let running = tokio::spawn(
+        endpoint
+            .router
+            .clone()
+            .oneshot(Request::get(path(ENDLESS)).body(Body::empty()).unwrap()),
+    );
     endpoint.until_busy().await;
     kill(busy);
-    assert_eq!(running.await.unwrap().unwrap().status(), StatusCode::INTERNAL_SERVER_ERROR);
+    assert_eq!(
+        running.await.unwrap().unwrap().status(),
+        StatusCode::INTERNAL_SERVER_ERROR
+    );
     endpoint.warm().await;
 }
 
 #[tokio::test]
 async fn a_query_nested_too_deeply_harms_its_worker_only() {
     let endpoint = Endpoint::new(|options| options.timeout = Duration::from_secs(5));
-    let nested = format!("SELECT * {}?s ?p ?o{}", "{".repeat(20_000), "}".repeat(20_000));
-    let body = Request::post("/sparql").header("content-type", "application/sparql-query").body(Body::from(nested));
+    let nested = format!(
+        "SELECT * {}?s ?p ?o{}",
+        "{".repeat(20_000),
+        "}".repeat(20_000)
+    );
+    let body = Request::post("/sparql")
+        .header("content-type", "application/sparql-query")
+        .body(Body::from(nested));
     let answer = endpoint.send(body.unwrap()).await;
     assert!(!answer.status.is_success(), "{}", answer.status);
     endpoint.warm().await;
@@ -232,15 +287,30 @@ async fn a_new_snapshot_is_read_by_new_queries_and_the_old_one_is_let_go() {
     endpoint.pool.switch(second);
     until_gone(old).await;
 
-    let mut running = endpoint.pool.query(request(LARGE), Lane::Public).await.unwrap();
+    let mut running = endpoint
+        .pool
+        .query(request(LARGE), Lane::Public)
+        .await
+        .unwrap();
     assert_eq!(running.sequence, 2);
     let path = endpoint.folder.path().join("3");
     let seven = NamedNode::new("http://e.org/s7").unwrap();
     let value = NamedNode::new("http://e.org/value").unwrap();
-    write_store(&path, vec![Quad::new(seven, value, Literal::from("new"), GraphName::DefaultGraph)]);
+    write_store(
+        &path,
+        vec![Quad::new(
+            seven,
+            value,
+            Literal::from("new"),
+            GraphName::DefaultGraph,
+        )],
+    );
     endpoint.pool.switch(snapshot(path, 3));
     assert_eq!(endpoint.get(SMALL, "text/csv").await.ok(), "v\r\nnew\r\n");
-    assert!(running.body.next().await.unwrap().is_ok(), "it goes on, on the snapshot it began with");
+    assert!(
+        running.body.next().await.unwrap().is_ok(),
+        "it goes on, on the snapshot it began with"
+    );
     assert!(!released.load(Ordering::SeqCst));
     drop(running);
     while !released.load(Ordering::SeqCst) {
@@ -251,6 +321,8 @@ async fn a_new_snapshot_is_read_by_new_queries_and_the_old_one_is_let_go() {
 #[tokio::test]
 async fn a_store_that_cannot_be_opened_is_an_error_of_the_server() {
     let endpoint = Endpoint::new(|_| {});
-    endpoint.pool.switch(snapshot(endpoint.folder.path().join("none"), 2));
+    endpoint
+        .pool
+        .switch(snapshot(endpoint.folder.path().join("none"), 2));
     endpoint.get(SMALL, "text/csv").await.refused(500);
 }
