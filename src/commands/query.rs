@@ -39,7 +39,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
     let store = Store::open_read_only(snapshot.graph())?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let limits = Limits { rows: u64::MAX, bytes: u64::MAX, overflow: Overflow::Abort };
-    let query = Query { text: &text, default_graphs: &[], named_graphs: &[], format, limits };
+    let query = Query { text: &text, base: None, default_graphs: &[], named_graphs: &[], format, limits };
     evaluate(&store, &query, &mut out)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)

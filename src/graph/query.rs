@@ -5,13 +5,16 @@
 //! row, so that most errors come before any byte. It has no time or memory limit: see `worker`.
 
 mod form;
+mod format;
 mod held;
 
 use std::io::{self, Write};
 
 use oxigraph::model::{GraphName, NamedNode, Quad};
-use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator};
+use oxigraph::sparql::results::QueryResultsSerializer;
+use oxigraph::sparql::{
+    QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator,
+};
 use oxigraph::store::Store;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -19,84 +22,8 @@ use thiserror::Error;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::{Writer, document};
 pub use form::{Form, FormError, form};
+pub use format::{Format, ResultsSyntax};
 use held::Held;
-
-/// The syntaxes of the results of SELECT and ASK.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ResultsSyntax {
-    /// <https://www.w3.org/TR/sparql11-results-json/>
-    Json,
-    /// <https://www.w3.org/TR/rdf-sparql-XMLres/>
-    Xml,
-    /// <https://www.w3.org/TR/sparql11-results-csv-tsv/>
-    Csv,
-    /// <https://www.w3.org/TR/sparql11-results-csv-tsv/>
-    Tsv,
-}
-
-impl ResultsSyntax {
-    /// Every syntax, the preferred one first.
-    pub const ALL: [Self; 4] = [Self::Json, Self::Xml, Self::Csv, Self::Tsv];
-
-    /// The registered media type, without parameters.
-    #[must_use]
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Json => "application/sparql-results+json",
-            Self::Xml => "application/sparql-results+xml",
-            Self::Csv => "text/csv",
-            Self::Tsv => "text/tab-separated-values",
-        }
-    }
-
-    fn format(self) -> QueryResultsFormat {
-        match self {
-            Self::Json => QueryResultsFormat::Json,
-            Self::Xml => QueryResultsFormat::Xml,
-            Self::Csv => QueryResultsFormat::Csv,
-            Self::Tsv => QueryResultsFormat::Tsv,
-        }
-    }
-}
-
-/// What an answer is written in: results for SELECT and ASK, a graph for CONSTRUCT and DESCRIBE.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// Rows or a boolean.
-    Results(ResultsSyntax),
-    /// Triples.
-    Graph(Syntax),
-}
-
-impl Format {
-    /// The registered media type, without parameters.
-    #[must_use]
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Results(syntax) => syntax.media_type(),
-            Self::Graph(syntax) => syntax.media_type(),
-        }
-    }
-
-    /// The `Content-Type` to answer with: text types state their charset.
-    #[must_use]
-    pub fn content_type(self) -> &'static str {
-        match self {
-            Self::Results(ResultsSyntax::Csv) => "text/csv; charset=utf-8",
-            Self::Results(ResultsSyntax::Tsv) => "text/tab-separated-values; charset=utf-8",
-            Self::Results(syntax) => syntax.media_type(),
-            Self::Graph(syntax) => syntax.content_type(),
-        }
-    }
-
-    /// The format of a media type, exactly as [`Format::media_type`] writes it.
-    #[must_use]
-    pub fn from_media_type(media_type: &str) -> Option<Self> {
-        let results = ResultsSyntax::ALL.into_iter().map(Self::Results);
-        let graphs = Syntax::ALL.into_iter().map(Self::Graph);
-        results.chain(graphs).find(|format| format.media_type() == media_type)
-    }
-}
 
 /// What happens to an answer that is larger than it may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -124,6 +51,8 @@ pub struct Limits {
 pub struct Query<'a> {
     /// The query itself.
     pub text: &'a str,
+    /// What relative IRIs are relative to; without it they are errors.
+    pub base: Option<&'a str>,
     /// `default-graph-uri`; with `named_graphs` it replaces the dataset that the query names.
     pub default_graphs: &'a [String],
     /// `named-graph-uri`.
@@ -202,14 +131,24 @@ pub fn evaluate<W: Write>(store: &Store, query: &Query<'_>, out: W) -> Result<Su
     let results = execute(store, query)?;
     let mut held = Held::new(out, query.limits.bytes);
     let written = match (results, query.format) {
-        (QueryResults::Solutions(rows), Format::Results(syntax)) => solutions(rows, syntax, query.limits, &mut held),
-        (QueryResults::Boolean(value), Format::Results(syntax)) => boolean(value, syntax, &mut held),
-        (QueryResults::Graph(triples), Format::Graph(syntax)) => graph(triples, syntax, query.limits, &mut held),
+        (QueryResults::Solutions(rows), Format::Results(syntax)) => {
+            solutions(rows, syntax, query.limits, &mut held)
+        }
+        (QueryResults::Boolean(value), Format::Results(syntax)) => {
+            boolean(value, syntax, &mut held)
+        }
+        (QueryResults::Graph(triples), Format::Graph(syntax)) => {
+            graph(triples, syntax, query.limits, &mut held)
+        }
         (_, format) => return Err(QueryError::Format(format.media_type())),
     };
     let written = written.and_then(|(rows, cut)| {
         held.finish()?;
-        Ok(Summary { rows, bytes: held.bytes(), cut })
+        Ok(Summary {
+            rows,
+            bytes: held.bytes(),
+            cut,
+        })
     });
     written.map_err(|failure| {
         let reason = match failure {
@@ -217,20 +156,45 @@ pub fn evaluate<W: Write>(store: &Store, query: &Query<'_>, out: W) -> Result<Su
             Failure::Write(_) if held.is_over() => QueryError::Bytes(query.limits.bytes),
             Failure::Write(error) => QueryError::Write(error),
         };
-        if held.has_begun() { QueryError::Aborted { reason: Box::new(reason) } } else { reason }
+        if held.has_begun() {
+            QueryError::Aborted {
+                reason: Box::new(reason),
+            }
+        } else {
+            reason
+        }
     })
 }
 
 /// Parses the query, sets its dataset and starts it.
 fn execute(store: &Store, query: &Query<'_>) -> Result<QueryResults<'static>, QueryError> {
-    let mut prepared = SparqlEvaluator::new().parse_query(query.text).map_err(|error| match form(query.text) {
-        Err(FormError::Update) => QueryError::Update,
-        _ => QueryError::Syntax(error.to_string()),
-    })?;
+    let mut evaluator = SparqlEvaluator::new();
+    if let Some(base) = query.base {
+        evaluator = evaluator
+            .with_base_iri(base)
+            .map_err(|error| QueryError::Syntax(error.to_string()))?;
+    }
+    let mut prepared =
+        evaluator
+            .parse_query(query.text)
+            .map_err(|error| match form(query.text) {
+                Err(FormError::Update) => QueryError::Update,
+                _ => QueryError::Syntax(error.to_string()),
+            })?;
     if !query.default_graphs.is_empty() || !query.named_graphs.is_empty() {
         let dataset = prepared.dataset_mut();
-        dataset.set_default_graph(iris(query.default_graphs)?.into_iter().map(GraphName::from).collect());
-        dataset.set_available_named_graphs(iris(query.named_graphs)?.into_iter().map(Into::into).collect());
+        dataset.set_default_graph(
+            iris(query.default_graphs)?
+                .into_iter()
+                .map(GraphName::from)
+                .collect(),
+        );
+        dataset.set_available_named_graphs(
+            iris(query.named_graphs)?
+                .into_iter()
+                .map(Into::into)
+                .collect(),
+        );
     }
     Ok(prepared.on_store(store).execute()?)
 }
@@ -239,7 +203,7 @@ fn execute(store: &Store, query: &Query<'_>) -> Result<QueryResults<'static>, Qu
 fn iris(names: &[String]) -> Result<Vec<NamedNode>, QueryError> {
     let mut iris = Vec::new();
     for name in names {
-        let iri = NamedNode::new(name).map_err(|_| QueryError::GraphIri(name.clone()))?;
+        let iri = NamedNode::new(name).map_err(|_invalid| QueryError::GraphIri(name.clone()))?;
         if !iris.contains(&iri) {
             iris.push(iri);
         }
@@ -268,12 +232,18 @@ impl From<io::Error> for Failure {
 /// The number of rows, and whether there were more.
 type Written = Result<(u64, bool), Failure>;
 
-fn solutions<W: Write>(rows: QuerySolutionIter<'_>, syntax: ResultsSyntax, limits: Limits, held: &mut Held<W>) -> Written {
+fn solutions<W: Write>(
+    rows: QuerySolutionIter<'_>,
+    syntax: ResultsSyntax,
+    limits: Limits,
+    held: &mut Held<W>,
+) -> Written {
     let variables = rows.variables().to_vec();
     // The header is written when the first row is there: before, an error still has a status.
     let mut rows = rows.peekable();
     rows.peek();
-    let mut writer = QueryResultsSerializer::from_format(syntax.format()).serialize_solutions_to_writer(held, variables)?;
+    let mut writer = QueryResultsSerializer::from_format(syntax.format())
+        .serialize_solutions_to_writer(held, variables)?;
     let mut count = 0;
     let mut cut = false;
     for row in rows {
@@ -293,7 +263,8 @@ fn solutions<W: Write>(rows: QuerySolutionIter<'_>, syntax: ResultsSyntax, limit
 }
 
 fn boolean<W: Write>(value: bool, syntax: ResultsSyntax, held: &mut Held<W>) -> Written {
-    QueryResultsSerializer::from_format(syntax.format()).serialize_boolean_to_writer(held, value)?;
+    QueryResultsSerializer::from_format(syntax.format())
+        .serialize_boolean_to_writer(held, value)?;
     Ok((1, false))
 }
 
@@ -304,7 +275,12 @@ const DOCUMENT: usize = 5_000;
 /// Triples written at a time in a long answer.
 const PART: usize = 500;
 
-fn graph<W: Write>(triples: QueryTripleIter<'_>, syntax: Syntax, limits: Limits, held: &mut Held<W>) -> Written {
+fn graph<W: Write>(
+    triples: QueryTripleIter<'_>,
+    syntax: Syntax,
+    limits: Limits,
+    held: &mut Held<W>,
+) -> Written {
     let mut waiting: Vec<Quad> = Vec::new();
     let mut writer: Option<Writer<&mut Held<W>>> = None;
     let mut held = Some(held);
@@ -320,7 +296,11 @@ fn graph<W: Write>(triples: QueryTripleIter<'_>, syntax: Syntax, limits: Limits,
         count += 1;
         waiting.push(triple.in_graph(GraphName::DefaultGraph));
         let since = first.get_or_insert_with(std::time::Instant::now);
-        let full = if writer.is_some() { waiting.len() >= PART } else { waiting.len() >= DOCUMENT };
+        let full = if writer.is_some() {
+            waiting.len() >= PART
+        } else {
+            waiting.len() >= DOCUMENT
+        };
         if full || since.elapsed() > held::PATIENCE {
             if let Some(held) = held.take() {
                 writer = Some(Writer::new(syntax, held)?);

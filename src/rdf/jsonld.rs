@@ -16,7 +16,9 @@ use super::write::{Forest, Graph, Names, Node};
 /// The content of `@context`: the prefixes, and nothing that changes what a value means.
 #[must_use]
 pub fn context() -> Value {
-    let prefixes = PREFIXES.iter().map(|(prefix, namespace)| ((*prefix).to_owned(), Value::from(*namespace)));
+    let prefixes = PREFIXES
+        .iter()
+        .map(|(prefix, namespace)| ((*prefix).to_owned(), Value::from(*namespace)));
     Value::Object(prefixes.collect::<Map<String, Value>>())
 }
 
@@ -30,8 +32,17 @@ pub(super) fn start(out: &mut impl Write) -> io::Result<Position> {
     writeln!(out, "{{")?;
     writeln!(out, "  \"@context\": {{")?;
     for (position, (prefix, namespace)) in PREFIXES.iter().enumerate() {
-        let comma = if position + 1 < PREFIXES.len() { "," } else { "" };
-        writeln!(out, "    {}: {}{comma}", quoted(prefix)?, quoted(namespace)?)?;
+        let comma = if position + 1 < PREFIXES.len() {
+            ","
+        } else {
+            ""
+        };
+        writeln!(
+            out,
+            "    {}: {}{comma}",
+            quoted(prefix)?,
+            quoted(namespace)?
+        )?;
     }
     writeln!(out, "  }},")?;
     write!(out, "  \"@graph\": [")?;
@@ -40,11 +51,19 @@ pub(super) fn start(out: &mut impl Write) -> io::Result<Position> {
 
 /// The end of the document.
 pub(super) fn finish(out: &mut impl Write, position: &Position) -> io::Result<()> {
-    writeln!(out, "{}]\n}}", if position.nodes == 0 { "" } else { "\n  " })
+    writeln!(
+        out,
+        "{}]\n}}",
+        if position.nodes == 0 { "" } else { "\n  " }
+    )
 }
 
 /// The nodes of a batch; a named graph is a node with an `@graph` of its own.
-pub(super) fn write(out: &mut impl Write, position: &mut Position, forest: &Forest<'_>) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut impl Write,
+    position: &mut Position,
+    forest: &Forest<'_>,
+) -> io::Result<()> {
     for graph in &forest.graphs {
         let name = match graph.name {
             GraphNameRef::DefaultGraph => {
@@ -61,7 +80,11 @@ pub(super) fn write(out: &mut impl Write, position: &mut Position, forest: &Fore
             write!(out, "\"@context\": null,\n      ")?;
         }
         write!(out, "\"@id\": {},\n      \"@graph\": [", quoted(&name)?)?;
-        let forms = if is_ambiguous(&name) { Some(Form::Full) } else { None };
+        let forms = if is_ambiguous(&name) {
+            Some(Form::Full)
+        } else {
+            None
+        };
         let mut inner = 0;
         nodes_as(out, graph, &mut inner, 8, forms)?;
         write!(out, "\n      ]\n    }}")?;
@@ -76,7 +99,12 @@ enum Form {
     Full,
 }
 
-fn nodes(out: &mut impl Write, graph: &Graph<'_>, written: &mut usize, indent: usize) -> io::Result<()> {
+fn nodes(
+    out: &mut impl Write,
+    graph: &Graph<'_>,
+    written: &mut usize,
+    indent: usize,
+) -> io::Result<()> {
     nodes_as(out, graph, written, indent, None)
 }
 
@@ -107,7 +135,12 @@ fn nodes_as(
 }
 
 fn separate(out: &mut impl Write, written: &mut usize, indent: usize) -> io::Result<()> {
-    write!(out, "{}\n{:indent$}", if *written == 0 { "" } else { "," }, "")?;
+    write!(
+        out,
+        "{}\n{:indent$}",
+        if *written == 0 { "" } else { "," },
+        ""
+    )?;
     *written += 1;
     Ok(())
 }
@@ -131,18 +164,23 @@ fn members<'a>(
 ) -> io::Result<()> {
     for (predicate, objects) in properties {
         // `@type` takes IRIs only; other types, which RDF allows, are ordinary values.
-        let (types, others): (Vec<_>, Vec<_>) =
-            objects.iter().partition(|object| *predicate == rdf::TYPE && object.is_named_node());
+        let (types, others): (Vec<_>, Vec<_>) = objects
+            .iter()
+            .partition(|object| *predicate == rdf::TYPE && object.is_named_node());
         if !types.is_empty() {
             key(out, "@type", indent, &mut lead)?;
             array(out, &types, indent, |out, object, _| match object {
-                TermRef::NamedNode(class) => write!(out, "{}", quoted(&name(class.as_str(), form))?),
+                TermRef::NamedNode(class) => {
+                    write!(out, "{}", quoted(&name(class.as_str(), form))?)
+                }
                 _ => Ok(()),
             })?;
         }
         if !others.is_empty() {
             key(out, &name(predicate.as_str(), form), indent, &mut lead)?;
-            array(out, &others, indent, |out, object, indent| value(out, graph, object, form, indent))?;
+            array(out, &others, indent, |out, object, indent| {
+                value(out, graph, object, form, indent)
+            })?;
         }
     }
     Ok(())
@@ -168,13 +206,25 @@ fn array<'a, W: Write>(
     }
     write!(out, "[")?;
     for (position, object) in objects.iter().enumerate() {
-        write!(out, "{}\n{:2$}", if position == 0 { "" } else { "," }, "", indent + 2)?;
+        write!(
+            out,
+            "{}\n{:2$}",
+            if position == 0 { "" } else { "," },
+            "",
+            indent + 2
+        )?;
         write(out, **object, indent + 2)?;
     }
     write!(out, "\n{:indent$}]", "")
 }
 
-fn value<'a>(out: &mut impl Write, graph: &Graph<'a>, term: TermRef<'a>, form: Form, indent: usize) -> io::Result<()> {
+fn value<'a>(
+    out: &mut impl Write,
+    graph: &Graph<'a>,
+    term: TermRef<'a>,
+    form: Form,
+    indent: usize,
+) -> io::Result<()> {
     match graph.nested(term) {
         Some([]) => write!(out, "{{}}"),
         Some(inner) => {
@@ -193,10 +243,18 @@ fn value<'a>(out: &mut impl Write, graph: &Graph<'a>, term: TermRef<'a>, form: F
 fn literal_value(out: &mut impl Write, literal: LiteralRef<'_>, form: Form) -> io::Result<()> {
     let text = quoted(literal.value())?;
     match (literal.language(), literal.datatype()) {
-        (Some(language), _) => write!(out, "{{\"@language\": {}, \"@value\": {text}}}", quoted(language)?),
+        (Some(language), _) => write!(
+            out,
+            "{{\"@language\": {}, \"@value\": {text}}}",
+            quoted(language)?
+        ),
         (None, xsd::STRING) => write!(out, "{text}"),
         (None, datatype) => {
-            write!(out, "{{\"@type\": {}, \"@value\": {text}}}", quoted(&name(datatype.as_str(), form))?)
+            write!(
+                out,
+                "{{\"@type\": {}, \"@value\": {text}}}",
+                quoted(&name(datatype.as_str(), form))?
+            )
         }
     }
 }
@@ -233,7 +291,9 @@ fn any_ambiguous<'a>(graph: &Graph<'a>, properties: &Properties<'a>) -> bool {
             || objects.iter().any(|object| match object {
                 TermRef::NamedNode(node) => is_ambiguous(node.as_str()),
                 TermRef::Literal(literal) => is_ambiguous(literal.datatype().as_str()),
-                TermRef::BlankNode(_) => graph.nested(*object).is_some_and(|inner| any_ambiguous(graph, inner)),
+                TermRef::BlankNode(_) => graph
+                    .nested(*object)
+                    .is_some_and(|inner| any_ambiguous(graph, inner)),
             })
     })
 }
@@ -247,7 +307,8 @@ mod tests {
 
     #[test]
     fn the_context_of_a_document_is_the_stable_one() {
-        let document: Value = serde_json::from_slice(&document(Syntax::JsonLd, &[]).unwrap()).unwrap();
+        let document: Value =
+            serde_json::from_slice(&document(Syntax::JsonLd, &[]).unwrap()).unwrap();
         assert_eq!(document["@context"], context());
         assert_eq!(document["@graph"], Value::Array(Vec::new()));
     }

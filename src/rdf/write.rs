@@ -55,11 +55,11 @@ impl<W: Write> Writer<W> {
         let state = match syntax {
             Syntax::NTriples | Syntax::NQuads => State::Lines,
             Syntax::Turtle | Syntax::TriG | Syntax::N3 => {
-                turtle::start(&mut out, &Names::all())?;
+                turtle::start(&mut out, Names::all())?;
                 State::Turtle
             }
             Syntax::RdfXml => {
-                xml::start(&mut out, &Names::all())?;
+                xml::start(&mut out, Names::all())?;
                 State::Xml
             }
             Syntax::JsonLd => State::JsonLd(jsonld::start(&mut out)?),
@@ -87,9 +87,19 @@ impl<W: Write> Writer<W> {
         let out = &mut self.out;
         match &mut self.state {
             State::Lines => lines(out, self.syntax, quads),
-            State::Turtle => turtle::write(out, &mut Names::default(), &Forest::new(self.syntax, quads, blank)),
-            State::Xml => xml::write(out, &mut Names::default(), &Forest::new(self.syntax, quads, blank)),
-            State::JsonLd(position) => jsonld::write(out, position, &Forest::new(self.syntax, quads, blank)),
+            State::Turtle => turtle::write(
+                out,
+                &mut Names::default(),
+                &Forest::new(self.syntax, quads, blank),
+            ),
+            State::Xml => xml::write(
+                out,
+                &mut Names::default(),
+                &Forest::new(self.syntax, quads, blank),
+            ),
+            State::JsonLd(position) => {
+                jsonld::write(out, position, &Forest::new(self.syntax, quads, blank))
+            }
         }
     }
 
@@ -117,13 +127,21 @@ pub fn document(syntax: Syntax, quads: &[Quad]) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     match syntax {
         Syntax::Turtle | Syntax::TriG | Syntax::N3 => {
-            turtle::write(&mut body, &mut names, &Forest::new(syntax, quads, Blank::Nested))?;
-            turtle::start(&mut head, &names)?;
+            turtle::write(
+                &mut body,
+                &mut names,
+                &Forest::new(syntax, quads, Blank::Nested),
+            )?;
+            turtle::start(&mut head, names)?;
         }
         Syntax::RdfXml => {
-            xml::write(&mut body, &mut names, &Forest::new(syntax, quads, Blank::Nested))?;
+            xml::write(
+                &mut body,
+                &mut names,
+                &Forest::new(syntax, quads, Blank::Nested),
+            )?;
             xml::finish(&mut body)?;
-            xml::start(&mut head, &names)?;
+            xml::start(&mut head, names)?;
         }
         Syntax::NTriples | Syntax::NQuads | Syntax::JsonLd => {
             let mut writer = Writer::new(syntax, head)?;
@@ -141,7 +159,11 @@ fn lines(out: &mut impl Write, syntax: Syntax, quads: &[Quad]) -> io::Result<()>
         if quad.graph_name == GraphName::DefaultGraph {
             writeln!(out, "{} {} {} .", quad.subject, quad.predicate, quad.object)?;
         } else if syntax.has_graphs() {
-            writeln!(out, "{} {} {} {} .", quad.subject, quad.predicate, quad.object, quad.graph_name)?;
+            writeln!(
+                out,
+                "{} {} {} {} .",
+                quad.subject, quad.predicate, quad.object, quad.graph_name
+            )?;
         }
     }
     Ok(())

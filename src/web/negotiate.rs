@@ -23,9 +23,14 @@ pub struct NotAcceptable;
 ///
 /// # Errors
 /// [`NotAcceptable`] when the header is understood and excludes every offer, or there is no offer.
-pub fn negotiate<T: Copy>(accept: Option<&str>, offers: &[Offer<'_, T>]) -> Result<T, NotAcceptable> {
+pub fn negotiate<T: Copy>(
+    accept: Option<&str>,
+    offers: &[Offer<'_, T>],
+) -> Result<T, NotAcceptable> {
     let first = offers.first().map(|offer| offer.value).ok_or(NotAcceptable);
-    let ranges: Vec<Range> = split(accept.unwrap_or_default(), ',').filter_map(Range::parse).collect();
+    let ranges: Vec<Range> = split(accept.unwrap_or_default(), ',')
+        .filter_map(Range::parse)
+        .collect();
     if ranges.is_empty() {
         return first;
     }
@@ -44,7 +49,9 @@ pub fn negotiate<T: Copy>(accept: Option<&str>, offers: &[Offer<'_, T>]) -> Resu
 pub fn names(accept: Option<&str>, media_type: &str) -> bool {
     split(accept.unwrap_or_default(), ',')
         .filter_map(Range::parse)
-        .any(|range| range.quality > 0 && matches!(range.specificity(&Type::parse(media_type)), Some(2..)))
+        .any(|range| {
+            range.quality > 0 && matches!(range.specificity(&Type::parse(media_type)), Some(2..))
+        })
 }
 
 /// The position in `available` of the language that `header` (`Accept-Language`) likes best, by the
@@ -55,7 +62,10 @@ pub fn language(header: Option<&str>, available: &[String]) -> usize {
         .filter_map(|part| {
             let mut pieces = part.split(';');
             let tag = pieces.next()?.trim().to_ascii_lowercase();
-            let fits = !tag.is_empty() && tag.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'*'));
+            let fits = !tag.is_empty()
+                && tag
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'*'));
             let quality = match pieces.next() {
                 Some(parameter) => parse_quality(parameter.trim().strip_prefix("q=")?)?,
                 None => 1000,
@@ -64,14 +74,21 @@ pub fn language(header: Option<&str>, available: &[String]) -> usize {
         })
         .collect();
     ranges.sort_by_key(|(_, quality)| std::cmp::Reverse(*quality));
-    let refused = |language: &str| ranges.iter().any(|(tag, quality)| *quality == 0 && tag == language);
+    let refused = |language: &str| {
+        ranges
+            .iter()
+            .any(|(tag, quality)| *quality == 0 && tag == language)
+    };
     for (tag, quality) in &ranges {
         if *quality == 0 {
             break;
         }
         let found = available.iter().position(|language| {
             let language = language.to_ascii_lowercase();
-            let matches = tag == "*" || *tag == language || is_prefix(&language, tag) || is_prefix(tag, &language);
+            let matches = tag == "*"
+                || *tag == language
+                || is_prefix(&language, tag)
+                || is_prefix(tag, &language);
             matches && !refused(&language)
         });
         if let Some(position) = found {
@@ -83,7 +100,8 @@ pub fn language(header: Option<&str>, available: &[String]) -> usize {
 
 /// Whether `tag` is `prefix` with further subtags.
 fn is_prefix(prefix: &str, tag: &str) -> bool {
-    tag.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('-'))
+    tag.strip_prefix(prefix)
+        .is_some_and(|rest| rest.starts_with('-'))
 }
 
 /// A media type in parts, lower case.
@@ -96,12 +114,21 @@ struct Type {
 impl Type {
     fn parse(text: &str) -> Self {
         let mut pieces = split(text, ';');
-        let (main, sub) = pieces.next().and_then(|name| name.split_once('/')).unwrap_or_default();
+        let (main, sub) = pieces
+            .next()
+            .and_then(|name| name.split_once('/'))
+            .unwrap_or_default();
         let profile = pieces.find_map(|piece| {
             let (name, value) = piece.split_once('=')?;
-            name.trim().eq_ignore_ascii_case("profile").then(|| unquoted(value))
+            name.trim()
+                .eq_ignore_ascii_case("profile")
+                .then(|| unquoted(value))
         });
-        Self { main: main.trim().to_ascii_lowercase(), sub: sub.trim().to_ascii_lowercase(), profile }
+        Self {
+            main: main.trim().to_ascii_lowercase(),
+            sub: sub.trim().to_ascii_lowercase(),
+            profile,
+        }
     }
 }
 
@@ -119,7 +146,10 @@ impl Range {
             let plain = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
             !text.is_empty() && text.bytes().all(plain)
         };
-        if !is_token(&media.main) || !is_token(&media.sub) || (media.main == "*" && media.sub != "*") {
+        if !is_token(&media.main)
+            || !is_token(&media.sub)
+            || (media.main == "*" && media.sub != "*")
+        {
             return None;
         }
         let mut quality = 1000;
@@ -132,7 +162,14 @@ impl Range {
                     break;
                 }
                 // Everything is written in UTF-8 here.
-                "charset" if !matches!(unquoted(value).to_ascii_lowercase().as_str(), "utf-8" | "utf8" | "*") => return None,
+                "charset"
+                    if !matches!(
+                        unquoted(value).to_ascii_lowercase().as_str(),
+                        "utf-8" | "utf8" | "*"
+                    ) =>
+                {
+                    return None;
+                }
                 _ => {}
             }
         }
@@ -155,7 +192,11 @@ impl Range {
             return None;
         }
         match (&self.media.profile, &offer.profile) {
-            (Some(wanted), Some(offered)) if wanted.split_whitespace().any(|one| one == offered) => Some(3),
+            (Some(wanted), Some(offered))
+                if wanted.split_whitespace().any(|one| one == offered) =>
+            {
+                Some(3)
+            }
             (Some(_), Some(_)) => None,
             _ => Some(2),
         }
@@ -165,7 +206,9 @@ impl Range {
 /// The quality of an offer: that of the most specific range that names it, the better of two equals.
 fn quality(ranges: &[Range], media_type: &str) -> u16 {
     let offer = Type::parse(media_type);
-    let matching = ranges.iter().filter_map(|range| Some((range.specificity(&offer)?, range.quality)));
+    let matching = ranges
+        .iter()
+        .filter_map(|range| Some((range.specificity(&offer)?, range.quality)));
     matching.max().map_or(0, |(_, quality)| quality)
 }
 
@@ -186,7 +229,11 @@ fn parse_quality(text: &str) -> Option<u16> {
 
 fn unquoted(value: &str) -> String {
     let value = value.trim();
-    value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value).replace('\\', "")
+    value
+        .strip_prefix('"')
+        .and_then(|value| value.strip_suffix('"'))
+        .unwrap_or(value)
+        .replace('\\', "")
 }
 
 /// Splits at `separator` outside quoted strings.
@@ -211,10 +258,22 @@ mod tests {
     use proptest::prelude::*;
 
     const OFFERS: &[Offer<'static, &str>] = &[
-        Offer { media_type: "text/turtle", value: "ttl" },
-        Offer { media_type: "application/ld+json", value: "jsonld" },
-        Offer { media_type: "application/rdf+xml", value: "rdf" },
-        Offer { media_type: "text/html", value: "html" },
+        Offer {
+            media_type: "text/turtle",
+            value: "ttl",
+        },
+        Offer {
+            media_type: "application/ld+json",
+            value: "jsonld",
+        },
+        Offer {
+            media_type: "application/rdf+xml",
+            value: "rdf",
+        },
+        Offer {
+            media_type: "text/html",
+            value: "html",
+        },
     ];
 
     fn chosen(accept: &str) -> Result<&'static str, NotAcceptable> {
@@ -229,14 +288,26 @@ mod tests {
             ("text/*", "ttl"),
             ("text/*;q=0.3, text/html", "html"),
             ("application/*", "jsonld"),
-            ("application/ld+json;q=0.5, application/rdf+xml;q=0.6", "rdf"),
+            (
+                "application/ld+json;q=0.5, application/rdf+xml;q=0.6",
+                "rdf",
+            ),
             ("APPLICATION/RDF+XML", "rdf"),
             ("text/turtle;q=0, */*", "jsonld"),
             ("text/turtle;charset=UTF-8", "ttl"),
             ("application/rdf+xml; charset=\"utf-8\"", "rdf"),
-            ("application/ld+json;profile=\"http://www.w3.org/ns/json-ld#compacted\"", "jsonld"),
-            ("application/ld+json;profile=\"a,b\";q=0.1, text/html;q=0.2", "html"),
-            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "html"),
+            (
+                "application/ld+json;profile=\"http://www.w3.org/ns/json-ld#compacted\"",
+                "jsonld",
+            ),
+            (
+                "application/ld+json;profile=\"a,b\";q=0.1, text/html;q=0.2",
+                "html",
+            ),
+            (
+                "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+                "html",
+            ),
             ("nonsense, text/html;q=0.4", "html"),
             ("text/html;q=nonsense, application/rdf+xml;q=0.1", "rdf"),
             ("nonsense", "ttl"),
@@ -254,7 +325,13 @@ mod tests {
 
     #[test]
     fn nothing_that_is_not_accepted_is_returned() {
-        for accept in ["image/png", "text/plain", "*/*;q=0", "text/turtle;q=0.0", "text/turtle;q=0, image/*"] {
+        for accept in [
+            "image/png",
+            "text/plain",
+            "*/*;q=0",
+            "text/turtle;q=0.0",
+            "text/turtle;q=0, image/*",
+        ] {
             assert_eq!(chosen(accept), Err(NotAcceptable), "{accept}");
         }
         assert_eq!(negotiate::<u8>(None, &[]), Err(NotAcceptable));

@@ -28,6 +28,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{kind}/{portal}/{name}", get(dereference::resource))
         .route("/resolve", get(dereference::resolve))
         .route("/sparql", any(endpoint))
+        .route("/sparql/{file}", any(endpoint))
         .route("/context.jsonld", get(context))
         .route("/assets/{name}", get(asset))
         .route("/health", get(health::health))

@@ -63,7 +63,10 @@ where
     SparqlState: FromRef<S>,
 {
     Router::new()
-        .route("/sparql", get(endpoint).post(endpoint).options(reply::preflight))
+        .route(
+            "/sparql",
+            get(endpoint).post(endpoint).options(reply::preflight),
+        )
         .route("/sparql/page.css", get(page::style))
         .route("/sparql/page.js", get(page::script))
 }
@@ -98,13 +101,21 @@ impl Asked {
         let headers = request.headers().clone();
         let extensions = request.extensions();
         let client = extensions.get::<ClientAddress>().map(|client| client.0);
-        let connection = || extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let connection = || {
+            extensions
+                .get::<ConnectInfo<SocketAddr>>()
+                .map(|info| info.0.ip())
+        };
         let wanted = request::header(&headers, &ACCEPT_LANGUAGE);
         let position = language(wanted.as_deref(), &state.languages);
         Self {
             method: request.method().clone(),
             accept: request::header(&headers, &ACCEPT),
-            language: state.languages.get(position).cloned().unwrap_or_else(|| "en".to_owned()),
+            language: state
+                .languages
+                .get(position)
+                .cloned()
+                .unwrap_or_else(|| "en".to_owned()),
             client: client.or_else(connection),
             headers,
         }
@@ -116,14 +127,23 @@ impl Asked {
             return Err(Refusal::bad("the request has no query"));
         }
         match format::description(self.accept.as_deref())? {
-            None => Ok(reply::page(StatusCode::OK, &self.language, page::Page::empty(&self.language).html()?)),
+            None => Ok(reply::page(
+                StatusCode::OK,
+                &self.language,
+                page::Page::empty(&self.language).html()?,
+            )),
             Some(syntax) => {
-                let bytes = document(syntax, &describe::quads(&state.base)).map_err(|_| Refusal::internal())?;
+                let bytes = document(syntax, &describe::quads(&state.base))
+                    .map_err(|_impossible| Refusal::internal())?;
                 let etag = etag(&[&bytes]);
                 if reply::is_known(&self.headers, &etag) {
                     return Ok(reply::not_modified(&etag));
                 }
-                Ok(reply::answer(syntax.content_type(), Some(&etag), Body::from(bytes)))
+                Ok(reply::answer(
+                    syntax.content_type(),
+                    Some(&etag),
+                    Body::from(bytes),
+                ))
             }
         }
     }
@@ -136,7 +156,7 @@ impl Asked {
             Err(FormError::Unknown) => Form::Select,
         };
         let wanted = format::wanted(self.accept.as_deref(), protocol.format.as_deref(), form)?;
-        let etag = self.etag(state.pool.sequence(), &protocol, wanted);
+        let etag = answer_tag(state.pool.sequence(), &protocol, wanted);
         if let Some(etag) = &etag
             && reply::is_known(&self.headers, etag)
         {
@@ -144,11 +164,14 @@ impl Asked {
         }
         let (format, rows) = match wanted {
             Wanted::Format(format) => (format, None),
-            Wanted::Page if format::has_rows(form) => (ResultsSyntax::Json.into(), Some((PAGE_ROWS, Overflow::Cut))),
+            Wanted::Page if format::has_rows(form) => {
+                (ResultsSyntax::Json.into(), Some((PAGE_ROWS, Overflow::Cut)))
+            }
             Wanted::Page => (Syntax::Turtle.into(), Some((PAGE_ROWS, Overflow::Cut))),
         };
         let request = workers::Request {
             query: protocol.query.clone(),
+            base: state.base.iri("sparql").into_string(),
             default_graphs: protocol.default_graphs.clone(),
             named_graphs: protocol.named_graphs.clone(),
             format,
@@ -161,8 +184,12 @@ impl Asked {
         }
         let answer = answer.map_err(Refusal::from)?;
         // The snapshot may have been switched since.
-        let etag = self.etag(answer.sequence, &protocol, wanted);
-        Ok(reply::answer(answer.content_type, etag.as_deref(), Body::from_stream(answer.body)))
+        let etag = answer_tag(answer.sequence, &protocol, wanted);
+        Ok(reply::answer(
+            answer.content_type,
+            etag.as_deref(),
+            Body::from_stream(answer.body),
+        ))
     }
 
     /// The page with the query and its answer, or with what is wrong with it.
@@ -188,25 +215,25 @@ impl Asked {
         };
         Ok(reply::page(StatusCode::OK, &self.language, html))
     }
+}
 
-    /// The tag of an answer: what was asked, of which snapshot, and which program wrote it. An answer that
-    /// differs every time has none.
-    fn etag(&self, sequence: u64, protocol: &Protocol, wanted: Wanted) -> Option<String> {
-        if wanted == Wanted::Page || request::is_volatile(&protocol.query) {
-            return None;
-        }
-        let media_type = match wanted {
-            Wanted::Format(format) => format.media_type(),
-            Wanted::Page => "text/html",
-        };
-        let mut parts: Vec<&[u8]> = vec![media_type.as_bytes(), protocol.query.as_bytes(), b"default"];
-        parts.extend(protocol.default_graphs.iter().map(String::as_bytes));
-        parts.push(b"named");
-        parts.extend(protocol.named_graphs.iter().map(String::as_bytes));
-        let sequence = sequence.to_string();
-        parts.push(sequence.as_bytes());
-        Some(etag(&parts))
+/// The tag of an answer: what was asked, of which snapshot, and which program wrote it. An answer that
+/// differs every time has none.
+fn answer_tag(sequence: u64, protocol: &Protocol, wanted: Wanted) -> Option<String> {
+    if wanted == Wanted::Page || request::is_volatile(&protocol.query) {
+        return None;
     }
+    let media_type = match wanted {
+        Wanted::Format(format) => format.media_type(),
+        Wanted::Page => "text/html",
+    };
+    let mut parts: Vec<&[u8]> = vec![media_type.as_bytes(), protocol.query.as_bytes(), b"default"];
+    parts.extend(protocol.default_graphs.iter().map(String::as_bytes));
+    parts.push(b"named");
+    parts.extend(protocol.named_graphs.iter().map(String::as_bytes));
+    let sequence = sequence.to_string();
+    parts.push(sequence.as_bytes());
+    Some(etag(&parts))
 }
 
 /// A weak tag: the order of rows and the labels of blank nodes are free.
@@ -216,6 +243,10 @@ fn etag(parts: &[&[u8]]) -> String {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    let short: String = data_encoding::HEXLOWER.encode(&hash.finalize()).chars().take(32).collect();
+    let short: String = data_encoding::HEXLOWER
+        .encode(&hash.finalize())
+        .chars()
+        .take(32)
+        .collect();
     format!("W/\"{short}\"")
 }

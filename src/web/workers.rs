@@ -94,6 +94,8 @@ pub struct Snapshot {
 pub struct Request {
     /// The query.
     pub query: String,
+    /// What its relative IRIs are relative to: an absolute IRI.
+    pub base: String,
     /// `default-graph-uri`.
     pub default_graphs: Vec<String>,
     /// `named-graph-uri`.
@@ -183,7 +185,9 @@ impl Pool {
             quota: Quota::new(options.per_minute, options.per_client.max(1)),
             options,
         };
-        Ok(Self { inner: Arc::new(inner) })
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// The sequence that new queries see.
@@ -202,7 +206,10 @@ impl Pool {
     /// The processes that wait for a query, for operators and tests.
     #[must_use]
     pub fn idle(&self) -> Vec<u32> {
-        lock(&self.inner.idle).iter().filter_map(Process::id).collect()
+        lock(&self.inner.idle)
+            .iter()
+            .filter_map(Process::id)
+            .collect()
     }
 
     /// Runs a query and returns when its first bytes are there.
@@ -215,11 +222,20 @@ impl Pool {
         let (head, begun) = oneshot::channel();
         // Two chunks on their way: a slow client must not fill the server's memory.
         let (pieces, body) = mpsc::channel(2);
-        let query = drive::Query { message, started: Instant::now(), client: request.client, places };
+        let query = drive::Query {
+            message,
+            started: Instant::now(),
+            client: request.client,
+            places,
+        };
         let body = Body::new(body);
         tokio::spawn(drive::drive(Arc::clone(&self.inner), query, head, pieces));
         match begun.await {
-            Ok(Ok(sequence)) => Ok(Answer { content_type: request.format.content_type(), sequence, body }),
+            Ok(Ok(sequence)) => Ok(Answer {
+                content_type: request.format.content_type(),
+                sequence,
+                body,
+            }),
             Ok(Err(error)) => Err(error),
             Err(_) => Err(PoolError::Crashed),
         }
@@ -242,18 +258,27 @@ impl Inner {
             },
             None => None,
         };
-        let busy = PoolError::Busy { retry_after: self.options.max_wait };
-        let workers = Arc::clone(if lane == Lane::Pages { &self.pages } else { &self.public });
+        let busy = PoolError::Busy {
+            retry_after: self.options.max_wait,
+        };
+        let workers = Arc::clone(if lane == Lane::Pages {
+            &self.pages
+        } else {
+            &self.public
+        });
         let turn = Waiting::new(&self.waiting);
         if turn.position > self.options.queue + workers.available_permits() {
             return Err(busy);
         }
         let places = async {
-            let _client = match client {
+            let client = match client {
                 Some(places) => places.acquire_owned().await.ok(),
                 None => None,
             };
-            workers.acquire_owned().await.ok().map(|_worker| Places { _client, _worker })
+            workers.acquire_owned().await.ok().map(|worker| Places {
+                _client: client,
+                _worker: worker,
+            })
         };
         match tokio::time::timeout(self.options.max_wait, places).await {
             Ok(Some(places)) => Ok(places),
@@ -262,9 +287,12 @@ impl Inner {
     }
 
     fn encode(&self, request: &Request) -> Result<Vec<u8>, PoolError> {
-        let (rows, overflow) = request.rows.unwrap_or((self.options.max_rows, Overflow::Abort));
+        let (rows, overflow) = request
+            .rows
+            .unwrap_or((self.options.max_rows, Overflow::Abort));
         let message = frame::Request {
             query: request.query.clone(),
+            base: request.base.clone(),
             default_graphs: request.default_graphs.clone(),
             named_graphs: request.named_graphs.clone(),
             format: request.format.media_type().to_owned(),
@@ -279,7 +307,9 @@ impl Inner {
     async fn worker(&self) -> std::io::Result<Process> {
         let snapshot = Arc::clone(&*lock(&self.snapshot));
         loop {
-            let Some(mut process) = lock(&self.idle).pop() else { break };
+            let Some(mut process) = lock(&self.idle).pop() else {
+                break;
+            };
             if process.serves(&snapshot) && process.is_alive() {
                 return Ok(process);
             }
@@ -288,9 +318,14 @@ impl Inner {
     }
 
     /// Takes a worker back, unless its snapshot is old or it has grown.
-    fn give_back(&self, process: Process) {
+    fn give_back(&self, mut process: Process) {
+        process.mark_used();
         let current = lock(&self.snapshot);
-        if process.serves(&current) && process.memory().is_some_and(|bytes| bytes < self.options.memory / 2) {
+        if process.serves(&current)
+            && process
+                .memory()
+                .is_some_and(|bytes| bytes < self.options.memory / 2)
+        {
             lock(&self.idle).push(process);
         }
     }
@@ -304,7 +339,10 @@ struct Waiting<'a> {
 
 impl<'a> Waiting<'a> {
     fn new(count: &'a AtomicUsize) -> Self {
-        Self { count, position: count.fetch_add(1, Ordering::Relaxed) + 1 }
+        Self {
+            count,
+            position: count.fetch_add(1, Ordering::Relaxed) + 1,
+        }
     }
 }
 

@@ -3,5 +3,6 @@
 mod golden;
 mod master;
 mod pipeline;
+mod sparql;
 mod support;
 mod udata_crawl;

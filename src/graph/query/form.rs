@@ -38,14 +38,17 @@ pub fn form(query: &str) -> Result<Form, FormError> {
     let mut rest = query.trim_start_matches('\u{FEFF}');
     loop {
         rest = skip_space(rest);
-        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
         let (word, after) = rest.split_at_checked(end).ok_or(FormError::Unknown)?;
         match word.to_ascii_uppercase().as_str() {
             "SELECT" => return Ok(Form::Select),
             "ASK" => return Ok(Form::Ask),
             "CONSTRUCT" => return Ok(Form::Construct),
             "DESCRIBE" => return Ok(Form::Describe),
-            "INSERT" | "DELETE" | "LOAD" | "CLEAR" | "CREATE" | "DROP" | "COPY" | "MOVE" | "ADD" | "WITH" => {
+            "INSERT" | "DELETE" | "LOAD" | "CLEAR" | "CREATE" | "DROP" | "COPY" | "MOVE"
+            | "ADD" | "WITH" => {
                 return Err(FormError::Update);
             }
             // Both end with an IRI; a prefix cannot hold `<`, but a comment before the IRI can.
@@ -53,7 +56,10 @@ pub fn form(query: &str) -> Result<Form, FormError> {
             "PREFIX" => {
                 let name = skip_space(after);
                 let colon = name.find(':').ok_or(FormError::Unknown)?;
-                let after_name = name.split_at_checked(colon + 1).ok_or(FormError::Unknown)?.1;
+                let after_name = name
+                    .split_at_checked(colon + 1)
+                    .ok_or(FormError::Unknown)?
+                    .1;
                 rest = skip_iri(skip_space(after_name))?;
             }
             _ => return Err(FormError::Unknown),
@@ -77,7 +83,9 @@ fn skip_space(mut text: &str) -> &str {
 
 fn skip_iri(text: &str) -> Result<&str, FormError> {
     let iri = text.strip_prefix('<').ok_or(FormError::Unknown)?;
-    iri.split_once('>').map(|(_, rest)| rest).ok_or(FormError::Unknown)
+    iri.split_once('>')
+        .map(|(_, rest)| rest)
+        .ok_or(FormError::Unknown)
 }
 
 #[cfg(test)]
@@ -91,7 +99,10 @@ mod tests {
             ("SELECT * {}", Ok(Form::Select)),
             ("ask{}", Ok(Form::Ask)),
             ("#SELECT\nDESCRIBE <x>", Ok(Form::Describe)),
-            ("BASE <http://e/#select>PREFIX a:<b#>\r\nprefix : <x> # ASK\n\tCONSTRUCT WHERE {}", Ok(Form::Construct)),
+            (
+                "BASE <http://e/#select>PREFIX a:<b#>\r\nprefix : <x> # ASK\n\tCONSTRUCT WHERE {}",
+                Ok(Form::Construct),
+            ),
             ("PREFIX select: # <\n <ask> SELECT * {}", Ok(Form::Select)),
             ("PREFIX a: <b> INSERT DATA {}", Err(FormError::Update)),
             ("LOAD <http://127.0.0.1/>", Err(FormError::Update)),

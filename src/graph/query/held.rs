@@ -21,7 +21,15 @@ pub(super) struct Held<W> {
 
 impl<W: Write> Held<W> {
     pub(super) fn new(out: W, limit: u64) -> Self {
-        Self { out, waiting: Vec::new(), since: None, bytes: 0, limit, begun: false, over: false }
+        Self {
+            out,
+            waiting: Vec::new(),
+            since: None,
+            bytes: 0,
+            limit,
+            begun: false,
+            over: false,
+        }
     }
 
     /// Bytes written, sent or not.
@@ -39,7 +47,7 @@ impl<W: Write> Held<W> {
         self.over
     }
 
-    /// Sends what is left. An empty answer is sent too: it has begun, and ended.
+    /// Sends what is left.
     pub(super) fn finish(&mut self) -> io::Result<()> {
         self.send()
     }

@@ -1,7 +1,7 @@
 //! What goes over the pipes between server and worker.
 //!
 //! A request is a length (`u32`, big-endian) and JSON. An answer is frames, each a kind, a length and
-//! that many bytes: a head (JSON), then, if it has begun, data and an end (JSON).
+//! that many bytes: an empty one at once, a head (JSON), then, if it has begun, data and an end (JSON).
 
 use std::io::{self, ErrorKind, Read, Write};
 
@@ -18,6 +18,8 @@ pub const LONGEST: usize = 8 << 20;
 /// The kinds of frame, as the byte that starts them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// Nothing: the request has been read. Before it, the query has not been begun.
+    Accepted,
     /// A [`Head`].
     Head,
     /// Bytes of the answer.
@@ -29,6 +31,7 @@ pub enum Kind {
 impl Kind {
     fn byte(self) -> u8 {
         match self {
+            Self::Accepted => b'A',
             Self::Head => b'H',
             Self::Data => b'D',
             Self::End => b'E',
@@ -43,7 +46,9 @@ pub const HEADER: usize = 5;
 #[must_use]
 pub fn parse_header(header: [u8; HEADER]) -> Option<(Kind, usize)> {
     let [kind, length @ ..] = header;
-    let kind = [Kind::Head, Kind::Data, Kind::End].into_iter().find(|known| known.byte() == kind)?;
+    let kind = [Kind::Accepted, Kind::Head, Kind::Data, Kind::End]
+        .into_iter()
+        .find(|known| known.byte() == kind)?;
     let length = usize::try_from(u32::from_be_bytes(length)).ok()?;
     (length <= LONGEST).then_some((kind, length))
 }
@@ -53,6 +58,8 @@ pub fn parse_header(header: [u8; HEADER]) -> Option<(Kind, usize)> {
 pub struct Request {
     /// The query.
     pub query: String,
+    /// What its relative IRIs are relative to.
+    pub base: String,
     /// `default-graph-uri`.
     pub default_graphs: Vec<String>,
     /// `named-graph-uri`.
@@ -126,7 +133,10 @@ pub fn read_request(input: &mut impl Read) -> io::Result<Option<Request>> {
     }
     let length = usize::try_from(u32::from_be_bytes(length)).map_err(io::Error::other)?;
     if length > LONGEST {
-        return Err(io::Error::new(ErrorKind::InvalidData, "the request is too long"));
+        return Err(io::Error::new(
+            ErrorKind::InvalidData,
+            "the request is too long",
+        ));
     }
     let mut json = vec![0; length];
     input.read_exact(&mut json)?;
@@ -142,6 +152,14 @@ pub fn encode_request(request: &Request) -> io::Result<Vec<u8>> {
     let mut bytes = length(&json)?.to_vec();
     bytes.extend_from_slice(&json);
     Ok(bytes)
+}
+
+/// Writes that a request has been read.
+///
+/// # Errors
+/// Those of `output`.
+pub fn write_accepted(output: &mut impl Write) -> io::Result<()> {
+    write(output, Kind::Accepted, &[])
 }
 
 /// Writes a head.
@@ -177,7 +195,10 @@ fn write(output: &mut impl Write, kind: Kind, bytes: &[u8]) -> io::Result<()> {
 fn length(bytes: &[u8]) -> io::Result<[u8; 4]> {
     match u32::try_from(bytes.len()) {
         Ok(length) if bytes.len() <= LONGEST => Ok(length.to_be_bytes()),
-        _ => Err(io::Error::new(ErrorKind::InvalidInput, "the frame is too long")),
+        _ => Err(io::Error::new(
+            ErrorKind::InvalidInput,
+            "the frame is too long",
+        )),
     }
 }
 
@@ -189,6 +210,7 @@ mod tests {
     fn a_request_is_read_as_it_was_written_and_the_end_is_no_request() {
         let request = Request {
             query: "ASK {}\u{0}é".to_owned(),
+            base: "http://e/".to_owned(),
             default_graphs: vec!["http://e/".to_owned()],
             named_graphs: Vec::new(),
             format: "text/csv".to_owned(),

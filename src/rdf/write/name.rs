@@ -20,9 +20,13 @@ impl Names {
     }
 
     /// The prefixes used, with their namespaces, in alphabetical order.
-    pub(in crate::rdf) fn used(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+    pub(in crate::rdf) fn used(self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let used = self.used;
-        PREFIXES.iter().enumerate().filter(move |(bit, _)| used & (1 << bit) != 0).map(|(_, &pair)| pair)
+        PREFIXES
+            .iter()
+            .enumerate()
+            .filter(move |(bit, _)| used & (1 << bit) != 0)
+            .map(|(_, &pair)| pair)
     }
 
     /// `prefix:local` of an IRI whose local name is plain in every syntax, else nothing.
@@ -42,7 +46,9 @@ impl Names {
 /// JSON-LD alike.
 fn is_plain(local: &str) -> bool {
     local.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && local.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+        && local
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
 /// An IRI between angle brackets. What the grammar forbids there is escaped, so that no IRI, however it

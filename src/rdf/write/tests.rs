@@ -2,7 +2,9 @@
 
 use oxigraph::io::RdfParser;
 use oxigraph::model::vocab::{rdf, xsd};
-use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{
+    BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple,
+};
 use proptest::prelude::*;
 
 use super::{Writer, document};
@@ -37,8 +39,24 @@ const IRIS: &[&str] = &[
 ];
 
 const TEXTS: &[&str] = &[
-    "", " ", "\t\n", "a\r\nb\rc", "\"quoted\" 'and' \\ back", "]]>&lt;<b>&amp;", "é😀\u{85}\u{2028}", "'''\"\"\"", "true",
-    "42", "  deux  espaces  ", "{{x}}", "@id", "_:b0", "\u{7f}", "1.50", "--", "2024-01-01",
+    "",
+    " ",
+    "\t\n",
+    "a\r\nb\rc",
+    "\"quoted\" 'and' \\ back",
+    "]]>&lt;<b>&amp;",
+    "é😀\u{85}\u{2028}",
+    "'''\"\"\"",
+    "true",
+    "42",
+    "  deux  espaces  ",
+    "{{x}}",
+    "@id",
+    "_:b0",
+    "\u{7f}",
+    "1.50",
+    "--",
+    "2024-01-01",
 ];
 
 const TYPES: &[&str] = &[
@@ -58,7 +76,8 @@ fn iri() -> impl Strategy<Value = NamedNode> {
 }
 
 fn blank() -> impl Strategy<Value = BlankNode> {
-    prop::sample::select(&["a", "b", "c", "d", "0e", "c14n0", "x.y", "é-1"][..]).prop_map(BlankNode::new_unchecked)
+    prop::sample::select(&["a", "b", "c", "d", "0e", "c14n0", "x.y", "é-1"][..])
+        .prop_map(BlankNode::new_unchecked)
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -82,7 +101,10 @@ fn term() -> impl Strategy<Value = Term> {
 }
 
 fn subject() -> impl Strategy<Value = NamedOrBlankNode> {
-    prop_oneof![iri().prop_map(NamedOrBlankNode::from), blank().prop_map(NamedOrBlankNode::from)]
+    prop_oneof![
+        iri().prop_map(NamedOrBlankNode::from),
+        blank().prop_map(NamedOrBlankNode::from)
+    ]
 }
 
 fn graph_name() -> impl Strategy<Value = GraphName> {
@@ -94,7 +116,8 @@ fn graph_name() -> impl Strategy<Value = GraphName> {
 }
 
 fn quads() -> impl Strategy<Value = Vec<Quad>> {
-    let quad = (subject(), iri(), term(), graph_name()).prop_map(|(s, p, o, g)| Quad::new(s, p, o, g));
+    let quad =
+        (subject(), iri(), term(), graph_name()).prop_map(|(s, p, o, g)| Quad::new(s, p, o, g));
     prop::collection::vec(quad, 0..14)
 }
 
@@ -119,7 +142,11 @@ fn canonical(quads: &[Quad]) -> Option<String> {
     for (position, quad) in unique.iter().enumerate() {
         let statement = BlankNode::new_unchecked(format!("quad{position}"));
         let mut say = |name: &str, object: Term| {
-            triples.push(Triple::new(statement.clone(), NamedNode::new_unchecked(name), object));
+            triples.push(Triple::new(
+                statement.clone(),
+                NamedNode::new_unchecked(name),
+                object,
+            ));
         };
         say("g:s", quad.subject.clone().into());
         say("g:p", quad.predicate.clone().into());
@@ -137,7 +164,11 @@ fn canonical(quads: &[Quad]) -> Option<String> {
 }
 
 fn expected(syntax: Syntax, quads: &[Quad]) -> Vec<Quad> {
-    quads.iter().filter(|quad| syntax.has_graphs() || quad.graph_name.is_default_graph()).cloned().collect()
+    quads
+        .iter()
+        .filter(|quad| syntax.has_graphs() || quad.graph_name.is_default_graph())
+        .cloned()
+        .collect()
 }
 
 proptest! {
@@ -172,7 +203,11 @@ fn node(name: &str) -> NamedNode {
     NamedNode::new_unchecked(format!("http://e.org/{name}"))
 }
 
-fn quad(subject: impl Into<NamedOrBlankNode>, predicate: impl Into<NamedNode>, object: impl Into<Term>) -> Quad {
+fn quad(
+    subject: impl Into<NamedOrBlankNode>,
+    predicate: impl Into<NamedNode>,
+    object: impl Into<Term>,
+) -> Quad {
     Quad::new(subject, predicate, object, GraphName::DefaultGraph)
 }
 
@@ -182,12 +217,32 @@ fn turtle_is_written_for_people() {
     let spatial = NamedNode::new_unchecked("http://purl.org/dc/terms/spatial");
     let place = BlankNode::new_unchecked("place");
     let quads = [
-        quad(node("b"), title.clone(), Literal::new_language_tagged_literal_unchecked("Un", "fr")),
-        quad(node("b"), rdf::TYPE, NamedNode::new_unchecked("http://www.w3.org/ns/dcat#Dataset")),
-        quad(place.clone(), rdf::TYPE, NamedNode::new_unchecked("http://purl.org/dc/terms/Location")),
-        quad(node("b"), title.clone(), Literal::new_language_tagged_literal_unchecked("One", "en")),
+        quad(
+            node("b"),
+            title.clone(),
+            Literal::new_language_tagged_literal_unchecked("Un", "fr"),
+        ),
+        quad(
+            node("b"),
+            rdf::TYPE,
+            NamedNode::new_unchecked("http://www.w3.org/ns/dcat#Dataset"),
+        ),
+        quad(
+            place.clone(),
+            rdf::TYPE,
+            NamedNode::new_unchecked("http://purl.org/dc/terms/Location"),
+        ),
+        quad(
+            node("b"),
+            title.clone(),
+            Literal::new_language_tagged_literal_unchecked("One", "en"),
+        ),
         quad(node("b"), spatial, place.clone()),
-        quad(place, node("size"), Literal::new_typed_literal("3", xsd::INTEGER)),
+        quad(
+            place,
+            node("size"),
+            Literal::new_typed_literal("3", xsd::INTEGER),
+        ),
         quad(node("a"), title, Literal::new_simple_literal("A")),
     ];
     let expected = "\
@@ -204,23 +259,49 @@ fn turtle_is_written_for_people() {
 <http://e.org/a> dct:title \"A\" .
 
 ";
-    assert_eq!(String::from_utf8(document(Syntax::Turtle, &quads).unwrap()).unwrap(), expected);
+    assert_eq!(
+        String::from_utf8(document(Syntax::Turtle, &quads).unwrap()).unwrap(),
+        expected
+    );
 }
 
 #[test]
 fn what_rdf_xml_cannot_say_does_not_break_the_document() {
     let quads = [
-        quad(node("s"), NamedNode::new_unchecked("http://e.org/p--x/"), Literal::new_simple_literal("lost")),
-        quad(node("s"), NamedNode::new_unchecked("http://e.org/123"), node("lost")),
-        quad(node("s"), NamedNode::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#li"), node("lost")),
-        quad(node("s"), rdf::TYPE, NamedNode::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#li")),
-        quad(node("s"), node("kept"), Literal::new_simple_literal("a\u{1}b")),
+        quad(
+            node("s"),
+            NamedNode::new_unchecked("http://e.org/p--x/"),
+            Literal::new_simple_literal("lost"),
+        ),
+        quad(
+            node("s"),
+            NamedNode::new_unchecked("http://e.org/123"),
+            node("lost"),
+        ),
+        quad(
+            node("s"),
+            NamedNode::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#li"),
+            node("lost"),
+        ),
+        quad(
+            node("s"),
+            rdf::TYPE,
+            NamedNode::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#li"),
+        ),
+        quad(
+            node("s"),
+            node("kept"),
+            Literal::new_simple_literal("a\u{1}b"),
+        ),
     ];
     let bytes = document(Syntax::RdfXml, &quads).unwrap();
     let mut back = read(Syntax::RdfXml, &bytes);
     back.sort_by_key(ToString::to_string);
     assert_eq!(back.len(), 2, "{}", String::from_utf8_lossy(&bytes));
-    assert_eq!(back[0].object, Literal::new_simple_literal("a\u{FFFD}b").into());
+    assert_eq!(
+        back[0].object,
+        Literal::new_simple_literal("a\u{FFFD}b").into()
+    );
     assert_eq!(back[1].predicate, rdf::TYPE);
 }
 
@@ -230,7 +311,10 @@ fn long_chains_of_blank_nodes_are_not_nested_without_end() {
     let mut quads = vec![quad(node("s"), node("p"), label(0))];
     quads.extend((0..50_000).map(|n| quad(label(n), node("p"), label(n + 1))));
     for syntax in Syntax::ALL {
-        assert_eq!(read(syntax, &document(syntax, &quads).unwrap()).len(), quads.len());
+        assert_eq!(
+            read(syntax, &document(syntax, &quads).unwrap()).len(),
+            quads.len()
+        );
     }
 }
 

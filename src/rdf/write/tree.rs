@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{BlankNodeRef, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef};
+use oxigraph::model::{
+    BlankNodeRef, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef,
+};
 
 use super::Blank;
 use crate::rdf::syntax::Syntax;
@@ -50,10 +52,18 @@ impl<'a> Forest<'a> {
             }
         }
         order.sort_by_key(|name| *name != GraphNameRef::DefaultGraph);
-        let shared = if blank == Blank::Nested { shared(&builders) } else { HashSet::new() };
+        let shared = if blank == Blank::Nested {
+            shared(&builders)
+        } else {
+            HashSet::new()
+        };
         let graphs = order
             .into_iter()
-            .filter_map(|name| builders.remove(&name).map(|builder| builder.build(name, blank, &shared)))
+            .filter_map(|name| {
+                builders
+                    .remove(&name)
+                    .map(|builder| builder.build(name, blank, &shared))
+            })
             .collect();
         Self { graphs }
     }
@@ -69,10 +79,18 @@ impl<'a> Graph<'a> {
     }
 
     /// What to write in place of a blank node that only one node refers to: its properties, if any.
-    pub(in crate::rdf) fn nested(&self, term: TermRef<'a>) -> Option<&[(NamedNodeRef<'a>, Vec<TermRef<'a>>)]> {
-        let TermRef::BlankNode(label) = term else { return None };
+    pub(in crate::rdf) fn nested(
+        &self,
+        term: TermRef<'a>,
+    ) -> Option<&[(NamedNodeRef<'a>, Vec<TermRef<'a>>)]> {
+        let TermRef::BlankNode(label) = term else {
+            return None;
+        };
         let node = self.nested.get(&label)?;
-        Some(node.and_then(|index| self.nodes.get(index)).map_or(&[], |node| &node.properties))
+        Some(
+            node.and_then(|index| self.nodes.get(index))
+                .map_or(&[], |node| &node.properties),
+        )
     }
 }
 
@@ -85,18 +103,32 @@ struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    fn add(&mut self, subject: NamedOrBlankNodeRef<'a>, predicate: NamedNodeRef<'a>, object: TermRef<'a>) {
+    fn add(
+        &mut self,
+        subject: NamedOrBlankNodeRef<'a>,
+        predicate: NamedNodeRef<'a>,
+        object: TermRef<'a>,
+    ) {
         if let TermRef::BlankNode(label) = object {
             let referrer = self.referrers.entry(label).or_insert((0, subject));
             referrer.0 += 1;
             referrer.1 = subject;
         }
         let position = *self.positions.entry(subject).or_insert_with(|| {
-            self.nodes.push(Node { subject, properties: Vec::new() });
+            self.nodes.push(Node {
+                subject,
+                properties: Vec::new(),
+            });
             self.nodes.len() - 1
         });
-        let Some(node) = self.nodes.get_mut(position) else { return };
-        match node.properties.iter_mut().find(|(known, _)| *known == predicate) {
+        let Some(node) = self.nodes.get_mut(position) else {
+            return;
+        };
+        match node
+            .properties
+            .iter_mut()
+            .find(|(known, _)| *known == predicate)
+        {
             Some((_, objects)) => objects.push(object),
             None if predicate == rdf::TYPE => node.properties.insert(0, (predicate, vec![object])),
             None => node.properties.push((predicate, vec![object])),
@@ -111,7 +143,12 @@ impl<'a> Builder<'a> {
         subjects.chain(self.referrers.keys().copied())
     }
 
-    fn build(self, name: GraphNameRef<'a>, blank: Blank, shared: &HashSet<BlankNodeRef<'a>>) -> Graph<'a> {
+    fn build(
+        self,
+        name: GraphNameRef<'a>,
+        blank: Blank,
+        shared: &HashSet<BlankNodeRef<'a>>,
+    ) -> Graph<'a> {
         let mut nested = HashMap::new();
         if blank == Blank::Nested {
             let mut depths: HashMap<BlankNodeRef<'a>, usize> = HashMap::new();
@@ -121,11 +158,20 @@ impl<'a> Builder<'a> {
             }
             for (label, depth) in depths {
                 if depth > 0 {
-                    nested.insert(label, self.positions.get(&NamedOrBlankNodeRef::from(label)).copied());
+                    nested.insert(
+                        label,
+                        self.positions
+                            .get(&NamedOrBlankNodeRef::from(label))
+                            .copied(),
+                    );
                 }
             }
         }
-        Graph { name, nodes: self.nodes, nested }
+        Graph {
+            name,
+            nodes: self.nodes,
+            nested,
+        }
     }
 
     /// Finds the depth at which a blank node is nested; 0 is on its own. Walks up the referrers without

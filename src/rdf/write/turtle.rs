@@ -1,4 +1,4 @@
-//! Turtle, TriG and N3 (<https://www.w3.org/TR/turtle/>, <https://www.w3.org/TR/trig/>).
+//! Turtle, `TriG` and N3 (<https://www.w3.org/TR/turtle/>, <https://www.w3.org/TR/trig/>).
 
 use std::io::{self, Write};
 
@@ -9,7 +9,7 @@ use super::name::bracketed;
 use super::{Forest, Graph, Names};
 
 /// The prefixes.
-pub(super) fn start(out: &mut impl Write, names: &Names) -> io::Result<()> {
+pub(super) fn start(out: &mut impl Write, names: Names) -> io::Result<()> {
     let mut any = false;
     for (prefix, namespace) in names.used() {
         writeln!(out, "@prefix {prefix}: <{namespace}> .")?;
@@ -18,8 +18,12 @@ pub(super) fn start(out: &mut impl Write, names: &Names) -> io::Result<()> {
     if any { writeln!(out) } else { Ok(()) }
 }
 
-/// The statements; named graphs in TriG's braces.
-pub(super) fn write(out: &mut impl Write, names: &mut Names, forest: &Forest<'_>) -> io::Result<()> {
+/// The statements; named graphs in braces.
+pub(super) fn write(
+    out: &mut impl Write,
+    names: &mut Names,
+    forest: &Forest<'_>,
+) -> io::Result<()> {
     for graph in &forest.graphs {
         match graph.name {
             GraphNameRef::DefaultGraph => nodes(out, names, graph)?,
@@ -41,7 +45,9 @@ pub(super) fn write(out: &mut impl Write, names: &mut Names, forest: &Forest<'_>
 fn nodes(out: &mut impl Write, names: &mut Names, graph: &Graph<'_>) -> io::Result<()> {
     for node in graph.roots() {
         match node.subject {
-            NamedOrBlankNodeRef::NamedNode(subject) => write!(out, "{} ", iri(names, subject.as_str()))?,
+            NamedOrBlankNodeRef::NamedNode(subject) => {
+                write!(out, "{} ", iri(names, subject.as_str()))?
+            }
             NamedOrBlankNodeRef::BlankNode(subject) => write!(out, "{subject} ")?,
         }
         properties(out, names, graph, &node.properties, 1)?;
@@ -105,7 +111,9 @@ fn literal(out: &mut impl Write, names: &mut Names, literal: LiteralRef<'_>) -> 
     }
     match literal.datatype() {
         xsd::STRING => write!(out, "{text}"),
-        xsd::BOOLEAN if matches!(literal.value(), "true" | "false") => write!(out, "{}", literal.value()),
+        xsd::BOOLEAN if matches!(literal.value(), "true" | "false") => {
+            write!(out, "{}", literal.value())
+        }
         xsd::INTEGER if is_integer(literal.value()) => write!(out, "{}", literal.value()),
         datatype => write!(out, "{text}^^{}", iri(names, datatype.as_str())),
     }

@@ -18,12 +18,22 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// Names of the RDF namespace that are syntax and can be neither property nor, most of them, class.
 const SYNTAX_TERMS: &[&str] = &[
-    "RDF", "ID", "about", "parseType", "resource", "nodeID", "datatype", "Description", "li", "aboutEach",
-    "aboutEachPrefix", "bagID",
+    "RDF",
+    "ID",
+    "about",
+    "parseType",
+    "resource",
+    "nodeID",
+    "datatype",
+    "Description",
+    "li",
+    "aboutEach",
+    "aboutEachPrefix",
+    "bagID",
 ];
 
 /// The declaration and the root element.
-pub(super) fn start(out: &mut impl Write, names: &Names) -> io::Result<()> {
+pub(super) fn start(out: &mut impl Write, names: Names) -> io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     write!(out, "<rdf:RDF xmlns:rdf=\"{RDF}\"")?;
     for (prefix, namespace) in names.used().filter(|(prefix, _)| *prefix != "rdf") {
@@ -38,12 +48,20 @@ pub(super) fn finish(out: &mut impl Write) -> io::Result<()> {
 }
 
 /// The nodes of the default graph.
-pub(super) fn write(out: &mut impl Write, names: &mut Names, forest: &Forest<'_>) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut impl Write,
+    names: &mut Names,
+    forest: &Forest<'_>,
+) -> io::Result<()> {
     for graph in &forest.graphs {
         for root in graph.roots() {
             let about = match root.subject {
-                NamedOrBlankNodeRef::NamedNode(subject) => format!(" rdf:about=\"{}\"", attribute(subject.as_str())),
-                NamedOrBlankNodeRef::BlankNode(subject) => format!(" rdf:nodeID=\"{}\"", node_id(subject)),
+                NamedOrBlankNodeRef::NamedNode(subject) => {
+                    format!(" rdf:about=\"{}\"", attribute(subject.as_str()))
+                }
+                NamedOrBlankNodeRef::BlankNode(subject) => {
+                    format!(" rdf:nodeID=\"{}\"", node_id(subject))
+                }
             };
             node(out, names, graph, &about, &root.properties, 1)?;
         }
@@ -62,29 +80,55 @@ fn node<'a>(
     properties: &Properties<'a>,
     depth: usize,
 ) -> io::Result<()> {
-    let class = properties.first().filter(|(predicate, _)| *predicate == rdf::TYPE).and_then(|(_, types)| {
-        match types.first() {
-            Some(TermRef::NamedNode(class)) => Element::new(names, *class),
-            _ => None,
-        }
-    });
+    let class = properties
+        .first()
+        .filter(|(predicate, _)| *predicate == rdf::TYPE)
+        .and_then(|(_, types)| {
+            if let Some(TermRef::NamedNode(class)) = types.first() {
+                Element::new(names, *class)
+            } else {
+                None
+            }
+        });
     let skip = usize::from(class.is_some());
-    let element = class.unwrap_or(Element { name: Cow::Borrowed("rdf:Description"), xmlns: String::new() });
+    let element = class.unwrap_or(Element {
+        name: Cow::Borrowed("rdf:Description"),
+        xmlns: String::new(),
+    });
     let indent = depth * 2;
-    let types = properties.iter().take(1).flat_map(|(predicate, objects)| objects.iter().skip(skip).map(move |object| (predicate, object)));
-    let others = properties.iter().skip(1).flat_map(|(predicate, objects)| objects.iter().map(move |object| (predicate, object)));
+    let types = properties.iter().take(1).flat_map(|(predicate, objects)| {
+        objects
+            .iter()
+            .skip(skip)
+            .map(move |object| (predicate, object))
+    });
+    let others = properties
+        .iter()
+        .skip(1)
+        .flat_map(|(predicate, objects)| objects.iter().map(move |object| (predicate, object)));
     let mut statements = types.chain(others).peekable();
     if statements.peek().is_none() {
-        return writeln!(out, "{:indent$}<{}{}{about}/>", "", element.name, element.xmlns);
+        return writeln!(
+            out,
+            "{:indent$}<{}{}{about}/>",
+            "", element.name, element.xmlns
+        );
     }
-    writeln!(out, "{:indent$}<{}{}{about}>", "", element.name, element.xmlns)?;
+    writeln!(
+        out,
+        "{:indent$}<{}{}{about}>",
+        "", element.name, element.xmlns
+    )?;
     for (predicate, object) in statements {
-        match Element::new(names, *predicate) {
-            Some(element) => property(out, names, graph, &element, *object, depth + 1)?,
-            None => {
-                let predicate = text(predicate.as_str()).replace("--", "-&#45;");
-                writeln!(out, "{:indent$}  <!-- not expressible in RDF/XML: {predicate} -->", "")?;
-            }
+        if let Some(element) = Element::new(names, *predicate) {
+            property(out, names, graph, &element, *object, depth + 1)?;
+        } else {
+            let predicate = text(predicate.as_str()).replace("--", "-&#45;");
+            writeln!(
+                out,
+                "{:indent$}  <!-- not expressible in RDF/XML: {predicate} -->",
+                ""
+            )?;
         }
     }
     writeln!(out, "{:indent$}</{}>", "", element.name)
@@ -107,9 +151,13 @@ fn property<'a>(
         return writeln!(out, "{:indent$}</{name}>", "");
     }
     match object {
-        TermRef::NamedNode(object) => writeln!(out, " rdf:resource=\"{}\"/>", attribute(object.as_str())),
+        TermRef::NamedNode(object) => {
+            writeln!(out, " rdf:resource=\"{}\"/>", attribute(object.as_str()))
+        }
         TermRef::BlankNode(object) => writeln!(out, " rdf:nodeID=\"{}\"/>", node_id(object)),
-        TermRef::Literal(literal) => writeln!(out, "{}>{}</{name}>", kind(literal), text(literal.value())),
+        TermRef::Literal(literal) => {
+            writeln!(out, "{}>{}</{name}>", kind(literal), text(literal.value()))
+        }
     }
 }
 
@@ -130,27 +178,41 @@ struct Element<'a> {
 impl<'a> Element<'a> {
     fn new(names: &mut Names, iri: NamedNodeRef<'a>) -> Option<Self> {
         let iri = iri.as_str();
-        if iri.strip_prefix(RDF).is_some_and(|name| SYNTAX_TERMS.contains(&name)) {
+        if iri
+            .strip_prefix(RDF)
+            .is_some_and(|name| SYNTAX_TERMS.contains(&name))
+        {
             return None;
         }
         if let Some((prefix, local)) = names.shorten(iri) {
-            return Some(Self { name: Cow::Owned(format!("{prefix}:{local}")), xmlns: String::new() });
+            return Some(Self {
+                name: Cow::Owned(format!("{prefix}:{local}")),
+                xmlns: String::new(),
+            });
         }
         let (namespace, local) = split(iri)?;
         if namespace.is_empty() || namespace == XMLNS || namespace == XML {
             return None;
         }
         if namespace == RDF {
-            return Some(Self { name: Cow::Owned(format!("rdf:{local}")), xmlns: String::new() });
+            return Some(Self {
+                name: Cow::Owned(format!("rdf:{local}")),
+                xmlns: String::new(),
+            });
         }
         let xmlns = format!(" xmlns:ns=\"{}\"", attribute(namespace));
-        Some(Self { name: Cow::Owned(format!("ns:{local}")), xmlns })
+        Some(Self {
+            name: Cow::Owned(format!("ns:{local}")),
+            xmlns,
+        })
     }
 }
 
 /// Splits an IRI before the longest name at its end.
 fn split(iri: &str) -> Option<(&str, &str)> {
-    let tail = iri.rfind(|c| !is_name_char(c)).and_then(|at| Some(at + iri.get(at..)?.chars().next()?.len_utf8()));
+    let tail = iri
+        .rfind(|c| !is_name_char(c))
+        .and_then(|at| Some(at + iri.get(at..)?.chars().next()?.len_utf8()));
     let tail = tail.unwrap_or(0);
     let start = tail + iri.get(tail..)?.find(is_name_start)?;
     iri.split_at_checked(start)
@@ -184,7 +246,9 @@ fn text(value: &str) -> Cow<'_, str> {
 }
 
 fn attribute(value: &str) -> Cow<'_, str> {
-    escape(value, |c| matches!(c, '<' | '>' | '&' | '"' | '\r' | '\n' | '\t'))
+    escape(value, |c| {
+        matches!(c, '<' | '>' | '&' | '"' | '\r' | '\n' | '\t')
+    })
 }
 
 /// Escapes what `special` names, and replaces what XML 1.0 cannot carry.

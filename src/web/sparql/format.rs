@@ -6,7 +6,7 @@
 
 use crate::graph::query::{Form, Format, ResultsSyntax};
 use crate::rdf::syntax::Syntax;
-use crate::web::negotiate::{Offer, names, negotiate};
+use crate::web::negotiate::{NotAcceptable, Offer, names, negotiate};
 
 use super::reply::Refusal;
 
@@ -40,7 +40,12 @@ const HTML: &str = "text/html";
 
 fn offers(form: Form) -> Vec<Offer<'static, Wanted>> {
     let mut offers = Vec::new();
-    let mut offer = |media_type, format| offers.push(Offer { media_type, value: Wanted::Format(format) });
+    let mut offer = |media_type, format| {
+        offers.push(Offer {
+            media_type,
+            value: Wanted::Format(format),
+        })
+    };
     if has_rows(form) {
         for syntax in ResultsSyntax::ALL {
             offer(syntax.media_type(), syntax.into());
@@ -61,22 +66,36 @@ fn offers(form: Form) -> Vec<Offer<'static, Wanted>> {
 }
 
 /// The format of the answer to a query.
-pub(super) fn wanted(accept: Option<&str>, parameter: Option<&str>, form: Form) -> Result<Wanted, Refusal> {
+pub(super) fn wanted(
+    accept: Option<&str>,
+    parameter: Option<&str>,
+    form: Form,
+) -> Result<Wanted, Refusal> {
     let mut offers = offers(form);
-    let specific = offers.iter().any(|offer| names(accept, offer.media_type)) && !is_browser(accept);
+    let specific =
+        offers.iter().any(|offer| names(accept, offer.media_type)) && !is_browser(accept);
     if !specific && let Some(format) = parameter.and_then(|name| by_name(name, form)) {
         return Ok(format);
     }
-    offers.push(Offer { media_type: HTML, value: Wanted::Page });
-    negotiate(accept, &offers).map_err(|_| not_acceptable(&offers))
+    offers.push(Offer {
+        media_type: HTML,
+        value: Wanted::Page,
+    });
+    negotiate(accept, &offers).map_err(|NotAcceptable| not_acceptable(&offers))
 }
 
 /// The syntax of the service description; none is the page.
 pub(super) fn description(accept: Option<&str>) -> Result<Option<Syntax>, Refusal> {
-    let syntaxes = Syntax::ALL.into_iter().map(|syntax| Offer { media_type: syntax.media_type(), value: Some(syntax) });
+    let syntaxes = Syntax::ALL.into_iter().map(|syntax| Offer {
+        media_type: syntax.media_type(),
+        value: Some(syntax),
+    });
     let mut offers: Vec<_> = syntaxes.collect();
-    offers.push(Offer { media_type: HTML, value: None });
-    negotiate(accept, &offers).map_err(|_| not_acceptable(&offers))
+    offers.push(Offer {
+        media_type: HTML,
+        value: None,
+    });
+    negotiate(accept, &offers).map_err(|NotAcceptable| not_acceptable(&offers))
 }
 
 /// Browsers name `application/xml` too, which is no wish for results in XML.
@@ -89,7 +108,10 @@ fn by_name(name: &str, form: Form) -> Option<Wanted> {
     if matches!(name.as_str(), "html" | HTML) {
         return Some(Wanted::Page);
     }
-    let named = offers(form).into_iter().find(|offer| offer.media_type == name).map(|offer| offer.value);
+    let named = offers(form)
+        .into_iter()
+        .find(|offer| offer.media_type == name)
+        .map(|offer| offer.value);
     named.or_else(|| {
         let format = if has_rows(form) {
             match name.as_str() {
@@ -108,7 +130,10 @@ fn by_name(name: &str, form: Form) -> Option<Wanted> {
 
 fn not_acceptable<T>(offers: &[Offer<'_, T>]) -> Refusal {
     let types: Vec<&str> = offers.iter().map(|offer| offer.media_type).collect();
-    Refusal::not_acceptable(&format!("the answer can be written as {}", types.join(", ")))
+    Refusal::not_acceptable(&format!(
+        "the answer can be written as {}",
+        types.join(", ")
+    ))
 }
 
 #[cfg(test)]
@@ -131,18 +156,62 @@ mod tests {
             (None, None, Form::Select, results(ResultsSyntax::Json)),
             (None, None, Form::Construct, graph(Syntax::Turtle)),
             (None, Some("csv"), Form::Ask, results(ResultsSyntax::Csv)),
-            (Some("*/*"), Some("xml"), Form::Select, results(ResultsSyntax::Xml)),
-            (Some("*/*"), Some("xml"), Form::Describe, graph(Syntax::RdfXml)),
-            (Some("*/*"), Some("text/csv"), Form::Select, results(ResultsSyntax::Csv)),
-            (Some("*/*"), Some("turtle"), Form::Select, results(ResultsSyntax::Json)),
-            (Some("text/csv"), Some("json"), Form::Select, results(ResultsSyntax::Csv)),
+            (
+                Some("*/*"),
+                Some("xml"),
+                Form::Select,
+                results(ResultsSyntax::Xml),
+            ),
+            (
+                Some("*/*"),
+                Some("xml"),
+                Form::Describe,
+                graph(Syntax::RdfXml),
+            ),
+            (
+                Some("*/*"),
+                Some("text/csv"),
+                Form::Select,
+                results(ResultsSyntax::Csv),
+            ),
+            (
+                Some("*/*"),
+                Some("turtle"),
+                Form::Select,
+                results(ResultsSyntax::Json),
+            ),
+            (
+                Some("text/csv"),
+                Some("json"),
+                Form::Select,
+                results(ResultsSyntax::Csv),
+            ),
             (Some(BROWSER), None, Form::Select, Wanted::Page),
-            (Some(BROWSER), Some("csv"), Form::Select, results(ResultsSyntax::Csv)),
+            (
+                Some(BROWSER),
+                Some("csv"),
+                Form::Select,
+                results(ResultsSyntax::Csv),
+            ),
             (Some(BROWSER), Some("html"), Form::Construct, Wanted::Page),
-            (Some("application/sparql-results+json,application/json,text/javascript"), Some("json"), Form::Select, results(ResultsSyntax::Json)),
-            (Some("application/ld+json,application/json"), None, Form::Construct, graph(Syntax::JsonLd)),
+            (
+                Some("application/sparql-results+json,application/json,text/javascript"),
+                Some("json"),
+                Form::Select,
+                results(ResultsSyntax::Json),
+            ),
+            (
+                Some("application/ld+json,application/json"),
+                None,
+                Form::Construct,
+                graph(Syntax::JsonLd),
+            ),
         ] {
-            assert_eq!(wanted(accept, parameter, form).ok(), Some(expected), "{accept:?} {parameter:?} {form:?}");
+            assert_eq!(
+                wanted(accept, parameter, form).ok(),
+                Some(expected),
+                "{accept:?} {parameter:?} {form:?}"
+            );
         }
         assert!(wanted(Some("image/png"), None, Form::Select).is_err());
         assert!(wanted(Some("text/turtle"), None, Form::Select).is_err());
@@ -151,7 +220,10 @@ mod tests {
     #[test]
     fn the_description_is_rdf_unless_html_is_asked_for() {
         assert_eq!(description(None).ok(), Some(Some(Syntax::Turtle)));
-        assert_eq!(description(Some("application/rdf+xml")).ok(), Some(Some(Syntax::RdfXml)));
+        assert_eq!(
+            description(Some("application/rdf+xml")).ok(),
+            Some(Some(Syntax::RdfXml))
+        );
         assert_eq!(description(Some(BROWSER)).ok(), Some(None));
         assert!(description(Some("text/csv")).is_err());
     }

@@ -3,78 +3,32 @@
 //! It works without scripts. Values come from portals and are hostile: everything is escaped, and only
 //! http(s) IRIs become links.
 
+mod shown;
+mod texts;
+
 use askama::Template;
 use axum::response::Response;
-use serde::Deserialize;
-use std::collections::HashMap;
 
 use super::reply::{self, Refusal};
 use super::request::Protocol;
+use shown::{Results, Shown};
+use texts::{ENGLISH, EXAMPLES, FRENCH, Texts};
 
 /// The style sheet.
 pub(super) async fn style() -> Response {
-    reply::asset("text/css; charset=utf-8", include_str!("../assets/sparql.css"))
+    reply::asset(
+        "text/css; charset=utf-8",
+        include_str!("../assets/sparql.css"),
+    )
 }
 
 /// The script.
 pub(super) async fn script() -> Response {
-    reply::asset("text/javascript; charset=utf-8", include_str!("../assets/sparql.js"))
+    reply::asset(
+        "text/javascript; charset=utf-8",
+        include_str!("../assets/sparql.js"),
+    )
 }
-
-/// What the page says, in one language.
-struct Texts {
-    language: &'static str,
-    title: &'static str,
-    intro: &'static str,
-    label: &'static str,
-    run: &'static str,
-    examples: &'static str,
-    results: &'static str,
-    none: &'static str,
-    cut: &'static str,
-    download: &'static str,
-    yes: &'static str,
-    no: &'static str,
-}
-
-const ENGLISH: Texts = Texts {
-    language: "en",
-    title: "SPARQL query",
-    intro: "Ask the whole catalogue. Programs send their queries to this same address.",
-    label: "Query",
-    run: "Run",
-    examples: "Examples",
-    results: "Result",
-    none: "No result.",
-    cut: "Only the first rows are shown here. The files have them all:",
-    download: "As a file:",
-    yes: "Yes",
-    no: "No",
-};
-
-const FRENCH: Texts = Texts {
-    language: "fr",
-    title: "Requête SPARQL",
-    intro: "Interrogez tout le catalogue. Les programmes envoient leurs requêtes à cette même adresse.",
-    label: "Requête",
-    run: "Lancer",
-    examples: "Exemples",
-    results: "Résultat",
-    none: "Aucun résultat.",
-    cut: "Seules les premières lignes sont affichées. Les fichiers les ont toutes :",
-    download: "En fichier :",
-    yes: "Oui",
-    no: "Non",
-};
-
-/// Titles in English and in French, with their queries.
-const EXAMPLES: &[(&str, &str, &str)] = &[
-    ("Latest datasets", "Derniers jeux de données", include_str!("examples/latest.rq")),
-    ("Datasets by publisher", "Jeux de données par producteur", include_str!("examples/publishers.rq")),
-    ("Formats", "Formats", include_str!("examples/formats.rq")),
-    ("Search a title", "Chercher dans les titres", include_str!("examples/search.rq")),
-    ("One dataset as a graph", "Un jeu de données en graphe", include_str!("examples/describe.rq")),
-];
 
 #[derive(Template)]
 #[template(
@@ -113,7 +67,7 @@ const EXAMPLES: &[(&str, &str, &str)] = &[
 <p class="error" role="alert">{{ error }}</p>
 {%- endif %}
 {%- if shown.is_some() %}
-<h2>{{ texts.results }}</h2>
+<h2>{{ texts.answer }}</h2>
 <p>{% if cut %}{{ texts.cut }}{% else %}{{ texts.download }}{% endif %}</p>
 <ul class="line">
 {%- for (title, link) in downloads %}
@@ -165,35 +119,28 @@ pub(super) struct Page {
     cut: bool,
 }
 
-enum Shown {
-    Boolean(bool),
-    Graph(String),
-    Table(Table),
-}
-
-struct Table {
-    names: Vec<String>,
-    rows: Vec<Vec<Cell>>,
-}
-
-#[derive(Default)]
-struct Cell {
-    text: String,
-    is_link: bool,
-    note: Option<String>,
-}
-
 impl Page {
     /// The page with an example as its query.
     pub(super) fn empty(language: &str) -> Self {
-        let query = EXAMPLES.first().map_or("", |(_, _, query)| query).to_owned();
-        Self::new(language, &Protocol { query, ..Protocol::default() })
+        let query = EXAMPLES
+            .first()
+            .map_or("", |(_, _, query)| query)
+            .to_owned();
+        Self::new(
+            language,
+            &Protocol {
+                query,
+                ..Protocol::default()
+            },
+        )
     }
 
     /// The page with a query, without an answer.
     pub(super) fn new(language: &str, protocol: &Protocol) -> Self {
         let french = language == "fr" || language.starts_with("fr-");
-        let examples = EXAMPLES.iter().map(|(en, fr, query)| (if french { *fr } else { *en }, link(&[("query", query)])));
+        let examples = EXAMPLES
+            .iter()
+            .map(|(en, fr, query)| (if french { *fr } else { *en }, link(&[("query", query)])));
         Self {
             texts: if french { &FRENCH } else { &ENGLISH },
             query: protocol.query.clone(),
@@ -213,14 +160,24 @@ impl Page {
     }
 
     pub(super) fn with_graph(mut self, turtle: &[u8], cut: bool) -> Self {
-        self.offer(&[("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdf"), ("N-Triples", "nt")]);
+        self.offer(&[
+            ("Turtle", "ttl"),
+            ("JSON-LD", "jsonld"),
+            ("RDF/XML", "rdf"),
+            ("N-Triples", "nt"),
+        ]);
         self.shown = Some(Shown::Graph(String::from_utf8_lossy(turtle).into_owned()));
         self.cut = cut;
         self
     }
 
     pub(super) fn with_results(mut self, json: &[u8], cut: bool) -> Self {
-        self.offer(&[("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml")]);
+        self.offer(&[
+            ("CSV", "csv"),
+            ("TSV", "tsv"),
+            ("JSON", "json"),
+            ("XML", "xml"),
+        ]);
         match serde_json::from_slice::<Results>(json) {
             Ok(results) => self.shown = Some(results.shown()),
             Err(error) => self.error = Some(error.to_string()),
@@ -232,8 +189,16 @@ impl Page {
     fn offer(&mut self, formats: &[(&'static str, &'static str)]) {
         for (title, format) in formats {
             let mut parameters = vec![("query", self.query.as_str())];
-            parameters.extend(self.default_graphs.iter().map(|graph| ("default-graph-uri", graph.as_str())));
-            parameters.extend(self.named_graphs.iter().map(|graph| ("named-graph-uri", graph.as_str())));
+            parameters.extend(
+                self.default_graphs
+                    .iter()
+                    .map(|graph| ("default-graph-uri", graph.as_str())),
+            );
+            parameters.extend(
+                self.named_graphs
+                    .iter()
+                    .map(|graph| ("named-graph-uri", graph.as_str())),
+            );
             parameters.push(("format", format));
             self.downloads.push((title, link(&parameters)));
         }
@@ -248,60 +213,10 @@ impl Page {
 }
 
 fn link(parameters: &[(&str, &str)]) -> String {
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(parameters)
+        .finish();
     format!("sparql?{query}")
-}
-
-/// <https://www.w3.org/TR/sparql11-results-json/>
-#[derive(Deserialize)]
-struct Results {
-    head: Head,
-    boolean: Option<bool>,
-    results: Option<Bindings>,
-}
-
-#[derive(Deserialize)]
-struct Head {
-    #[serde(default)]
-    vars: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Bindings {
-    bindings: Vec<HashMap<String, Value>>,
-}
-
-#[derive(Deserialize)]
-struct Value {
-    r#type: String,
-    value: String,
-    #[serde(rename = "xml:lang")]
-    language: Option<String>,
-    datatype: Option<String>,
-}
-
-impl Results {
-    fn shown(self) -> Shown {
-        if let Some(value) = self.boolean {
-            return Shown::Boolean(value);
-        }
-        let names = self.head.vars;
-        let rows = self.results.map(|results| results.bindings).unwrap_or_default();
-        let cells = |mut row: HashMap<String, Value>| {
-            names.iter().map(|name| row.remove(name).map(Value::cell).unwrap_or_default()).collect()
-        };
-        let rows = rows.into_iter().map(cells).collect();
-        Shown::Table(Table { names, rows })
-    }
-}
-
-impl Value {
-    fn cell(self) -> Cell {
-        let is_link = self.r#type == "uri" && (self.value.starts_with("https://") || self.value.starts_with("http://"));
-        let text = if self.r#type == "bnode" { format!("_:{}", self.value) } else { self.value };
-        let local = |datatype: String| datatype.rsplit(['#', '/']).next().map(str::to_owned);
-        Cell { text, is_link, note: self.language.or_else(|| self.datatype.and_then(local)) }
-    }
 }
 
 #[cfg(test)]
@@ -314,9 +229,23 @@ mod tests {
             {"<a>":{"type":"uri","value":"javascript:alert(1)"},"b":{"type":"literal","value":"<script>\"'"}},
             {"b":{"type":"uri","value":"https://e.org/\"onclick=x"}}]}}"#;
         let query = "SELECT * {} # </textarea><script>";
-        let protocol = Protocol { query: query.to_owned(), ..Protocol::default() };
-        let html = Page::new("en", &protocol).with_results(json, true).with_error("<b>").html().unwrap();
-        for bad in ["<a>", "</textarea><script>", "<script>\"", "href=\"javascript", "\"onclick", "<b>"] {
+        let protocol = Protocol {
+            query: query.to_owned(),
+            ..Protocol::default()
+        };
+        let html = Page::new("en", &protocol)
+            .with_results(json, true)
+            .with_error("<b>")
+            .html()
+            .unwrap();
+        for bad in [
+            "<a>",
+            "</textarea><script>",
+            "<script>\"",
+            "href=\"javascript",
+            "\"onclick",
+            "<b>",
+        ] {
             assert!(!html.contains(bad), "{bad} in\n{html}");
         }
         assert_eq!(html.matches("<td>").count(), 4);
@@ -326,18 +255,60 @@ mod tests {
     #[test]
     fn every_example_is_a_query_of_each_language() {
         for (_, _, query) in EXAMPLES {
-            assert!(oxigraph::sparql::SparqlEvaluator::new().parse_query(query).is_ok(), "{query}");
+            assert!(
+                oxigraph::sparql::SparqlEvaluator::new()
+                    .parse_query(query)
+                    .is_ok(),
+                "{query}"
+            );
         }
-        assert!(Page::empty("fr-CA").html().unwrap().contains("Derniers jeux de données"));
-        assert!(Page::empty("de").html().unwrap().contains("Latest datasets"));
+        assert!(
+            Page::empty("fr-CA")
+                .html()
+                .unwrap()
+                .contains("Derniers jeux de données")
+        );
+        assert!(
+            Page::empty("de")
+                .html()
+                .unwrap()
+                .contains("Latest datasets")
+        );
     }
 
     #[test]
     fn answers_of_every_kind_are_shown() {
         let page = || Page::empty("en");
-        assert!(page().with_results(br#"{"head":{},"boolean":true}"#, false).html().unwrap().contains("Yes"));
-        assert!(page().with_results(br#"{"head":{"vars":["a"]},"results":{"bindings":[]}}"#, false).html().unwrap().contains(ENGLISH.none));
-        assert!(page().with_graph(b"<a:a> a <b:b> .", false).html().unwrap().contains("&#60;a:a&#62;"));
-        assert!(page().with_results(b"{", false).html().unwrap().contains("class=\"error\""));
+        assert!(
+            page()
+                .with_results(br#"{"head":{},"boolean":true}"#, false)
+                .html()
+                .unwrap()
+                .contains("Yes")
+        );
+        assert!(
+            page()
+                .with_results(
+                    br#"{"head":{"vars":["a"]},"results":{"bindings":[]}}"#,
+                    false
+                )
+                .html()
+                .unwrap()
+                .contains(ENGLISH.none)
+        );
+        assert!(
+            page()
+                .with_graph(b"<a:a> a <b:b> .", false)
+                .html()
+                .unwrap()
+                .contains("&#60;a:a&#62;")
+        );
+        assert!(
+            page()
+                .with_results(b"{", false)
+                .html()
+                .unwrap()
+                .contains("class=\"error\"")
+        );
     }
 }

@@ -54,7 +54,11 @@ pub struct Body {
 
 impl Body {
     pub(super) fn new(pieces: mpsc::Receiver<Piece>) -> Self {
-        Self { pieces, ended: false, cut: false }
+        Self {
+            pieces,
+            ended: false,
+            cut: false,
+        }
     }
 }
 

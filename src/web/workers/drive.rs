@@ -5,10 +5,11 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
 use super::answer::Piece;
-use super::process::{self, Pipes, Process};
+use super::process::{self, Pipes};
 use super::{Inner, Places, PoolError};
 use crate::graph::worker::frame::{End, Failure, Head, Kind};
 
@@ -28,18 +29,23 @@ type HeadSender = oneshot::Sender<Result<u64, PoolError>>;
 
 /// Runs a query to its end, whatever end that is, and gives its worker and its places back before the
 /// client hears of it, so that the client's next query finds them.
-pub(super) async fn drive(inner: Arc<Inner>, query: Query, head: HeadSender, pieces: mpsc::Sender<Piece>) {
-    let Query { message, started, client, places } = query;
-    let end = match inner.worker().await {
-        Ok(worker) => run(&inner, worker, &message, started, head, &pieces).await,
-        Err(error) => {
-            tracing::error!(%error, program = %inner.options.program.display(), "no SPARQL worker can be started");
-            let _ = head.send(Err(PoolError::Crashed));
-            None
-        }
-    };
+pub(super) async fn drive(
+    inner: Arc<Inner>,
+    query: Query,
+    head: HeadSender,
+    pieces: mpsc::Sender<Piece>,
+) {
+    let Query {
+        message,
+        started,
+        client,
+        places,
+    } = query;
+    let end = run(&inner, &message, started, head, &pieces).await;
     if let Some(client) = client {
-        inner.quota.charge(client, started.elapsed(), Instant::now());
+        inner
+            .quota
+            .charge(client, started.elapsed(), Instant::now());
     }
     drop(places);
     // The last bytes may wait for a slow client as long as they like: nothing is kept busy by them.
@@ -50,91 +56,166 @@ pub(super) async fn drive(inner: Arc<Inner>, query: Query, head: HeadSender, pie
 
 async fn run(
     inner: &Inner,
-    mut worker: Process,
     message: &[u8],
     started: Instant,
     head: HeadSender,
     pieces: &mpsc::Sender<Piece>,
 ) -> Option<End> {
-    let id = worker.id();
-    let sequence = worker.sequence();
     let mut head = Some(head);
-    let end = tokio::select! {
-        biased;
-        pumped = pump(&mut worker.pipes, message, sequence, &mut head, pieces) => match pumped {
-            Ok(end) => Ok(end),
-            Err(error) => Err((PoolError::Crashed, error.to_string())),
-        },
-        stopped = watch(inner, id, started, pieces) => Err((stopped.clone(), stopped.to_string())),
+    let (worker, pumped) = loop {
+        let mut worker = match inner.worker().await {
+            Ok(worker) => worker,
+            Err(error) => {
+                tracing::error!(%error, program = %inner.options.program.display(), "no SPARQL worker can be started");
+                fail(head, PoolError::Crashed);
+                return None;
+            }
+        };
+        let id = worker.id();
+        let mut answer = Passage {
+            sequence: worker.sequence(),
+            accepted: false,
+            head,
+            pieces,
+        };
+        let pumped = tokio::select! {
+            biased;
+            pumped = answer.pump(&mut worker.pipes, message) => pumped.map_err(|error| Stop::Broken(error.to_string())),
+            stopped = watch(inner, id, started, pieces) => Err(stopped),
+        };
+        head = answer.head;
+        // A worker that had died while it was idle has not begun the query: another may.
+        if matches!(pumped, Err(Stop::Broken(_))) && !answer.accepted && worker.is_used() {
+            worker.kill().await;
+            continue;
+        }
+        break (worker, pumped);
     };
-    match end {
+    let id = worker.id();
+    match pumped {
         Ok(end) => {
-            inner.give_back(worker);
             tracing::debug!(?id, ?end, elapsed = ?started.elapsed(), "SPARQL query ended");
+            inner.give_back(worker);
             end
         }
-        Err((error, reason)) => {
+        Err(stop) => {
             worker.kill().await;
-            tracing::info!(?id, reason, elapsed = ?started.elapsed(), "SPARQL worker killed");
-            if let Some(head) = head {
-                let _ = head.send(Err(error));
-            }
+            tracing::info!(?id, %stop, elapsed = ?started.elapsed(), "SPARQL worker killed");
+            fail(head, stop.into());
             None
         }
     }
 }
 
-/// Sends the request and passes the answer on. No end: it failed before its first byte.
-async fn pump(
-    pipes: &mut Pipes,
-    message: &[u8],
+fn fail(head: Option<HeadSender>, error: PoolError) {
+    if let Some(head) = head {
+        // Nobody may be waiting for it any more.
+        let _ = head.send(Err(error));
+    }
+}
+
+/// Why a worker is killed.
+#[derive(Debug, Error)]
+enum Stop {
+    #[error("the query ran for {0:?}")]
+    Timeout(Duration),
+    #[error("the worker has more than {0} bytes of memory")]
+    Memory(u64),
+    #[error("the client is gone")]
+    ClientGone,
+    /// It ended, or does not speak the protocol.
+    #[error("the worker does not answer: {0}")]
+    Broken(String),
+}
+
+impl From<Stop> for PoolError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Timeout(limit) => Self::Timeout(limit),
+            Stop::Memory(limit) => Self::Memory(limit),
+            Stop::ClientGone | Stop::Broken(_) => Self::Crashed,
+        }
+    }
+}
+
+/// The way of an answer from its worker to its client.
+struct Passage<'a> {
     sequence: u64,
-    head: &mut Option<HeadSender>,
-    pieces: &mpsc::Sender<Piece>,
-) -> io::Result<Option<End>> {
-    pipes.send(message).await?;
-    loop {
-        let (kind, content) = pipes.receive().await?;
-        match kind {
-            Kind::Head => {
-                let begun = match serde_json::from_slice(&content)? {
-                    Head::Begun => Ok(sequence),
-                    Head::Failed { failure: Failure::Refused, message } => Err(PoolError::Refused(message)),
-                    Head::Failed { failure: Failure::TooLarge, message } => Err(PoolError::TooLarge(message)),
-                    Head::Failed { failure: Failure::Internal, message } => {
-                        tracing::error!(error = message, "a SPARQL query failed");
-                        Err(PoolError::Crashed)
+    /// Whether the worker has begun the query.
+    accepted: bool,
+    head: Option<HeadSender>,
+    pieces: &'a mpsc::Sender<Piece>,
+}
+
+impl Passage<'_> {
+    /// Sends the request and passes the answer on. No end: it failed before its first byte.
+    async fn pump(&mut self, pipes: &mut Pipes, message: &[u8]) -> io::Result<Option<End>> {
+        pipes.send(message).await?;
+        loop {
+            let (kind, content) = pipes.receive().await?;
+            match kind {
+                Kind::Accepted => self.accepted = true,
+                Kind::Head => {
+                    let head = self
+                        .head
+                        .take()
+                        .ok_or_else(|| io::Error::other("a second head"))?;
+                    let begun = self.begun(serde_json::from_slice(&content)?);
+                    let failed = begun.is_err();
+                    let _ = head.send(begun);
+                    if failed {
+                        return Ok(None);
                     }
-                };
-                let failed = begun.is_err();
-                let head = head.take().ok_or_else(|| io::Error::other("a second head"))?;
-                let _ = head.send(begun);
-                if failed {
-                    return Ok(None);
                 }
+                Kind::Data => {
+                    // A client that is gone is seen by the watch.
+                    let _ = self.pieces.send(Piece::Data(content.into())).await;
+                }
+                Kind::End => return Ok(Some(serde_json::from_slice(&content)?)),
             }
-            Kind::Data => {
-                // A client that is gone is seen by the watch.
-                let _ = pieces.send(Piece::Data(content.into())).await;
+        }
+    }
+
+    fn begun(&self, head: Head) -> Result<u64, PoolError> {
+        match head {
+            Head::Begun => Ok(self.sequence),
+            Head::Failed {
+                failure: Failure::Refused,
+                message,
+            } => Err(PoolError::Refused(message)),
+            Head::Failed {
+                failure: Failure::TooLarge,
+                message,
+            } => Err(PoolError::TooLarge(message)),
+            Head::Failed {
+                failure: Failure::Internal,
+                message,
+            } => {
+                tracing::error!(error = message, "a SPARQL query failed");
+                Err(PoolError::Crashed)
             }
-            Kind::End => return Ok(Some(serde_json::from_slice(&content)?)),
         }
     }
 }
 
 /// Returns when the query must stop.
-async fn watch(inner: &Inner, id: Option<u32>, started: Instant, pieces: &mpsc::Sender<Piece>) -> PoolError {
+async fn watch(
+    inner: &Inner,
+    id: Option<u32>,
+    started: Instant,
+    pieces: &mpsc::Sender<Piece>,
+) -> Stop {
     let options = &inner.options;
     let deadline = tokio::time::sleep_until((started + options.timeout).into());
     tokio::pin!(deadline);
     let mut samples = tokio::time::interval(SAMPLING);
     loop {
         tokio::select! {
-            () = &mut deadline => return PoolError::Timeout(options.timeout),
-            () = pieces.closed() => return PoolError::Refused("the client is gone".to_owned()),
+            () = &mut deadline => return Stop::Timeout(options.timeout),
+            () = pieces.closed() => return Stop::ClientGone,
             _ = samples.tick() => {
                 if id.and_then(process::memory).is_some_and(|bytes| bytes > options.memory) {
-                    return PoolError::Memory(options.memory);
+                    return Stop::Memory(options.memory);
                 }
             }
         }

@@ -16,6 +16,7 @@ use crate::graph::worker::frame::{HEADER, Kind, parse_header};
 pub(super) struct Process {
     child: Child,
     snapshot: Arc<Snapshot>,
+    used: bool,
     /// Its ends of the pipes, apart from the process so that both can be borrowed.
     pub(super) pipes: Pipes,
 }
@@ -37,6 +38,15 @@ impl Process {
 
     pub(super) fn serves(&self, snapshot: &Arc<Snapshot>) -> bool {
         Arc::ptr_eq(&self.snapshot, snapshot)
+    }
+
+    /// Whether it has answered a query before.
+    pub(super) fn is_used(&self) -> bool {
+        self.used
+    }
+
+    pub(super) fn mark_used(&mut self) {
+        self.used = true;
     }
 
     pub(super) fn is_alive(&mut self) -> bool {
@@ -65,8 +75,8 @@ impl Pipes {
     pub(super) async fn receive(&mut self) -> io::Result<(Kind, Vec<u8>)> {
         let mut header = [0; HEADER];
         self.output.read_exact(&mut header).await?;
-        let (kind, length) =
-            parse_header(header).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not a frame"))?;
+        let (kind, length) = parse_header(header)
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not a frame"))?;
         let mut content = vec![0; length];
         self.output.read_exact(&mut content).await?;
         Ok((kind, content))
@@ -76,8 +86,15 @@ impl Pipes {
 /// Resident bytes of a process.
 pub(super) fn memory(id: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim()
+        .strip_suffix(" kB")?
+        .trim()
+        .parse::<u64>()
+        .ok()
+        .map(|kilobytes| kilobytes * 1024)
 }
 
 /// Starts processes from a thread of its own, which lives as long as the pool: the kernel kills a child
@@ -95,17 +112,23 @@ impl Spawner {
     pub(super) fn start() -> io::Result<Self> {
         let (orders, incoming) = mpsc::channel::<Order>();
         let runtime = Handle::current();
-        std::thread::Builder::new().name("sparql-spawner".to_owned()).spawn(move || {
-            for mut order in incoming {
-                let _context = runtime.enter();
-                // Nobody waits for it any more: the child is dropped, and killed.
-                let _ = order.reply.send(order.command.spawn());
-            }
-        })?;
+        std::thread::Builder::new()
+            .name("sparql-spawner".to_owned())
+            .spawn(move || {
+                for mut order in incoming {
+                    let _context = runtime.enter();
+                    // Nobody waits for it any more: the child is dropped, and killed.
+                    let _ = order.reply.send(order.command.spawn());
+                }
+            })?;
         Ok(Self { orders })
     }
 
-    pub(super) async fn spawn(&self, options: &PoolOptions, snapshot: Arc<Snapshot>) -> io::Result<Process> {
+    pub(super) async fn spawn(
+        &self,
+        options: &PoolOptions,
+        snapshot: Arc<Snapshot>,
+    ) -> io::Result<Process> {
         let mut command = Command::new(&options.program);
         command
             .args(&options.arguments)
@@ -120,11 +143,22 @@ impl Spawner {
             .kill_on_drop(true);
         let (reply, child) = oneshot::channel();
         let gone = || io::Error::other("the spawning thread is gone");
-        self.orders.send(Order { command, reply }).map_err(|_| gone())?;
-        let mut child = child.await.map_err(|_| gone())??;
+        self.orders
+            .send(Order { command, reply })
+            .map_err(|_unsent| gone())?;
+        let mut child = child.await.map_err(|_closed| gone())??;
         let pipes = child.stdin.take().zip(child.stdout.take());
         let (input, output) = pipes.ok_or_else(|| io::Error::other("the worker has no pipes"))?;
-        tracing::debug!(pid = child.id(), sequence = snapshot.sequence, "SPARQL worker started");
-        Ok(Process { child, snapshot, pipes: Pipes { input, output } })
+        tracing::debug!(
+            pid = child.id(),
+            sequence = snapshot.sequence,
+            "SPARQL worker started"
+        );
+        Ok(Process {
+            child,
+            snapshot,
+            used: false,
+            pipes: Pipes { input, output },
+        })
     }
 }

@@ -32,7 +32,11 @@ impl Quota {
     /// So much query time a minute and so many queries at a time for each client.
     #[must_use]
     pub fn new(per_minute: Duration, places: usize) -> Self {
-        Self { per_minute: per_minute.as_secs_f64(), places, clients: Mutex::default() }
+        Self {
+            per_minute: per_minute.as_secs_f64(),
+            places,
+            clients: Mutex::default(),
+        }
     }
 
     /// The places of a client whose bucket is not empty.
@@ -55,7 +59,11 @@ impl Quota {
             return Ok(Arc::clone(&bucket.places));
         }
         // A second's worth more than nothing, or the client would be back too early.
-        let seconds = if self.per_minute > 0.0 { (1.0 - left) * 60.0 / self.per_minute } else { 3600.0 };
+        let seconds = if self.per_minute > 0.0 {
+            (1.0 - left) * 60.0 / self.per_minute
+        } else {
+            3600.0
+        };
         Err(Duration::from_secs_f64(seconds.clamp(1.0, 3600.0).ceil()))
     }
 
@@ -76,9 +84,14 @@ impl Quota {
 
     /// Forgets clients with full buckets and no query, else the quarter that has used the least.
     fn forget(&self, clients: &mut HashMap<IpAddr, Bucket>, now: Instant) {
-        clients.retain(|_, bucket| self.refill(bucket, now) < self.per_minute || Arc::strong_count(&bucket.places) > 1);
+        clients.retain(|_, bucket| {
+            self.refill(bucket, now) < self.per_minute || Arc::strong_count(&bucket.places) > 1
+        });
         if clients.len() >= CLIENTS {
-            let mut levels: Vec<(f64, IpAddr)> = clients.iter().map(|(key, bucket)| (bucket.left, *key)).collect();
+            let mut levels: Vec<(f64, IpAddr)> = clients
+                .iter()
+                .map(|(key, bucket)| (bucket.left, *key))
+                .collect();
             levels.sort_by(|one, two| two.0.total_cmp(&one.0));
             for (_, key) in levels.into_iter().take(CLIENTS / 4) {
                 clients.remove(&key);
@@ -118,7 +131,10 @@ mod tests {
         // 15 s of debt and 1 s to use, at half a second a second.
         assert_eq!(wait, Duration::from_secs(32));
         assert!(quota.admit(client(1), start + wait).is_ok());
-        assert!(quota.admit(client(2), start).is_ok(), "others are not concerned");
+        assert!(
+            quota.admit(client(2), start).is_ok(),
+            "others are not concerned"
+        );
     }
 
     #[test]
@@ -134,7 +150,10 @@ mod tests {
     fn an_ipv6_network_and_a_mapped_address_are_one_client() {
         let quota = Quota::new(Duration::from_secs(10), 1);
         let start = Instant::now();
-        for (one, two) in [("2001:db8::1", "2001:db8::ffff:2"), ("192.0.2.1", "::ffff:192.0.2.1")] {
+        for (one, two) in [
+            ("2001:db8::1", "2001:db8::ffff:2"),
+            ("192.0.2.1", "::ffff:192.0.2.1"),
+        ] {
             assert!(quota.admit(one.parse().unwrap(), start).is_ok());
             quota.charge(one.parse().unwrap(), MINUTE, start);
             assert!(quota.admit(two.parse().unwrap(), start).is_err());
@@ -147,7 +166,15 @@ mod tests {
         let start = Instant::now();
         for n in 0..u32::try_from(CLIENTS * 2).unwrap() {
             assert!(quota.admit(client(n), start).is_ok());
-            quota.charge(client(n), if n == 7 { MINUTE } else { Duration::from_secs(1) }, start);
+            quota.charge(
+                client(n),
+                if n == 7 {
+                    MINUTE
+                } else {
+                    Duration::from_secs(1)
+                },
+                start,
+            );
         }
         assert!(super::super::lock(&quota.clients).len() <= CLIENTS);
         assert!(quota.admit(client(7), start).is_err());
