@@ -11,7 +11,7 @@ mod output;
 mod publish;
 mod query;
 mod schedule;
-//mod serve;
+mod serve;
 mod status;
 
 use std::path::{Path, PathBuf};
@@ -39,6 +39,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Arguments),
     /// Serves what is published, and harvests as scheduled.
 
     /// Harvests portals now, then publishes.
@@ -112,6 +113,7 @@ struct Usage(String);
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let path = cli.config;
     match cli.command {
+        Command::Serve(arguments) => serve::run(&path, &arguments),
 
         Command::Harvest(arguments) => harvest::run(&load(&path)?, &arguments),
         Command::Preview(arguments) => harvest::preview(&load(&path)?, &arguments),

@@ -329,6 +329,26 @@ impl Reader {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
+    /// The records of a kind that changed last, the latest first.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn latest(&self, kind: Kind, limit: u64, at: u64) -> Result<Vec<Description>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{DESCRIPTION} WHERE r.id IN (
+               SELECT e.record FROM event e JOIN record k ON k.id = e.record
+               WHERE e.seq <= :at AND k.kind = :kind ORDER BY e.seq DESC LIMIT :recent)
+             ORDER BY v.from_seq DESC LIMIT :limit"
+        ))?;
+        // Some of the recent events may be of one record, or withdrew one.
+        let recent = number(limit.saturating_mul(4));
+        let named = rusqlite::named_params! {
+            ":at": number(at), ":kind": kind.segment(), ":recent": recent, ":limit": number(limit)
+        };
+        let rows = statement.query_map(named, |row| Ok(description(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
     /// A part of a listing, in the order of the IRIs.
     ///
     /// # Errors

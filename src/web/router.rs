@@ -1,9 +1,10 @@
 //! The table of contents: every route, one line each.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, Request, State};
+use axum::extract::{ConnectInfo, Path, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -28,6 +29,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/{kind}/{portal}/{name}", get(dereference::resource))
         .route("/resolve", get(dereference::resolve))
         .route("/sparql", any(endpoint))
+        .route("/sparql/{name}", any(endpoint))
         .route("/sparql/{file}", any(endpoint))
         .route("/context.jsonld", get(context))
         .route("/assets/{name}", get(asset))
@@ -35,6 +37,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/ready", get(health::ready))
         .fallback(|| async { WebError::NotFound })
         .layer(middleware::from_fn_with_state(Arc::clone(&app), explain))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), client))
         .with_state(Arc::clone(&app));
     let path = url::Url::parse(app.config.base_uri.as_str()).map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
     let routes = match path.trim_end_matches('/') {
@@ -52,11 +55,28 @@ pub fn router(app: Arc<App>) -> Router {
 async fn endpoint(State(app): State<Arc<App>>, request: Request) -> Response {
     use tower::ServiceExt as _;
     let Some(state) = app.sparql() else { return WebError::Unpublished.into_response() };
-    let routes: Router = sparql::routes().with_state(state);
+    let routes: Router = sparql::routes::<sparql::SparqlState>().with_state(state);
     match routes.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }
+}
+
+/// Notes who asks: the connection's address, or the one that a trusted proxy states.
+async fn client(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let trusted = &app.config.server.trusted_proxies;
+    let mut address = peer;
+    if peer.is_some_and(|peer| trusted.contains(&peer)) {
+        let named = request.headers().get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+        let chain: Vec<IpAddr> = named.flat_map(|value| value.split(',')).filter_map(|one| one.trim().parse().ok()).collect();
+        // The last address that no proxy of ours added: what stands before it may be invented.
+        address = chain.into_iter().rev().find(|one| !trusted.contains(one)).or(peer);
+    }
+    if let Some(address) = address {
+        request.extensions_mut().insert(sparql::ClientAddress(address));
+    }
+    next.run(request).await
 }
 
 /// `/context.jsonld`: the one JSON-LD context.

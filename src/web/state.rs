@@ -40,7 +40,7 @@ pub struct Current {
     /// What the snapshot is of.
     pub manifest: Manifest,
     folder: PathBuf,
-    sparql: Arc<SparqlState>,
+    sparql: SparqlState,
 }
 
 impl App {
@@ -79,11 +79,11 @@ impl App {
             None => {
                 let options = PoolOptions::new(self.worker.clone(), &self.config.sparql);
                 let pool = Pool::new(options, for_workers).map_err(PublishError::file(&self.worker))?;
-                Arc::new(SparqlState {
+                SparqlState {
                     pool,
                     base: self.config.base_uri.clone(),
                     languages: self.config.languages.clone(),
-                })
+                }
             }
         };
         tracing::info!(sequence = manifest.sequence, "serving");
@@ -114,7 +114,7 @@ impl App {
 
     /// The query workers; none before the first publication.
     #[must_use]
-    pub fn sparql(&self) -> Option<Arc<SparqlState>> {
+    pub fn sparql(&self) -> Option<SparqlState> {
         self.current().map(|current| current.sparql)
     }
 
