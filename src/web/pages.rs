@@ -36,7 +36,11 @@ impl IntoResponse for Rendered {
         let headers = response.headers_mut();
         insert(headers, header::CONTENT_TYPE, "text/html; charset=utf-8");
         insert(headers, header::CONTENT_LANGUAGE, self.language.tag());
-        insert(headers, header::CACHE_CONTROL, "public, max-age=0, must-revalidate");
+        insert(
+            headers,
+            header::CACHE_CONTROL,
+            "public, max-age=0, must-revalidate",
+        );
         headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
         response
     }
@@ -58,8 +62,12 @@ impl Frame {
             titles: texts(&app.config.catalogue.title),
             language,
             licence: app.config.catalogue.licence.clone().map(|licence| {
-                let concept = app.vocabularies.align(crate::vocabulary::Alignment::Licence, &licence);
-                concept.map(|concept| concept.as_str().to_owned()).unwrap_or(licence)
+                let concept = app
+                    .vocabularies
+                    .align(crate::vocabulary::Alignment::Licence, &licence);
+                concept
+                    .map(|concept| concept.as_str().to_owned())
+                    .unwrap_or(licence)
             }),
             published: published.map(|time| time.value().to_owned()),
             sequence: manifest.map(|manifest| manifest.sequence),
@@ -80,7 +88,10 @@ impl Frame {
     }
 
     fn rendered(&self, html: Result<String, askama::Error>) -> Result<Rendered, WebError> {
-        Ok(Rendered { body: html.map_err(|error| WebError::internal(&error))?, language: self.language })
+        Ok(Rendered {
+            body: html.map_err(|error| WebError::internal(&error))?,
+            language: self.language,
+        })
     }
 }
 
@@ -95,14 +106,23 @@ fn texts(value: &Localised) -> Texts {
 
 /// The language of a page: `lang=`, else `Accept-Language`, else the configuration's first.
 fn chosen(app: &App, lang: Option<&str>, headers: &HeaderMap) -> Language {
-    let available: Vec<String> =
-        app.config.languages.iter().filter(|tag| Language::known(tag).is_some()).cloned().collect();
+    let available: Vec<String> = app
+        .config
+        .languages
+        .iter()
+        .filter(|tag| Language::known(tag).is_some())
+        .cloned()
+        .collect();
     if let Some(language) = lang.and_then(Language::known) {
         return language;
     }
-    let header = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let header = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
     let position = negotiate::language(header, &available);
-    available.get(position).map_or(Language::Fr, |tag| Language::of(tag))
+    available
+        .get(position)
+        .map_or(Language::Fr, |tag| Language::of(tag))
 }
 
 /// The language that a request asks for.
@@ -120,7 +140,15 @@ fn parameter(app: &App, parameters: &Parameters, headers: &HeaderMap) -> Languag
 /// The address of a page in every language: `address` with `lang` set.
 fn languages(address: &str) -> Vec<(Language, String)> {
     let separator = if address.contains('?') { '&' } else { '?' };
-    Language::ALL.into_iter().map(|language| (language, format!("{address}{separator}lang={}", language.tag()))).collect()
+    Language::ALL
+        .into_iter()
+        .map(|language| {
+            (
+                language,
+                format!("{address}{separator}lang={}", language.tag()),
+            )
+        })
+        .collect()
 }
 
 /// The page of an error.
@@ -131,10 +159,17 @@ pub(super) fn error(
     language: Language,
 ) -> Result<String, askama::Error> {
     let current = app.current();
-    let frame = Frame::new(app, current.as_ref().map(|current| &current.manifest), language);
+    let frame = Frame::new(
+        app,
+        current.as_ref().map(|current| &current.manifest),
+        language,
+    );
     let documents: Vec<Document> = Syntax::ALL
         .into_iter()
-        .map(|syntax| Document { syntax, href: format!("{}catalog.{}", app.config.base_uri, syntax.extension()) })
+        .map(|syntax| Document {
+            syntax,
+            href: format!("{}catalog.{}", app.config.base_uri, syntax.extension()),
+        })
         .collect();
     let problem = match status {
         StatusCode::BAD_REQUEST => Problem::BadRequest(message),
@@ -144,5 +179,8 @@ pub(super) fn error(
         StatusCode::SERVICE_UNAVAILABLE => Problem::Unavailable,
         _ => Problem::Internal,
     };
-    html::error(&ErrorPage { page: frame.page(app), problem })
+    html::error(&ErrorPage {
+        page: frame.page(app),
+        problem,
+    })
 }

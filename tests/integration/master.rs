@@ -58,7 +58,11 @@ fn record(id: u8, variant: u8) -> serde_json::Value {
         "page": format!("https://portail.example/organizations/org{}/", id % 3),
         "badges": [],
     });
-    let resource = if variant == 3 { "commune".to_owned() } else { format!("r{id}") };
+    let resource = if variant == 3 {
+        "commune".to_owned()
+    } else {
+        format!("r{id}")
+    };
     json!({
         "id": format!("d{id}"), "title": format!("Jeu {id} variante {variant}"), "description": "Texte.",
         "page": format!("https://portail.example/datasets/{}/", if variant == 2 { "pareil".to_owned() } else { id.to_string() }),
@@ -87,7 +91,12 @@ impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let config = config(folder.path(), ([127, 0, 0, 1], 9).into());
-        Self { config, folder, listing: (0..SETTLED).map(|id| (id, 2)).collect(), now: 1_700_000_000 }
+        Self {
+            config,
+            folder,
+            listing: (0..SETTLED).map(|id| (id, 2)).collect(),
+            now: 1_700_000_000,
+        }
     }
 
     fn ledger(&self) -> Ledger {
@@ -107,7 +116,13 @@ impl World {
         let one = |(id, variant): (&u8, &u8)| {
             let payload = record(*id, *variant).to_string().into_bytes();
             let prepared = prepare(&recipe, "datasets", &payload).unwrap();
-            Staged { collection: "datasets".into(), key: format!("d{id}"), mark: None, payload, prepared }
+            Staged {
+                collection: "datasets".into(),
+                key: format!("d{id}"),
+                mark: None,
+                payload,
+                prepared,
+            }
         };
         self.listing.iter().map(one).collect()
     }
@@ -125,7 +140,9 @@ impl World {
         }
         staged.truncate(crash.unwrap_or(usize::MAX));
         for page in staged.chunks(5) {
-            ledger.stage(run, "test", page, &[], Some("cursor")).unwrap();
+            ledger
+                .stage(run, "test", page, &[], Some("cursor"))
+                .unwrap();
         }
         if crash.is_none() {
             self.commit(&mut ledger, run);
@@ -135,27 +152,47 @@ impl World {
     fn commit(&self, ledger: &mut Ledger, run: moisson::ledger::RunId) {
         let vocabularies = Vocabularies::builtin();
         let base = &self.config.base_uri;
-        let memberships = |iri: &NamedNode, triples: &[Triple]| dcat::memberships(iri, triples, base, vocabularies);
-        let rules = Rules { merge: &dcat::merge, memberships: &memberships };
-        let outcome = Outcome::Complete { listed: vec!["datasets"] };
-        let withdrawal = Withdrawal { grace: Duration::ZERO, max_share: 1.0 };
-        ledger.commit(run, &outcome, withdrawal, rules, self.now).unwrap();
+        let memberships = |iri: &NamedNode, triples: &[Triple]| {
+            dcat::memberships(iri, triples, base, vocabularies)
+        };
+        let rules = Rules {
+            merge: &dcat::merge,
+            memberships: &memberships,
+        };
+        let outcome = Outcome::Complete {
+            listed: vec!["datasets"],
+        };
+        let withdrawal = Withdrawal {
+            grace: Duration::ZERO,
+            max_share: 1.0,
+        };
+        ledger
+            .commit(run, &outcome, withdrawal, rules, self.now)
+            .unwrap();
     }
 
     fn project(&self, at: u64) {
         let folder = self.folder.path().join("graph");
         let (store, _) = graph::catch_up(&folder, &self.reader(), fixed(), at).unwrap();
-        let (found, expected) = (quads(&store), quads(&graph::reference(&self.reader(), fixed(), at).unwrap()));
+        let (found, expected) = (
+            quads(&store),
+            quads(&graph::reference(&self.reader(), fixed(), at).unwrap()),
+        );
         let missing: Vec<_> = expected.difference(&found).collect();
         let surplus: Vec<_> = found.difference(&expected).collect();
-        assert!(missing.is_empty() && surplus.is_empty(), "at {at} missing {missing:#?} surplus {surplus:#?}");
+        assert!(
+            missing.is_empty() && surplus.is_empty(),
+            "at {at} missing {missing:#?} surplus {surplus:#?}"
+        );
     }
 
     fn descriptions(&self) -> BTreeMap<String, String> {
         let reader = self.reader();
         let at = reader.sequence().unwrap();
         let live = reader.scan(0, 10_000, at).unwrap();
-        live.into_iter().map(|one| (one.iri, reader.body(one.digest).unwrap())).collect()
+        live.into_iter()
+            .map(|one| (one.iri, reader.body(one.digest).unwrap()))
+            .collect()
     }
 
     /// No subject is stated by two records, and no triple twice.
@@ -232,12 +269,19 @@ proptest! {
 fn event_times_increase_with_the_sequence_also_when_the_clock_goes_back() {
     let mut world = World::new();
     let mut times = Vec::new();
-    for (turn, clock) in [1_700_000_000, 1_600_000_000, 1_600_000_001, 1_800_000_000].into_iter().enumerate() {
+    for (turn, clock) in [1_700_000_000, 1_600_000_000, 1_600_000_001, 1_800_000_000]
+        .into_iter()
+        .enumerate()
+    {
         world.listing.insert(0, u8::try_from(turn).unwrap());
         world.harvest(false, None);
         let planned = world.ledger().plan_publication(clock).unwrap();
         times.push(planned.time);
-        assert_eq!(world.ledger().plan_publication(clock + 9).unwrap(), planned, "a sequence is published once");
+        assert_eq!(
+            world.ledger().plan_publication(clock + 9).unwrap(),
+            planned,
+            "a sequence is published once"
+        );
     }
     assert!(times.windows(2).all(|pair| pair[0] < pair[1]), "{times:?}");
 }
@@ -255,8 +299,15 @@ fn a_change_between_commit_and_publication_is_seen_at_the_next_poll() {
     let planned = world.ledger().plan_publication(200).unwrap();
     let polled = 250;
     let since = |moment| {
-        let filter = Filter { modified_since: Some(moment), ..Filter::default() };
-        world.reader().page(&filter, Position::Offset(0), 100, planned.sequence).unwrap().total
+        let filter = Filter {
+            modified_since: Some(moment),
+            ..Filter::default()
+        };
+        world
+            .reader()
+            .page(&filter, Position::Offset(0), 100, planned.sequence)
+            .unwrap()
+            .total
     };
     assert!(since(polled) > 0, "not visible yet: it counts as new");
     world.ledger().mark_visible(planned.sequence, 300).unwrap();
@@ -271,9 +322,17 @@ fn a_crashed_run_leaves_nothing_and_its_portal_free() {
     let before = (world.reader().sequence().unwrap(), world.descriptions());
     world.listing.insert(3, 4);
     world.harvest(false, Some(7));
-    assert_eq!((world.reader().sequence().unwrap(), world.descriptions()), before);
-    let interrupted = world.ledger().interrupted(&PortalId::new("exemple").unwrap()).unwrap();
-    assert!(interrupted.is_some_and(|(_, mode, _, cursor)| mode == Mode::Full && cursor.as_deref() == Some("cursor")));
+    assert_eq!(
+        (world.reader().sequence().unwrap(), world.descriptions()),
+        before
+    );
+    let interrupted = world
+        .ledger()
+        .interrupted(&PortalId::new("exemple").unwrap())
+        .unwrap();
+    assert!(interrupted.is_some_and(
+        |(_, mode, _, cursor)| mode == Mode::Full && cursor.as_deref() == Some("cursor")
+    ));
     world.harvest(false, None);
     assert!(world.reader().sequence().unwrap() > before.0);
 }

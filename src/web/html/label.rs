@@ -126,7 +126,10 @@ impl Label {
 /// The label of a concept, with the language that it was found in.
 pub(super) fn concept_label(concept: &Concept, language: Language) -> Said {
     let text = concept.label(language.tag());
-    let own = concept.labels.iter().any(|(tag, label)| tag == language.tag() && label == text);
+    let own = concept
+        .labels
+        .iter()
+        .any(|(tag, label)| tag == language.tag() && label == text);
     let tag = concept
         .labels
         .iter()

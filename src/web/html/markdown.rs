@@ -78,7 +78,10 @@ pub(super) fn excerpt(source: &str, limit: usize) -> String {
         from_markdown(cut)
     };
     let plain = if is_bearable(&html) {
-        let spaced = html.replace("<p", " <p").replace("<li", " <li").replace("<br", " <br");
+        let spaced = html
+            .replace("<p", " <p")
+            .replace("<li", " <li")
+            .replace("<br", " <br");
         decode(&BARE.clean(&spaced).to_string())
     } else {
         cut.to_owned()
@@ -94,7 +97,10 @@ pub(super) fn excerpt(source: &str, limit: usize) -> String {
         .rsplit_once(' ')
         .filter(|(head, _)| head.len() * 2 > start.len())
         .map_or(start.as_str(), |(head, _)| head);
-    format!("{}…", whole_words.trim_end_matches([',', ';', ':', '.', ' ']))
+    format!(
+        "{}…",
+        whole_words.trim_end_matches([',', ';', ':', '.', ' '])
+    )
 }
 
 fn extent(shown: &str, source: &str) -> Extent {
@@ -160,13 +166,18 @@ fn with_links<'a>(text: &str) -> Vec<Event<'a>> {
     let plain = |text: &str| Event::Text(CowStr::from(text.to_owned()));
     let mut events = Vec::new();
     let mut rest = text;
-    while let Some(at) = ["https://", "http://"].iter().filter_map(|s| rest.find(s)).min() {
+    while let Some(at) = ["https://", "http://"]
+        .iter()
+        .filter_map(|s| rest.find(s))
+        .min()
+    {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         let end = from
             .find(|c: char| c.is_whitespace() || "<>\"«»“”".contains(c))
             .unwrap_or(from.len());
         let candidate = from.get(..end).unwrap_or_default();
-        let address = candidate.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’']);
+        let address =
+            candidate.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’']);
         let (address, after) = from.split_at_checked(address.len()).unwrap_or((from, ""));
         events.push(plain(before));
         events.push(Event::Start(Tag::Link {
@@ -184,10 +195,60 @@ fn with_links<'a>(text: &str) -> Vec<Event<'a>> {
 }
 
 const TAGS: &[&str] = &[
-    "a", "abbr", "b", "blockquote", "br", "caption", "center", "cite", "code", "dd", "del", "dfn", "div", "dl",
-    "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li",
-    "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var",
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
 ];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -288,8 +349,14 @@ mod tests {
 
     #[test]
     fn markdown_and_html_are_rendered_below_the_headings_of_the_page() {
-        assert_eq!(html("# A\n\n**b** *c*"), "<h3>A</h3>\n<p><strong>b</strong> <em>c</em></p>\n");
-        assert_eq!(html("<h2 class=x>A</h2>\n    <p>b"), "<h4>A</h4>\n    <p>b</p>");
+        assert_eq!(
+            html("# A\n\n**b** *c*"),
+            "<h3>A</h3>\n<p><strong>b</strong> <em>c</em></p>\n"
+        );
+        assert_eq!(
+            html("<h2 class=x>A</h2>\n    <p>b"),
+            "<h4>A</h4>\n    <p>b</p>"
+        );
         assert_eq!(html("###### A"), "<h6>A</h6>\n");
         assert_eq!(html("a\nb"), "<p>a<br>\nb</p>\n");
     }
@@ -299,15 +366,27 @@ mod tests {
         let link = |url: &str| format!("<a href=\"{url}\" rel=\"nofollow noopener ugc\">{url}</a>");
         assert_eq!(
             html("Voir https://e.org/a_b (ou http://x.org/)."),
-            format!("<p>Voir {} (ou {}).</p>\n", link("https://e.org/a_b"), link("http://x.org/"))
+            format!(
+                "<p>Voir {} (ou {}).</p>\n",
+                link("https://e.org/a_b"),
+                link("http://x.org/")
+            )
         );
-        assert_eq!(html("`https://e.org`"), "<p><code>https://e.org</code></p>\n");
+        assert_eq!(
+            html("`https://e.org`"),
+            "<p><code>https://e.org</code></p>\n"
+        );
     }
 
     #[test]
     fn images_are_https_only() {
         assert!(html("![x](https://e.org/a.png)").contains("src=\"https://e.org/a.png\""));
-        for bad in ["http://e.org/a.png", "data:image/png;base64,AA", "/a.png", "//e.org/a.png"] {
+        for bad in [
+            "http://e.org/a.png",
+            "data:image/png;base64,AA",
+            "/a.png",
+            "//e.org/a.png",
+        ] {
             assert!(!html(&format!("![x]({bad})")).contains("src"), "{bad}");
         }
     }
@@ -337,14 +416,27 @@ mod tests {
             "<b></x>".repeat(8_000) + &"<p>".repeat(8_000),
         ] {
             let (page, _) = rich(&hostile, LONGEST);
-            assert!(page.to_string().len() <= LONGEST_HTML, "{}", page.to_string().len());
+            assert!(
+                page.to_string().len() <= LONGEST_HTML,
+                "{}",
+                page.to_string().len()
+            );
         }
     }
 
     #[test]
     fn excerpts_have_no_markup() {
-        assert_eq!(excerpt("## Un\n\n- **deux** [trois](https://e.org)\n- 4 < 5 & plus", 80), "Un deux trois 4 < 5 & plus");
-        assert_eq!(excerpt("<p>Un</p><p>deux<br>trois<script>x</script></p>", 80), "Un deux trois");
+        assert_eq!(
+            excerpt(
+                "## Un\n\n- **deux** [trois](https://e.org)\n- 4 < 5 & plus",
+                80
+            ),
+            "Un deux trois 4 < 5 & plus"
+        );
+        assert_eq!(
+            excerpt("<p>Un</p><p>deux<br>trois<script>x</script></p>", 80),
+            "Un deux trois"
+        );
         assert_eq!(excerpt("Un deux, trois", 10), "Un deux…");
         assert_eq!(excerpt(&"é".repeat(1_000_000), 5), "ééééé…");
         assert_eq!(excerpt("", 80), "");

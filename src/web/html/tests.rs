@@ -42,7 +42,13 @@ fn hostile(text: &str) -> (DatasetView, AgentView, ContactView) {
     let some = || Some(text.to_owned());
     let many = || vec![text.to_owned()];
     let said = || texts(&[("fr", text), (text, text)]);
-    let place = Place { iri: some(), labels: many(), bbox: some(), geometry: some(), centroid: some() };
+    let place = Place {
+        iri: some(),
+        labels: many(),
+        bbox: some(),
+        geometry: some(),
+        centroid: some(),
+    };
     let distribution = DistributionView {
         iri: text.to_owned(),
         key: text.to_owned(),
@@ -110,8 +116,16 @@ fn pages_with(sample: &Sample, text: &str) -> Vec<(&'static str, String)> {
     let (dataset, agent, contact) = hostile(text);
     let mut page = sample.page(Language::Fr);
     page.iri = Some(text.to_owned());
-    let named = Named { iri: text.to_owned(), names: dataset.titles.clone() };
-    let noticed = [Noticed { code: text, field: text, message: text, value: text }];
+    let named = Named {
+        iri: text.to_owned(),
+        names: dataset.titles.clone(),
+    };
+    let noticed = [Noticed {
+        code: text,
+        field: text,
+        message: text,
+        value: text,
+    }];
     let provenance = Provenance {
         portal: Some(&named),
         source: Some(text),
@@ -129,61 +143,105 @@ fn pages_with(sample: &Sample, text: &str) -> Vec<(&'static str, String)> {
     let triples = samples::triples(text);
     let page = || page.clone();
     let all = [
-        ("dataset", super::dataset(&DatasetPage {
-            page: page(),
-            dataset: &dataset,
-            publisher: Some(&agent),
-            contacts: std::slice::from_ref(&contact),
-            provenance,
-            findings: &noticed,
-        })),
-        ("agent", super::agent(&AgentPage {
-            page: page(),
-            agent: &agent,
-            datasets: &listed,
-            total: 1,
-            all: Some("/catalog"),
-            provenance,
-        })),
-        ("contact", super::contact(&ContactPage {
-            page: page(),
-            contact: &contact,
-            datasets: &listed,
-            total: 1,
-            all: None,
-            provenance,
-        })),
-        ("portal", portal(&PortalPage {
-            page: page(),
-            portal: &named,
-            descriptions: &dataset.descriptions,
-            homepage: Some(text),
-            counts: &counts,
-            last_run: Some(LastRun { ended: Some(text), ..LastRun::default() }),
-            datasets: &listed,
-            total: 1,
-            all: None,
-        })),
-        ("record", record(&RecordPage { page: page(), topic: &named, provenance, findings: &noticed })),
-        ("catalogue", catalogue(&CataloguePage {
-            page: page(),
-            datasets: &listed,
-            total: 1,
-            filters: &chips,
-            clear: None,
-            pager: Pager::default(),
-        })),
-        ("home", home(&HomePage {
-            page: page(),
-            descriptions: &dataset.descriptions,
-            counts: &counts,
-            portals: &[(named.clone(), 1)],
-            latest: &listed,
-        })),
-        ("error", error(&ErrorPage { page: page(), problem: Problem::BadRequest(text) })),
-        ("triples", super::triples(&TriplesPage { page: page(), subject: text, triples: &triples })),
+        (
+            "dataset",
+            super::dataset(&DatasetPage {
+                page: page(),
+                dataset: &dataset,
+                publisher: Some(&agent),
+                contacts: std::slice::from_ref(&contact),
+                provenance,
+                findings: &noticed,
+            }),
+        ),
+        (
+            "agent",
+            super::agent(&AgentPage {
+                page: page(),
+                agent: &agent,
+                datasets: &listed,
+                total: 1,
+                all: Some("/catalog"),
+                provenance,
+            }),
+        ),
+        (
+            "contact",
+            super::contact(&ContactPage {
+                page: page(),
+                contact: &contact,
+                datasets: &listed,
+                total: 1,
+                all: None,
+                provenance,
+            }),
+        ),
+        (
+            "portal",
+            portal(&PortalPage {
+                page: page(),
+                portal: &named,
+                descriptions: &dataset.descriptions,
+                homepage: Some(text),
+                counts: &counts,
+                last_run: Some(LastRun {
+                    ended: Some(text),
+                    ..LastRun::default()
+                }),
+                datasets: &listed,
+                total: 1,
+                all: None,
+            }),
+        ),
+        (
+            "record",
+            record(&RecordPage {
+                page: page(),
+                topic: &named,
+                provenance,
+                findings: &noticed,
+            }),
+        ),
+        (
+            "catalogue",
+            catalogue(&CataloguePage {
+                page: page(),
+                datasets: &listed,
+                total: 1,
+                filters: &chips,
+                clear: None,
+                pager: Pager::default(),
+            }),
+        ),
+        (
+            "home",
+            home(&HomePage {
+                page: page(),
+                descriptions: &dataset.descriptions,
+                counts: &counts,
+                portals: &[(named.clone(), 1)],
+                latest: &listed,
+            }),
+        ),
+        (
+            "error",
+            error(&ErrorPage {
+                page: page(),
+                problem: Problem::BadRequest(text),
+            }),
+        ),
+        (
+            "triples",
+            super::triples(&TriplesPage {
+                page: page(),
+                subject: text,
+                triples: &triples,
+            }),
+        ),
     ];
-    all.into_iter().map(|(name, html)| (name, html.unwrap())).collect()
+    all.into_iter()
+        .map(|(name, html)| (name, html.unwrap()))
+        .collect()
 }
 
 /// Every tag of a page as (name, attributes), as an HTML parser would see them.
@@ -192,7 +250,9 @@ fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
-        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(rest.len());
         let name = rest[..end].to_ascii_lowercase();
         if name.is_empty() {
             continue;
@@ -204,7 +264,9 @@ fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
             if rest.is_empty() || rest.starts_with('>') {
                 break;
             }
-            let end = rest.find(|c: char| c.is_whitespace() || "=>/".contains(c)).unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| c.is_whitespace() || "=>/".contains(c))
+                .unwrap_or(rest.len());
             let attribute = rest[..end].to_ascii_lowercase();
             rest = &rest[end..];
             let mut value = String::new();
@@ -213,13 +275,19 @@ fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
                 quoted[..end].clone_into(&mut value);
                 rest = &quoted[end + 1..];
             } else {
-                assert!(!rest.starts_with('='), "an attribute without quotes: {attribute}");
+                assert!(
+                    !rest.starts_with('='),
+                    "an attribute without quotes: {attribute}"
+                );
             }
             attributes.push((attribute, value));
         }
         // What stands in a script is not markup, up to its end tag.
         if name == "script" {
-            let end = rest.to_ascii_lowercase().find("</script").expect("a script is closed");
+            let end = rest
+                .to_ascii_lowercase()
+                .find("</script")
+                .expect("a script is closed");
             rest = &rest[end..];
         }
         tags.push((name, attributes));
@@ -234,17 +302,30 @@ fn nothing_hostile_comes_through_any_page() {
     for attack in ATTACKS {
         for (name, html) in pages_with(&sample, attack) {
             for (tag, attributes) in tags(&html) {
-                let of = |wanted: &str| attributes.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.as_str());
+                let of = |wanted: &str| {
+                    attributes
+                        .iter()
+                        .find(|(key, _)| key == wanted)
+                        .map(|(_, value)| value.as_str())
+                };
                 let known = [
-                    "html", "head", "meta", "title", "link", "script", "body", "a", "header", "div", "svg", "path",
-                    "span", "nav", "ul", "li", "ol", "main", "article", "section", "aside", "footer", "p", "h1", "h2",
-                    "h3", "h4", "h5", "h6", "dl", "dt", "dd", "details", "summary", "code", "small", "time", "table",
-                    "thead", "tbody", "tr", "th", "td", "br", "img", "text", "circle", "strong", "em", "form", "input",
-                    "button", "label", "doctype",
+                    "html", "head", "meta", "title", "link", "script", "body", "a", "header",
+                    "div", "svg", "path", "span", "nav", "ul", "li", "ol", "main", "article",
+                    "section", "aside", "footer", "p", "h1", "h2", "h3", "h4", "h5", "h6", "dl",
+                    "dt", "dd", "details", "summary", "code", "small", "time", "table", "thead",
+                    "tbody", "tr", "th", "td", "br", "img", "text", "circle", "strong", "em",
+                    "form", "input", "button", "label", "doctype",
                 ];
-                assert!(known.contains(&tag.as_str()), "<{tag}> on {name} for {attack}");
+                assert!(
+                    known.contains(&tag.as_str()),
+                    "<{tag}> on {name} for {attack}"
+                );
                 if tag == "script" {
-                    assert_eq!(attributes, [("type".to_owned(), "application/ld+json".to_owned())], "{name}: {attack}");
+                    assert_eq!(
+                        attributes,
+                        [("type".to_owned(), "application/ld+json".to_owned())],
+                        "{name}: {attack}"
+                    );
                 }
                 if tag == "meta" {
                     assert_eq!(of("http-equiv"), None, "{name}: {attack}");
@@ -254,11 +335,18 @@ fn nothing_hostile_comes_through_any_page() {
                 }
                 for (key, value) in &attributes {
                     let place = format!("{key}={value} on {name} for {attack}");
-                    assert!(!key.starts_with("on") && key != "style" && key != "srcdoc", "{place}");
-                    let starts = |schemes: &[&str]| schemes.iter().any(|scheme| value.starts_with(scheme));
+                    assert!(
+                        !key.starts_with("on") && key != "style" && key != "srcdoc",
+                        "{place}"
+                    );
+                    let starts =
+                        |schemes: &[&str]| schemes.iter().any(|scheme| value.starts_with(scheme));
                     match key.as_str() {
                         "href" if tag == "link" => {}
-                        "href" => assert!(starts(&["/", "#", "http://", "https://", "ftp://", "mailto:", "tel:"]), "{place}"),
+                        "href" => assert!(
+                            starts(&["/", "#", "http://", "https://", "ftp://", "mailto:", "tel:"]),
+                            "{place}"
+                        ),
                         "src" => assert!(starts(&["https://"]), "{place}"),
                         "action" => assert_eq!(value, "/search", "{place}"),
                         _ => {}
@@ -274,7 +362,13 @@ fn json_ld_stays_json_whatever_the_texts() {
     let sample = Sample::new();
     for attack in ATTACKS {
         let (_, html) = pages_with(&sample, attack).remove(0);
-        let block = html.split_once("application/ld+json\">").unwrap().1.split_once("</script>").unwrap().0;
+        let block = html
+            .split_once("application/ld+json\">")
+            .unwrap()
+            .1
+            .split_once("</script>")
+            .unwrap()
+            .0;
         let value: serde_json::Value = serde_json::from_str(block).unwrap();
         assert_eq!(value["name"], *attack);
     }
@@ -288,8 +382,19 @@ fn templates_leave_escaping_on() {
             let path = file.unwrap().path();
             if path.is_file() {
                 let text = std::fs::read_to_string(&path).unwrap();
-                for forbidden in ["|safe", "| safe", "autoescape", " style=", "<style", "javascript:"] {
-                    assert!(!text.contains(forbidden), "{forbidden} in {}", path.display());
+                for forbidden in [
+                    "|safe",
+                    "| safe",
+                    "autoescape",
+                    " style=",
+                    "<style",
+                    "javascript:",
+                ] {
+                    assert!(
+                        !text.contains(forbidden),
+                        "{forbidden} in {}",
+                        path.display()
+                    );
                 }
             }
         }
@@ -322,11 +427,19 @@ fn the_same_values_give_the_same_bytes() {
 fn a_page_speaks_its_language_and_marks_the_others() {
     let sample = Sample::new();
     let french = sample.dataset(Language::Fr);
-    assert!(french.starts_with("<!DOCTYPE html>\n<html lang=\"fr\">"), "{}", &french[..200]);
+    assert!(
+        french.starts_with("<!DOCTYPE html>\n<html lang=\"fr\">"),
+        "{}",
+        &french[..200]
+    );
     assert!(french.contains("1,3\u{a0}Mo"));
     assert!(french.contains("14 avril 2026"));
     assert!(french.contains("<span lang=\"en\">Etalab Open Licence V 2.0</span>"));
-    assert!(french.contains("<a href=\"/dataset/demo/d?lang=en\" lang=\"en\" hreflang=\"en\">English</a>"));
+    assert!(
+        french.contains(
+            "<a href=\"/dataset/demo/d?lang=en\" lang=\"en\" hreflang=\"en\">English</a>"
+        )
+    );
     let english = sample.dataset(Language::En);
     assert!(english.contains("1.3\u{a0}MB"));
     assert!(english.contains("<h1><span lang=\"fr\">Trafic moyen"));
@@ -338,9 +451,15 @@ fn many_distributions_are_folded_and_very_many_are_left_to_the_rdf() {
     let cards = |number: usize| {
         let dataset = sample.with_distributions(number);
         let html = sample.dataset_page(&dataset, Language::En);
-        let (open, folded) = html.split_once("<details class=\"rest\"").unwrap_or((&html, ""));
+        let (open, folded) = html
+            .split_once("<details class=\"rest\"")
+            .unwrap_or((&html, ""));
         let count = |part: &str| part.matches("class=\"card\"").count();
-        (count(open), count(folded), html.contains("are only in the data of this page"))
+        (
+            count(open),
+            count(folded),
+            html.contains("are only in the data of this page"),
+        )
     };
     assert_eq!(cards(20), (20, 0, false));
     assert_eq!(cards(60), (20, 40, false));
@@ -373,7 +492,11 @@ fn links_that_cannot_be_followed_are_text() {
 fn errors_say_what_happened_and_what_exists() {
     let sample = Sample::new();
     let page = |problem: Problem<'_>| {
-        error(&ErrorPage { page: Page::new(sample.site(), Language::En), problem }).unwrap()
+        error(&ErrorPage {
+            page: Page::new(sample.site(), Language::En),
+            problem,
+        })
+        .unwrap()
     };
     let documents = Document::of_path("dataset/demo/d", &sample.base);
     let html = page(Problem::NotAcceptable(&documents));
@@ -402,7 +525,12 @@ fn documents_of_the_page_are_one_click_away() {
 #[test]
 fn findings_are_shown_with_the_value_met() {
     let sample = Sample::new();
-    let finding = Finding::new(Code::IriRepaired, "resources[2].url", "encoded", "https://e.org/a b");
+    let finding = Finding::new(
+        Code::IriRepaired,
+        "resources[2].url",
+        "encoded",
+        "https://e.org/a b",
+    );
     let html = record(&RecordPage {
         page: sample.page(Language::Fr),
         topic: &Named::default(),

@@ -11,7 +11,9 @@ use crate::record::Kind;
 use crate::web::catalogue::{Asked, summary};
 use crate::web::dereference::Parameters;
 use crate::web::error::WebError;
-use crate::web::html::{self, CataloguePage, Chip, Document, Facet, HomePage, Language, Listed, Named, Pager};
+use crate::web::html::{
+    self, CataloguePage, Chip, Document, Facet, HomePage, Language, Listed, Named, Pager,
+};
 use crate::web::state::App;
 
 /// Datasets on the entrance.
@@ -34,20 +36,32 @@ pub(in crate::web) fn home(
     let at = manifest.sequence;
     let mut counts = Vec::new();
     for kind in [Kind::Dataset, Kind::Organization] {
-        let filter = Filter { kind: Some(kind), ..Filter::default() };
+        let filter = Filter {
+            kind: Some(kind),
+            ..Filter::default()
+        };
         let total = reader.page(&filter, Position::Offset(0), 0, at)?.total;
         counts.extend(count_label(frame.language, kind.segment()).map(|label| (label, total)));
     }
     let mut portals = Vec::new();
     for portal in &app.config.portals {
-        let filter =
-            Filter { kind: Some(Kind::Dataset), portal: Some(portal.id.clone()), ..Filter::default() };
+        let filter = Filter {
+            kind: Some(Kind::Dataset),
+            portal: Some(portal.id.clone()),
+            ..Filter::default()
+        };
         let names = match &portal.title {
             Some(title) => texts(title),
             None => std::iter::once((String::new(), portal.id.to_string())).collect(),
         };
-        let named = Named { iri: base.portal(&portal.id).into_string(), names };
-        portals.push((named, reader.page(&filter, Position::Offset(0), 0, at)?.total));
+        let named = Named {
+            iri: base.portal(&portal.id).into_string(),
+            names,
+        };
+        portals.push((
+            named,
+            reader.page(&filter, Position::Offset(0), 0, at)?.total,
+        ));
     }
     let latest = reader
         .latest(Kind::Dataset, LATEST, at)?
@@ -83,12 +97,20 @@ pub(in crate::web) fn catalogue(
         .filter(|syntax| *syntax != crate::rdf::syntax::Syntax::N3)
         .map(|syntax| Document {
             syntax,
-            href: asked.link_as(app, &format!("catalog.{}", syntax.extension()), asked.page(), Some(at)),
+            href: asked.link_as(
+                app,
+                &format!("catalog.{}", syntax.extension()),
+                asked.page(),
+                Some(at),
+            ),
         })
         .collect();
     page.languages = languages(&asked.link_as(app, "catalog.html", asked.page(), None));
-    let datasets =
-        found.records.iter().map(|dataset| listed(reader, dataset, at)).collect::<Result<Vec<_>, _>>()?;
+    let datasets = found
+        .records
+        .iter()
+        .map(|dataset| listed(reader, dataset, at))
+        .collect::<Result<Vec<_>, _>>()?;
     let filters = chips(app, reader, asked, at)?;
     let last = asked.last(found.total);
     let number = asked.page();
@@ -117,10 +139,21 @@ fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>
     let mut chips = Vec::with_capacity(filters.len());
     for (name, value) in &filters {
         let others = filters.iter().filter(|(other, _)| other != name);
-        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(others).finish();
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(others)
+            .finish();
         let (kind, names) = match *name {
-            "portal" => (Facet::Portal, app.config.portal(value).and_then(|portal| portal.title.as_ref()).map(texts)),
-            "publisher" => (Facet::Publisher, agent(reader, value, at)?.map(|agent| agent.names)),
+            "portal" => (
+                Facet::Portal,
+                app.config
+                    .portal(value)
+                    .and_then(|portal| portal.title.as_ref())
+                    .map(texts),
+            ),
+            "publisher" => (
+                Facet::Publisher,
+                agent(reader, value, at)?.map(|agent| agent.names),
+            ),
             "theme" => (Facet::Theme, None),
             "hvd" => (Facet::HighValue, None),
             "modified_since" => (Facet::Modified, None),
@@ -148,7 +181,9 @@ pub(super) fn listed(reader: &Reader, dataset: &Description, at: u64) -> Result<
 }
 
 fn agent(reader: &Reader, iri: &str, at: u64) -> Result<Option<AgentView>, WebError> {
-    let Resolved::Live(found) = reader.resolve(iri, at)? else { return Ok(None) };
+    let Resolved::Live(found) = reader.resolve(iri, at)? else {
+        return Ok(None);
+    };
     let node = NamedNode::new(found.iri.as_str()).map_err(|error| WebError::internal(&error))?;
     Ok(Some(AgentView::of(&node, &summary(reader, &found)?)))
 }

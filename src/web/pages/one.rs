@@ -14,8 +14,8 @@ use crate::web::dereference::Parameters;
 use crate::web::document::Document;
 use crate::web::error::WebError;
 use crate::web::html::{
-    self, AgentPage, ContactPage, DatasetPage, LastRun, Listed, Named, Noticed, Outcome, PortalPage, Provenance,
-    TriplesPage,
+    self, AgentPage, ContactPage, DatasetPage, LastRun, Listed, Named, Noticed, Outcome,
+    PortalPage, Provenance, TriplesPage,
 };
 use crate::web::state::App;
 
@@ -36,19 +36,35 @@ pub(in crate::web) fn resource(
     let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
     let mut page = frame.page(app);
     let description = &document.description;
-    let path = app.config.base_uri.path(&description.iri).unwrap_or_default();
+    let path = app
+        .config
+        .base_uri
+        .path(&description.iri)
+        .unwrap_or_default();
     page.iri = Some(description.iri.clone());
     page.documents = html::Document::of_path(path, &app.config.base_uri);
     page.languages = languages(&format!("{}.html", description.iri));
-    let iri = NamedNode::new(description.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+    let iri =
+        NamedNode::new(description.iri.as_str()).map_err(|error| WebError::internal(&error))?;
     let at = manifest.sequence;
-    let time = |seconds: Option<i64>| seconds.and_then(crate::graph::date_time).map(|time| time.value().to_owned());
+    let time = |seconds: Option<i64>| {
+        seconds
+            .and_then(crate::graph::date_time)
+            .map(|time| time.value().to_owned())
+    };
     let (issued, modified) = (time(description.issued), time(description.modified));
     let source = source(document);
-    let portal = app.config.portal(description.id.portal.as_str()).map(|portal| Named {
-        iri: app.config.base_uri.portal(&portal.id).into_string(),
-        names: portal.title.as_ref().map(texts).unwrap_or_else(|| plain(portal.id.as_str())),
-    });
+    let portal = app
+        .config
+        .portal(description.id.portal.as_str())
+        .map(|portal| Named {
+            iri: app.config.base_uri.portal(&portal.id).into_string(),
+            names: portal
+                .title
+                .as_ref()
+                .map(texts)
+                .unwrap_or_else(|| plain(portal.id.as_str())),
+        });
     let provenance = Provenance {
         portal: portal.as_ref(),
         source: source.as_deref(),
@@ -67,7 +83,12 @@ pub(in crate::web) fn resource(
             let rows = reader.findings_of(description.record, FINDINGS)?;
             let findings: Vec<Noticed<'_>> = rows
                 .iter()
-                .map(|row| Noticed { code: &row.code, field: &row.field, message: &row.message, value: &row.value })
+                .map(|row| Noticed {
+                    code: &row.code,
+                    field: &row.field,
+                    message: &row.message,
+                    value: &row.value,
+                })
                 .collect();
             html::dataset(&DatasetPage {
                 page,
@@ -83,26 +104,49 @@ pub(in crate::web) fn resource(
             let filter = filter(vec![(Set::Publisher, Some(description.iri.clone()))]);
             let (datasets, total) = some(reader, &filter, at)?;
             let all = address(app, "publisher", &description.iri);
-            html::agent(&AgentPage { page, agent: &agent, datasets: &datasets, total, all: Some(&all), provenance })
+            html::agent(&AgentPage {
+                page,
+                agent: &agent,
+                datasets: &datasets,
+                total,
+                all: Some(&all),
+                provenance,
+            })
         }
         Kind::Contact => {
             let contact = ContactView::of(&iri, &document.triples);
             let filter = filter(vec![(Set::Uses, Some(description.iri.clone()))]);
             let (datasets, total) = some(reader, &filter, at)?;
-            html::contact(&ContactPage { page, contact: &contact, datasets: &datasets, total, all: None, provenance })
+            html::contact(&ContactPage {
+                page,
+                contact: &contact,
+                datasets: &datasets,
+                total,
+                all: None,
+                provenance,
+            })
         }
         Kind::Portal => {
-            let named = portal.clone().unwrap_or_else(|| Named { iri: description.iri.clone(), names: Texts::default() });
+            let named = portal.clone().unwrap_or_else(|| Named {
+                iri: description.iri.clone(),
+                names: Texts::default(),
+            });
             let descriptions = document
                 .triples
                 .iter()
                 .filter(|triple| triple.predicate.as_ref() == dct::DESCRIPTION)
                 .filter_map(|triple| match &triple.object {
-                    Term::Literal(text) => Some((text.language().unwrap_or_default().to_owned(), text.value().to_owned())),
+                    Term::Literal(text) => Some((
+                        text.language().unwrap_or_default().to_owned(),
+                        text.value().to_owned(),
+                    )),
                     _ => None,
                 })
                 .collect();
-            let filter = Filter { portal: Some(description.id.portal.clone()), ..filter(Vec::new()) };
+            let filter = Filter {
+                portal: Some(description.id.portal.clone()),
+                ..filter(Vec::new())
+            };
             let (datasets, total) = some(reader, &filter, at)?;
             let run = reader.runs(Some(&description.id.portal), 1)?.pop();
             let ended = run.as_ref().and_then(|run| time(run.ended));
@@ -127,7 +171,10 @@ pub(in crate::web) fn resource(
                 .iter()
                 .filter_map(|(kind, count)| Some((count_label(frame.language, kind)?, *count)))
                 .collect();
-            let homepage = app.config.portal(description.id.portal.as_str()).map(|portal| portal.url.as_str());
+            let homepage = app
+                .config
+                .portal(description.id.portal.as_str())
+                .map(|portal| portal.url.as_str());
             let all = address(app, "portal", description.id.portal.as_str());
             html::portal(&PortalPage {
                 page,
@@ -141,7 +188,11 @@ pub(in crate::web) fn resource(
                 all: Some(&all),
             })
         }
-        _ => html::triples(&TriplesPage { page, subject: &description.iri, triples: &document.triples }),
+        _ => html::triples(&TriplesPage {
+            page,
+            subject: &description.iri,
+            triples: &document.triples,
+        }),
     };
     frame.rendered(html)
 }
@@ -168,23 +219,38 @@ fn beside<T>(
     iri: Option<&str>,
     view: impl Fn(&NamedNode, &[oxigraph::model::Triple]) -> T,
 ) -> Option<T> {
-    let (found, triples) = document.beside.iter().find(|(found, _)| Some(found.iri.as_str()) == iri)?;
+    let (found, triples) = document
+        .beside
+        .iter()
+        .find(|(found, _)| Some(found.iri.as_str()) == iri)?;
     Some(view(&NamedNode::new(found.iri.as_str()).ok()?, triples))
 }
 
 fn filter(sets: Vec<(Set, Option<String>)>) -> Filter {
-    Filter { kind: Some(Kind::Dataset), sets, ..Filter::default() }
+    Filter {
+        kind: Some(Kind::Dataset),
+        sets,
+        ..Filter::default()
+    }
 }
 
 /// A few of the datasets that match, and how many there are.
 fn some(reader: &Reader, filter: &Filter, at: u64) -> Result<(Vec<Listed>, u64), WebError> {
     let page = reader.page(filter, Position::Offset(0), FEW, at)?;
-    Ok((page.records.iter().map(|one| listed(reader, one, at)).collect::<Result<_, _>>()?, page.total))
+    Ok((
+        page.records
+            .iter()
+            .map(|one| listed(reader, one, at))
+            .collect::<Result<_, _>>()?,
+        page.total,
+    ))
 }
 
 /// The catalogue, filtered.
 fn address(app: &App, name: &str, value: &str) -> String {
-    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair(name, value)
+        .finish();
     format!("{}catalog?{query}", app.config.base_uri)
 }
 
