@@ -30,7 +30,6 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/resolve", get(dereference::resolve))
         .route("/sparql", any(endpoint))
         .route("/sparql/{name}", any(endpoint))
-        .route("/sparql/{file}", any(endpoint))
         .route("/context.jsonld", get(context))
         .route("/assets/{name}", get(asset))
         .route("/health", get(health::health))
