@@ -11,7 +11,7 @@ mod output;
 mod publish;
 mod query;
 mod schedule;
-//mod serve;
+mod serve;
 mod status;
 
 use std::path::{Path, PathBuf};
@@ -31,7 +31,12 @@ use crate::vocabulary::Vocabularies;
 #[command(name = "moisson", version, about, max_term_width = 100)]
 struct Cli {
     /// The configuration file.
-    #[arg(long, global = true, default_value = "moisson.toml", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        default_value = "moisson.toml",
+        value_name = "FILE"
+    )]
     config: PathBuf,
     #[command(subcommand)]
     command: Command,
@@ -39,6 +44,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::Arguments),
     /// Serves what is published, and harvests as scheduled.
 
     /// Harvests portals now, then publishes.
@@ -80,7 +86,10 @@ pub fn main() -> ExitCode {
     let logging = tracing_subscriber::fmt()
         .with_writer(output::Terminal)
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
-        .with_env_filter(EnvFilter::try_from_env("MOISSON_LOG").unwrap_or_else(|_| EnvFilter::new("moisson=info,warn")))
+        .with_env_filter(
+            EnvFilter::try_from_env("MOISSON_LOG")
+                .unwrap_or_else(|_| EnvFilter::new("moisson=info,warn")),
+        )
         .finish();
     // A second subscriber can only mean that the program is embedded; its host then logs.
     let _ = tracing::subscriber::set_global_default(logging);
@@ -95,7 +104,9 @@ fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
                 return ExitCode::SUCCESS;
             }
             output::complain(&format!("moisson: {error:#}"));
-            if error.downcast_ref::<ConfigError>().is_some() || error.downcast_ref::<Usage>().is_some() {
+            if error.downcast_ref::<ConfigError>().is_some()
+                || error.downcast_ref::<Usage>().is_some()
+            {
                 ExitCode::from(2)
             } else {
                 ExitCode::FAILURE
@@ -112,6 +123,7 @@ struct Usage(String);
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let path = cli.config;
     match cli.command {
+        Command::Serve(arguments) => serve::run(&path, &arguments),
 
         Command::Harvest(arguments) => harvest::run(&load(&path)?, &arguments),
         Command::Preview(arguments) => harvest::preview(&load(&path)?, &arguments),
@@ -138,7 +150,10 @@ fn open_ledger(config: &Config) -> anyhow::Result<Ledger> {
 
 /// What the graph projection holds beside the ledger's records.
 fn fixed(vocabularies: &Vocabularies) -> Fixed<'_> {
-    Fixed { triples: vocabularies.triples(), release: vocabularies.release() }
+    Fixed {
+        triples: vocabularies.triples(),
+        release: vocabularies.release(),
+    }
 }
 
 /// Unix seconds now.
@@ -148,5 +163,8 @@ fn now() -> i64 {
 
 /// The runtime of the commands that wait for the network.
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start the runtime")
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")
 }

@@ -38,3 +38,4 @@ pub mod record;
 pub mod source;
 pub mod validate;
 pub mod vocabulary;
+pub mod web;

@@ -5,8 +5,8 @@
 
 mod catalogue;
 mod conditional;
-mod document;
 mod dereference;
+mod document;
 mod error;
 mod headers;
 mod health;

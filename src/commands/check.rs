@@ -13,11 +13,23 @@ use crate::vocabulary::Vocabularies;
 pub(super) fn run(path: &Path) -> anyhow::Result<ExitCode> {
     let config = Config::load(path)?;
     let mut wrong = Vec::new();
-    for (key, licence) in std::iter::once(("catalogue.licence".to_owned(), config.catalogue.licence.as_deref()))
-        .chain(config.portals.iter().map(|portal| (format!("portal.{}.licence", portal.id), portal.licence.as_deref())))
-    {
-        if let Some(licence) = licence.filter(|licence| !licence_is_known(licence, Vocabularies::builtin())) {
-            wrong.push(format!("{}: {key}: `{licence}` is not in the licence vocabulary", path.display()));
+    for (key, licence) in std::iter::once((
+        "catalogue.licence".to_owned(),
+        config.catalogue.licence.as_deref(),
+    ))
+    .chain(config.portals.iter().map(|portal| {
+        (
+            format!("portal.{}.licence", portal.id),
+            portal.licence.as_deref(),
+        )
+    })) {
+        if let Some(licence) =
+            licence.filter(|licence| !licence_is_known(licence, Vocabularies::builtin()))
+        {
+            wrong.push(format!(
+                "{}: {key}: `{licence}` is not in the licence vocabulary",
+                path.display()
+            ));
         }
     }
     if config.portals.is_empty() {

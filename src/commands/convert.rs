@@ -43,15 +43,26 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let syntax = Syntax::from_name(&arguments.format)
-        .ok_or_else(|| Usage(format!("`{}` is no RDF format; known: ttl, jsonld, rdf, nt, trig, nq, n3", arguments.format)))?;
+    let syntax = Syntax::from_name(&arguments.format).ok_or_else(|| {
+        Usage(format!(
+            "`{}` is no RDF format; known: ttl, jsonld, rdf, nt, trig, nq, n3",
+            arguments.format
+        ))
+    })?;
     let base = Base::new(&arguments.base).map_err(|error| Usage(error.to_string()))?;
     let (body, root) = read(arguments)?;
-    let portal = portal(arguments, root.as_ref().map_or(base.as_str(), url::Url::as_str))?;
-    let config = Config { base_uri: base, ..Config::default() };
+    let portal = portal(
+        arguments,
+        root.as_ref().map_or(base.as_str(), url::Url::as_str),
+    )?;
+    let config = Config {
+        base_uri: base,
+        ..Config::default()
+    };
     let vocabularies = Vocabularies::builtin();
     let recipe = Recipe::new(&config, &portal, vocabularies).map_err(Usage)?;
-    let split = source::split(arguments.kind, &body).with_context(|| format!("cannot read {}", arguments.input))?;
+    let split = source::split(arguments.kind, &body)
+        .with_context(|| format!("cannot read {}", arguments.input))?;
     for why in &split.skipped {
         output::complain(why);
     }
@@ -63,21 +74,33 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             Ok(described) => described,
             Err(why) => {
                 rejected += 1;
-                output::complain(&format!("{}/{}: record-rejected: {why}", record.collection, record.key));
+                output::complain(&format!(
+                    "{}/{}: record-rejected: {why}",
+                    record.collection, record.key
+                ));
                 continue;
             }
         };
         for finding in &described.findings {
             output::complain(&format!(
                 "{}/{}: {} {}: {} ({})",
-                record.collection, record.key, finding.code.as_str(), finding.field, finding.message, finding.value
+                record.collection,
+                record.key,
+                finding.code.as_str(),
+                finding.field,
+                finding.message,
+                finding.value
             ));
         }
         for (index, part) in described.parts.iter().enumerate() {
             // An organization that a list mentions a thousand times is written once if it reads the same.
-            let canonical = crate::rdf::canon::canonicalise(part.graph.triples()).map(|canonical| canonical.digest);
+            let canonical = crate::rdf::canon::canonicalise(part.graph.triples())
+                .map(|canonical| canonical.digest);
             let Ok(digest) = canonical else {
-                output::complain(&format!("{}/{}: its graph has no canonical form", record.collection, record.key));
+                output::complain(&format!(
+                    "{}/{}: its graph has no canonical form",
+                    record.collection, record.key
+                ));
                 continue;
             };
             if index > 0 && !written.insert(digest) {
@@ -90,13 +113,24 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     writer.finish()?.flush()?;
     if split.records.is_empty() {
-        output::complain(&format!("{}: no dataset or organization in it", arguments.input));
+        output::complain(&format!(
+            "{}: no dataset or organization in it",
+            arguments.input
+        ));
     }
-    Ok(if rejected > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if rejected > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 /// The triples of one part as quads, its blank nodes apart from those of every other part.
-fn relabelled(triples: &[oxigraph::model::Triple], digest: crate::rdf::canon::Digest, graph: &GraphName) -> Vec<Quad> {
+fn relabelled(
+    triples: &[oxigraph::model::Triple],
+    digest: crate::rdf::canon::Digest,
+    graph: &GraphName,
+) -> Vec<Quad> {
     use oxigraph::model::{BlankNode, NamedOrBlankNode, Term};
     let prefix: String = digest.to_string().chars().take(16).collect();
     let label = |node: &BlankNode| BlankNode::new_unchecked(format!("b{prefix}{}", node.as_str()));
@@ -120,18 +154,33 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
     let input = arguments.input.as_str();
     if input == "-" {
         let mut body = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut body).context("cannot read stdin")?;
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut body)
+            .context("cannot read stdin")?;
         return Ok((body, None));
     }
     if input.starts_with("http://") || input.starts_with("https://") {
-        let url = url::Url::parse(input).map_err(|error| Usage(format!("`{input}` is no URL: {error}")))?;
-        let reach = if arguments.allow_private { Reach::AllowPrivate } else { Reach::PublicOnly };
-        let fetcher = Fetcher::new(Options { reach, ..Options::default() })?;
-        let response = runtime()?.block_on(fetcher.get(&Request::new(url.clone(), "application/json, */*;q=0.1")))?;
+        let url = url::Url::parse(input)
+            .map_err(|error| Usage(format!("`{input}` is no URL: {error}")))?;
+        let reach = if arguments.allow_private {
+            Reach::AllowPrivate
+        } else {
+            Reach::PublicOnly
+        };
+        let fetcher = Fetcher::new(Options {
+            reach,
+            ..Options::default()
+        })?;
+        let response = runtime()?
+            .block_on(fetcher.get(&Request::new(url.clone(), "application/json, */*;q=0.1")))?;
         let root = url.join("/").ok();
         return Ok((response.body.to_vec(), root));
     }
-    Ok((std::fs::read(input).with_context(|| format!("cannot read {input}"))?, None))
+    Ok((
+        std::fs::read(input).with_context(|| format!("cannot read {input}"))?,
+        None,
+    ))
 }
 
 fn portal(arguments: &Arguments, root: &str) -> anyhow::Result<Portal> {

@@ -35,22 +35,34 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let syntax = Syntax::from_name(&arguments.format)
-        .ok_or_else(|| Usage(format!("`{}` is no RDF format; known: nq, trig, nt, ttl, rdf, jsonld, n3", arguments.format)))?;
+    let syntax = Syntax::from_name(&arguments.format).ok_or_else(|| {
+        Usage(format!(
+            "`{}` is no RDF format; known: nq, trig, nt, ttl, rdf, jsonld, n3",
+            arguments.format
+        ))
+    })?;
     let portal = arguments
         .portal
         .as_deref()
         .map(|id| PortalId::new(id).map_err(|error| Usage(error.to_string())))
         .transpose()?;
     match &arguments.output {
-        None => write(config, syntax, portal.as_ref(), arguments.gzip, std::io::stdout().lock())?,
+        None => write(
+            config,
+            syntax,
+            portal.as_ref(),
+            arguments.gzip,
+            std::io::stdout().lock(),
+        )?,
         Some(path) => {
             // Written beside and renamed: whoever reads the file sees an old dump or a new one.
             let partial = path.with_extension("partial");
-            let file = std::fs::File::create(&partial).with_context(|| format!("cannot write {}", partial.display()))?;
+            let file = std::fs::File::create(&partial)
+                .with_context(|| format!("cannot write {}", partial.display()))?;
             write(config, syntax, portal.as_ref(), arguments.gzip, &file)?;
             file.sync_all()?;
-            std::fs::rename(&partial, path).with_context(|| format!("cannot write {}", path.display()))?;
+            std::fs::rename(&partial, path)
+                .with_context(|| format!("cannot write {}", path.display()))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -64,7 +76,8 @@ fn write(
     sink: impl Write,
 ) -> anyhow::Result<()> {
     if gzip {
-        let mut encoder = flate2::write::GzEncoder::new(BufWriter::new(sink), flate2::Compression::default());
+        let mut encoder =
+            flate2::write::GzEncoder::new(BufWriter::new(sink), flate2::Compression::default());
         write_plain(config, syntax, portal, &mut encoder)?;
         encoder.finish()?.flush()?;
     } else {
@@ -75,7 +88,12 @@ fn write(
     Ok(())
 }
 
-fn write_plain(config: &Config, syntax: Syntax, portal: Option<&PortalId>, sink: impl Write) -> anyhow::Result<()> {
+fn write_plain(
+    config: &Config,
+    syntax: Syntax,
+    portal: Option<&PortalId>,
+    sink: impl Write,
+) -> anyhow::Result<()> {
     let reader = Reader::open(&config.store.path, &config.base_uri)?;
     let at = match Snapshot::current(&Layout::new(&config.store.path))? {
         Some(snapshot) => snapshot.manifest().sequence,

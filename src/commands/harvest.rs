@@ -45,7 +45,11 @@ pub(super) struct PreviewArguments {
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let portals = chosen(config, &arguments.portals)?;
     let request = Request {
-        scope: if arguments.full { Scope::Full } else { Scope::Auto },
+        scope: if arguments.full {
+            Scope::Full
+        } else {
+            Scope::Auto
+        },
         limit: arguments.limit,
     };
     if arguments.dry_run {
@@ -90,8 +94,16 @@ async fn all(
     for portal in portals {
         let bar = bar(portal);
         let progress = |progress: Progress| show(&bar, progress);
-        let report =
-            harvest::run(ledger, config, portal, Vocabularies::builtin(), request, &progress, &now).await;
+        let report = harvest::run(
+            ledger,
+            config,
+            portal,
+            Vocabularies::builtin(),
+            request,
+            &progress,
+            &now,
+        )
+        .await;
         bar.finish_and_clear();
         reports.push(report?);
     }
@@ -100,7 +112,9 @@ async fn all(
 
 pub(super) fn bar(portal: &Portal) -> ProgressBar {
     let bar = output::BARS.add(ProgressBar::no_length());
-    if let Ok(style) = ProgressStyle::with_template("{prefix:>14} {wide_bar} {pos}/{len} {per_sec} {msg}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{prefix:>14} {wide_bar} {pos}/{len} {per_sec} {msg}")
+    {
         bar.set_style(style);
     }
     bar.set_prefix(portal.id.to_string());
@@ -121,8 +135,14 @@ pub(super) fn publish_now(ledger: &mut Ledger, config: &Config) -> anyhow::Resul
     let lock = WriterLock::acquire(&layout, || {
         tracing::info!("waiting for another process to finish publishing");
     })?;
-    let published =
-        publish::publish(ledger, &layout, fixed(Vocabularies::builtin()), config.store.keep_snapshots, &lock, now())?;
+    let published = publish::publish(
+        ledger,
+        &layout,
+        fixed(Vocabularies::builtin()),
+        config.store.keep_snapshots,
+        &lock,
+        now(),
+    )?;
     tracing::info!(sequence = published.sequence, change = ?published.change, "published");
     Ok(published)
 }
@@ -138,14 +158,25 @@ fn chosen<'a>(config: &'a Config, names: &[String]) -> anyhow::Result<Vec<&'a Po
 }
 
 fn named<'a>(config: &'a Config, name: &str) -> anyhow::Result<&'a Portal> {
-    let known: Vec<_> = config.portals.iter().map(|portal| portal.id.as_str()).collect();
-    config
-        .portal(name)
-        .ok_or_else(|| Usage(format!("no portal `{name}`; the configuration has: {}", known.join(", "))).into())
+    let known: Vec<_> = config
+        .portals
+        .iter()
+        .map(|portal| portal.id.as_str())
+        .collect();
+    config.portal(name).ok_or_else(|| {
+        Usage(format!(
+            "no portal `{name}`; the configuration has: {}",
+            known.join(", ")
+        ))
+        .into()
+    })
 }
 
 fn status_of(reports: &[Report]) -> ExitCode {
-    if reports.iter().all(|report| report.state == RunState::Done || limited(report)) {
+    if reports
+        .iter()
+        .all(|report| report.state == RunState::Done || limited(report))
+    {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
@@ -154,10 +185,18 @@ fn status_of(reports: &[Report]) -> ExitCode {
 
 /// A run that ended early because it was asked to did what it should.
 fn limited(report: &Report) -> bool {
-    report.state == RunState::Partial && report.reason.as_deref().is_some_and(|why| why.starts_with("limited to"))
+    report.state == RunState::Partial
+        && report
+            .reason
+            .as_deref()
+            .is_some_and(|why| why.starts_with("limited to"))
 }
 
-fn print_reports(reports: &[Report], published: Option<&Published>, arguments: &Arguments) -> anyhow::Result<()> {
+fn print_reports(
+    reports: &[Report],
+    published: Option<&Published>,
+    arguments: &Arguments,
+) -> anyhow::Result<()> {
     if arguments.json {
         let sequence = published.map(|published| published.sequence);
         return output::print_json(&serde_json::json!({ "runs": reports, "sequence": sequence }));
@@ -174,7 +213,12 @@ fn print_reports(reports: &[Report], published: Option<&Published>, arguments: &
 /// A report as people read it.
 pub(super) fn text(report: &Report) -> String {
     let counts = &report.counts;
-    let mut lines = vec![format!("{}: {} run {}", report.portal, mode(report), report.state.as_str())];
+    let mut lines = vec![format!(
+        "{}: {} run {}",
+        report.portal,
+        mode(report),
+        report.state.as_str()
+    )];
     if let Some(reason) = &report.reason {
         lines.push(format!("  because      {reason}"));
     }
@@ -200,21 +244,36 @@ pub(super) fn text(report: &Report) -> String {
 
 fn mode(report: &Report) -> String {
     let mode = format!("{:?}", report.mode).to_lowercase();
-    if report.resumed { format!("resumed {mode}") } else { mode }
+    if report.resumed {
+        format!("resumed {mode}")
+    } else {
+        mode
+    }
 }
 
 pub(super) fn preview(config: &Config, arguments: &PreviewArguments) -> anyhow::Result<ExitCode> {
     let portal = named(config, &arguments.portal)?;
-    let found =
-        runtime()?.block_on(harvest::preview(config, portal, Vocabularies::builtin(), arguments.limit))?;
+    let found = runtime()?.block_on(harvest::preview(
+        config,
+        portal,
+        Vocabularies::builtin(),
+        arguments.limit,
+    ))?;
     for (record, described) in found {
         output::print(&format!("# {}/{}", record.collection, record.key))?;
         match described {
             Ok(described) => {
                 for part in &described.parts {
-                    let quads: Vec<Quad> =
-                        part.graph.triples().iter().map(|t| t.clone().in_graph(GraphName::DefaultGraph)).collect();
-                    output::print(&String::from_utf8_lossy(&write::document(Syntax::Turtle, &quads)?))?;
+                    let quads: Vec<Quad> = part
+                        .graph
+                        .triples()
+                        .iter()
+                        .map(|t| t.clone().in_graph(GraphName::DefaultGraph))
+                        .collect();
+                    output::print(&String::from_utf8_lossy(&write::document(
+                        Syntax::Turtle,
+                        &quads,
+                    )?))?;
                 }
                 for finding in &described.findings {
                     output::print(&format!(

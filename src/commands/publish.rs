@@ -35,8 +35,13 @@ pub(super) fn run(config: &Config, what: What) -> anyhow::Result<ExitCode> {
     let (fixed, keep) = (fixed(vocabularies), config.store.keep_snapshots);
     let published = match what {
         What::Rebuilt => publish::rebuild(&mut ledger, &layout, fixed, keep, &lock, now())?,
-        What::Catalogue | What::Reconverted => publish::publish(&mut ledger, &layout, fixed, keep, &lock, now())?,
+        What::Catalogue | What::Reconverted => {
+            publish::publish(&mut ledger, &layout, fixed, keep, &lock, now())?
+        }
     };
-    output::print(&format!("published: sequence {}, graph {:?}", published.sequence, published.change))?;
+    output::print(&format!(
+        "published: sequence {}, graph {:?}",
+        published.sequence, published.change
+    ))?;
     Ok(ExitCode::SUCCESS)
 }

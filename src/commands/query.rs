@@ -10,8 +10,8 @@ use oxigraph::store::Store;
 
 use super::Usage;
 use crate::config::Config;
-use crate::graph::query::{Format, Limits, Overflow, Query, ResultsSyntax, evaluate};
 use crate::graph::query::{Form, form};
+use crate::graph::query::{Format, Limits, Overflow, Query, ResultsSyntax, evaluate};
 use crate::graph::worker;
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
@@ -29,17 +29,33 @@ pub(super) struct Arguments {
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut text = String::new();
     if arguments.input == "-" {
-        std::io::stdin().lock().read_to_string(&mut text).context("cannot read stdin")?;
+        std::io::stdin()
+            .lock()
+            .read_to_string(&mut text)
+            .context("cannot read stdin")?;
     } else {
-        text = std::fs::read_to_string(&arguments.input).with_context(|| format!("cannot read {}", arguments.input))?;
+        text = std::fs::read_to_string(&arguments.input)
+            .with_context(|| format!("cannot read {}", arguments.input))?;
     }
     let asked = form(&text).map_err(|error| Usage(error.to_string()))?;
     let format = format(asked, arguments.format.as_deref())?;
-    let snapshot = Snapshot::current(&Layout::new(&config.store.path))?.context("nothing is published yet")?;
+    let snapshot =
+        Snapshot::current(&Layout::new(&config.store.path))?.context("nothing is published yet")?;
     let store = Store::open_read_only(snapshot.graph())?;
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let limits = Limits { rows: u64::MAX, bytes: u64::MAX, overflow: Overflow::Abort };
-    let query = Query { text: &text, base: None, default_graphs: &[], named_graphs: &[], format, limits };
+    let limits = Limits {
+        rows: u64::MAX,
+        bytes: u64::MAX,
+        overflow: Overflow::Abort,
+    };
+    let query = Query {
+        text: &text,
+        base: None,
+        default_graphs: &[],
+        named_graphs: &[],
+        format,
+        limits,
+    };
     evaluate(&store, &query, &mut out)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
@@ -56,9 +72,16 @@ fn format(asked: Form, name: Option<&str>) -> anyhow::Result<Format> {
         (true, Some(_)) => None,
         (false, name) => Syntax::from_name(name.unwrap_or("ttl")).map(Format::Graph),
     };
-    let known = if is_table { "tsv, csv, json, xml" } else { "ttl, nt, jsonld, rdf, trig, nq, n3" };
+    let known = if is_table {
+        "tsv, csv, json, xml"
+    } else {
+        "ttl, nt, jsonld, rdf, trig, nq, n3"
+    };
     Ok(found.ok_or_else(|| {
-        Usage(format!("`{}` is no format for this form of query; known: {known}", name.unwrap_or_default()))
+        Usage(format!(
+            "`{}` is no format for this form of query; known: {known}",
+            name.unwrap_or_default()
+        ))
     })?)
 }
 

@@ -34,8 +34,11 @@ impl Schedule {
         let turns = Arc::new(Semaphore::new(config.harvest.concurrency));
         let mut tasks = JoinSet::new();
         for portal in &config.portals {
-            let Some(expression) = &portal.schedule else { continue };
-            let cron = Cron::from_str(expression).with_context(|| format!("portal {}: schedule", portal.id))?;
+            let Some(expression) = &portal.schedule else {
+                continue;
+            };
+            let cron = Cron::from_str(expression)
+                .with_context(|| format!("portal {}: schedule", portal.id))?;
             let (config, portal) = (Arc::clone(&config), portal.clone());
             let (committed, turns) = (Arc::clone(&committed), Arc::clone(&turns));
             tasks.spawn(async move {
@@ -81,10 +84,23 @@ async fn wait(cron: &Cron, portal: &Portal) -> bool {
 async fn harvest_one(config: &Config, portal: &Portal) -> anyhow::Result<()> {
     let mut ledger = open_ledger(config)?;
     let vocabularies = Vocabularies::builtin();
-    match harvest::run(&mut ledger, config, portal, vocabularies, Request::default(), &|_| {}, &now).await {
+    match harvest::run(
+        &mut ledger,
+        config,
+        portal,
+        vocabularies,
+        Request::default(),
+        &|_| {},
+        &now,
+    )
+    .await
+    {
         Ok(_) => Ok(()),
         Err(HarvestError::Busy(portal)) => {
-            tracing::warn!(portal, "another process harvests this portal; this turn is left out");
+            tracing::warn!(
+                portal,
+                "another process harvests this portal; this turn is left out"
+            );
             Ok(())
         }
         Err(error) => Err(error.into()),

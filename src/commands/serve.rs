@@ -50,7 +50,11 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
             config.server.listen = listen;
         }
         let listener = bind(config.server.listen).await?;
-        let schedule = if arguments.no_harvest { None } else { Some(Schedule::start(&config)?) };
+        let schedule = if arguments.no_harvest {
+            None
+        } else {
+            Some(Schedule::start(&config)?)
+        };
         let served = serve(config, listener).await;
         if let Some(schedule) = schedule {
             schedule.stop().await;
@@ -89,7 +93,9 @@ async fn serve(config: Config, listener: TcpListener) -> anyhow::Result<ExitCode
 }
 
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}"))
 }
 
 /// Waits for SIGINT or SIGTERM.
@@ -113,7 +119,8 @@ async fn demonstrate(arguments: &Arguments, folder: &Path) -> anyhow::Result<Exi
     let listen = arguments.listen.unwrap_or(Config::default().server.listen);
     let listener = bind(listen).await?;
     let address = listener.local_addr()?;
-    let (sample, _portal) = demo::spawn(demo::udata::router(demo::udata::SampleData::bundled()), 0).await?;
+    let (sample, _portal) =
+        demo::spawn(demo::udata::router(demo::udata::SampleData::bundled()), 0).await?;
     let config = demo_config(address, sample, folder)?;
     let mut ledger = open_ledger(&config)?;
     let vocabularies = Vocabularies::builtin();
@@ -121,23 +128,46 @@ async fn demonstrate(arguments: &Arguments, folder: &Path) -> anyhow::Result<Exi
     for portal in &config.portals {
         let bar = bar(portal);
         let progress = |progress| show(&bar, progress);
-        let report =
-            harvest::run(&mut ledger, &config, portal, vocabularies, harvest::Request::default(), &progress, &now).await?;
+        let report = harvest::run(
+            &mut ledger,
+            &config,
+            portal,
+            vocabularies,
+            harvest::Request::default(),
+            &progress,
+            &now,
+        )
+        .await?;
         bar.finish_and_clear();
         output::complain(&text(&report));
     }
     tokio::task::block_in_place(|| publish_now(&mut ledger, &config))?;
     drop(ledger);
     let reader = crate::ledger::Reader::open(&config.store.path, &config.base_uri)?;
-    let filter = crate::ledger::Filter { kind: Some(crate::record::Kind::Dataset), ..Default::default() };
-    let page = reader.page(&filter, crate::ledger::Position::Offset(0), 1, reader.sequence()?)?;
+    let filter = crate::ledger::Filter {
+        kind: Some(crate::record::Kind::Dataset),
+        ..Default::default()
+    };
+    let page = reader.page(
+        &filter,
+        crate::ledger::Position::Offset(0),
+        1,
+        reader.sequence()?,
+    )?;
     drop(reader);
-    output::complain(&invitation(address, page.records.first().map(|dataset| dataset.iri.as_str()), page.total));
+    output::complain(&invitation(
+        address,
+        page.records.first().map(|dataset| dataset.iri.as_str()),
+        page.total,
+    ));
     serve(config, listener).await
 }
 
 fn demo_config(address: SocketAddr, sample: SocketAddr, folder: &Path) -> anyhow::Result<Config> {
-    let mut config = Config { base_uri: Base::new(&format!("http://{address}/"))?, ..Config::default() };
+    let mut config = Config {
+        base_uri: Base::new(&format!("http://{address}/"))?,
+        ..Config::default()
+    };
     config.server.listen = address;
     folder.clone_into(&mut config.store.path);
     config.catalogue.licence = Some("lov2".to_owned());
@@ -146,7 +176,11 @@ fn demo_config(address: SocketAddr, sample: SocketAddr, folder: &Path) -> anyhow
         kind: PortalKind::Udata,
         url: format!("http://{sample}/"),
         title: Some(Localised::ByLanguage(
-            [("fr".to_owned(), "Portail d’exemple".to_owned()), ("en".to_owned(), "Sample portal".to_owned())].into(),
+            [
+                ("fr".to_owned(), "Portail d’exemple".to_owned()),
+                ("en".to_owned(), "Sample portal".to_owned()),
+            ]
+            .into(),
         )),
         schedule: None,
         filter: std::collections::BTreeMap::new(),

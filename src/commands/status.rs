@@ -39,7 +39,11 @@ const FINDINGS: u32 = 100_000;
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let reader = Reader::open(&config.store.path, &config.base_uri)?;
-    let portals = config.portals.iter().map(|portal| reader.portal_status(&portal.id)).collect::<Result<_, _>>()?;
+    let portals = config
+        .portals
+        .iter()
+        .map(|portal| reader.portal_status(&portal.id))
+        .collect::<Result<_, _>>()?;
     let findings = match &arguments.findings {
         None => None,
         Some(id) => {
@@ -49,7 +53,8 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
     };
     let status = Status {
         sequence: reader.sequence()?,
-        published: Snapshot::current(&Layout::new(&config.store.path))?.map(|snapshot| snapshot.manifest().clone()),
+        published: Snapshot::current(&Layout::new(&config.store.path))?
+            .map(|snapshot| snapshot.manifest().clone()),
         portals,
         ledger: reader.sizes()?,
         disk: disk(&config.store.path),
@@ -65,21 +70,48 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
 
 fn text(status: &Status) -> String {
     let mut lines = vec![match &status.published {
-        Some(manifest) if manifest.sequence == status.sequence => format!("sequence {}, published", status.sequence),
-        Some(manifest) => format!("sequence {}, published up to {}", status.sequence, manifest.sequence),
+        Some(manifest) if manifest.sequence == status.sequence => {
+            format!("sequence {}, published", status.sequence)
+        }
+        Some(manifest) => format!(
+            "sequence {}, published up to {}",
+            status.sequence, manifest.sequence
+        ),
         None => format!("sequence {}, not published yet", status.sequence),
     }];
     for portal in &status.portals {
-        let records: Vec<_> =
-            portal.records.iter().map(|(kind, count)| format!("{} {kind}", output::grouped(*count))).collect();
-        lines.push(format!("{}: {}", portal.portal, if records.is_empty() { "nothing yet".to_owned() } else { records.join(", ") }));
+        let records: Vec<_> = portal
+            .records
+            .iter()
+            .map(|(kind, count)| format!("{} {kind}", output::grouped(*count)))
+            .collect();
+        lines.push(format!(
+            "{}: {}",
+            portal.portal,
+            if records.is_empty() {
+                "nothing yet".to_owned()
+            } else {
+                records.join(", ")
+            }
+        ));
         if portal.absent + portal.rejected > 0 {
-            lines.push(format!("  {} absent, {} rejected", portal.absent, portal.rejected));
+            lines.push(format!(
+                "  {} absent, {} rejected",
+                portal.absent, portal.rejected
+            ));
         }
         if let Some(run) = &portal.last_run {
             let started = chrono::DateTime::from_timestamp(run.started, 0).unwrap_or_default();
-            lines.push(format!("  last run {} ({:?}), started {started}", run.state.as_str(), run.mode));
-            lines.extend(run.reason.as_ref().map(|reason| format!("  because {reason}")));
+            lines.push(format!(
+                "  last run {} ({:?}), started {started}",
+                run.state.as_str(),
+                run.mode
+            ));
+            lines.extend(
+                run.reason
+                    .as_ref()
+                    .map(|reason| format!("  because {reason}")),
+            );
         }
         for (code, count) in &portal.findings {
             lines.push(format!("    {code:<24} {}", output::grouped(*count)));
@@ -96,7 +128,12 @@ fn text(status: &Status) -> String {
     for finding in status.findings.iter().flatten() {
         lines.push(format!(
             "{} {}: {} {}: {} ({})",
-            finding.portal, finding.record, finding.code, finding.field, finding.message, finding.value
+            finding.portal,
+            finding.record,
+            finding.code,
+            finding.field,
+            finding.message,
+            finding.value
         ));
     }
     lines.join("\n")
@@ -104,7 +141,9 @@ fn text(status: &Status) -> String {
 
 /// Bytes under a folder; hard links between snapshots are counted each time.
 fn disk(folder: &Path) -> u64 {
-    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
     entries
         .flatten()
         .map(|entry| match entry.metadata() {

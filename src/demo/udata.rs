@@ -10,6 +10,9 @@ mod origin;
 mod pages;
 mod query;
 
+#[cfg(test)]
+mod tests;
+
 use axum::Router;
 use axum::routing::get;
 

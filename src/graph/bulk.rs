@@ -7,8 +7,8 @@ use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
-use super::quads::{self, Fixed};
 use super::GraphError;
+use super::quads::{self, Fixed};
 use crate::ledger::{Description, Reader};
 use crate::record::PortalId;
 
@@ -19,7 +19,12 @@ const BATCH: u32 = 500;
 ///
 /// # Errors
 /// The ledger's, the store's and the file system's.
-pub fn rebuild(folder: &Path, reader: &Reader, fixed: Fixed<'_>, at: u64) -> Result<(), GraphError> {
+pub fn rebuild(
+    folder: &Path,
+    reader: &Reader,
+    fixed: Fixed<'_>,
+    at: u64,
+) -> Result<(), GraphError> {
     let fresh = sibling(folder, "new");
     let old = sibling(folder, "old");
     remove(&fresh)?;
@@ -36,10 +41,20 @@ pub fn rebuild(folder: &Path, reader: &Reader, fixed: Fixed<'_>, at: u64) -> Res
 }
 
 /// Loads the ledger as of `at` into an empty store.
-pub(super) fn load(store: &Store, reader: &Reader, fixed: Fixed<'_>, at: u64) -> Result<(), GraphError> {
+pub(super) fn load(
+    store: &Store,
+    reader: &Reader,
+    fixed: Fixed<'_>,
+    at: u64,
+) -> Result<(), GraphError> {
     let mut loader = store.bulk_loader().without_atomicity();
     loader.load_quads(fixed.triples.iter().map(|t| {
-        Quad::new(t.subject.clone(), t.predicate.clone(), t.object.clone(), GraphName::DefaultGraph)
+        Quad::new(
+            t.subject.clone(),
+            t.predicate.clone(),
+            t.object.clone(),
+            GraphName::DefaultGraph,
+        )
     }))?;
     let records = Records::new(reader, None, at).flat_map(|record| match record {
         Ok(quads) => quads.into_iter().map(Ok).collect::<Vec<_>>(),
@@ -67,13 +82,24 @@ impl<'a> Records<'a> {
     /// The records live at the sequence `at`.
     #[must_use]
     pub fn new(reader: &'a Reader, portal: Option<&'a PortalId>, at: u64) -> Self {
-        Self { reader, portal, at, after: 0, batch: Vec::new().into_iter(), stated: HashSet::new(), done: false }
+        Self {
+            reader,
+            portal,
+            at,
+            after: 0,
+            batch: Vec::new().into_iter(),
+            stated: HashSet::new(),
+            done: false,
+        }
     }
 
     fn step(&mut self) -> Result<Option<Vec<Quad>>, GraphError> {
         loop {
             if let Some(description) = self.batch.next() {
-                if self.portal.is_some_and(|portal| *portal != description.id.portal) {
+                if self
+                    .portal
+                    .is_some_and(|portal| *portal != description.id.portal)
+                {
                     continue;
                 }
                 let record = quads::of_record(self.reader, &description, self.at)?;
@@ -86,7 +112,9 @@ impl<'a> Records<'a> {
                 return Ok(Some(all));
             }
             let batch = self.reader.scan(self.after, BATCH, self.at)?;
-            let Some(last) = batch.last() else { return Ok(None) };
+            let Some(last) = batch.last() else {
+                return Ok(None);
+            };
             self.after = last.record;
             self.batch = batch.into_iter();
         }
@@ -121,13 +149,17 @@ fn sibling(folder: &Path, suffix: &str) -> PathBuf {
 
 fn remove(folder: &Path) -> Result<(), GraphError> {
     match std::fs::remove_dir_all(folder) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-            Err(GraphError::File { path: folder.to_owned(), source })
-        }
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(GraphError::File {
+            path: folder.to_owned(),
+            source,
+        }),
         _ => Ok(()),
     }
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), GraphError> {
-    std::fs::rename(from, to).map_err(|source| GraphError::File { path: from.to_owned(), source })
+    std::fs::rename(from, to).map_err(|source| GraphError::File {
+        path: from.to_owned(),
+        source,
+    })
 }

@@ -81,7 +81,9 @@ pub(super) async fn negotiated(
 ) -> Result<Response, WebError> {
     let representation = Representation::choose(&headers, Syntax::RdfXml)?;
     let mut response = answer(&app, query, "catalog".to_owned(), representation, headers).await?;
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    response
+        .headers_mut()
+        .append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
 }
 
@@ -120,9 +122,18 @@ pub(super) async fn home(
         })
         .await?
     } else {
-        answer(&app, Query_::default(), "catalog".to_owned(), representation, headers).await?
+        answer(
+            &app,
+            Query_::default(),
+            "catalog".to_owned(),
+            representation,
+            headers,
+        )
+        .await?
     };
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    response
+        .headers_mut()
+        .append(header::VARY, HeaderValue::from_static("Accept"));
     Ok(response)
 }
 
@@ -148,8 +159,19 @@ async fn answer(
         inputs.add(asked.link(app, asked.page, at));
         inputs.changed(reader.time_of(at)?);
         if representation == Representation::Html {
-            let parameters = Parameters { lang: asked.given.lang.clone() };
-            let page = pages::catalogue(app, reader, manifest, &asked, at, &listed, &parameters, &headers)?;
+            let parameters = Parameters {
+                lang: asked.given.lang.clone(),
+            };
+            let page = pages::catalogue(
+                app,
+                reader,
+                manifest,
+                &asked,
+                at,
+                &listed,
+                &parameters,
+                &headers,
+            )?;
             inputs.add(&page.body);
             let validators = inputs.finish();
             if validators.held_by(&headers) {
@@ -163,7 +185,9 @@ async fn answer(
         if validators.held_by(&headers) {
             return Ok(validators.not_modified());
         }
-        let Representation::Rdf(syntax) = representation else { return Err(WebError::NotFound) };
+        let Representation::Rdf(syntax) = representation else {
+            return Err(WebError::NotFound);
+        };
         let mut response = rdf(syntax, &quads(app, reader, &asked, &listed, at)?)?;
         validators.write(response.headers_mut());
         asked.http_links(app, &listed, at, response.headers_mut());
@@ -182,31 +206,53 @@ fn understand(app: &App, given: Query_, name: String) -> Result<Asked, WebError>
     let dialect = match given.paging.as_deref() {
         None | Some("partial-collection-view") => Dialect::View,
         Some("paged-collection") => Dialect::Paged,
-        Some(_) => return Err(bad("`paging` is `partial-collection-view` or `paged-collection`")),
+        Some(_) => {
+            return Err(bad(
+                "`paging` is `partial-collection-view` or `paged-collection`",
+            ));
+        }
     };
     let links = match given.links.as_deref() {
         None => Links::WithinDataset,
         Some("all") => Links::All,
         Some(_) => return Err(bad("`links` is `all` or left out")),
     };
-    let mut filter = Filter { kind: Some(Kind::Dataset), ..Filter::default() };
+    let mut filter = Filter {
+        kind: Some(Kind::Dataset),
+        ..Filter::default()
+    };
     if let Some(portal) = &given.portal {
-        filter.portal = Some(PortalId::new(portal).map_err(|error| WebError::BadRequest(error.to_string()))?);
+        filter.portal =
+            Some(PortalId::new(portal).map_err(|error| WebError::BadRequest(error.to_string()))?);
     }
     if let Some(publisher) = &given.publisher {
         filter.sets.push((Set::Publisher, Some(publisher.clone())));
     }
     if let Some(theme) = &given.theme {
-        let concept = app.vocabularies.align(Alignment::Theme, theme).map(|concept| concept.as_str().to_owned());
-        filter.sets.push((Set::Theme, Some(concept.unwrap_or_else(|| theme.clone()))));
+        let concept = app
+            .vocabularies
+            .align(Alignment::Theme, theme)
+            .map(|concept| concept.as_str().to_owned());
+        filter
+            .sets
+            .push((Set::Theme, Some(concept.unwrap_or_else(|| theme.clone()))));
     }
     if given.hvd == Some(true) {
         filter.sets.push((Set::Hvd, None));
     }
     if let Some(since) = &given.modified_since {
-        filter.modified_since = Some(moment(since).ok_or_else(|| bad("`modified_since` is no date"))?);
+        filter.modified_since =
+            Some(moment(since).ok_or_else(|| bad("`modified_since` is no date"))?);
     }
-    Ok(Asked { given, filter, page, page_size, dialect, links, name })
+    Ok(Asked {
+        given,
+        filter,
+        page,
+        page_size,
+        dialect,
+        links,
+        name,
+    })
 }
 
 /// A date or moment as Unix seconds.
@@ -215,14 +261,19 @@ fn moment(text: &str) -> Option<i64> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Some(at.timestamp());
     }
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(|day| day.and_time(NaiveTime::MIN).and_utc().timestamp())
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .map(|day| day.and_time(NaiveTime::MIN).and_utc().timestamp())
 }
 
 fn at(asked: &Asked, manifest: &Manifest) -> Result<u64, WebError> {
     match asked.given.at {
         None => Ok(manifest.sequence),
         Some(at) if at <= manifest.sequence => Ok(at),
-        Some(at) => Err(WebError::BadRequest(format!("sequence {at} is not published yet; {} is", manifest.sequence))),
+        Some(at) => Err(WebError::BadRequest(format!(
+            "sequence {at} is not published yet; {} is",
+            manifest.sequence
+        ))),
     }
 }
 
@@ -266,7 +317,11 @@ impl Asked {
         if self.page_size != PAGE_SIZE {
             query.append_pair("page_size", &self.page_size.to_string());
         }
-        for (name, value) in [("paging", &self.given.paging), ("links", &self.given.links), ("lang", &self.given.lang)] {
+        for (name, value) in [
+            ("paging", &self.given.paging),
+            ("links", &self.given.links),
+            ("lang", &self.given.lang),
+        ] {
             if let Some(value) = value {
                 query.append_pair(name, value);
             }
@@ -281,7 +336,9 @@ impl Asked {
     fn http_links(&self, app: &App, listed: &Page, at: u64, headers: &mut HeaderMap) {
         let last = self.last(listed.total);
         let mut link = |page: u64, rel: &str| {
-            if let Ok(value) = HeaderValue::from_str(&format!("<{}>; rel=\"{rel}\"", self.link(app, page, at))) {
+            if let Ok(value) =
+                HeaderValue::from_str(&format!("<{}>; rel=\"{rel}\"", self.link(app, page, at)))
+            {
                 headers.append(header::LINK, value);
             }
         };
@@ -297,25 +354,40 @@ impl Asked {
 }
 
 /// A page as RDF: the catalogue, the paging, and each dataset's document.
-fn quads(app: &App, reader: &Reader, asked: &Asked, listed: &Page, at: u64) -> Result<Vec<Quad>, WebError> {
+fn quads(
+    app: &App,
+    reader: &Reader,
+    asked: &Asked,
+    listed: &Page,
+    at: u64,
+) -> Result<Vec<Quad>, WebError> {
     let catalogue = app.config.base_uri.catalogue();
     let mut quads = Vec::new();
-    let mut state = |subject: &NamedNode, predicate: oxigraph::model::NamedNodeRef<'_>, object: Term| {
-        quads.push(Quad::new(subject.clone(), predicate, object, GraphName::DefaultGraph));
-    };
+    let mut state =
+        |subject: &NamedNode, predicate: oxigraph::model::NamedNodeRef<'_>, object: Term| {
+            quads.push(Quad::new(
+                subject.clone(),
+                predicate,
+                object,
+                GraphName::DefaultGraph,
+            ));
+        };
     paging(app, asked, listed, at, &mut state);
     if let Some(time) = reader.time_of(at)?.and_then(date_time) {
         state(&catalogue, dct::MODIFIED, time.into());
     }
     for dataset in &listed.records {
-        let iri = NamedNode::new(dataset.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+        let iri =
+            NamedNode::new(dataset.iri.as_str()).map_err(|error| WebError::internal(&error))?;
         state(&catalogue, dcat::DATASET, iri.into());
         for record in records_of(app, reader, dataset, at)? {
             state(&catalogue, dcat::RECORD, record.into());
         }
     }
     let head = match reader.resolve(catalogue.as_str(), at)? {
-        Resolved::Live(found) => document::compose(app, reader, *found, at, Links::WithinDataset)?.quads,
+        Resolved::Live(found) => {
+            document::compose(app, reader, *found, at, Links::WithinDataset)?.quads
+        }
         _ => Vec::new(),
     };
     let documents = listed
@@ -333,7 +405,12 @@ fn quads(app: &App, reader: &Reader, asked: &Asked, listed: &Page, at: u64) -> R
     Ok(quads)
 }
 
-fn records_of(app: &App, reader: &Reader, dataset: &Description, at: u64) -> Result<Vec<NamedNode>, WebError> {
+fn records_of(
+    app: &App,
+    reader: &Reader,
+    dataset: &Description,
+    at: u64,
+) -> Result<Vec<NamedNode>, WebError> {
     let prefix = app.config.base_uri.iri("record/");
     let owned = reader.values(dataset.record, Set::Subject, at)?;
     Ok(owned
@@ -356,19 +433,36 @@ fn paging(
     let last = asked.last(listed.total);
     let total: Term = Literal::new_typed_literal(listed.total.to_string(), xsd::INTEGER).into();
     let (class, names) = match asked.dialect {
-        Dialect::View => (hydra::PARTIAL_COLLECTION_VIEW, [hydra::FIRST, hydra::PREVIOUS, hydra::NEXT, hydra::LAST]),
-        Dialect::Paged => {
-            (hydra::PAGED_COLLECTION, [hydra::FIRST_PAGE, hydra::PREVIOUS_PAGE, hydra::NEXT_PAGE, hydra::LAST_PAGE])
-        }
+        Dialect::View => (
+            hydra::PARTIAL_COLLECTION_VIEW,
+            [hydra::FIRST, hydra::PREVIOUS, hydra::NEXT, hydra::LAST],
+        ),
+        Dialect::Paged => (
+            hydra::PAGED_COLLECTION,
+            [
+                hydra::FIRST_PAGE,
+                hydra::PREVIOUS_PAGE,
+                hydra::NEXT_PAGE,
+                hydra::LAST_PAGE,
+            ],
+        ),
     };
     if asked.dialect == Dialect::View {
-        state(&catalogue, rdfns::TYPE, hydra::COLLECTION.into_owned().into());
+        state(
+            &catalogue,
+            rdfns::TYPE,
+            hydra::COLLECTION.into_owned().into(),
+        );
         state(&catalogue, hydra::TOTAL_ITEMS, total.clone());
         state(&catalogue, hydra::VIEW, this.clone().into());
     }
     state(&this, rdfns::TYPE, class.into_owned().into());
     state(&this, hydra::TOTAL_ITEMS, total);
-    state(&this, hydra::ITEMS_PER_PAGE, Literal::new_typed_literal(asked.page_size.to_string(), xsd::INTEGER).into());
+    state(
+        &this,
+        hydra::ITEMS_PER_PAGE,
+        Literal::new_typed_literal(asked.page_size.to_string(), xsd::INTEGER).into(),
+    );
     let [first, previous, next, last_of] = names;
     state(&this, first, page(1).into());
     if asked.page > 1 {
@@ -382,5 +476,6 @@ fn paging(
 
 /// The triples of a dataset in a listing.
 pub(super) fn summary(reader: &Reader, dataset: &Description) -> Result<Vec<Triple>, WebError> {
-    crate::rdf::canon::parse(&reader.body(dataset.digest)?).map_err(|error| WebError::internal(&error))
+    crate::rdf::canon::parse(&reader.body(dataset.digest)?)
+        .map_err(|error| WebError::internal(&error))
 }

@@ -39,7 +39,10 @@ impl Inputs {
         let hash = data_encoding::HEXLOWER.encode(&self.hash.finalize());
         // Weak: the same representation may be sent compressed or not.
         let tag = format!("W/\"{}\"", hash.get(..32).unwrap_or(&hash));
-        Validators { tag, modified: self.modified }
+        Validators {
+            tag,
+            modified: self.modified,
+        }
     }
 }
 
@@ -61,11 +64,19 @@ impl Validators {
     #[must_use]
     pub fn held_by(&self, request: &HeaderMap) -> bool {
         if request.contains_key(header::IF_NONE_MATCH) {
-            return request.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok()).any(|tags| {
-                tags.split(',').map(str::trim).any(|tag| tag == "*" || weak(tag) == weak(&self.tag))
-            });
+            return request
+                .get_all(header::IF_NONE_MATCH)
+                .iter()
+                .filter_map(|value| value.to_str().ok())
+                .any(|tags| {
+                    tags.split(',')
+                        .map(str::trim)
+                        .any(|tag| tag == "*" || weak(tag) == weak(&self.tag))
+                });
         }
-        let since = request.get(header::IF_MODIFIED_SINCE).and_then(|value| value.to_str().ok());
+        let since = request
+            .get(header::IF_MODIFIED_SINCE)
+            .and_then(|value| value.to_str().ok());
         let since = since.and_then(|date| httpdate::parse_http_date(date).ok());
         let modified = self.modified.and_then(|at| u64::try_from(at).ok());
         match (since, modified) {
@@ -106,7 +117,10 @@ mod tests {
 
     #[test]
     fn the_tag_depends_on_every_input_and_its_limits() {
-        assert_eq!(validators(&["a", "b"], 1).tag, validators(&["a", "b"], 2).tag);
+        assert_eq!(
+            validators(&["a", "b"], 1).tag,
+            validators(&["a", "b"], 2).tag
+        );
         assert_ne!(validators(&["a", "b"], 1).tag, validators(&["ab"], 1).tag);
     }
 
@@ -114,12 +128,26 @@ mod tests {
     fn a_client_that_has_it_is_told_so() {
         let held = validators(&["a"], 1_000_000_000);
         let tag = held.tag.clone();
-        for tags in [tag.clone(), tag.trim_start_matches("W/").to_owned(), format!("\"x\", {tag}"), "*".to_owned()] {
-            assert!(held.held_by(&request(header::IF_NONE_MATCH, &tags)), "{tags}");
+        for tags in [
+            tag.clone(),
+            tag.trim_start_matches("W/").to_owned(),
+            format!("\"x\", {tag}"),
+            "*".to_owned(),
+        ] {
+            assert!(
+                held.held_by(&request(header::IF_NONE_MATCH, &tags)),
+                "{tags}"
+            );
         }
         assert!(!held.held_by(&request(header::IF_NONE_MATCH, "\"x\"")));
-        assert!(held.held_by(&request(header::IF_MODIFIED_SINCE, "Sun, 09 Sep 2001 01:46:40 GMT")));
-        assert!(!held.held_by(&request(header::IF_MODIFIED_SINCE, "Sun, 09 Sep 2001 01:46:39 GMT")));
+        assert!(held.held_by(&request(
+            header::IF_MODIFIED_SINCE,
+            "Sun, 09 Sep 2001 01:46:40 GMT"
+        )));
+        assert!(!held.held_by(&request(
+            header::IF_MODIFIED_SINCE,
+            "Sun, 09 Sep 2001 01:46:39 GMT"
+        )));
         assert!(!held.held_by(&request(header::IF_MODIFIED_SINCE, "hier")));
         let mut both = request(header::IF_MODIFIED_SINCE, "Sun, 09 Sep 2035 01:46:40 GMT");
         both.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"x\""));

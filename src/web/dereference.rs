@@ -54,7 +54,10 @@ impl Representation {
         if extension == "html" {
             return Some(Self::Html);
         }
-        Syntax::ALL.into_iter().find(|syntax| syntax.extension() == extension).map(Self::Rdf)
+        Syntax::ALL
+            .into_iter()
+            .find(|syntax| syntax.extension() == extension)
+            .map(Self::Rdf)
     }
 
     /// Every representation, HTML last.
@@ -67,8 +70,14 @@ impl Representation {
     pub(super) fn choose(headers: &HeaderMap, default: Syntax) -> Result<Self, WebError> {
         let accept = accept(headers);
         let accept = accept.as_deref();
-        let mut offers = vec![Offer { media_type: default.media_type(), value: Self::Rdf(default) }];
-        let html = Offer { media_type: "text/html", value: Self::Html };
+        let mut offers = vec![Offer {
+            media_type: default.media_type(),
+            value: Self::Rdf(default),
+        }];
+        let html = Offer {
+            media_type: "text/html",
+            value: Self::Html,
+        };
         if names(accept, "text/html") {
             offers.insert(0, html);
         }
@@ -76,7 +85,10 @@ impl Representation {
             Syntax::ALL
                 .into_iter()
                 .filter(|syntax| *syntax != default)
-                .map(|syntax| Offer { media_type: syntax.media_type(), value: Self::Rdf(syntax) }),
+                .map(|syntax| Offer {
+                    media_type: syntax.media_type(),
+                    value: Self::Rdf(syntax),
+                }),
         );
         negotiate(accept, &offers).map_err(|_| {
             let list: Vec<_> = Self::all().map(Self::media_type).collect();
@@ -87,8 +99,16 @@ impl Representation {
 
 /// All `Accept` headers as one.
 pub(super) fn accept(headers: &HeaderMap) -> Option<String> {
-    let values: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
-    if values.is_empty() { None } else { Some(values.join(", ")) }
+    let values: Vec<_> = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    if values.is_empty() {
+        None
+    } else {
+        Some(values.join(", "))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -104,7 +124,13 @@ pub(super) async fn resource(
     Query(parameters): Query<Parameters>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    answer(&app, format!("{kind}/{portal}/{name}"), parameters, &headers).await
+    answer(
+        &app,
+        format!("{kind}/{portal}/{name}"),
+        parameters,
+        &headers,
+    )
+    .await
 }
 
 /// `/portal/{name}`: a portal, or one of its documents.
@@ -139,17 +165,26 @@ async fn answer(
         let iri = app.config.base_uri.iri(&resource);
         let found = match reader.resolve(iri.as_str(), manifest.sequence)? {
             Resolved::Unknown => return Err(WebError::NotFound),
-            Resolved::Gone { iri: record, time, .. } => return gone(app, &iri, &record, time, representation),
+            Resolved::Gone {
+                iri: record, time, ..
+            } => return gone(app, &iri, &record, time, representation),
             Resolved::Live(found) => *found,
         };
         let mut response = if direct {
-            let asked = Asked { iri: &iri, representation, parameters: &parameters, headers: &headers };
+            let asked = Asked {
+                iri: &iri,
+                representation,
+                parameters: &parameters,
+                headers: &headers,
+            };
             document(app, reader, manifest, found, &asked)?
         } else {
             see_other(app, &resource, &iri, &found.iri, representation)
         };
         if negotiated {
-            response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+            response
+                .headers_mut()
+                .append(header::VARY, HeaderValue::from_static("Accept"));
         }
         Ok(response)
     })
@@ -157,13 +192,23 @@ async fn answer(
 }
 
 /// Leads from a resource to the document about it. A part's page is its record's, at the part.
-fn see_other(app: &App, resource: &str, iri: &NamedNode, record: &str, representation: Representation) -> Response {
+fn see_other(
+    app: &App,
+    resource: &str,
+    iri: &NamedNode,
+    record: &str,
+    representation: Representation,
+) -> Response {
     let record_path = app.config.base_uri.path(record).unwrap_or(resource);
     let target = if representation == Representation::Html && record != iri.as_str() {
         let key = resource.rsplit('/').next().unwrap_or_default();
         format!("{}{record_path}.html#{key}", app.config.base_uri)
     } else {
-        format!("{}{resource}.{}", app.config.base_uri, representation.extension())
+        format!(
+            "{}{resource}.{}",
+            app.config.base_uri,
+            representation.extension()
+        )
     };
     let mut response = StatusCode::SEE_OTHER.into_response();
     insert(response.headers_mut(), header::LOCATION, &target);
@@ -189,7 +234,14 @@ fn document(
     let mut inputs = std::mem::take(&mut document.inputs);
     inputs.add(asked.representation.extension());
     let page = match asked.representation {
-        Representation::Html => Some(pages::resource(app, reader, manifest, &document, asked.parameters, asked.headers)?),
+        Representation::Html => Some(pages::resource(
+            app,
+            reader,
+            manifest,
+            &document,
+            asked.parameters,
+            asked.headers,
+        )?),
         Representation::Rdf(_) => None,
     };
     if let Some(page) = &page {
@@ -214,13 +266,25 @@ pub(super) fn rdf(syntax: Syntax, quads: &[Quad]) -> Result<Response, WebError> 
     let body = if syntax.has_graphs() {
         write::document(syntax, quads)
     } else {
-        let plain: Vec<Quad> = quads.iter().filter(|quad| quad.graph_name.is_default_graph()).cloned().collect();
+        let plain: Vec<Quad> = quads
+            .iter()
+            .filter(|quad| quad.graph_name.is_default_graph())
+            .cloned()
+            .collect();
         write::document(syntax, &plain)
     };
     let body = body.map_err(|error| WebError::internal(&error))?;
     let mut response = body.into_response();
-    insert(response.headers_mut(), header::CONTENT_TYPE, syntax.content_type());
-    insert(response.headers_mut(), header::CACHE_CONTROL, "public, max-age=0, must-revalidate");
+    insert(
+        response.headers_mut(),
+        header::CONTENT_TYPE,
+        syntax.content_type(),
+    );
+    insert(
+        response.headers_mut(),
+        header::CACHE_CONTROL,
+        "public, max-age=0, must-revalidate",
+    );
     Ok(response)
 }
 
@@ -229,15 +293,25 @@ fn links(app: &App, document: &document::Document, asked: &Asked<'_>, headers: &
     let iri = asked.iri.as_str();
     let html = asked.representation == Representation::Html;
     let mut link = |target: &str, rel: &str, media_type: Option<&str>| {
-        let kind = media_type.map_or(String::new(), |media_type| format!("; type=\"{media_type}\""));
+        let kind = media_type.map_or(String::new(), |media_type| {
+            format!("; type=\"{media_type}\"")
+        });
         if let Ok(value) = HeaderValue::from_str(&format!("<{target}>; rel=\"{rel}\"{kind}")) {
             headers.append(header::LINK, value);
         }
     };
     for other in Representation::all().filter(|other| *other != asked.representation) {
         let rel = if html { "describedby" } else { "alternate" };
-        let rel = if other == Representation::Html { "alternate" } else { rel };
-        link(&format!("{iri}.{}", other.extension()), rel, Some(other.media_type()));
+        let rel = if other == Representation::Html {
+            "alternate"
+        } else {
+            rel
+        };
+        link(
+            &format!("{iri}.{}", other.extension()),
+            rel,
+            Some(other.media_type()),
+        );
     }
     if html {
         link(iri, "cite-as", None);
@@ -249,8 +323,14 @@ fn links(app: &App, document: &document::Document, asked: &Asked<'_>, headers: &
         link(iri, "describes", None);
     }
     if let Some(licence) = app.config.catalogue.licence.as_deref() {
-        let concept = app.vocabularies.align(crate::vocabulary::Alignment::Licence, licence);
-        link(concept.map_or(licence, |concept| concept.as_str()), "license", None);
+        let concept = app
+            .vocabularies
+            .align(crate::vocabulary::Alignment::Licence, licence);
+        link(
+            concept.map_or(licence, |concept| concept.as_str()),
+            "license",
+            None,
+        );
     }
 }
 
@@ -263,9 +343,14 @@ fn gone(
     representation: Representation,
 ) -> Result<Response, WebError> {
     let when = time.and_then(date_time);
-    let day = when.as_ref().map(|when| when.value().to_owned()).unwrap_or_default();
+    let day = when
+        .as_ref()
+        .map(|when| when.value().to_owned())
+        .unwrap_or_default();
     let Representation::Rdf(syntax) = representation else {
-        return Err(WebError::Gone(format!("<{iri}> was withdrawn {day}").trim_end().to_owned()));
+        return Err(WebError::Gone(
+            format!("<{iri}> was withdrawn {day}").trim_end().to_owned(),
+        ));
     };
     let mut quads = vec![Quad::new(
         iri.clone(),
@@ -274,11 +359,21 @@ fn gone(
         GraphName::DefaultGraph,
     )];
     if let Some(when) = when {
-        quads.push(Quad::new(iri.clone(), dct::MODIFIED, when, GraphName::DefaultGraph));
+        quads.push(Quad::new(
+            iri.clone(),
+            dct::MODIFIED,
+            when,
+            GraphName::DefaultGraph,
+        ));
     }
     if record != iri.as_str() {
         if let Ok(record) = NamedNode::new(record) {
-            quads.push(Quad::new(iri.clone(), dct::IS_PART_OF, record, GraphName::DefaultGraph));
+            quads.push(Quad::new(
+                iri.clone(),
+                dct::IS_PART_OF,
+                record,
+                GraphName::DefaultGraph,
+            ));
         }
     }
     quads.push(Quad::new(
@@ -303,7 +398,10 @@ pub(super) async fn resolve(
     State(app): State<Arc<App>>,
     Query(asked): Query<Resolve>,
 ) -> Result<Response, WebError> {
-    let uri = asked.uri.filter(|uri| !uri.is_empty()).ok_or_else(|| WebError::BadRequest("`uri` is missing".to_owned()))?;
+    let uri = asked
+        .uri
+        .filter(|uri| !uri.is_empty())
+        .ok_or_else(|| WebError::BadRequest("`uri` is missing".to_owned()))?;
     app.read(move |_, reader, manifest| {
         let at = manifest.sequence;
         let target = match reader.alias(&uri, at)?.into_iter().next() {

@@ -72,12 +72,25 @@ pub(super) fn compose(
     for (position, record) in records.iter().enumerate() {
         inputs.add(record.iri.as_bytes());
         inputs.add(record.digest.as_bytes());
-        inputs.add(record.origin.map(|digest| digest.as_bytes().to_vec()).unwrap_or_default());
+        inputs.add(
+            record
+                .origin
+                .map(|digest| digest.as_bytes().to_vec())
+                .unwrap_or_default(),
+        );
         inputs.add(record.issued.unwrap_or_default().to_le_bytes());
         inputs.changed(record.modified);
-        let Shown { triples, catalogue, origin: original } =
-            shown(reader, record).map_err(|error| WebError::internal(&error))?;
-        quads.extend(triples.iter().cloned().map(|triple| triple.in_graph(GraphName::DefaultGraph)));
+        let Shown {
+            triples,
+            catalogue,
+            origin: original,
+        } = shown(reader, record).map_err(|error| WebError::internal(&error))?;
+        quads.extend(
+            triples
+                .iter()
+                .cloned()
+                .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
+        );
         if position == 0 {
             quads.extend(catalogue);
         }
@@ -87,17 +100,31 @@ pub(super) fn compose(
     }
     for line in states {
         let stated = parse(&line).map_err(|error| WebError::internal(&error))?;
-        quads.extend(stated.into_iter().map(|triple| triple.in_graph(GraphName::DefaultGraph)));
+        quads.extend(
+            stated
+                .into_iter()
+                .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
+        );
     }
     let concepts = terms(said.iter().flatten(), app.vocabularies);
-    quads.extend(concepts.into_iter().map(|triple| triple.in_graph(GraphName::DefaultGraph)));
+    quads.extend(
+        concepts
+            .into_iter()
+            .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
+    );
     if links == Links::WithinDataset {
         quads.retain(|quad| !leads_away(quad, base));
     }
     quads.extend(origin);
     let mut pairs = records.into_iter().zip(said);
     let (description, triples) = pairs.next().ok_or(WebError::NotFound)?;
-    Ok(Document { description, triples, quads, beside: pairs.collect(), inputs })
+    Ok(Document {
+        description,
+        triples,
+        quads,
+        beside: pairs.collect(),
+        inputs,
+    })
 }
 
 /// Whether a statement leads to another dataset or to a catalogue of ours.
@@ -109,8 +136,15 @@ fn leads_away(quad: &Quad, base: &Base) -> bool {
     if quad.predicate.as_ref() == foaf::PRIMARY_TOPIC {
         return false;
     }
-    let Term::NamedNode(object) = &quad.object else { return false };
+    let Term::NamedNode(object) = &quad.object else {
+        return false;
+    };
     let path = base.path(object.as_str()).unwrap_or_default();
-    let from_catalogue = quad.predicate.as_ref() == dcat::DATASET || quad.predicate.as_ref() == dcat::RECORD;
-    from_catalogue || path == "catalog" || ["dataset/", "portal/", "series/", "view/"].iter().any(|kind| path.starts_with(kind))
+    let from_catalogue =
+        quad.predicate.as_ref() == dcat::DATASET || quad.predicate.as_ref() == dcat::RECORD;
+    from_catalogue
+        || path == "catalog"
+        || ["dataset/", "portal/", "series/", "view/"]
+            .iter()
+            .any(|kind| path.starts_with(kind))
 }

@@ -70,7 +70,9 @@ impl IntoResponse for WebError {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
         }
         // Pages for people are made of it by the layer that knows what the client accepts.
-        response.extensions_mut().insert(Explained(self.to_string()));
+        response
+            .extensions_mut()
+            .insert(Explained(self.to_string()));
         response
     }
 }

@@ -16,13 +16,22 @@ pub(super) async fn health() -> Response {
 
 /// Something is published and the ledger can be read.
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
-    let read = app.read(|_, reader, manifest| Ok((manifest.sequence, reader.sequence()?))).await;
+    let read = app
+        .read(|_, reader, manifest| Ok((manifest.sequence, reader.sequence()?)))
+        .await;
     let (status, body) = match read {
-        Ok((published, committed)) => {
-            (StatusCode::OK, json!({ "ready": true, "sequence": published, "committed": committed }))
-        }
-        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, json!({ "ready": false, "reason": error.to_string() })),
+        Ok((published, committed)) => (
+            StatusCode::OK,
+            json!({ "ready": true, "sequence": published, "committed": committed }),
+        ),
+        Err(error) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            json!({ "ready": false, "reason": error.to_string() }),
+        ),
     };
-    let headers = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "application/json")];
+    let headers = [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_TYPE, "application/json"),
+    ];
     (status, headers, body.to_string()).into_response()
 }

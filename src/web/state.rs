@@ -40,7 +40,7 @@ pub struct Current {
     /// What the snapshot is of.
     pub manifest: Manifest,
     folder: PathBuf,
-    sparql: Arc<SparqlState>,
+    sparql: SparqlState,
 }
 
 impl App {
@@ -63,14 +63,23 @@ impl App {
     /// # Errors
     /// The snapshot's and the workers'; the old one then stays.
     pub fn refresh(&self) -> Result<(), PublishError> {
-        let Some(snapshot) = Snapshot::current(&self.layout)? else { return Ok(()) };
+        let Some(snapshot) = Snapshot::current(&self.layout)? else {
+            return Ok(());
+        };
         let held = self.current();
-        if held.as_ref().is_some_and(|held| held.folder == snapshot.folder()) {
+        if held
+            .as_ref()
+            .is_some_and(|held| held.folder == snapshot.folder())
+        {
             return Ok(());
         }
         let manifest = snapshot.manifest().clone();
         let folder = snapshot.folder().to_owned();
-        let for_workers = WorkerSnapshot { sequence: manifest.sequence, path: snapshot.graph(), hold: Box::new(snapshot) };
+        let for_workers = WorkerSnapshot {
+            sequence: manifest.sequence,
+            path: snapshot.graph(),
+            hold: Box::new(snapshot),
+        };
         let sparql = match held {
             Some(held) => {
                 held.sparql.pool.switch(for_workers);
@@ -78,16 +87,21 @@ impl App {
             }
             None => {
                 let options = PoolOptions::new(self.worker.clone(), &self.config.sparql);
-                let pool = Pool::new(options, for_workers).map_err(PublishError::file(&self.worker))?;
-                Arc::new(SparqlState {
+                let pool =
+                    Pool::new(options, for_workers).map_err(PublishError::file(&self.worker))?;
+                SparqlState {
                     pool,
                     base: self.config.base_uri.clone(),
                     languages: self.config.languages.clone(),
-                })
+                }
             }
         };
         tracing::info!(sequence = manifest.sequence, "serving");
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Current { manifest, folder, sparql });
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Current {
+            manifest,
+            folder,
+            sparql,
+        });
         Ok(())
     }
 
@@ -109,12 +123,15 @@ impl App {
     /// What is published now; none before the first publication.
     #[must_use]
     pub fn current(&self) -> Option<Current> {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The query workers; none before the first publication.
     #[must_use]
-    pub fn sparql(&self) -> Option<Arc<SparqlState>> {
+    pub fn sparql(&self) -> Option<SparqlState> {
         self.current().map(|current| current.sparql)
     }
 
@@ -127,10 +144,19 @@ impl App {
         ask: impl FnOnce(&Self, &Reader, &Manifest) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
         let manifest = self.current().ok_or(WebError::Unpublished)?.manifest;
-        let _turn = self.readings.acquire().await.map_err(|error| WebError::internal(&error))?;
+        let _turn = self
+            .readings
+            .acquire()
+            .await
+            .map_err(|error| WebError::internal(&error))?;
         let app = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
-            let reader = match app.idle.lock().unwrap_or_else(PoisonError::into_inner).pop() {
+            let reader = match app
+                .idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .pop()
+            {
                 Some(reader) => reader,
                 None => Reader::open(&app.config.store.path, &app.config.base_uri)?,
             };

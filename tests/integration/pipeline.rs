@@ -30,14 +30,21 @@ async fn harvesting_twice_changes_nothing() {
         let second = farm.harvest(scope).await;
         assert_eq!(second.state, RunState::Done, "{second:?}");
         assert_eq!(
-            (second.counts.created, second.counts.updated, second.counts.withdrawn),
+            (
+                second.counts.created,
+                second.counts.updated,
+                second.counts.withdrawn
+            ),
             (0, 0, 0),
             "{second:?}"
         );
         assert_eq!(second.counts.listed, first.counts.listed, "{second:?}");
     }
     let again = farm.publish();
-    assert_eq!((again.sequence, again.change, again.snapshot), (published.sequence, Change::None, published.snapshot));
+    assert_eq!(
+        (again.sequence, again.change, again.snapshot),
+        (published.sequence, Change::None, published.snapshot)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,12 +56,21 @@ async fn an_incremental_run_fetches_what_changed() {
     data.change(|records| {
         records.datasets[3]["title"] = "Un titre tout neuf".into();
         records.datasets[3]["last_modified"] = "2026-11-20T10:00:00+00:00".into();
-        records.datasets[3]["internal"]["last_modified_internal"] = "2026-11-20T10:00:00.123000+00:00".into();
+        records.datasets[3]["internal"]["last_modified_internal"] =
+            "2026-11-20T10:00:00.123000+00:00".into();
     });
     farm.sleep(3600);
     let report = farm.harvest(Scope::Auto).await;
-    assert_eq!((report.mode, report.state), (Mode::Incremental, RunState::Done), "{report:?}");
-    assert_eq!((report.counts.created, report.counts.updated), (0, 1), "{report:?}");
+    assert_eq!(
+        (report.mode, report.state),
+        (Mode::Incremental, RunState::Done),
+        "{report:?}"
+    );
+    assert_eq!(
+        (report.counts.created, report.counts.updated),
+        (0, 1),
+        "{report:?}"
+    );
     let published = farm.publish();
     assert_eq!(published.change, Change::Difference(1));
     let quads = farm.published_quads();
@@ -74,11 +90,27 @@ async fn only_a_complete_full_run_withdraws_and_only_after_the_grace_period() {
 
     farm.sleep(3600);
     let incremental = farm.harvest(Scope::Auto).await;
-    assert_eq!((incremental.mode, incremental.counts.withdrawn), (Mode::Incremental, 0));
-    let limited = farm.harvest_some(Request { scope: Scope::Full, limit: Some(40) }).await;
-    assert_eq!((limited.state, limited.counts.withdrawn), (RunState::Partial, 0), "{limited:?}");
+    assert_eq!(
+        (incremental.mode, incremental.counts.withdrawn),
+        (Mode::Incremental, 0)
+    );
+    let limited = farm
+        .harvest_some(Request {
+            scope: Scope::Full,
+            limit: Some(40),
+        })
+        .await;
+    assert_eq!(
+        (limited.state, limited.counts.withdrawn),
+        (RunState::Partial, 0),
+        "{limited:?}"
+    );
     let early = farm.harvest(Scope::Full).await;
-    assert_eq!((early.state, early.counts.withdrawn, early.counts.absent), (RunState::Done, 0, 1), "{early:?}");
+    assert_eq!(
+        (early.state, early.counts.withdrawn, early.counts.absent),
+        (RunState::Done, 0, 1),
+        "{early:?}"
+    );
     assert_eq!(farm.datasets().len(), before);
 
     farm.sleep(86_400);
@@ -97,8 +129,16 @@ async fn a_portal_that_lost_too_much_at_once_withdraws_nothing() {
     let before = farm.datasets();
     data.change(|records| records.datasets.truncate(records.datasets.len() / 2));
     let report = farm.harvest(Scope::Full).await;
-    assert_eq!((report.state, report.counts.withdrawn), (RunState::Suspicious, 0), "{report:?}");
-    assert!(report.reason.is_some_and(|why| why.contains("missing at once")));
+    assert_eq!(
+        (report.state, report.counts.withdrawn),
+        (RunState::Suspicious, 0),
+        "{report:?}"
+    );
+    assert!(
+        report
+            .reason
+            .is_some_and(|why| why.contains("missing at once"))
+    );
     assert_eq!(farm.datasets(), before);
 }
 

@@ -38,7 +38,10 @@ impl Drop for Farm {
 /// The vocabularies as the store holds them.
 pub(crate) fn fixed() -> Fixed<'static> {
     let vocabularies = Vocabularies::builtin();
-    Fixed { triples: vocabularies.triples(), release: vocabularies.release() }
+    Fixed {
+        triples: vocabularies.triples(),
+        release: vocabularies.release(),
+    }
 }
 
 impl Farm {
@@ -52,7 +55,13 @@ impl Farm {
         let (portal, server) = moisson::demo::spawn(routes, 0).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let config = config(folder.path(), portal);
-        Self { config, portal, clock: AtomicI64::new(1_700_000_000), _folder: folder, server }
+        Self {
+            config,
+            portal,
+            clock: AtomicI64::new(1_700_000_000),
+            _folder: folder,
+            server,
+        }
     }
 
     pub(crate) fn now(&self) -> i64 {
@@ -84,42 +93,73 @@ impl Farm {
         let vocabularies = Vocabularies::builtin();
         harvest::describe_self(&mut ledger, &self.config, vocabularies, self.now()).unwrap();
         let portal = &self.config.portals[0];
-        harvest::run(&mut ledger, &self.config, portal, vocabularies, request, &|_| {}, &|| self.now()).await.unwrap()
+        harvest::run(
+            &mut ledger,
+            &self.config,
+            portal,
+            vocabularies,
+            request,
+            &|_| {},
+            &|| self.now(),
+        )
+        .await
+        .unwrap()
     }
 
     pub(crate) fn publish(&self) -> Published {
         let layout = self.layout();
         let lock = WriterLock::acquire(&layout, || {}).unwrap();
-        publish::publish(&mut self.ledger(), &layout, fixed(), self.config.store.keep_snapshots, &lock, self.now())
-            .unwrap()
+        publish::publish(
+            &mut self.ledger(),
+            &layout,
+            fixed(),
+            self.config.store.keep_snapshots,
+            &lock,
+            self.now(),
+        )
+        .unwrap()
     }
 
     /// The quads of the published store.
     pub(crate) fn published_quads(&self) -> BTreeSet<String> {
-        let snapshot = publish::Snapshot::current(&self.layout()).unwrap().expect("something is published");
+        let snapshot = publish::Snapshot::current(&self.layout())
+            .unwrap()
+            .expect("something is published");
         quads(&Store::open_read_only(snapshot.graph()).unwrap())
     }
 
     /// The quads that a bulk load of the ledger at the published sequence gives.
     pub(crate) fn reference_quads(&self) -> BTreeSet<String> {
-        let snapshot = publish::Snapshot::current(&self.layout()).unwrap().expect("something is published");
+        let snapshot = publish::Snapshot::current(&self.layout())
+            .unwrap()
+            .expect("something is published");
         quads(&graph::reference(&self.reader(), fixed(), snapshot.manifest().sequence).unwrap())
     }
 
     /// The IRIs of the live datasets.
     pub(crate) fn datasets(&self) -> Vec<String> {
         let reader = self.reader();
-        let filter =
-            moisson::ledger::Filter { kind: Some(moisson::record::Kind::Dataset), ..moisson::ledger::Filter::default() };
+        let filter = moisson::ledger::Filter {
+            kind: Some(moisson::record::Kind::Dataset),
+            ..moisson::ledger::Filter::default()
+        };
         let at = reader.sequence().unwrap();
-        let page = reader.page(&filter, moisson::ledger::Position::Offset(0), 100_000, at).unwrap();
-        page.records.into_iter().map(|dataset| dataset.iri).collect()
+        let page = reader
+            .page(&filter, moisson::ledger::Position::Offset(0), 100_000, at)
+            .unwrap();
+        page.records
+            .into_iter()
+            .map(|dataset| dataset.iri)
+            .collect()
     }
 }
 
 /// A configuration with one sample portal at `address`, everything under `folder`.
 pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
-    let mut config = Config { base_uri: Base::new(BASE).unwrap(), ..Config::default() };
+    let mut config = Config {
+        base_uri: Base::new(BASE).unwrap(),
+        ..Config::default()
+    };
     config.store.path = folder.to_owned();
     config.harvest.attempts = 2;
     config.harvest.grace = Span::seconds(0);

@@ -234,11 +234,10 @@ impl Crawl {
             let url = self.url(stage);
             match self.reader.list(&url, fetcher).await {
                 Ok(list) => {
-                    // A portal that caps the size says so, and counts pages by its own.
-                    if let Some(size) = list
-                        .page_size
-                        .filter(|size| (1..self.cursor.page_size).contains(size))
-                    {
+                    // A portal that caps the size says so, and counts pages by its own; only on the
+                    // first page, since later ones would no longer begin where this one ended.
+                    let caps = |size: &u64| (1..self.cursor.page_size).contains(size);
+                    if let (1, Some(size)) = (self.cursor.page, list.page_size.filter(caps)) {
                         self.cursor.page_size = size;
                     }
                     return Ok((url, list));

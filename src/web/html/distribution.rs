@@ -1,0 +1,171 @@
+//! A distribution as a card on its dataset's page.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+use super::label::{Label, Said, Shown, UNVOUCHED, foreign, format};
+use super::link::is_web;
+use super::markdown::{Extent, Rich, rich};
+use super::number::size;
+use super::page::Page;
+use super::text::Words;
+use crate::dcat::view::{DatasetView, DistributionView};
+
+/// Distributions shown at once; the rest is folded away.
+const OPEN: usize = 20;
+
+/// Distributions that a page shows at all: beyond it, it would weigh megabytes.
+const MOST: usize = 1_000;
+
+/// From how many on each description is folded away.
+const FOLDED_FROM: usize = 4;
+
+/// The longest description of one distribution, in bytes of its source.
+const LONGEST_DESCRIPTION: usize = 8_000;
+
+/// A card.
+#[derive(Debug, Clone, Template)]
+#[template(path = "part/distribution.html")]
+pub(super) struct Card {
+    w: &'static Words,
+    anchor: String,
+    title: Said,
+    format: Option<Said>,
+    size: Option<String>,
+    issued: Option<Shown>,
+    modified: Option<Shown>,
+    licences: Vec<Label>,
+    rights: Vec<Label>,
+    checksum: Option<(String, String)>,
+    schemas: Vec<Label>,
+    services: Vec<Label>,
+    description: Rich,
+    language: Option<String>,
+    shortened: Extent,
+    folded: Folding,
+    download: Option<String>,
+    access: Option<String>,
+    /// Addresses that cannot be followed, as text.
+    unusable: Vec<String>,
+    rel: &'static str,
+}
+
+impl HtmlSafe for Card {}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Folding {
+    Open,
+    Folded,
+}
+
+/// All distributions of a dataset.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cards {
+    /// Those shown at once.
+    pub(super) open: Vec<Card>,
+    /// Those folded away.
+    pub(super) folded: Vec<Card>,
+    /// How many are only in the RDF.
+    pub(super) left_out: usize,
+    /// How many there are.
+    pub(super) total: usize,
+}
+
+impl Cards {
+    pub(super) fn of(dataset: &DatasetView, page: &Page<'_>) -> Self {
+        let total = dataset.distributions.len();
+        let folding = if total < FOLDED_FROM {
+            Folding::Open
+        } else {
+            Folding::Folded
+        };
+        let mut cards = dataset
+            .distributions
+            .iter()
+            .take(MOST)
+            .map(|one| Card::of(one, dataset, folding, page));
+        // One more behind a fold would cost the reader more than it saves.
+        let shown = if total <= OPEN + 2 { total } else { OPEN };
+        Self {
+            open: cards.by_ref().take(shown).collect(),
+            folded: cards.collect(),
+            left_out: total.saturating_sub(MOST),
+            total,
+        }
+    }
+}
+
+impl Card {
+    fn of(one: &DistributionView, dataset: &DatasetView, folded: Folding, page: &Page<'_>) -> Self {
+        let language = page.language;
+        let source = one.description(language.tag());
+        let (description, shortened) = rich(source, LONGEST_DESCRIPTION);
+        let usable = |url: &Option<String>| url.clone().filter(|url| is_web(url));
+        let download = usable(&one.download_url);
+        // Most portals give one address as both.
+        let access = usable(&one.access_url).filter(|url| download.as_ref() != Some(url));
+        let mut unusable: Vec<String> = [&one.download_url, &one.access_url]
+            .into_iter()
+            .flatten()
+            .filter(|url| !is_web(url))
+            .cloned()
+            .collect();
+        unusable.dedup();
+        // What the whole dataset has is said once, beside it.
+        let own = |values: &[String], all: &[String]| {
+            if all.len() > 1 {
+                Label::all(values, page)
+            } else {
+                Vec::new()
+            }
+        };
+        Self {
+            w: language.words(),
+            anchor: format!("d-{}", one.key),
+            title: title(one, page),
+            format: one
+                .format
+                .as_ref()
+                .or(one.media_type.as_ref())
+                .map(|value| format(value, page))
+                .filter(|format| !format.is_empty()),
+            size: one.byte_size.map(|bytes| size(bytes, language)),
+            issued: Shown::maybe(one.issued.as_deref(), page),
+            modified: Shown::maybe(one.modified.as_deref(), page)
+                .filter(|_| one.modified != one.issued),
+            licences: own(&one.licences, &dataset.licences),
+            rights: own(&one.rights, &dataset.rights),
+            checksum: one
+                .checksum
+                .as_ref()
+                .map(|(algorithm, value)| (Label::of(algorithm, page).said.text, value.clone())),
+            schemas: one
+                .conforms_to
+                .iter()
+                .map(|iri| Label::of(iri, page))
+                .collect(),
+            services: Label::all(&one.services, page),
+            description,
+            language: foreign(one.descriptions.language(language.tag()), language),
+            shortened,
+            folded,
+            download,
+            access,
+            unusable,
+            rel: UNVOUCHED,
+        }
+    }
+
+    fn is_folded(&self) -> bool {
+        self.folded == Folding::Folded
+    }
+
+    fn is_shortened(&self) -> bool {
+        self.shortened == Extent::Shortened
+    }
+}
+
+fn title(one: &DistributionView, page: &Page<'_>) -> Said {
+    let said = Said::of(&one.titles, page.language);
+    said.or(one.title(page.language.tag()))
+}

@@ -1,0 +1,399 @@
+//! A catalogue as a portal might fill it, written for these tests.
+
+use oxigraph::model::{BlankNode, Literal, NamedNode, Triple};
+
+use super::*;
+use crate::dcat::view::{
+    AgentView, ContactView, DatasetView, DistributionView, Period, Place, Texts,
+};
+use crate::record::Base;
+use crate::vocabulary::Vocabularies;
+
+const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
+
+pub(super) fn texts(pairs: &[(&str, &str)]) -> Texts {
+    pairs
+        .iter()
+        .map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()))
+        .collect()
+}
+
+/// What pages are made of.
+pub(super) struct Sample {
+    pub(super) base: Base,
+    titles: Texts,
+    pub(super) dataset: DatasetView,
+    agent: AgentView,
+    contacts: Vec<ContactView>,
+    portal: Named,
+}
+
+impl Sample {
+    pub(super) fn new() -> Self {
+        let base = Base::new("https://donnees.example.org/").unwrap();
+        Self {
+            titles: texts(&[
+                ("fr", "Catalogue de données ouvertes"),
+                ("en", "Open data catalogue"),
+            ]),
+            dataset: dataset(),
+            agent: AgentView {
+                iri: "https://donnees.example.org/organization/demo/mmt".to_owned(),
+                names: texts(&[("fr", "Ministère des Mobilités et des Territoires")]),
+                description: texts(&[(
+                    "fr",
+                    "Le ministère publie les comptages du **réseau routier national**.",
+                )]),
+                kind: Some("http://purl.org/adms/publishertype/NationalAuthority".to_owned()),
+                homepage: Some("https://www.mobilites.example/".to_owned()),
+                page: Some("https://portail.example/organizations/mmt/".to_owned()),
+                logo: Some("https://static.example/logo.png".to_owned()),
+                identifiers: vec!["11006801200050".to_owned()],
+            },
+            contacts: vec![ContactView {
+                iri: "https://donnees.example.org/contact/demo/c".to_owned(),
+                names: texts(&[("fr", "Équipe données")]),
+                emails: vec!["donnees@mobilites.example".to_owned()],
+                urls: Vec::new(),
+                telephones: vec!["+33 1 02 03 04 05".to_owned()],
+            }],
+            portal: Named {
+                iri: base.iri("portal/demo").into_string(),
+                names: texts(&[("fr", "Portail national")]),
+            },
+            base,
+        }
+    }
+
+    pub(super) fn site(&self) -> Site<'_> {
+        Site {
+            base: &self.base,
+            titles: &self.titles,
+            vocabularies: Vocabularies::builtin(),
+            entries: &[
+                Entry::Catalogue,
+                Entry::Search,
+                Entry::Sparql,
+                Entry::Feed,
+                Entry::Dumps,
+                Entry::Status,
+            ],
+            licence: Some("http://publications.europa.eu/resource/authority/licence/CC0"),
+            sequence: Some(18_211),
+            published: Some("2026-11-23T03:12:04Z"),
+        }
+    }
+
+    pub(super) fn page(&self, language: Language) -> Page<'_> {
+        Page {
+            iri: Some("https://donnees.example.org/dataset/demo/d".to_owned()),
+            languages: Language::ALL
+                .map(|one| (one, format!("/dataset/demo/d?lang={}", one.tag())))
+                .into(),
+            documents: Document::of_path("dataset/demo/d", &self.base),
+            ..Page::new(self.site(), language)
+        }
+    }
+
+    pub(super) fn dataset(&self, language: Language) -> String {
+        self.dataset_page(&self.dataset, language)
+    }
+
+    pub(super) fn dataset_page(&self, dataset: &DatasetView, language: Language) -> String {
+        let findings = [
+            Finding::new(
+                Code::LicenceUnknown,
+                "license",
+                "kept as it came",
+                "licence-ouverte",
+            ),
+            Finding::new(
+                Code::IriRepaired,
+                "resources[2].url",
+                "spaces were percent-encoded",
+                "https://e.org/a b.csv",
+            ),
+            Finding::new(
+                Code::MissingProperty,
+                "dct:description",
+                "nothing stands in for it",
+                "",
+            ),
+        ];
+        let findings: Vec<Noticed<'_>> = findings.iter().map(Noticed::from).collect();
+        super::super::dataset(&DatasetPage {
+            page: self.page(language),
+            dataset,
+            publisher: Some(&self.agent),
+            contacts: &self.contacts,
+            provenance: self.provenance(),
+            findings: &findings,
+        })
+        .unwrap()
+    }
+
+    fn provenance(&self) -> Provenance<'_> {
+        Provenance {
+            portal: Some(&self.portal),
+            source: Some("https://portail.example/datasets/trafic-moyen-journalier-annuel/"),
+            issued: Some("2026-10-02T03:12:04Z"),
+            modified: Some("2026-11-23T03:12:04Z"),
+        }
+    }
+
+    pub(super) fn with_distributions(&self, number: usize) -> DatasetView {
+        let one = self.dataset.distributions[0].clone();
+        let distributions = (0..number)
+            .map(|at| DistributionView {
+                key: format!("{at}"),
+                ..one.clone()
+            })
+            .collect();
+        DatasetView {
+            distributions,
+            ..self.dataset.clone()
+        }
+    }
+
+    fn listed(&self) -> Vec<Listed> {
+        let mut other = Listed::of(&self.dataset, Some(&self.agent));
+        other.titles = texts(&[("en", "Bicycle counters, hourly")]);
+        other.descriptions = texts(&[(
+            "en",
+            "Counts of **bicycles** an hour.\n\n- per counter\n- since 2019",
+        )]);
+        other.high_value = true;
+        let bare = Listed {
+            iri: "https://donnees.example.org/dataset/demo/x".to_owned(),
+            ..Listed::default()
+        };
+        vec![Listed::of(&self.dataset, Some(&self.agent)), other, bare]
+    }
+
+    /// Every page in French, and the dataset's in English too.
+    pub(super) fn pages(&self) -> Vec<(&'static str, String)> {
+        let listed = self.listed();
+        let page = || self.page(Language::Fr);
+        let chips = [
+            Chip {
+                kind: Facet::Theme,
+                value: format!("{AUTHORITY}/data-theme/TRAN"),
+                names: Texts::default(),
+                remove: "/catalog?portal=demo".to_owned(),
+            },
+            Chip {
+                kind: Facet::Portal,
+                value: self.portal.iri.clone(),
+                names: self.portal.names.clone(),
+                remove: "/catalog".to_owned(),
+            },
+            Chip {
+                kind: Facet::HighValue,
+                value: "true".to_owned(),
+                names: Texts::default(),
+                remove: "/catalog".to_owned(),
+            },
+        ];
+        let counts = [
+            ("Jeux de données".to_owned(), 74_200),
+            ("Distributions".to_owned(), 688_376),
+            ("Producteurs".to_owned(), 5_230),
+        ];
+        let agent = agent(&AgentPage {
+            page: page(),
+            agent: &self.agent,
+            datasets: &listed,
+            total: 132,
+            all: Some("/catalog?publisher=x"),
+            provenance: self.provenance(),
+        });
+        let contact = contact(&ContactPage {
+            page: page(),
+            contact: &self.contacts[0],
+            datasets: &listed,
+            total: 3,
+            all: None,
+            provenance: self.provenance(),
+        });
+        let portal = portal(&PortalPage {
+            page: page(),
+            portal: &self.portal,
+            descriptions: &Texts::default(),
+            homepage: Some("https://portail.example/"),
+            counts: &counts,
+            last_run: Some(LastRun {
+                outcome: Outcome::Done,
+                ended: Some("2026-11-23T03:12:04Z"),
+                created: 12,
+                updated: 230,
+                unchanged: 73_958,
+                withdrawn: 3,
+                rejected: 1,
+            }),
+            datasets: &listed,
+            total: 74_200,
+            all: Some("/catalog?portal=demo"),
+        });
+        let catalogue = catalogue(&CataloguePage {
+            page: page(),
+            datasets: &listed,
+            total: 1_234,
+            filters: &chips,
+            clear: Some("/catalog"),
+            pager: Pager {
+                number: 1,
+                pages: 62,
+                first: None,
+                previous: None,
+                next: Some("/catalog?page=2".to_owned()),
+                last: Some("/catalog?page=62".to_owned()),
+            },
+        });
+        let home = home(&HomePage {
+            page: page(),
+            descriptions: &texts(&[(
+                "fr",
+                "Les jeux de données des portails publics, moissonnés chaque nuit et publiés en données liées.",
+            )]),
+            counts: &counts,
+            portals: &[(self.portal.clone(), 74_200)],
+            latest: &listed,
+        });
+        let error = error(&ErrorPage {
+            page: Page::new(self.site(), Language::Fr),
+            problem: Problem::Gone(Some("2026-11-02T10:00:00Z")),
+        });
+        let triples = super::super::triples(&TriplesPage {
+            page: page(),
+            subject: "https://donnees.example.org/service/demo/s",
+            triples: &triples("Service de trafic"),
+        });
+        vec![
+            ("dataset", self.dataset(Language::Fr)),
+            ("dataset-en", self.dataset(Language::En)),
+            (
+                "dataset-many",
+                self.dataset_page(&self.with_distributions(60), Language::Fr),
+            ),
+            ("agent", agent.unwrap()),
+            ("contact", contact.unwrap()),
+            ("portal", portal.unwrap()),
+            ("catalogue", catalogue.unwrap()),
+            ("home", home.unwrap()),
+            ("error", error.unwrap()),
+            ("triples", triples.unwrap()),
+        ]
+    }
+}
+
+fn dataset() -> DatasetView {
+    let concept = |path: &str| format!("{AUTHORITY}/{path}");
+    let file = |key: &str, title: &str, bytes: u64| DistributionView {
+        iri: format!("https://donnees.example.org/distribution/demo/{key}"),
+        key: key.to_owned(),
+        titles: texts(&[("fr", title)]),
+        descriptions: texts(&[(
+            "fr",
+            "Sections et trafics, séparateur point-virgule, UTF-8.\n\nVoir la *note de méthode*.",
+        )]),
+        access_url: Some("https://portail.example/datasets/tmja/".to_owned()),
+        download_url: Some(format!("https://static.example/{key}.csv")),
+        format: Some(concept("file-type/CSV")),
+        media_type: Some("http://www.iana.org/assignments/media-types/text/csv".to_owned()),
+        byte_size: Some(bytes),
+        issued: Some("2018-01-29T07:28:02Z".to_owned()),
+        modified: Some("2026-04-14".to_owned()),
+        licences: vec![concept("licence/ETALAB_2_0")],
+        checksum: Some((
+            "http://spdx.org/rdf/terms#checksumAlgorithm_sha1".to_owned(),
+            "b7833913534bc475562f00b4172de7b79da88b2c".to_owned(),
+        )),
+        conforms_to: vec!["https://schema.data.example/comptages/1.2.0/".to_owned()],
+        ..DistributionView::default()
+    };
+    DatasetView {
+        iri: "https://donnees.example.org/dataset/demo/d".to_owned(),
+        titles: texts(&[("fr", "Trafic moyen journalier annuel sur le réseau routier national")]),
+        descriptions: texts(&[("fr", "Le **trafic moyen journalier annuel** (TMJA) donne, pour chaque section du réseau routier national non concédé, le nombre moyen de véhicules par jour, tous véhicules puis poids lourds.\n\n## Ce que contient le jeu\n\n- un fichier par millésime, depuis 2015 ;\n- la géométrie des sections, calée sur le référentiel routier ;\n- une note de méthode.\n\nLes sections *sans compteur* sont estimées ; la colonne `qualite` vaut alors `E`.\n\n| colonne | sens |\n|---|---|\n| `tmja` | véhicules par jour |\n| `pct_pl` | part des poids lourds |\n\nVoir aussi https://www.mobilites.example/comptages.")]),
+        publisher: Some("https://donnees.example.org/organization/demo/mmt".to_owned()),
+        keywords: ["comptage", "mobilité", "poids lourds", "route", "tmja", "trafic"].map(str::to_owned).into(),
+        themes: vec![concept("data-theme/TRAN")],
+        issued: Some("2016-03-02T18:02:29Z".to_owned()),
+        modified: Some("2026-04-14T11:06:27Z".to_owned()),
+        frequency: Some(concept("frequency/ANNUAL")),
+        licences: vec![concept("licence/ETALAB_2_0")],
+        access_rights: Some(concept("access-right/PUBLIC")),
+        languages: vec![concept("language/FRA")],
+        temporal: vec![Period { start: Some("2015-01-01".to_owned()), end: Some("2024-12-31".to_owned()) }],
+        spatial: vec![Place {
+            iri: Some(concept("country/FRA")),
+            labels: vec!["France métropolitaine".to_owned()],
+            geometry: Some("POLYGON((2.5 51.1,-1.8 49.7,-4.8 48.4,-1.3 46.2,-1.8 43.4,3.1 42.4,7.5 43.8,6.8 46.4,8.2 48.9,2.5 51.1))".to_owned()),
+            ..Place::default()
+        }],
+        landing_pages: vec!["https://portail.example/datasets/trafic-moyen-journalier-annuel/".to_owned()],
+        identifiers: vec!["56d72ab51a9de7977d87b919".to_owned()],
+        high_value: true,
+        hvd_categories: vec!["http://data.europa.eu/bna/c_b79e35eb".to_owned()],
+        version: Some("2024".to_owned()),
+        distributions: vec![
+            file("a1", "TMJA 2024 : sections et trafics", 1_300_000),
+            DistributionView { download_url: None, format: Some(concept("file-type/WMS_SRVC")), byte_size: None, checksum: None, ..file("b2", "Service de cartes", 0) },
+            file("c3", "Note de méthode", 24_605),
+        ],
+        record: Some("https://donnees.example.org/record/demo/d".to_owned()),
+        ..DatasetView::default()
+    }
+}
+
+/// A description with a blank node, literals of several kinds and links; `text` wherever one fits.
+pub(super) fn triples(text: &str) -> Vec<Triple> {
+    let node = |iri: &str| NamedNode::new_unchecked(iri);
+    let subject = node("https://donnees.example.org/service/demo/s");
+    let dct = |name: &str| node(&format!("http://purl.org/dc/terms/{name}"));
+    let blank = BlankNode::new_unchecked("c14n0");
+    let date = node("http://www.w3.org/2001/XMLSchema#date");
+    vec![
+        Triple::new(
+            subject.clone(),
+            dct("title"),
+            Literal::new_language_tagged_literal_unchecked(text, "fr"),
+        ),
+        Triple::new(
+            subject.clone(),
+            dct("title"),
+            Literal::new_language_tagged_literal_unchecked("Traffic service", "en"),
+        ),
+        Triple::new(
+            subject.clone(),
+            dct("issued"),
+            Literal::new_typed_literal("2026-04-14", date),
+        ),
+        Triple::new(
+            subject.clone(),
+            dct("license"),
+            node(&format!("{AUTHORITY}/licence/CC_BY_4_0")),
+        ),
+        Triple::new(
+            subject.clone(),
+            node("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
+            node("http://www.w3.org/ns/dcat#DataService"),
+        ),
+        Triple::new(
+            subject.clone(),
+            node("http://www.w3.org/ns/dcat#endpointURL"),
+            node("https://api.example/trafic"),
+        ),
+        Triple::new(
+            subject.clone(),
+            dct("relation"),
+            NamedNode::new_unchecked(text),
+        ),
+        Triple::new(subject, dct("rights"), blank.clone()),
+        Triple::new(
+            blank,
+            node("http://www.w3.org/2000/01/rdf-schema#label"),
+            Literal::new_simple_literal(text),
+        ),
+    ]
+}
