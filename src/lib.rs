@@ -34,3 +34,4 @@ pub mod rdf;
 pub mod record;
 pub mod source;
 pub mod vocabulary;
+pub mod web;

@@ -3,8 +3,8 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::dataset::Provenance;
 use super::dataset::Origin;
+use super::dataset::Provenance;
 use super::label::{Label, Said, UNVOUCHED, foreign};
 use super::link::{is_image, is_web, mailto, shown, tel};
 use super::list::{Item, Listed};
@@ -108,9 +108,21 @@ impl Contact {
         let name = Said::of(&contact.names, page.language).or(page.words().contact_point);
         Self {
             name: Label::named(&contact.iri, name, page),
-            emails: contact.emails.iter().map(|email| way(email, mailto(email))).collect(),
-            telephones: contact.telephones.iter().map(|number| way(number, tel(number))).collect(),
-            urls: contact.urls.iter().map(|url| Label::address(url, page)).collect(),
+            emails: contact
+                .emails
+                .iter()
+                .map(|email| way(email, mailto(email)))
+                .collect(),
+            telephones: contact
+                .telephones
+                .iter()
+                .map(|number| way(number, tel(number)))
+                .collect(),
+            urls: contact
+                .urls
+                .iter()
+                .map(|url| Label::address(url, page))
+                .collect(),
         }
     }
 

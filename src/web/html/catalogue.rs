@@ -63,9 +63,9 @@ pub enum Facet {
 impl Facet {
     fn label(self, words: &'static Words) -> &'static str {
         match self {
-            Self::Portal => words.portal,
+            Self::Portal => words.origin_portal,
             Self::Publisher => words.publisher,
-            Self::Theme => words.themes,
+            Self::Theme => words.theme,
             Self::HighValue => words.high_value,
             Self::View | Self::Other => "",
             Self::Modified => words.modified,
@@ -159,7 +159,11 @@ pub fn catalogue(input: &CataloguePage<'_>) -> Result<String, askama::Error> {
         page,
         w: words,
         total: datasets(input.total, language),
-        chips: input.filters.iter().map(|chip| removable(chip, page)).collect(),
+        chips: input
+            .filters
+            .iter()
+            .map(|chip| removable(chip, page))
+            .collect(),
         clear: input.clear.filter(|_| input.filters.len() > 1),
         items: Item::all(input.datasets, page),
         pager,
@@ -176,14 +180,23 @@ pub fn catalogue(input: &CataloguePage<'_>) -> Result<String, askama::Error> {
 
 fn removable<'a>(chip: &'a Chip, page: &Page<'_>) -> Removable<'a> {
     let value = if chip.kind == Facet::Modified {
-        Shown::maybe(Some(&chip.value), page).map_or_else(Said::default, |shown| Said::plain(shown.date.shown))
+        Shown::maybe(Some(&chip.value), page)
+            .map_or_else(Said::default, |shown| Said::plain(shown.date.shown))
     } else if chip.kind == Facet::HighValue && chip.value == "true" {
         Said::default()
     } else {
         let named = Said::of(&chip.names, page.language);
-        if named.is_empty() { Label::of(&chip.value, page).said } else { named }
+        if named.is_empty() {
+            Label::of(&chip.value, page).said
+        } else {
+            named
+        }
     };
-    Removable { kind: chip.kind.label(page.words()), value, remove: &chip.remove }
+    Removable {
+        kind: chip.kind.label(page.words()),
+        value,
+        remove: &chip.remove,
+    }
 }
 
 /// The entrance.
@@ -213,7 +226,12 @@ pub fn home(input: &HomePage<'_>) -> Result<String, askama::Error> {
             .map(|(portal, counted)| (portal.label(page), datasets(*counted, language)))
             .collect(),
         latest: Item::all(input.latest, page),
-        entries: page.site.entries.iter().filter_map(|entry| way(*entry, page)).collect(),
+        entries: page
+            .site
+            .entries
+            .iter()
+            .filter_map(|entry| way(*entry, page))
+            .collect(),
     }
     .render()
 }
@@ -234,5 +252,9 @@ fn way(entry: Entry, page: &Page<'_>) -> Option<Way> {
         Entry::Catalogue => ("catalog.ttl", "DCAT-AP"),
         entry => (entry.path(), entry.label(words)),
     };
-    Some(Way { href: format!("{}{path}", page.root()), label, help })
+    Some(Way {
+        href: format!("{}{path}", page.root()),
+        label,
+        help,
+    })
 }

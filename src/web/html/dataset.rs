@@ -2,11 +2,11 @@
 
 use askama::Template;
 
+use super::agent::Contact;
 use super::distribution::Cards;
 use super::finding::{FindingRow, Noticed};
 use super::jsonld::{DataBlock, dataset as schema_org};
 use super::label::{Label, Named, Said, Shown, foreign};
-use super::agent::Contact;
 use super::map::Map;
 use super::markdown::{Extent, LONGEST, Rich, excerpt, rich};
 use super::number::{count, more};
@@ -157,7 +157,10 @@ pub fn dataset(input: &DatasetPage<'_>) -> Result<String, askama::Error> {
         title: Said::of(&dataset.titles, language).or(language.words().untitled),
         publisher: publisher(input),
         high_value: dataset.high_value,
-        access_rights: dataset.access_rights.as_deref().map(|right| Label::of(right, page)),
+        access_rights: dataset
+            .access_rights
+            .as_deref()
+            .map(|right| Label::of(right, page)),
         access: access(dataset.access_rights.as_deref()),
         description,
         description_language: foreign(dataset.descriptions.language(language.tag()), language),
@@ -168,24 +171,42 @@ pub fn dataset(input: &DatasetPage<'_>) -> Result<String, askama::Error> {
         cards,
         issued: Shown::maybe(dataset.issued.as_deref(), page),
         modified: Shown::maybe(dataset.modified.as_deref(), page),
-        frequency: dataset.frequency.as_deref().map(|frequency| Label::of(frequency, page)),
+        frequency: dataset
+            .frequency
+            .as_deref()
+            .map(|frequency| Label::of(frequency, page)),
         version: dataset.version.as_deref(),
         licences: Label::all(&dataset.licences, page),
         rights: Label::all(&dataset.rights, page),
         themes: Label::all(&dataset.themes, page),
         hvd_categories: Label::all(&dataset.hvd_categories, page),
         languages: Label::all(&dataset.languages, page),
-        keywords: dataset.keywords.get(..MOST_KEYWORDS).unwrap_or(&dataset.keywords),
-        periods: dataset.temporal.iter().filter_map(|period| Span::of(period, page)).collect(),
+        keywords: dataset
+            .keywords
+            .get(..MOST_KEYWORDS)
+            .unwrap_or(&dataset.keywords),
+        periods: dataset
+            .temporal
+            .iter()
+            .filter_map(|period| Span::of(period, page))
+            .collect(),
         places: places(dataset, page),
         map: Map::of(&dataset.spatial, language),
-        contacts: input.contacts.iter().map(|contact| Contact::of(contact, page)).collect(),
+        contacts: input
+            .contacts
+            .iter()
+            .map(|contact| Contact::of(contact, page))
+            .collect(),
         landing_pages: Label::all(&dataset.landing_pages, page),
         documentation: Label::all(&dataset.pages, page),
         identifiers: Label::all(&dataset.identifiers, page),
         conforms_to: Label::all(&dataset.conforms_to, page),
         origin: Origin::of(&input.provenance, dataset.record.as_deref(), page),
-        findings: input.findings.iter().map(|finding| FindingRow::of(finding, language)).collect(),
+        findings: input
+            .findings
+            .iter()
+            .map(|finding| FindingRow::of(finding, language))
+            .collect(),
         findings_count: count(number(input.findings.len()), language),
     }
     .render()
@@ -194,7 +215,11 @@ pub fn dataset(input: &DatasetPage<'_>) -> Result<String, askama::Error> {
 fn publisher(input: &DatasetPage<'_>) -> Option<Label> {
     let page = &input.page;
     match (input.publisher, &input.dataset.publisher) {
-        (Some(agent), _) => Some(Label::named(&agent.iri, Said::of(&agent.names, page.language), page)),
+        (Some(agent), _) => Some(Label::named(
+            &agent.iri,
+            Said::of(&agent.names, page.language),
+            page,
+        )),
         (None, Some(iri)) => Some(Label::of(iri, page)),
         (None, None) => None,
     }
@@ -217,7 +242,11 @@ fn places(dataset: &DatasetView, page: &Page<'_>) -> Vec<Label> {
         .filter_map(|place| {
             let iri = place.iri.as_deref();
             match place.labels.first() {
-                Some(name) => Some(Label::named(iri.unwrap_or_default(), Said::plain(name), page)),
+                Some(name) => Some(Label::named(
+                    iri.unwrap_or_default(),
+                    Said::plain(name),
+                    page,
+                )),
                 None => iri.map(|iri| Label::of(iri, page)),
             }
         })

@@ -12,6 +12,8 @@ pub(super) struct Date {
     pub(super) shown: String,
     /// For machines; absent where the value is no date.
     pub(super) machine: Option<String>,
+    /// What a sentence puts before it, with the space after it: `le `, `en `, nothing in English.
+    pub(super) preposition: &'static str,
 }
 
 impl Date {
@@ -21,11 +23,17 @@ impl Date {
         match read(value) {
             Some(parts) => Self {
                 shown: parts.shown(language),
+                preposition: match (language, parts.day) {
+                    (Language::Fr, Some(_)) => "le ",
+                    (Language::Fr, None) => "en ",
+                    (Language::En, _) => "",
+                },
                 machine: Some(value.to_owned()),
             },
             None => Self {
                 shown: value.to_owned(),
                 machine: None,
+                preposition: "",
             },
         }
     }
@@ -135,8 +143,16 @@ mod tests {
         for (value, french, english) in [
             ("2026-04-14", "14 avril 2026", "14 April 2026"),
             ("2026-08-01", "1er août 2026", "1 August 2026"),
-            ("2026-04-14T23:59:59.9-11:00", "14 avril 2026", "14 April 2026"),
-            ("2026-04-14T00:06:27+02:00", "14 avril 2026", "14 April 2026"),
+            (
+                "2026-04-14T23:59:59.9-11:00",
+                "14 avril 2026",
+                "14 April 2026",
+            ),
+            (
+                "2026-04-14T00:06:27+02:00",
+                "14 avril 2026",
+                "14 April 2026",
+            ),
             ("2026-04-14Z", "14 avril 2026", "14 April 2026"),
             ("2026-04-14-05:00", "14 avril 2026", "14 April 2026"),
             ("2026-12", "décembre 2026", "December 2026"),
@@ -144,18 +160,39 @@ mod tests {
             ("1789", "1789", "1789"),
             ("0001-01-01", "1er janvier 1", "1 January 1"),
         ] {
-            assert_eq!(Date::of(value, Language::Fr).shown, french, "{value}");
+            let date = Date::of(value, Language::Fr);
+            assert_eq!(date.shown, french, "{value}");
+            assert_eq!(
+                date.preposition == "le ",
+                value.len() > 9 && value != "2026-02+01:00"
+            );
             let date = Date::of(value, Language::En);
-            assert_eq!((date.shown.as_str(), date.machine.as_deref()), (english, Some(value)));
+            assert_eq!(
+                (date.shown.as_str(), date.machine.as_deref()),
+                (english, Some(value))
+            );
         }
     }
 
     #[test]
     fn what_is_no_date_is_shown_as_it_came() {
-        for odd in ["hier", "2026-13-01", "2026-02-30", "14/04/2026", "2026-4-1", "2026-04-14-1", "é", "---"] {
+        for odd in [
+            "hier",
+            "2026-13-01",
+            "2026-02-30",
+            "14/04/2026",
+            "2026-4-1",
+            "2026-04-14-1",
+            "é",
+            "---",
+        ] {
             assert_eq!(
                 Date::of(odd, Language::Fr),
-                Date { shown: odd.to_owned(), machine: None }
+                Date {
+                    shown: odd.to_owned(),
+                    machine: None,
+                    preposition: ""
+                }
             );
         }
         assert_eq!(Date::maybe(Some(" "), Language::Fr), None);

@@ -74,7 +74,11 @@ pub(super) struct Cards {
 impl Cards {
     pub(super) fn of(dataset: &DatasetView, page: &Page<'_>) -> Self {
         let total = dataset.distributions.len();
-        let folding = if total < FOLDED_FROM { Folding::Open } else { Folding::Folded };
+        let folding = if total < FOLDED_FROM {
+            Folding::Open
+        } else {
+            Folding::Folded
+        };
         let mut cards = dataset
             .distributions
             .iter()
@@ -109,7 +113,11 @@ impl Card {
         unusable.dedup();
         // What the whole dataset has is said once, beside it.
         let own = |values: &[String], all: &[String]| {
-            if all.len() > 1 { Label::all(values, page) } else { Vec::new() }
+            if all.len() > 1 {
+                Label::all(values, page)
+            } else {
+                Vec::new()
+            }
         };
         Self {
             w: language.words(),
@@ -123,13 +131,19 @@ impl Card {
                 .filter(|format| !format.is_empty()),
             size: one.byte_size.map(|bytes| size(bytes, language)),
             issued: Shown::maybe(one.issued.as_deref(), page),
-            modified: Shown::maybe(one.modified.as_deref(), page).filter(|_| one.modified != one.issued),
+            modified: Shown::maybe(one.modified.as_deref(), page)
+                .filter(|_| one.modified != one.issued),
             licences: own(&one.licences, &dataset.licences),
             rights: own(&one.rights, &dataset.rights),
-            checksum: one.checksum.as_ref().map(|(algorithm, value)| {
-                (Label::of(algorithm, page).said.text, value.clone())
-            }),
-            schemas: one.conforms_to.iter().map(|iri| Label::of(iri, page)).collect(),
+            checksum: one
+                .checksum
+                .as_ref()
+                .map(|(algorithm, value)| (Label::of(algorithm, page).said.text, value.clone())),
+            schemas: one
+                .conforms_to
+                .iter()
+                .map(|iri| Label::of(iri, page))
+                .collect(),
             services: Label::all(&one.services, page),
             description,
             language: foreign(one.descriptions.language(language.tag()), language),

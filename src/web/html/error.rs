@@ -84,9 +84,21 @@ pub fn error(input: &ErrorPage<'_>) -> Result<String, askama::Error> {
         status: input.problem.status(),
         title,
         help,
-        detail: if let Problem::BadRequest(detail) = input.problem { detail } else { "" },
-        withdrawn: if let Problem::Gone(time) = input.problem { Shown::maybe(time, page) } else { None },
-        available: if let Problem::NotAcceptable(documents) = input.problem { documents } else { &[] },
+        detail: if let Problem::BadRequest(detail) = input.problem {
+            detail
+        } else {
+            ""
+        },
+        withdrawn: if let Problem::Gone(time) = input.problem {
+            Shown::maybe(time, page)
+        } else {
+            None
+        },
+        available: if let Problem::NotAcceptable(documents) = input.problem {
+            documents
+        } else {
+            &[]
+        },
     }
     .render()
 }

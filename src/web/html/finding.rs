@@ -76,9 +76,15 @@ fn read(code: &str) -> Option<Code> {
 fn label(code: Code, language: Language) -> &'static str {
     let (french, english) = match code {
         Code::RecordRejected => ("Notice refusée", "Record rejected"),
-        Code::MissingProperty => ("Propriété obligatoire absente", "Mandatory property missing"),
+        Code::MissingProperty => (
+            "Propriété obligatoire absente",
+            "Mandatory property missing",
+        ),
         Code::TooManyValues => ("Trop de valeurs", "Too many values"),
-        Code::WrongRange => ("Valeur d’un autre type qu’attendu", "Value of the wrong kind"),
+        Code::WrongRange => (
+            "Valeur d’un autre type qu’attendu",
+            "Value of the wrong kind",
+        ),
         Code::IriRepaired => ("Adresse réparée", "Address repaired"),
         Code::IriInvalid => ("Adresse invalide", "Invalid address"),
         Code::DateInvalid => ("Date illisible", "Unreadable date"),
@@ -95,7 +101,10 @@ fn label(code: Code, language: Language) -> &'static str {
         Code::ConflictingValues => ("Valeurs contradictoires", "Conflicting values"),
         Code::DuplicateIdentifier => ("Identifiant en double", "Duplicate identifier"),
         Code::IdentifierInvalid => ("Identifiant invalide", "Invalid identifier"),
-        Code::ForeignStatement => ("Affirmation sur une autre ressource", "Statement about another resource"),
+        Code::ForeignStatement => (
+            "Affirmation sur une autre ressource",
+            "Statement about another resource",
+        ),
         Code::FieldUnreadable => ("Champ illisible", "Unreadable field"),
         Code::GraphRefused => ("Graphe refusé", "Graph refused"),
     };
@@ -113,9 +122,18 @@ mod tests {
     fn codes_have_labels_and_unknown_ones_show_themselves() {
         let finding = Finding::new(Code::IriRepaired, "url", "encoded", "a b");
         let row = FindingRow::of(&Noticed::from(&finding), Language::Fr);
-        assert_eq!((row.label, row.class, row.language), ("Adresse réparée", "warn", Some("en")));
-        let newer = Noticed { code: "from-the-future", ..Noticed::from(&finding) };
+        assert_eq!(
+            (row.label, row.class, row.language),
+            ("Adresse réparée", "warn", Some("en"))
+        );
+        let newer = Noticed {
+            code: "from-the-future",
+            ..Noticed::from(&finding)
+        };
         let row = FindingRow::of(&newer, Language::En);
-        assert_eq!((row.label, row.class, row.language), ("from-the-future", "plain", None));
+        assert_eq!(
+            (row.label, row.class, row.language),
+            ("from-the-future", "plain", None)
+        );
     }
 }

@@ -1,7 +1,7 @@
-//! Points, lines and rings out of WKT or GeoJSON: what a small map draws, and nothing more.
+//! Points, lines and rings out of WKT or `GeoJSON`: what a small map draws, and nothing more.
 //!
 //! Coordinates are longitude and latitude in degrees; WKT that names EPSG:4326 has them the other way
-//! round (GeoSPARQL 1.1, §8.5). What cannot be read is no geometry, never an error.
+//! round (`GeoSPARQL` 1.1, §8.5). What cannot be read is no geometry, never an error.
 
 use serde_json::Value;
 
@@ -41,7 +41,11 @@ fn wkt(text: &str, parts: &mut Vec<Vec<Point>>) {
         let points = group.split(',').filter_map(|position| {
             let mut numbers = position.split_whitespace().map(str::parse::<f64>);
             let (first, second) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
-            let (x, y) = if latitude_first { (second, first) } else { (first, second) };
+            let (x, y) = if latitude_first {
+                (second, first)
+            } else {
+                (first, second)
+            };
             on_earth(x, y)
         });
         parts.push(points.collect());
@@ -50,7 +54,12 @@ fn wkt(text: &str, parts: &mut Vec<Vec<Point>>) {
 
 fn geojson(value: &Value, parts: &mut Vec<Vec<Point>>) {
     for member in ["geometries", "features"] {
-        for geometry in value.get(member).and_then(Value::as_array).into_iter().flatten() {
+        for geometry in value
+            .get(member)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+        {
             geojson(geometry, parts);
         }
     }
@@ -115,19 +124,34 @@ mod tests {
             r#"{"type":"MultiPolygon","coordinates":[[[[2,48],[3,48],[3,49],[2,48]]]]}"#,
             r#"{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[2,48],[3,48],[3,49],[2,48]]]}}"#,
         ] {
-            assert_eq!(parts(text), [ring.clone()], "{text}");
+            assert_eq!(parts(text), std::slice::from_ref(&ring), "{text}");
         }
-        assert_eq!(parts("POINT(2 48)"), parts(r#"{"type":"Point","coordinates":[2,48]}"#));
+        assert_eq!(
+            parts("POINT(2 48)"),
+            parts(r#"{"type":"Point","coordinates":[2,48]}"#)
+        );
         assert_eq!(parts("MULTIPOINT((2 48),(3 49))").len(), 2);
         assert_eq!(bounds(&[ring]), Some([2.0, 48.0, 3.0, 49.0]));
     }
 
     #[test]
     fn what_is_no_geometry_has_no_parts() {
-        for bad in ["", "POLYGON EMPTY", "POINT(NaN 1)", "POINT(1e9 1)", "{", "{\"coordinates\":\"x\"}", "((((", "Lyon"] {
+        for bad in [
+            "",
+            "POLYGON EMPTY",
+            "POINT(NaN 1)",
+            "POINT(1e9 1)",
+            "{",
+            "{\"coordinates\":\"x\"}",
+            "((((",
+            "Lyon",
+        ] {
             assert_eq!(parts(bad), Vec::<Vec<Point>>::new(), "{bad}");
         }
-        assert_eq!(parts(&format!("{{\"coordinates\":{}", "[".repeat(100_000))), Vec::<Vec<Point>>::new());
+        assert_eq!(
+            parts(&format!("{{\"coordinates\":{}", "[".repeat(100_000))),
+            Vec::<Vec<Point>>::new()
+        );
         assert_eq!(bounds(&[]), None);
     }
 }

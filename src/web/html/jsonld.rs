@@ -61,26 +61,45 @@ pub(super) fn dataset(input: &DatasetPage<'_>) -> Value {
     let language = page.language.tag();
     let mut object = Object::of("Dataset", &dataset.iri);
     object.text("name", dataset.title(language));
-    object.text("description", &excerpt(dataset.description(language), LONGEST_DESCRIPTION));
+    object.text(
+        "description",
+        &excerpt(dataset.description(language), LONGEST_DESCRIPTION),
+    );
     object.text("url", &dataset.iri);
     object.texts("identifier", &dataset.identifiers);
     object.texts("keywords", &dataset.keywords);
     object.texts("license", &dataset.licences);
     object.texts("sameAs", &dataset.landing_pages);
     object.text("version", dataset.version.as_deref().unwrap_or_default());
-    object.text("datePublished", dataset.issued.as_deref().unwrap_or_default());
-    object.text("dateModified", dataset.modified.as_deref().unwrap_or_default());
-    object.list("inLanguage", dataset.languages.iter().map(|iri| language_tag(iri, page)));
+    object.text(
+        "datePublished",
+        dataset.issued.as_deref().unwrap_or_default(),
+    );
+    object.text(
+        "dateModified",
+        dataset.modified.as_deref().unwrap_or_default(),
+    );
+    object.list(
+        "inLanguage",
+        dataset.languages.iter().map(|iri| language_tag(iri, page)),
+    );
     object.list("about", dataset.themes.iter().map(|iri| term(iri, page)));
     if let Some(publisher) = input.publisher {
         object.value("publisher", agent(publisher, language));
         object.value("creator", agent(publisher, language));
     }
-    object.list("temporalCoverage", dataset.temporal.iter().filter_map(period));
+    object.list(
+        "temporalCoverage",
+        dataset.temporal.iter().filter_map(period),
+    );
     object.list("spatialCoverage", dataset.spatial.iter().filter_map(place));
     object.list(
         "distribution",
-        dataset.distributions.iter().take(MOST_DISTRIBUTIONS).map(|one| distribution(one, page)),
+        dataset
+            .distributions
+            .iter()
+            .take(MOST_DISTRIBUTIONS)
+            .map(|one| distribution(one, page)),
     );
     object.value("includedInDataCatalog", catalogue(page));
     object.finished()
@@ -92,7 +111,10 @@ pub(super) fn home(page: &Page<'_>, description: &str) -> Value {
     if let Some(object) = catalogue.as_object_mut() {
         object.insert("@context".to_owned(), json!("https://schema.org/"));
         if !description.is_empty() {
-            object.insert("description".to_owned(), json!(excerpt(description, LONGEST_DESCRIPTION)));
+            object.insert(
+                "description".to_owned(),
+                json!(excerpt(description, LONGEST_DESCRIPTION)),
+            );
         }
     }
     catalogue
@@ -108,7 +130,10 @@ fn catalogue(page: &Page<'_>) -> Value {
 }
 
 fn agent(agent: &AgentView, language: &str) -> Value {
-    let person = agent.kind.as_deref().is_some_and(|kind| kind.ends_with("PrivateIndividual(s)"));
+    let person = agent
+        .kind
+        .as_deref()
+        .is_some_and(|kind| kind.ends_with("PrivateIndividual(s)"));
     let mut object = Object::of(if person { "Person" } else { "Organization" }, &agent.iri);
     object.0.remove("@context");
     object.text("name", agent.name(language));
@@ -127,7 +152,10 @@ fn distribution(one: &DistributionView, page: &Page<'_>) -> Value {
     object.text("contentUrl", &address(&one.download_url));
     object.text("url", &address(&one.access_url));
     let format = one.media_type.as_ref().or(one.format.as_ref());
-    object.text("encodingFormat", &format.map_or_else(String::new, |value| super::label::format(value, page).text));
+    object.text(
+        "encodingFormat",
+        &format.map_or_else(String::new, |value| super::label::format(value, page).text),
+    );
     if let Some(bytes) = one.byte_size {
         object.text("contentSize", &format!("{bytes} B"));
     }
@@ -169,7 +197,11 @@ fn place(place: &Place) -> Option<Value> {
 }
 
 fn term(iri: &str, page: &Page<'_>) -> Value {
-    let label = page.site.vocabularies.concept(iri).map(|concept| concept.label(page.language.tag()));
+    let label = page
+        .site
+        .vocabularies
+        .concept(iri)
+        .map(|concept| concept.label(page.language.tag()));
     match label {
         Some(name) => json!({"@type": "DefinedTerm", "@id": iri, "name": name}),
         None => json!({"@type": "Thing", "@id": iri}),
@@ -246,11 +278,20 @@ mod tests {
 
     #[test]
     fn periods_are_intervals_and_places_boxes() {
-        let open = Period { start: Some("2019-01-01".to_owned()), end: None };
+        let open = Period {
+            start: Some("2019-01-01".to_owned()),
+            end: None,
+        };
         assert_eq!(period(&open), Some(json!("2019-01-01/..")));
         assert_eq!(period(&Period::default()), None);
-        let lyon = Place { bbox: Some("POLYGON((4 45,5 45,5 46,4 46,4 45))".to_owned()), ..Place::default() };
-        assert_eq!(place(&lyon), Some(json!({"@type": "Place", "geo": {"@type": "GeoShape", "box": "45 4 46 5"}})));
+        let lyon = Place {
+            bbox: Some("POLYGON((4 45,5 45,5 46,4 46,4 45))".to_owned()),
+            ..Place::default()
+        };
+        assert_eq!(
+            place(&lyon),
+            Some(json!({"@type": "Place", "geo": {"@type": "GeoShape", "box": "45 4 46 5"}}))
+        );
         assert_eq!(place(&Place::default()), None);
     }
 }

@@ -126,7 +126,10 @@ impl Label {
 /// The label of a concept, with the language that it was found in.
 pub(super) fn concept_label(concept: &Concept, language: Language) -> Said {
     let text = concept.label(language.tag());
-    let own = concept.labels.iter().any(|(tag, label)| tag == language.tag() && label == text);
+    let own = concept
+        .labels
+        .iter()
+        .any(|(tag, label)| tag == language.tag() && label == text);
     let tag = concept
         .labels
         .iter()
@@ -161,6 +164,11 @@ pub(super) struct Shown {
 impl HtmlSafe for Shown {}
 
 impl Shown {
+    /// What French puts before the date in a sentence, with the space after it.
+    pub(super) fn preposition(&self) -> &'static str {
+        self.date.preposition
+    }
+
     /// The date, if there is one.
     pub(super) fn maybe(value: Option<&str>, page: &Page<'_>) -> Option<Self> {
         Date::maybe(value, page.language).map(|date| Self { date })

@@ -86,7 +86,10 @@ mod tests {
             href("https://e.org/cat/dataset/p/k", &base).as_deref(),
             Some("/cat/dataset/p/k")
         );
-        assert_eq!(href("HTTP://x.org/", &base).as_deref(), Some("HTTP://x.org/"));
+        assert_eq!(
+            href("HTTP://x.org/", &base).as_deref(),
+            Some("HTTP://x.org/")
+        );
         assert!(href("ftp://x.org/a", &base).is_some());
         assert_eq!(
             href("https://e.org/cat//x.org", &base).as_deref(),
@@ -117,7 +120,14 @@ mod tests {
     #[test]
     fn mail_and_telephone_links_carry_nothing_else() {
         assert_eq!(mailto("a.b@e.org").as_deref(), Some("mailto:a.b@e.org"));
-        for bad in ["a@b", "a@e.org?bcc=x@e.org", "a@e.org,c@e.org", "", "@e.org", "a b@e.org"] {
+        for bad in [
+            "a@b",
+            "a@e.org?bcc=x@e.org",
+            "a@e.org,c@e.org",
+            "",
+            "@e.org",
+            "a b@e.org",
+        ] {
             assert_eq!(mailto(bad), None, "{bad}");
         }
         assert_eq!(tel("+33 (0)1 02").as_deref(), Some("tel:+330102"));
@@ -127,6 +137,11 @@ mod tests {
     #[test]
     fn addresses_are_shown_short() {
         assert_eq!(shown("https://www.e.org/a/"), "www.e.org/a");
-        assert_eq!(shown(&format!("https://e.org/{}", "é".repeat(100))).chars().count(), 81);
+        assert_eq!(
+            shown(&format!("https://e.org/{}", "é".repeat(100)))
+                .chars()
+                .count(),
+            81
+        );
     }
 }

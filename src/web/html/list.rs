@@ -49,7 +49,9 @@ impl Listed {
         Self {
             iri: dataset.iri.clone(),
             titles: dataset.titles.clone(),
-            publisher: publisher.map(|agent| agent.names.clone()).unwrap_or_default(),
+            publisher: publisher
+                .map(|agent| agent.names.clone())
+                .unwrap_or_default(),
             descriptions: dataset.descriptions.clone(),
             modified: dataset.modified.clone(),
             formats,
@@ -77,7 +79,11 @@ impl Item {
     fn of(listed: &Listed, page: &Page<'_>) -> Self {
         let language = page.language;
         let title = Said::of(&listed.titles, language).or(language.words().untitled);
-        let mut formats: Vec<Said> = listed.formats.iter().map(|value| format(value, page)).collect();
+        let mut formats: Vec<Said> = listed
+            .formats
+            .iter()
+            .map(|value| format(value, page))
+            .collect();
         formats.retain(|format| !format.is_empty());
         formats.sort_by(|one, other| one.text.cmp(&other.text));
         formats.dedup();

@@ -94,14 +94,14 @@ struct Frame {
 impl Frame {
     /// The box with air around it, widened to a pleasant ratio.
     fn around([west, south, east, north]: [f64; 4]) -> Self {
-        let squeeze = ((south + north) / 2.0).to_radians().cos().max(0.2);
+        let squeeze = south.midpoint(north).to_radians().cos().max(0.2);
         // A point gets some tenths of a degree around it.
         let across = ((east - west) * squeeze).max(0.05) * 1.3;
         let down = (north - south).max(0.05) * 1.3;
         let height = (WIDTH * down / across).clamp(HEIGHTS.0, HEIGHTS.1);
         let per_latitude = (WIDTH / across).min(height / down);
         let per_longitude = per_latitude * squeeze;
-        let (middle_x, middle_y) = ((west + east) / 2.0, (south + north) / 2.0);
+        let (middle_x, middle_y) = (west.midpoint(east), south.midpoint(north));
         Self {
             west: middle_x - WIDTH / per_longitude / 2.0,
             east: middle_x + WIDTH / per_longitude / 2.0,
@@ -114,7 +114,10 @@ impl Frame {
     }
 
     fn place(&self, (x, y): Point) -> Point {
-        ((x - self.west) * self.per_longitude, (self.north - y) * self.per_latitude)
+        (
+            (x - self.west) * self.per_longitude,
+            (self.north - y) * self.per_latitude,
+        )
     }
 
     fn path(&self, part: &[Point]) -> String {
@@ -142,18 +145,27 @@ impl Frame {
             let (x, _) = self.place((degrees, 0.0));
             lines.push(Line {
                 path: format!("M{0} 0V{1}", number(x), number(self.height)),
-                label: meridian(degrees, language),
+                // What would be cut off at the edge is left out.
+                label: if x < WIDTH - 70.0 {
+                    meridian(degrees, language)
+                } else {
+                    String::new()
+                },
                 x: number(x + 4.0),
-                y: number(self.height - 6.0),
+                y: number(self.height - 7.0),
             });
         }
         for degrees in multiples(step, self.south.max(-90.0), self.north.min(90.0)) {
             let (_, y) = self.place((0.0, degrees));
             lines.push(Line {
                 path: format!("M0 {0}H{1}", number(y), number(WIDTH)),
-                label: parallel(degrees, language),
+                label: if (24.0..self.height - 28.0).contains(&y) {
+                    parallel(degrees, language)
+                } else {
+                    String::new()
+                },
                 x: number(4.0),
-                y: number(y - 4.0),
+                y: number(y - 5.0),
             });
         }
         lines
@@ -162,10 +174,12 @@ impl Frame {
 
 /// The roundest step that is at least `least` degrees.
 fn step(least: f64) -> f64 {
-    [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 45.0]
-        .into_iter()
-        .find(|step| *step >= least)
-        .unwrap_or(90.0)
+    [
+        0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 45.0,
+    ]
+    .into_iter()
+    .find(|step| *step >= least)
+    .unwrap_or(90.0)
 }
 
 /// The multiples of `step` strictly between two values.
@@ -177,7 +191,11 @@ fn multiples(step: f64, from: f64, to: f64) -> impl Iterator<Item = f64> {
 }
 
 fn meridian(degrees: f64, language: Language) -> String {
-    let side = if degrees < 0.0 { language.either("O", "W") } else { "E" };
+    let side = if degrees < 0.0 {
+        language.either("O", "W")
+    } else {
+        "E"
+    };
     angle(degrees, side, language)
 }
 
@@ -194,7 +212,13 @@ fn angle(degrees: f64, side: &str, language: Language) -> String {
 }
 
 fn in_words([west, south, east, north]: [f64; 4], language: Language) -> String {
-    let pair = |one: String, other: String| if one == other { one } else { format!("{one} – {other}") };
+    let pair = |one: String, other: String| {
+        if one == other {
+            one
+        } else {
+            format!("{one} – {other}")
+        }
+    };
     format!(
         "{} · {}",
         pair(parallel(south, language), parallel(north, language)),
@@ -206,7 +230,11 @@ fn in_words([west, south, east, north]: [f64; 4], language: Language) -> String 
 fn number(value: f64) -> String {
     let rounded = (value * 100.0).round() / 100.0;
     // No "-0" on a page.
-    if rounded == 0.0 { "0".to_owned() } else { format!("{rounded}") }
+    if rounded == 0.0 {
+        "0".to_owned()
+    } else {
+        format!("{rounded}")
+    }
 }
 
 #[cfg(test)]
@@ -214,14 +242,25 @@ mod tests {
     use super::*;
 
     fn place(bbox: &str) -> Place {
-        Place { bbox: Some(bbox.to_owned()), ..Place::default() }
+        Place {
+            bbox: Some(bbox.to_owned()),
+            ..Place::default()
+        }
     }
 
     #[test]
     fn a_box_is_drawn_inside_its_frame() {
-        let map = Map::of(&[place("POLYGON((2 48,3 48,3 49,2 49,2 48))")], Language::Fr).unwrap();
+        let map = Map::of(
+            &[place("POLYGON((2 48,3 48,3 49,2 49,2 48))")],
+            Language::Fr,
+        )
+        .unwrap();
         assert_eq!(map.shapes.len(), 1);
-        assert!(map.shapes[0].starts_with('M') && map.shapes[0].ends_with('Z'), "{}", map.shapes[0]);
+        assert!(
+            map.shapes[0].starts_with('M') && map.shapes[0].ends_with('Z'),
+            "{}",
+            map.shapes[0]
+        );
         let inside = |text: &str, most: f64| (0.0..=most).contains(&text.parse::<f64>().unwrap());
         let height: f64 = map.height.parse().unwrap();
         for corner in map.shapes[0].trim_matches(['M', 'Z']).split('L') {
@@ -229,7 +268,10 @@ mod tests {
             assert!(inside(x, WIDTH) && inside(y, height), "{corner}");
         }
         assert!(map.graticule.len() >= 3 && map.graticule.len() < 30);
-        assert_eq!(map.extent, "48°\u{a0}N – 49°\u{a0}N · 2°\u{a0}E – 3°\u{a0}E");
+        assert_eq!(
+            map.extent,
+            "48°\u{a0}N – 49°\u{a0}N · 2°\u{a0}E – 3°\u{a0}E"
+        );
     }
 
     #[test]
@@ -245,8 +287,14 @@ mod tests {
 
     #[test]
     fn a_large_shape_is_thinned_out() {
-        let ring: Vec<String> = (0..100_000).map(|i| format!("{} {}", f64::from(i % 360) / 2.0, f64::from(i % 90))).collect();
-        let map = Map::of(&[place(&format!("POLYGON(({}))", ring.join(",")))], Language::En).unwrap();
+        let ring: Vec<String> = (0..100_000)
+            .map(|i| format!("{} {}", f64::from(i % 360) / 2.0, f64::from(i % 90)))
+            .collect();
+        let map = Map::of(
+            &[place(&format!("POLYGON(({}))", ring.join(",")))],
+            Language::En,
+        )
+        .unwrap();
         assert!(map.shapes[0].len() < MOST_POINTS * 15);
     }
 }

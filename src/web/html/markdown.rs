@@ -4,14 +4,12 @@
 //! `ammonia`; what could only be cleaned at a cost that grows faster than its length (tags nested
 //! hundreds deep) is shown as plain text instead. Headings go below those of the page.
 
-use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::sync::LazyLock;
 
-use ammonia::{Builder, UrlRelative};
 use askama::filters::HtmlSafe;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::clean::{clean, text_of};
 use super::nesting::is_bearable;
 
 /// The longest description that a page renders, in bytes of its source.
@@ -57,13 +55,12 @@ pub(super) fn rich(source: &str, limit: usize) -> (Rich, Extent) {
     } else {
         from_markdown(cut)
     };
-    let clean = is_bearable(&html).then(|| demote_headings(&CLEANER.clean(&html).to_string()));
-    match clean {
-        Some(clean) if clean.len() <= LONGEST_HTML => (Rich(clean), extent(cut, source)),
+    let cleaned = is_bearable(&html).then(|| clean(&html));
+    match cleaned {
+        Some(cleaned) if cleaned.len() <= LONGEST_HTML => (Rich(cleaned), extent(cut, source)),
         _ => {
             let plain = shorten(cut, LONGEST_PLAIN);
-            let escaped = escaped_paragraphs(plain);
-            (Rich(escaped), extent(plain, source))
+            (Rich(escaped_paragraphs(plain)), extent(plain, source))
         }
     }
 }
@@ -78,8 +75,11 @@ pub(super) fn excerpt(source: &str, limit: usize) -> String {
         from_markdown(cut)
     };
     let plain = if is_bearable(&html) {
-        let spaced = html.replace("<p", " <p").replace("<li", " <li").replace("<br", " <br");
-        decode(&BARE.clean(&spaced).to_string())
+        let spaced = html
+            .replace("<p", " <p")
+            .replace("<li", " <li")
+            .replace("<br", " <br");
+        text_of(&spaced)
     } else {
         cut.to_owned()
     };
@@ -94,7 +94,10 @@ pub(super) fn excerpt(source: &str, limit: usize) -> String {
         .rsplit_once(' ')
         .filter(|(head, _)| head.len() * 2 > start.len())
         .map_or(start.as_str(), |(head, _)| head);
-    format!("{}…", whole_words.trim_end_matches([',', ';', ':', '.', ' ']))
+    format!(
+        "{}…",
+        whole_words.trim_end_matches([',', ';', ':', '.', ' '])
+    )
 }
 
 fn extent(shown: &str, source: &str) -> Extent {
@@ -160,13 +163,18 @@ fn with_links<'a>(text: &str) -> Vec<Event<'a>> {
     let plain = |text: &str| Event::Text(CowStr::from(text.to_owned()));
     let mut events = Vec::new();
     let mut rest = text;
-    while let Some(at) = ["https://", "http://"].iter().filter_map(|s| rest.find(s)).min() {
+    while let Some(at) = ["https://", "http://"]
+        .iter()
+        .filter_map(|s| rest.find(s))
+        .min()
+    {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         let end = from
             .find(|c: char| c.is_whitespace() || "<>\"«»“”".contains(c))
             .unwrap_or(from.len());
         let candidate = from.get(..end).unwrap_or_default();
-        let address = candidate.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’']);
+        let address =
+            candidate.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '’']);
         let (address, after) = from.split_at_checked(address.len()).unwrap_or((from, ""));
         events.push(plain(before));
         events.push(Event::Start(Tag::Link {
@@ -181,73 +189,6 @@ fn with_links<'a>(text: &str) -> Vec<Event<'a>> {
     }
     events.push(plain(rest));
     events
-}
-
-const TAGS: &[&str] = &[
-    "a", "abbr", "b", "blockquote", "br", "caption", "center", "cite", "code", "dd", "del", "dfn", "div", "dl",
-    "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li",
-    "mark", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "table", "tbody",
-    "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var",
-];
-
-static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::default();
-    builder
-        .tags(TAGS.iter().copied().collect())
-        .generic_attributes(HashSet::new())
-        .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href", "title"])),
-            ("img", HashSet::from(["src", "alt", "title"])),
-            ("td", HashSet::from(["colspan", "rowspan"])),
-            ("th", HashSet::from(["colspan", "rowspan", "scope"])),
-            ("ol", HashSet::from(["start"])),
-        ]))
-        .url_schemes(HashSet::from(["http", "https", "ftp", "mailto"]))
-        .url_relative(UrlRelative::Deny)
-        .link_rel(Some("nofollow noopener ugc"))
-        .set_tag_attribute_value("img", "loading", "lazy")
-        .set_tag_attribute_value("img", "referrerpolicy", "no-referrer")
-        .attribute_filter(|tag, attribute, value| match (tag, attribute) {
-            ("img", "src") if !super::link::is_image(value) => None,
-            _ => Some(value.into()),
-        });
-    builder
-});
-
-static BARE: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::empty();
-    builder.clean_content_tags(HashSet::from(["script", "style"]));
-    builder
-});
-
-/// Moves every heading two levels down: `h1` and `h2` belong to the page.
-fn demote_headings(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (before, tag) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        out.push_str(before);
-        let name = if tag.starts_with("</") { "</h" } else { "<h" };
-        let mut after = tag.strip_prefix(name).unwrap_or_default().chars();
-        match (after.next(), after.next()) {
-            (Some(level @ '1'..='6'), Some('>' | ' ')) => {
-                out.push_str(name);
-                out.push(match level {
-                    '1' => '3',
-                    '2' => '4',
-                    '3' => '5',
-                    _ => '6',
-                });
-                rest = tag.get(name.len() + 1..).unwrap_or_default();
-            }
-            _ => {
-                out.push('<');
-                rest = tag.strip_prefix('<').unwrap_or_default();
-            }
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 /// Plain text as paragraphs.
@@ -269,15 +210,6 @@ fn escaped_paragraphs(text: &str) -> String {
     out
 }
 
-/// The text of HTML that has no tags: `ammonia` escapes these and only these.
-fn decode(html: &str) -> String {
-    html.replace("&nbsp;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -288,8 +220,14 @@ mod tests {
 
     #[test]
     fn markdown_and_html_are_rendered_below_the_headings_of_the_page() {
-        assert_eq!(html("# A\n\n**b** *c*"), "<h3>A</h3>\n<p><strong>b</strong> <em>c</em></p>\n");
-        assert_eq!(html("<h2 class=x>A</h2>\n    <p>b"), "<h4>A</h4>\n    <p>b</p>");
+        assert_eq!(
+            html("# A\n\n**b** *c*"),
+            "<h3>A</h3>\n<p><strong>b</strong> <em>c</em></p>\n"
+        );
+        assert_eq!(
+            html("<h2 class=x>A</h2>\n    <p>b"),
+            "<h4>A</h4>\n    <p>b</p>"
+        );
         assert_eq!(html("###### A"), "<h6>A</h6>\n");
         assert_eq!(html("a\nb"), "<p>a<br>\nb</p>\n");
     }
@@ -299,15 +237,27 @@ mod tests {
         let link = |url: &str| format!("<a href=\"{url}\" rel=\"nofollow noopener ugc\">{url}</a>");
         assert_eq!(
             html("Voir https://e.org/a_b (ou http://x.org/)."),
-            format!("<p>Voir {} (ou {}).</p>\n", link("https://e.org/a_b"), link("http://x.org/"))
+            format!(
+                "<p>Voir {} (ou {}).</p>\n",
+                link("https://e.org/a_b"),
+                link("http://x.org/")
+            )
         );
-        assert_eq!(html("`https://e.org`"), "<p><code>https://e.org</code></p>\n");
+        assert_eq!(
+            html("`https://e.org`"),
+            "<p><code>https://e.org</code></p>\n"
+        );
     }
 
     #[test]
     fn images_are_https_only() {
         assert!(html("![x](https://e.org/a.png)").contains("src=\"https://e.org/a.png\""));
-        for bad in ["http://e.org/a.png", "data:image/png;base64,AA", "/a.png", "//e.org/a.png"] {
+        for bad in [
+            "http://e.org/a.png",
+            "data:image/png;base64,AA",
+            "/a.png",
+            "//e.org/a.png",
+        ] {
             assert!(!html(&format!("![x]({bad})")).contains("src"), "{bad}");
         }
     }
@@ -337,14 +287,27 @@ mod tests {
             "<b></x>".repeat(8_000) + &"<p>".repeat(8_000),
         ] {
             let (page, _) = rich(&hostile, LONGEST);
-            assert!(page.to_string().len() <= LONGEST_HTML, "{}", page.to_string().len());
+            assert!(
+                page.to_string().len() <= LONGEST_HTML,
+                "{}",
+                page.to_string().len()
+            );
         }
     }
 
     #[test]
     fn excerpts_have_no_markup() {
-        assert_eq!(excerpt("## Un\n\n- **deux** [trois](https://e.org)\n- 4 < 5 & plus", 80), "Un deux trois 4 < 5 & plus");
-        assert_eq!(excerpt("<p>Un</p><p>deux<br>trois<script>x</script></p>", 80), "Un deux trois");
+        assert_eq!(
+            excerpt(
+                "## Un\n\n- **deux** [trois](https://e.org)\n- 4 < 5 & plus",
+                80
+            ),
+            "Un deux trois 4 < 5 & plus"
+        );
+        assert_eq!(
+            excerpt("<p>Un</p><p>deux<br>trois<script>x</script></p>", 80),
+            "Un deux trois"
+        );
         assert_eq!(excerpt("Un deux, trois", 10), "Un deux…");
         assert_eq!(excerpt(&"é".repeat(1_000_000), 5), "ééééé…");
         assert_eq!(excerpt("", 80), "");

@@ -22,8 +22,8 @@ const FORMATTING: &[&str] = &[
 
 /// Elements without content, or closed by the next of their kind.
 const CLOSED_BY_THEMSELVES: &[&str] = &[
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
-    "param", "source", "td", "th", "tr", "track", "wbr",
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta",
+    "option", "p", "param", "source", "td", "th", "tr", "track", "wbr",
 ];
 
 /// Whether `html` stays within these limits wherever it is cut off.
@@ -73,7 +73,10 @@ mod tests {
 
     #[test]
     fn ordinary_html_is_bearable_and_nesting_bombs_are_not() {
-        let list = format!("<ul>{}</ul>", "<li><b>x</b> <a href=y>z</a><br>".repeat(2_000));
+        let list = format!(
+            "<ul>{}</ul>",
+            "<li><b>x</b> <a href=y>z</a><br>".repeat(2_000)
+        );
         assert!(is_bearable(&list));
         assert!(is_bearable("1 < 2 <3 </b></b>"));
         assert!(!is_bearable(&"<div>".repeat(200)));

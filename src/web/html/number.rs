@@ -44,7 +44,12 @@ pub(super) fn size(bytes: u64, language: Language) -> String {
     }
     let tenths = (exact * 10 + scale / 2) / scale;
     let number = if scale > 1 && tenths < 100 && !tenths.is_multiple_of(10) {
-        format!("{}{}{}", tenths / 10, language.either(",", "."), tenths % 10)
+        format!(
+            "{}{}{}",
+            tenths / 10,
+            language.either(",", "."),
+            tenths % 10
+        )
     } else {
         ((exact + scale / 2) / scale).to_string()
     };

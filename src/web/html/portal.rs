@@ -198,7 +198,11 @@ pub fn record(input: &RecordPage<'_>) -> Result<String, askama::Error> {
         name: Said::of(&input.topic.names, page.language).or(&shown(&input.topic.iri)),
         topic: input.topic.label(page),
         origin: Origin::of(&input.provenance, None, page),
-        findings: input.findings.iter().map(|finding| FindingRow::of(finding, page.language)).collect(),
+        findings: input
+            .findings
+            .iter()
+            .map(|finding| FindingRow::of(finding, page.language))
+            .collect(),
         findings_count: count(number(input.findings.len()), page.language),
     }
     .render()

@@ -62,7 +62,7 @@ struct Value {
 pub fn triples(input: &TriplesPage<'_>) -> Result<String, askama::Error> {
     let page = &input.page;
     let mut sorted: Vec<&Triple> = input.triples.iter().collect();
-    sorted.sort_by_cached_key(|triple| triple.to_string());
+    sorted.sort_by_cached_key(ToString::to_string);
     sorted.dedup();
     let is_shortened = sorted.len() > MOST;
     // The resource itself must not be what is cut off.
@@ -80,13 +80,19 @@ pub fn triples(input: &TriplesPage<'_>) -> Result<String, askama::Error> {
             .chunk_by(|one, other| one.predicate == other.predicate)
             .filter_map(|row| {
                 let property = property(row.first()?.predicate.as_ref(), page);
-                let values = row.iter().map(|triple| value(&triple.object, &anchors, page)).collect();
+                let values = row
+                    .iter()
+                    .map(|triple| value(&triple.object, &anchors, page))
+                    .collect();
                 Some((property, values))
             })
             .collect();
         let itself = is_named(&first.subject, input.subject);
         subjects.push(About {
-            anchor: anchors.get(&first.subject.to_string()).cloned().unwrap_or_default(),
+            anchor: anchors
+                .get(&first.subject.to_string())
+                .cloned()
+                .unwrap_or_default(),
             name: (!itself).then(|| subject(&first.subject, page)),
             rows,
         });
@@ -107,16 +113,25 @@ fn is_named(subject: &NamedOrBlankNode, iri: &str) -> bool {
 
 /// The best name that the description gives the resource, else its address.
 fn title(input: &TriplesPage<'_>, language: Language) -> Said {
-    let names = [skos::PREF_LABEL, dct::TITLE, foaf::NAME, vcard::FN, rdfs::LABEL];
+    let names = [
+        skos::PREF_LABEL,
+        dct::TITLE,
+        foaf::NAME,
+        vcard::FN,
+        rdfs::LABEL,
+    ];
     let texts = names.into_iter().map(|property| {
         input
             .triples
             .iter()
-            .filter(|triple| triple.predicate == property && is_named(&triple.subject, input.subject))
+            .filter(|triple| {
+                triple.predicate == property && is_named(&triple.subject, input.subject)
+            })
             .filter_map(|triple| match &triple.object {
-                Term::Literal(text) => {
-                    Some((text.language().unwrap_or_default().to_owned(), text.value().to_owned()))
-                }
+                Term::Literal(text) => Some((
+                    text.language().unwrap_or_default().to_owned(),
+                    text.value().to_owned(),
+                )),
                 _ => None,
             })
             .collect()
@@ -160,7 +175,9 @@ fn value(object: &Term, anchors: &BTreeMap<String, String>, page: &Page<'_>) -> 
         Term::BlankNode(node) => {
             let label = Label {
                 said: Said::plain(page.words().node_without_name),
-                href: anchors.get(&node.to_string()).map(|anchor| format!("#{anchor}")),
+                href: anchors
+                    .get(&node.to_string())
+                    .map(|anchor| format!("#{anchor}")),
                 ..Label::default()
             };
             (label, String::new())
@@ -172,14 +189,22 @@ fn value(object: &Term, anchors: &BTreeMap<String, String>, page: &Page<'_>) -> 
             }
             let said = Said {
                 text,
-                lang: literal.language().and_then(|tag| foreign(tag, page.language)),
+                lang: literal
+                    .language()
+                    .and_then(|tag| foreign(tag, page.language)),
             };
             let datatype = match (literal.language(), literal.datatype()) {
                 (Some(tag), _) => tag.to_owned(),
                 (None, datatype) if datatype.as_str().ends_with("#string") => String::new(),
                 (None, datatype) => short(datatype),
             };
-            (Label { said, ..Label::default() }, datatype)
+            (
+                Label {
+                    said,
+                    ..Label::default()
+                },
+                datatype,
+            )
         }
     };
     Value { label, datatype }
@@ -188,5 +213,9 @@ fn value(object: &Term, anchors: &BTreeMap<String, String>, page: &Page<'_>) -> 
 /// `prefix:name`, or the IRI without the brackets that it has there.
 fn short(iri: NamedNodeRef<'_>) -> String {
     let short = curie(iri);
-    if short.starts_with('<') { iri.as_str().to_owned() } else { short }
+    if short.starts_with('<') {
+        iri.as_str().to_owned()
+    } else {
+        short
+    }
 }

@@ -3,14 +3,19 @@
 use oxigraph::model::{BlankNode, Literal, NamedNode, Triple};
 
 use super::*;
-use crate::dcat::view::{AgentView, ContactView, DatasetView, DistributionView, Period, Place, Texts};
+use crate::dcat::view::{
+    AgentView, ContactView, DatasetView, DistributionView, Period, Place, Texts,
+};
 use crate::record::Base;
 use crate::vocabulary::Vocabularies;
 
 const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
 
 pub(super) fn texts(pairs: &[(&str, &str)]) -> Texts {
-    pairs.iter().map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()))
+        .collect()
 }
 
 /// What pages are made of.
@@ -27,12 +32,18 @@ impl Sample {
     pub(super) fn new() -> Self {
         let base = Base::new("https://donnees.example.org/").unwrap();
         Self {
-            titles: texts(&[("fr", "Catalogue de données ouvertes"), ("en", "Open data catalogue")]),
+            titles: texts(&[
+                ("fr", "Catalogue de données ouvertes"),
+                ("en", "Open data catalogue"),
+            ]),
             dataset: dataset(),
             agent: AgentView {
                 iri: "https://donnees.example.org/organization/demo/mmt".to_owned(),
                 names: texts(&[("fr", "Ministère des Mobilités et des Territoires")]),
-                description: texts(&[("fr", "Le ministère publie les comptages du **réseau routier national**.")]),
+                description: texts(&[(
+                    "fr",
+                    "Le ministère publie les comptages du **réseau routier national**.",
+                )]),
                 kind: Some("http://purl.org/adms/publishertype/NationalAuthority".to_owned()),
                 homepage: Some("https://www.mobilites.example/".to_owned()),
                 page: Some("https://portail.example/organizations/mmt/".to_owned()),
@@ -59,7 +70,14 @@ impl Sample {
             base: &self.base,
             titles: &self.titles,
             vocabularies: Vocabularies::builtin(),
-            entries: &[Entry::Catalogue, Entry::Search, Entry::Sparql, Entry::Feed, Entry::Dumps, Entry::Status],
+            entries: &[
+                Entry::Catalogue,
+                Entry::Search,
+                Entry::Sparql,
+                Entry::Feed,
+                Entry::Dumps,
+                Entry::Status,
+            ],
             licence: Some("http://publications.europa.eu/resource/authority/licence/CC0"),
             sequence: Some(18_211),
             published: Some("2026-11-23T03:12:04Z"),
@@ -69,7 +87,9 @@ impl Sample {
     pub(super) fn page(&self, language: Language) -> Page<'_> {
         Page {
             iri: Some("https://donnees.example.org/dataset/demo/d".to_owned()),
-            languages: Language::ALL.map(|one| (one, format!("/dataset/demo/d?lang={}", one.tag()))).into(),
+            languages: Language::ALL
+                .map(|one| (one, format!("/dataset/demo/d?lang={}", one.tag())))
+                .into(),
             documents: Document::of_path("dataset/demo/d", &self.base),
             ..Page::new(self.site(), language)
         }
@@ -81,9 +101,24 @@ impl Sample {
 
     pub(super) fn dataset_page(&self, dataset: &DatasetView, language: Language) -> String {
         let findings = [
-            Finding::new(Code::LicenceUnknown, "license", "kept as it came", "licence-ouverte"),
-            Finding::new(Code::IriRepaired, "resources[2].url", "spaces were percent-encoded", "https://e.org/a b.csv"),
-            Finding::new(Code::MissingProperty, "dct:description", "nothing stands in for it", ""),
+            Finding::new(
+                Code::LicenceUnknown,
+                "license",
+                "kept as it came",
+                "licence-ouverte",
+            ),
+            Finding::new(
+                Code::IriRepaired,
+                "resources[2].url",
+                "spaces were percent-encoded",
+                "https://e.org/a b.csv",
+            ),
+            Finding::new(
+                Code::MissingProperty,
+                "dct:description",
+                "nothing stands in for it",
+                "",
+            ),
         ];
         let findings: Vec<Noticed<'_>> = findings.iter().map(Noticed::from).collect();
         super::super::dataset(&DatasetPage {
@@ -109,17 +144,29 @@ impl Sample {
     pub(super) fn with_distributions(&self, number: usize) -> DatasetView {
         let one = self.dataset.distributions[0].clone();
         let distributions = (0..number)
-            .map(|at| DistributionView { key: format!("{at}"), ..one.clone() })
+            .map(|at| DistributionView {
+                key: format!("{at}"),
+                ..one.clone()
+            })
             .collect();
-        DatasetView { distributions, ..self.dataset.clone() }
+        DatasetView {
+            distributions,
+            ..self.dataset.clone()
+        }
     }
 
     fn listed(&self) -> Vec<Listed> {
         let mut other = Listed::of(&self.dataset, Some(&self.agent));
         other.titles = texts(&[("en", "Bicycle counters, hourly")]);
-        other.descriptions = texts(&[("en", "Counts of **bicycles** an hour.\n\n- per counter\n- since 2019")]);
+        other.descriptions = texts(&[(
+            "en",
+            "Counts of **bicycles** an hour.\n\n- per counter\n- since 2019",
+        )]);
         other.high_value = true;
-        let bare = Listed { iri: "https://donnees.example.org/dataset/demo/x".to_owned(), ..Listed::default() };
+        let bare = Listed {
+            iri: "https://donnees.example.org/dataset/demo/x".to_owned(),
+            ..Listed::default()
+        };
         vec![Listed::of(&self.dataset, Some(&self.agent)), other, bare]
     }
 
@@ -128,11 +175,30 @@ impl Sample {
         let listed = self.listed();
         let page = || self.page(Language::Fr);
         let chips = [
-            Chip { kind: Facet::Theme, value: format!("{AUTHORITY}/data-theme/TRAN"), names: Texts::default(), remove: "/catalog?portal=demo".to_owned() },
-            Chip { kind: Facet::Portal, value: self.portal.iri.clone(), names: self.portal.names.clone(), remove: "/catalog".to_owned() },
-            Chip { kind: Facet::HighValue, value: "true".to_owned(), names: Texts::default(), remove: "/catalog".to_owned() },
+            Chip {
+                kind: Facet::Theme,
+                value: format!("{AUTHORITY}/data-theme/TRAN"),
+                names: Texts::default(),
+                remove: "/catalog?portal=demo".to_owned(),
+            },
+            Chip {
+                kind: Facet::Portal,
+                value: self.portal.iri.clone(),
+                names: self.portal.names.clone(),
+                remove: "/catalog".to_owned(),
+            },
+            Chip {
+                kind: Facet::HighValue,
+                value: "true".to_owned(),
+                names: Texts::default(),
+                remove: "/catalog".to_owned(),
+            },
         ];
-        let counts = [("Jeux de données".to_owned(), 74_200), ("Distributions".to_owned(), 688_376), ("Producteurs".to_owned(), 5_230)];
+        let counts = [
+            ("Jeux de données".to_owned(), 74_200),
+            ("Distributions".to_owned(), 688_376),
+            ("Producteurs".to_owned(), 5_230),
+        ];
         let agent = agent(&AgentPage {
             page: page(),
             agent: &self.agent,
@@ -155,7 +221,15 @@ impl Sample {
             descriptions: &Texts::default(),
             homepage: Some("https://portail.example/"),
             counts: &counts,
-            last_run: Some(LastRun { outcome: Outcome::Done, ended: Some("2026-11-23T03:12:04Z"), created: 12, updated: 230, unchanged: 73_958, withdrawn: 3, rejected: 1 }),
+            last_run: Some(LastRun {
+                outcome: Outcome::Done,
+                ended: Some("2026-11-23T03:12:04Z"),
+                created: 12,
+                updated: 230,
+                unchanged: 73_958,
+                withdrawn: 3,
+                rejected: 1,
+            }),
             datasets: &listed,
             total: 74_200,
             all: Some("/catalog?portal=demo"),
@@ -177,7 +251,10 @@ impl Sample {
         });
         let home = home(&HomePage {
             page: page(),
-            descriptions: &texts(&[("fr", "Les jeux de données des portails publics, moissonnés chaque nuit et publiés en données liées.")]),
+            descriptions: &texts(&[(
+                "fr",
+                "Les jeux de données des portails publics, moissonnés chaque nuit et publiés en données liées.",
+            )]),
             counts: &counts,
             portals: &[(self.portal.clone(), 74_200)],
             latest: &listed,
@@ -194,7 +271,10 @@ impl Sample {
         vec![
             ("dataset", self.dataset(Language::Fr)),
             ("dataset-en", self.dataset(Language::En)),
-            ("dataset-many", self.dataset_page(&self.with_distributions(60), Language::Fr)),
+            (
+                "dataset-many",
+                self.dataset_page(&self.with_distributions(60), Language::Fr),
+            ),
             ("agent", agent.unwrap()),
             ("contact", contact.unwrap()),
             ("portal", portal.unwrap()),
@@ -212,7 +292,10 @@ fn dataset() -> DatasetView {
         iri: format!("https://donnees.example.org/distribution/demo/{key}"),
         key: key.to_owned(),
         titles: texts(&[("fr", title)]),
-        descriptions: texts(&[("fr", "Sections et trafics, séparateur point-virgule, UTF-8.\n\nVoir la *note de méthode*.")]),
+        descriptions: texts(&[(
+            "fr",
+            "Sections et trafics, séparateur point-virgule, UTF-8.\n\nVoir la *note de méthode*.",
+        )]),
         access_url: Some("https://portail.example/datasets/tmja/".to_owned()),
         download_url: Some(format!("https://static.example/{key}.csv")),
         format: Some(concept("file-type/CSV")),
@@ -221,7 +304,10 @@ fn dataset() -> DatasetView {
         issued: Some("2018-01-29T07:28:02Z".to_owned()),
         modified: Some("2026-04-14".to_owned()),
         licences: vec![concept("licence/ETALAB_2_0")],
-        checksum: Some(("http://spdx.org/rdf/terms#checksumAlgorithm_sha1".to_owned(), "b7833913534bc475562f00b4172de7b79da88b2c".to_owned())),
+        checksum: Some((
+            "http://spdx.org/rdf/terms#checksumAlgorithm_sha1".to_owned(),
+            "b7833913534bc475562f00b4172de7b79da88b2c".to_owned(),
+        )),
         conforms_to: vec!["https://schema.data.example/comptages/1.2.0/".to_owned()],
         ..DistributionView::default()
     };
@@ -268,14 +354,46 @@ pub(super) fn triples(text: &str) -> Vec<Triple> {
     let blank = BlankNode::new_unchecked("c14n0");
     let date = node("http://www.w3.org/2001/XMLSchema#date");
     vec![
-        Triple::new(subject.clone(), dct("title"), Literal::new_language_tagged_literal_unchecked(text, "fr")),
-        Triple::new(subject.clone(), dct("title"), Literal::new_language_tagged_literal_unchecked("Traffic service", "en")),
-        Triple::new(subject.clone(), dct("issued"), Literal::new_typed_literal("2026-04-14", date)),
-        Triple::new(subject.clone(), dct("license"), node(&format!("{AUTHORITY}/licence/CC_BY_4_0"))),
-        Triple::new(subject.clone(), node("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), node("http://www.w3.org/ns/dcat#DataService")),
-        Triple::new(subject.clone(), node("http://www.w3.org/ns/dcat#endpointURL"), node("https://api.example/trafic")),
-        Triple::new(subject.clone(), dct("relation"), NamedNode::new_unchecked(text)),
+        Triple::new(
+            subject.clone(),
+            dct("title"),
+            Literal::new_language_tagged_literal_unchecked(text, "fr"),
+        ),
+        Triple::new(
+            subject.clone(),
+            dct("title"),
+            Literal::new_language_tagged_literal_unchecked("Traffic service", "en"),
+        ),
+        Triple::new(
+            subject.clone(),
+            dct("issued"),
+            Literal::new_typed_literal("2026-04-14", date),
+        ),
+        Triple::new(
+            subject.clone(),
+            dct("license"),
+            node(&format!("{AUTHORITY}/licence/CC_BY_4_0")),
+        ),
+        Triple::new(
+            subject.clone(),
+            node("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
+            node("http://www.w3.org/ns/dcat#DataService"),
+        ),
+        Triple::new(
+            subject.clone(),
+            node("http://www.w3.org/ns/dcat#endpointURL"),
+            node("https://api.example/trafic"),
+        ),
+        Triple::new(
+            subject.clone(),
+            dct("relation"),
+            NamedNode::new_unchecked(text),
+        ),
         Triple::new(subject, dct("rights"), blank.clone()),
-        Triple::new(blank, node("http://www.w3.org/2000/01/rdf-schema#label"), Literal::new_simple_literal(text)),
+        Triple::new(
+            blank,
+            node("http://www.w3.org/2000/01/rdf-schema#label"),
+            Literal::new_simple_literal(text),
+        ),
     ]
 }
