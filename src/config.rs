@@ -128,8 +128,10 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] naming the file and the key.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text =
-            std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
         let mut config = Self::parse(&text, path)?;
         if let (true, Some(folder)) = (config.store.path.is_relative(), path.parent()) {
             config.store.path = folder.join(&config.store.path);
@@ -142,11 +144,17 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] naming `path` and the key.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let config: Self = toml::from_str(text)
-            .map_err(|source| ConfigError::Parse { path: path.to_owned(), source: Box::new(source) })?;
+        let config: Self = toml::from_str(text).map_err(|source| ConfigError::Parse {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?;
         config
             .validate()
-            .map_err(|(key, message)| ConfigError::Value { path: path.to_owned(), key, message })?;
+            .map_err(|(key, message)| ConfigError::Value {
+                path: path.to_owned(),
+                key,
+                message,
+            })?;
         Ok(config)
     }
 
@@ -163,16 +171,30 @@ impl Config {
         let mut ids = BTreeSet::new();
         for portal in &self.portals {
             if !ids.insert(portal.id.as_str()) {
-                return Err((format!("portal.{}", portal.id), "this id is used twice".into()));
+                return Err((
+                    format!("portal.{}", portal.id),
+                    "this id is used twice".into(),
+                ));
             }
             if portal.id.as_str().starts_with('_') {
-                return Err((format!("portal.{}", portal.id), "ids that start with `_` are Moisson's own".into()));
+                return Err((
+                    format!("portal.{}", portal.id),
+                    "ids that start with `_` are Moisson's own".into(),
+                ));
             }
-            portal.validate().map_err(|(key, message)| (format!("portal.{}.{key}", portal.id), message))?;
+            portal
+                .validate()
+                .map_err(|(key, message)| (format!("portal.{}.{key}", portal.id), message))?;
         }
-        self.harvest.validate().map_err(|(key, message)| (format!("harvest.{key}"), message))?;
-        self.sparql.validate().map_err(|(key, message)| (format!("sparql.{key}"), message))?;
-        self.store.validate().map_err(|(key, message)| (format!("store.{key}"), message))
+        self.harvest
+            .validate()
+            .map_err(|(key, message)| (format!("harvest.{key}"), message))?;
+        self.sparql
+            .validate()
+            .map_err(|(key, message)| (format!("sparql.{key}"), message))?;
+        self.store
+            .validate()
+            .map_err(|(key, message)| (format!("store.{key}"), message))
     }
 }
 
@@ -202,13 +224,26 @@ mod tests {
     #[test]
     fn faults_name_file_key_and_line() {
         let unknown = parse("[server]\nlisten = \"127.0.0.1:1\"\nport = 80\n").unwrap_err();
-        assert!(unknown.contains("moisson.toml") && unknown.contains("port") && unknown.contains("line 3"), "{unknown}");
+        assert!(
+            unknown.contains("moisson.toml")
+                && unknown.contains("port")
+                && unknown.contains("line 3"),
+            "{unknown}"
+        );
         let twice = parse(
             "[[portal]]\nid='a'\nkind='udata'\nurl='https://a.example/'\n[[portal]]\nid='a'\nkind='udata'\nurl='https://a.example/'\n",
         )
         .unwrap_err();
-        assert!(twice.contains("portal.a") && twice.contains("twice"), "{twice}");
-        for bad in ["[publish]\nmin_interval = '5 parsecs'", "base_uri = 'donnees'", "languages = []", "[harvest]\nmax_withdrawn_share = 2.0"] {
+        assert!(
+            twice.contains("portal.a") && twice.contains("twice"),
+            "{twice}"
+        );
+        for bad in [
+            "[publish]\nmin_interval = '5 parsecs'",
+            "base_uri = 'donnees'",
+            "languages = []",
+            "[harvest]\nmax_withdrawn_share = 2.0",
+        ] {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }

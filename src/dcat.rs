@@ -15,7 +15,7 @@ pub mod view;
 use oxigraph::model::NamedNodeRef;
 
 pub use derive::{derive, terms};
-pub use describe::Describe;
+pub use describe::{Describe, read_date};
 pub use graph::RecordGraph;
 pub use membership::memberships;
 pub use merge::merge;

@@ -210,13 +210,20 @@ impl Fetcher {
         if attempt >= options.attempts || !failure.error.is_transient() {
             return None;
         }
-        let seed = backoff::seed(url, attempt);
-        let wait = backoff::wait(options.backoff, options.max_wait, attempt, seed);
-        match failure.retry_after {
-            Some(asked) if asked > options.max_wait => None,
-            Some(asked) => Some(asked.max(wait)),
-            None => Some(wait),
+        // A shorter one is waited for in the host's queue.
+        if failure
+            .retry_after
+            .is_some_and(|asked| asked > options.max_wait)
+        {
+            return None;
         }
+        let seed = backoff::seed(url, attempt);
+        Some(backoff::wait(
+            options.backoff,
+            options.max_wait,
+            attempt,
+            seed,
+        ))
     }
 }
 

@@ -109,9 +109,10 @@ impl Code {
             | Self::TooManyValues
             | Self::WrongRange
             | Self::GraphRefused => Severity::Violation,
-            Self::LicenceAssumed | Self::FormatUnknown | Self::ValueUnknown | Self::LicenceUnknown => {
-                Severity::Info
-            }
+            Self::LicenceAssumed
+            | Self::FormatUnknown
+            | Self::ValueUnknown
+            | Self::LicenceUnknown => Severity::Info,
             _ => Severity::Warning,
         }
     }
@@ -135,12 +136,26 @@ pub struct Finding {
 
 impl Finding {
     /// A finding about `field`; `value` is shortened to what a report can show.
-    pub fn new(code: Code, field: impl Into<String>, message: impl Into<String>, value: &str) -> Self {
-        let mut quoted: String = value.chars().filter(|c| !c.is_control()).take(QUOTED).collect();
+    pub fn new(
+        code: Code,
+        field: impl Into<String>,
+        message: impl Into<String>,
+        value: &str,
+    ) -> Self {
+        let mut quoted: String = value
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(QUOTED)
+            .collect();
         if value.chars().nth(QUOTED).is_some() {
             quoted.push('…');
         }
-        Self { code, field: field.into(), message: message.into(), value: quoted }
+        Self {
+            code,
+            field: field.into(),
+            message: message.into(),
+            value: quoted,
+        }
     }
 }
 
@@ -150,7 +165,12 @@ mod tests {
 
     #[test]
     fn the_text_form_is_the_serialised_form() {
-        for code in [Code::RecordRejected, Code::IriRepaired, Code::GraphRefused, Code::LicenceAssumed] {
+        for code in [
+            Code::RecordRejected,
+            Code::IriRepaired,
+            Code::GraphRefused,
+            Code::LicenceAssumed,
+        ] {
             assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
         }
     }

@@ -8,10 +8,12 @@
 mod bulk;
 mod project;
 mod quads;
+pub mod query;
+pub mod worker;
 
-pub use bulk::rebuild;
+pub use bulk::{Records, rebuild};
 pub use project::{Change, catch_up, reached, reference};
-pub use quads::{Fixed, date_time, place};
+pub use quads::{Fixed, Shown, date_time, shown};
 
 use thiserror::Error;
 

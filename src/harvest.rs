@@ -16,7 +16,7 @@ use thiserror::Error;
 pub use prepare::{Described, Recipe, describe, prepare};
 pub use reconvert::reconvert;
 pub use run::{Progress, Report, Request, Scope, preview, run};
-pub use system::describe_self;
+pub use system::{describe_self, licence_is_known};
 
 use crate::config::Config;
 use crate::fetch::FetchError;
@@ -52,12 +52,21 @@ pub enum HarvestError {
 }
 
 /// Runs `act` with what the ledger needs to know of descriptions.
-pub(crate) fn with_rules<T>(base: &Base, vocabularies: &Vocabularies, act: impl FnOnce(Rules<'_>) -> T) -> T {
+pub(crate) fn with_rules<T>(
+    base: &Base,
+    vocabularies: &Vocabularies,
+    act: impl FnOnce(Rules<'_>) -> T,
+) -> T {
     let merge = crate::dcat::merge;
-    let memberships = |iri: &oxigraph::model::NamedNode, triples: &[oxigraph::model::Triple]| -> Vec<(Set, String)> {
+    let memberships = |iri: &oxigraph::model::NamedNode,
+                       triples: &[oxigraph::model::Triple]|
+     -> Vec<(Set, String)> {
         crate::dcat::memberships(iri, triples, base, vocabularies)
     };
-    act(Rules { merge: &merge, memberships: &memberships })
+    act(Rules {
+        merge: &merge,
+        memberships: &memberships,
+    })
 }
 
 /// The HTTP client's options for a portal.
@@ -70,7 +79,11 @@ fn fetch_options(config: &Config, portal: &crate::config::Portal) -> crate::fetc
             crate::fetch::Reach::PublicOnly
         },
         total_timeout: config.harvest.timeout.duration(),
-        read_timeout: config.harvest.timeout.duration().min(Duration::from_secs(60)),
+        read_timeout: config
+            .harvest
+            .timeout
+            .duration()
+            .min(Duration::from_secs(60)),
         attempts: config.harvest.attempts,
         delay: config.harvest.delay.duration(),
         ..crate::fetch::Options::default()

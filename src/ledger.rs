@@ -48,7 +48,10 @@ impl Ledger {
     /// [`LedgerError::OtherBase`] when it was made for another base IRI, [`LedgerError::Newer`] when a
     /// newer program made it, and SQLite's own.
     pub fn open(store: &Path, base: &Base) -> Result<Self, LedgerError> {
-        std::fs::create_dir_all(store).map_err(|source| LedgerError::Folder { path: store.to_owned(), source })?;
+        std::fs::create_dir_all(store).map_err(|source| LedgerError::Folder {
+            path: store.to_owned(),
+            source,
+        })?;
         let path = store.join("ledger.sqlite");
         let mut connection = Connection::open(&path)?;
         connection.busy_timeout(BUSY)?;
@@ -56,7 +59,11 @@ impl Ledger {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         schema::migrate(&mut connection)?;
-        let ledger = Self { connection, path, base: base.clone() };
+        let ledger = Self {
+            connection,
+            path,
+            base: base.clone(),
+        };
         ledger.check_base()?;
         Ok(ledger)
     }
@@ -81,6 +88,17 @@ impl Ledger {
         Reader::open_file(&self.path, &self.base)
     }
 
+    /// Copies the ledger as it is into the folder `store`.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn copy_to(&self, store: &Path) -> Result<(), LedgerError> {
+        let target = store.join("ledger.sqlite");
+        self.connection
+            .execute("VACUUM INTO ?1", [target.to_string_lossy().as_ref()])?;
+        Ok(())
+    }
+
     /// The highest sequence number committed, 0 when there is none.
     ///
     /// # Errors
@@ -92,16 +110,23 @@ impl Ledger {
     fn check_base(&self) -> Result<(), LedgerError> {
         let made_for: Option<String> = self
             .connection
-            .query_row("SELECT value FROM meta WHERE key = 'base_uri'", [], |row| row.get(0))
+            .query_row("SELECT value FROM meta WHERE key = 'base_uri'", [], |row| {
+                row.get(0)
+            })
             .optional()?;
         match made_for {
             None => {
-                self.connection
-                    .execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('base_uri', ?1)", [self.base.as_str()])?;
+                self.connection.execute(
+                    "INSERT OR IGNORE INTO meta (key, value) VALUES ('base_uri', ?1)",
+                    [self.base.as_str()],
+                )?;
                 Ok(())
             }
             Some(made_for) if made_for == self.base.as_str() => Ok(()),
-            Some(made_for) => Err(LedgerError::OtherBase { made_for, configured: self.base.to_string() }),
+            Some(made_for) => Err(LedgerError::OtherBase {
+                made_for,
+                configured: self.base.to_string(),
+            }),
         }
     }
 }
@@ -126,17 +151,32 @@ mod tests {
     fn another_base_is_refused_with_both_named() {
         let folder = tempfile::tempdir().unwrap();
         drop(Ledger::open(folder.path(), &base("https://a.example/")).unwrap());
-        let refused = Ledger::open(folder.path(), &base("https://b.example/")).err().unwrap().to_string();
-        assert!(refused.contains("https://a.example/") && refused.contains("https://b.example/"), "{refused}");
+        let refused = Ledger::open(folder.path(), &base("https://b.example/"))
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(
+            refused.contains("https://a.example/") && refused.contains("https://b.example/"),
+            "{refused}"
+        );
     }
 
     #[test]
     fn a_newer_schema_is_refused_with_both_named() {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Ledger::open(folder.path(), &base("https://a.example/")).unwrap();
-        ledger.connection.pragma_update(None, "user_version", 999).unwrap();
+        ledger
+            .connection
+            .pragma_update(None, "user_version", 999)
+            .unwrap();
         drop(ledger);
-        let refused = Ledger::open(folder.path(), &base("https://a.example/")).err().unwrap().to_string();
-        assert!(refused.contains("999") && refused.contains(&schema::VERSION.to_string()), "{refused}");
+        let refused = Ledger::open(folder.path(), &base("https://a.example/"))
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(
+            refused.contains("999") && refused.contains(&schema::VERSION.to_string()),
+            "{refused}"
+        );
     }
 }

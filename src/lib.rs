@@ -21,17 +21,21 @@
 //! writes only to the ledger; `web` writes nothing; nothing above `rdf` builds an IRI from input
 //! without cleaning it.
 
+pub mod commands;
 pub mod config;
 pub mod dcat;
+pub mod demo;
 pub mod fetch;
 pub mod finding;
 pub mod graph;
 pub mod harvest;
 pub mod ledger;
 pub mod lock;
+pub mod normalise;
 pub mod publish;
 pub mod rdf;
 pub mod record;
 pub mod source;
+pub mod validate;
 pub mod vocabulary;
 pub mod web;

@@ -57,7 +57,13 @@ impl FileLock {
 fn open(folder: &Path, name: &str) -> Result<(File, PathBuf), LockError> {
     let path = folder.join(name);
     std::fs::create_dir_all(folder)
-        .and_then(|()| File::options().create(true).truncate(false).write(true).open(&path))
+        .and_then(|()| {
+            File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path)
+        })
         .map(|file| (file, path.clone()))
         .map_err(|source| LockError { path, source })
 }
@@ -71,9 +77,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let held = FileLock::try_acquire(folder.path(), "a.lock").unwrap();
         assert!(held.is_some());
-        assert!(FileLock::try_acquire(folder.path(), "a.lock").unwrap().is_none());
-        assert!(FileLock::try_acquire(folder.path(), "b.lock").unwrap().is_some());
+        assert!(
+            FileLock::try_acquire(folder.path(), "a.lock")
+                .unwrap()
+                .is_none()
+        );
+        assert!(
+            FileLock::try_acquire(folder.path(), "b.lock")
+                .unwrap()
+                .is_some()
+        );
         drop(held);
-        assert!(FileLock::try_acquire(folder.path(), "a.lock").unwrap().is_some());
+        assert!(
+            FileLock::try_acquire(folder.path(), "a.lock")
+                .unwrap()
+                .is_some()
+        );
     }
 }

@@ -1,2 +1,5 @@
 //! The `moisson` program; all of it lives in the library.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    moisson::commands::main()
+}

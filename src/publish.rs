@@ -104,7 +104,11 @@ impl WriterLock {
     /// # Errors
     /// The file system's.
     pub fn acquire(layout: &Layout, waiting: impl FnOnce()) -> Result<Self, PublishError> {
-        Ok(Self(FileLock::acquire(layout.root(), "writer.lock", waiting)?))
+        Ok(Self(FileLock::acquire(
+            layout.root(),
+            "writer.lock",
+            waiting,
+        )?))
     }
 }
 
@@ -136,11 +140,23 @@ pub fn publish(
     let publication = ledger.plan_publication(now)?;
     let reader = ledger.reader()?;
     let (store, change) = graph::catch_up(&layout.graph(), &reader, fixed, publication.sequence)?;
-    show(ledger, layout, fixed, keep, publication, &store, change, now)
+    show(
+        ledger,
+        layout,
+        fixed,
+        keep,
+        publication,
+        &store,
+        change,
+        now,
+    )
 }
 
 /// Takes a snapshot of the projections, unless the newest one is the same, and shows it.
-#[expect(clippy::too_many_arguments, reason = "the steps of one publication, split in two")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the steps of one publication, split in two"
+)]
 fn show(
     ledger: &mut Ledger,
     layout: &Layout,
@@ -160,12 +176,19 @@ fn show(
     };
     let current = Snapshot::current(layout)?;
     let snapshot = match current {
-        Some(current) if change == Change::None && *current.manifest() == manifest => current.folder().to_owned(),
+        Some(current) if change == Change::None && *current.manifest() == manifest => {
+            current.folder().to_owned()
+        }
         _ => snapshot::take(layout, store, &manifest)?,
     };
     ledger.mark_visible(publication.sequence, now)?;
     snapshot::retain(layout, keep)?;
-    Ok(Published { sequence: publication.sequence, time: publication.time, snapshot, change })
+    Ok(Published {
+        sequence: publication.sequence,
+        time: publication.time,
+        snapshot,
+        change,
+    })
 }
 
 /// Builds the projections anew from the ledger, then publishes. The caller holds the writer's lock.
@@ -184,5 +207,14 @@ pub fn rebuild(
     let reader = ledger.reader()?;
     graph::rebuild(&layout.graph(), &reader, fixed, publication.sequence)?;
     let (store, _) = graph::catch_up(&layout.graph(), &reader, fixed, publication.sequence)?;
-    show(ledger, layout, fixed, keep, publication, &store, Change::Rebuilt, now)
+    show(
+        ledger,
+        layout,
+        fixed,
+        keep,
+        publication,
+        &store,
+        Change::Rebuilt,
+        now,
+    )
 }

@@ -19,7 +19,9 @@ pub enum NameError {
     #[error("`{0}` is no portal id: 1 to 40 of a-z, 0-9, - and _ are allowed")]
     PortalId(String),
     /// A base IRI that is not an absolute http(s) IRI ending in a slash.
-    #[error("`{0}` is no base IRI: an absolute http or https IRI ending in `/` without query or fragment is needed")]
+    #[error(
+        "`{0}` is no base IRI: an absolute http or https IRI ending in `/` without query or fragment is needed"
+    )]
     Base(String),
     /// A record kind that Moisson does not know.
     #[error("`{0}` is no kind of record")]
@@ -38,8 +40,14 @@ impl PortalId {
     /// [`NameError::PortalId`] otherwise.
     pub fn new(id: &str) -> Result<Self, NameError> {
         let fits = (1..=40).contains(&id.len())
-            && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
-        if fits { Ok(Self(id.into())) } else { Err(NameError::PortalId(id.to_owned())) }
+            && id
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_');
+        if fits {
+            Ok(Self(id.into()))
+        } else {
+            Err(NameError::PortalId(id.to_owned()))
+        }
     }
 
     /// The id as text.
@@ -144,15 +152,25 @@ impl Key {
     pub fn new(identifier: &str) -> Self {
         let fits = (1..=80).contains(&identifier.len())
             && !identifier.starts_with("x-")
-            && identifier.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        if fits { Self(identifier.into()) } else { Self::hashed(identifier) }
+            && identifier
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        if fits {
+            Self(identifier.into())
+        } else {
+            Self::hashed(identifier)
+        }
     }
 
     /// The hash of anything that is not an identifier (a URL and a format, say).
     #[must_use]
     pub fn hashed(text: &str) -> Self {
         let hash = data_encoding::BASE32_NOPAD.encode(&Sha256::digest(text.as_bytes()));
-        let short: String = hash.chars().take(26).map(|c| c.to_ascii_lowercase()).collect();
+        let short: String = hash
+            .chars()
+            .take(26)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
         Self(format!("x-{short}").into())
     }
 
@@ -160,7 +178,9 @@ impl Key {
     #[must_use]
     pub fn from_url(text: &str) -> Option<Self> {
         let fits = (1..=80).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         fits.then(|| Self(text.into()))
     }
 
@@ -192,7 +212,11 @@ impl RecordId {
     /// The identity of the record that the source calls `identifier`.
     #[must_use]
     pub fn new(portal: &PortalId, kind: Kind, identifier: &str) -> Self {
-        Self { portal: portal.clone(), kind, key: Key::new(identifier) }
+        Self {
+            portal: portal.clone(),
+            kind,
+            key: Key::new(identifier),
+        }
     }
 }
 
@@ -216,11 +240,17 @@ impl Base {
         let refused = || NameError::Base(iri.to_owned());
         let parsed = oxiri::Iri::parse(iri).map_err(|_| refused())?;
         let fits = matches!(parsed.scheme(), "http" | "https")
-            && parsed.authority().is_some_and(|authority| !authority.is_empty())
+            && parsed
+                .authority()
+                .is_some_and(|authority| !authority.is_empty())
             && parsed.query().is_none()
             && parsed.fragment().is_none()
             && iri.ends_with('/');
-        if fits { Ok(Self(iri.into())) } else { Err(refused()) }
+        if fits {
+            Ok(Self(iri.into()))
+        } else {
+            Err(refused())
+        }
     }
 
     /// The base as text, ending in `/`.
@@ -269,7 +299,12 @@ impl Base {
     pub fn catalogue_record(&self, id: &RecordId) -> NamedNode {
         match id.kind {
             Kind::Dataset => self.iri(&format!("record/{}/{}", id.portal, id.key)),
-            kind => self.iri(&format!("record/{}/{}-{}", id.portal, kind.segment(), id.key)),
+            kind => self.iri(&format!(
+                "record/{}/{}-{}",
+                id.portal,
+                kind.segment(),
+                id.key
+            )),
         }
     }
 
@@ -346,10 +381,16 @@ mod tests {
 
     #[test]
     fn identifiers_that_fit_are_kept_and_others_hashed() {
-        assert_eq!(Key::new("53699d0ea3a729239d205b2e").as_str(), "53699d0ea3a729239d205b2e");
+        assert_eq!(
+            Key::new("53699d0ea3a729239d205b2e").as_str(),
+            "53699d0ea3a729239d205b2e"
+        );
         for odd in ["a.b", "http://x/y", "x-abc", "", "é", &"a".repeat(81)] {
             let key = Key::new(odd);
-            assert!(key.as_str().starts_with("x-") && key.as_str().len() == 28, "{odd}: {key}");
+            assert!(
+                key.as_str().starts_with("x-") && key.as_str().len() == 28,
+                "{odd}: {key}"
+            );
             assert_eq!(Key::from_url(key.as_str()), Some(key.clone()));
         }
         assert_ne!(Key::new("a.b"), Key::new("a/b"));
@@ -359,7 +400,15 @@ mod tests {
     fn a_base_is_an_absolute_http_iri_ending_in_a_slash() {
         assert!(Base::new("https://donnees.example.org/").is_ok());
         assert!(Base::new("http://127.0.0.1:8080/sous/dossier/").is_ok());
-        for bad in ["", "donnees", "https://a.example", "ftp://a/", "https://a/?q/", "https://a/#/", "https:///"] {
+        for bad in [
+            "",
+            "donnees",
+            "https://a.example",
+            "ftp://a/",
+            "https://a/?q/",
+            "https://a/#/",
+            "https:///",
+        ] {
             assert!(Base::new(bad).is_err(), "{bad}");
         }
     }

@@ -5,12 +5,44 @@
 //! withdrawn. Describing is synchronous and deterministic: payload and context in, parts and findings
 //! out, so that `reconvert` can repeat it offline.
 
+mod crawl;
+pub mod udata;
+
 use thiserror::Error;
 use url::Url;
 
+use crate::config::PortalKind;
 use crate::dcat::RecordGraph;
 use crate::finding::Finding;
 use crate::record::{Base, PortalId, RecordId};
+
+pub use crawl::Crawl;
+pub use udata::crawl::{CrawlError, Page, Plan};
+
+/// Describes one record of a portal of this kind.
+///
+/// # Errors
+/// [`Rejected`] where it cannot be described at all.
+pub fn describe(
+    kind: PortalKind,
+    collection: &str,
+    payload: &[u8],
+    context: &Context<'_>,
+) -> Result<Described, Rejected> {
+    match kind {
+        PortalKind::Udata => udata::describe(collection, payload, context),
+    }
+}
+
+/// Splits what `moisson convert` is given into raw records.
+///
+/// # Errors
+/// A message where it is not what such a portal sends.
+pub fn split(kind: PortalKind, body: &[u8]) -> Result<udata::Split, udata::SplitError> {
+    match kind {
+        PortalKind::Udata => udata::split(body),
+    }
+}
 
 /// What describing a record may depend on, beside its payload.
 #[derive(Debug, Clone)]

@@ -1,3 +1,23 @@
-//! What the server answers over HTTP. It reads snapshots and the ledger, and writes nothing.
+//! The HTTP server: dereferenceable IRIs, the paged catalogue, the SPARQL endpoint.
+//!
+//! Documents and feeds are served from the ledger as of the published sequence, questions by worker
+//! processes on the published snapshot. It writes nothing and never imports `harvest`.
 
+mod catalogue;
+mod conditional;
+mod dereference;
+mod document;
+mod error;
+mod headers;
+mod health;
 pub mod html;
+pub mod negotiate;
+mod pages;
+mod router;
+pub mod sparql;
+mod state;
+pub mod workers;
+
+pub use error::WebError;
+pub use router::router;
+pub use state::App;

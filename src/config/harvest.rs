@@ -51,17 +51,25 @@ impl Default for Harvest {
 
 impl Default for Publish {
     fn default() -> Self {
-        Self { min_interval: Span::seconds(300) }
+        Self {
+            min_interval: Span::seconds(300),
+        }
     }
 }
 
 impl Harvest {
     pub(super) fn validate(&self) -> Result<(), (String, String)> {
         if !(0.0..=1.0).contains(&self.max_withdrawn_share) {
-            return Err(("max_withdrawn_share".into(), "it is a share, from 0 to 1".into()));
+            return Err((
+                "max_withdrawn_share".into(),
+                "it is a share, from 0 to 1".into(),
+            ));
         }
         if self.concurrency == 0 || self.attempts == 0 {
-            return Err(("concurrency, attempts".into(), "at least 1 is needed".into()));
+            return Err((
+                "concurrency, attempts".into(),
+                "at least 1 is needed".into(),
+            ));
         }
         Ok(())
     }

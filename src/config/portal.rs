@@ -77,7 +77,8 @@ impl Portal {
     /// # Errors
     /// A message where it is no http(s) URL.
     pub fn root(&self) -> Result<url::Url, String> {
-        let mut url = url::Url::parse(&self.url).map_err(|error| format!("`{}` is no URL: {error}", self.url))?;
+        let mut url = url::Url::parse(&self.url)
+            .map_err(|error| format!("`{}` is no URL: {error}", self.url))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(format!("`{}` is no http or https URL", self.url));
         }
@@ -93,13 +94,22 @@ impl Portal {
     pub(super) fn validate(&self) -> Result<(), (String, String)> {
         self.root().map_err(|message| ("url".to_owned(), message))?;
         if let Some(schedule) = &self.schedule {
-            schedule
-                .parse::<croner::Cron>()
-                .map_err(|error| ("schedule".to_owned(), format!("`{schedule}` is no cron expression: {error}")))?;
+            schedule.parse::<croner::Cron>().map_err(|error| {
+                (
+                    "schedule".to_owned(),
+                    format!("`{schedule}` is no cron expression: {error}"),
+                )
+            })?;
         }
         if let Some(language) = &self.language {
-            oxigraph::model::Literal::new_language_tagged_literal("", language.as_str())
-                .map_err(|error| ("language".to_owned(), format!("`{language}` is no language tag: {error}")))?;
+            oxigraph::model::Literal::new_language_tagged_literal("", language.as_str()).map_err(
+                |error| {
+                    (
+                        "language".to_owned(),
+                        format!("`{language}` is no language tag: {error}"),
+                    )
+                },
+            )?;
         }
         Ok(())
     }

@@ -34,7 +34,9 @@ pub struct Quota {
 
 impl Default for Quota {
     fn default() -> Self {
-        Self { seconds_per_minute: 60 }
+        Self {
+            seconds_per_minute: 60,
+        }
     }
 }
 
@@ -61,7 +63,10 @@ impl Sparql {
             return Err(("memory".into(), "a worker needs at least 64MB".into()));
         }
         if !self.service_allow.is_empty() {
-            return Err(("service_allow".into(), "SERVICE is not supported yet".into()));
+            return Err((
+                "service_allow".into(),
+                "SERVICE is not supported yet".into(),
+            ));
         }
         Ok(())
     }

@@ -63,7 +63,12 @@ impl TryFrom<String> for History {
 
 impl Default for Store {
     fn default() -> Self {
-        Self { path: PathBuf::from("var"), history: History::All, keep_snapshots: 3, remote: None }
+        Self {
+            path: PathBuf::from("var"),
+            history: History::All,
+            keep_snapshots: 3,
+            remote: None,
+        }
     }
 }
 
@@ -73,7 +78,10 @@ impl Store {
             return Err(("keep_snapshots".into(), "at least 1 is needed".into()));
         }
         if self.remote.is_some() {
-            return Err(("remote".into(), "remote engines are not supported yet".into()));
+            return Err((
+                "remote".into(),
+                "remote engines are not supported yet".into(),
+            ));
         }
         Ok(())
     }

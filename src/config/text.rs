@@ -21,7 +21,10 @@ impl Localised {
     pub fn texts(&self) -> Vec<(Option<&str>, &str)> {
         match self {
             Self::Plain(text) => vec![(None, text)],
-            Self::ByLanguage(texts) => texts.iter().map(|(lang, text)| (Some(lang.as_str()), text.as_str())).collect(),
+            Self::ByLanguage(texts) => texts
+                .iter()
+                .map(|(lang, text)| (Some(lang.as_str()), text.as_str()))
+                .collect(),
         }
     }
 
@@ -30,9 +33,10 @@ impl Localised {
     pub fn best(&self, language: &str) -> &str {
         match self {
             Self::Plain(text) => text,
-            Self::ByLanguage(texts) => {
-                texts.get(language).or_else(|| texts.values().next()).map_or("", String::as_str)
-            }
+            Self::ByLanguage(texts) => texts
+                .get(language)
+                .or_else(|| texts.values().next())
+                .map_or("", String::as_str),
         }
     }
 }
@@ -69,7 +73,10 @@ impl TryFrom<String> for Span {
             "d" => 86_400_000,
             _ => return Err(refused()),
         };
-        number.checked_mul(milliseconds).map(|ms| Self(Duration::from_millis(ms))).ok_or_else(refused)
+        number
+            .checked_mul(milliseconds)
+            .map(|ms| Self(Duration::from_millis(ms)))
+            .ok_or_else(refused)
     }
 }
 
@@ -113,7 +120,9 @@ impl TryFrom<String> for Size {
 
 fn split_unit(text: &str) -> Option<(u64, &str)> {
     let text = text.trim();
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     let (number, unit) = text.split_at_checked(end)?;
     Some((number.parse().ok()?, unit.trim()))
 }
@@ -124,11 +133,33 @@ mod tests {
 
     #[test]
     fn spans_and_sizes_are_read() {
-        assert_eq!(Span::try_from("2d".to_owned()).unwrap().duration().as_secs(), 172_800);
-        assert_eq!(Span::try_from("500ms".to_owned()).unwrap().duration().as_millis(), 500);
-        assert_eq!(Size::try_from("1GB".to_owned()).unwrap().bytes(), 1_000_000_000);
+        assert_eq!(
+            Span::try_from("2d".to_owned())
+                .unwrap()
+                .duration()
+                .as_secs(),
+            172_800
+        );
+        assert_eq!(
+            Span::try_from("500ms".to_owned())
+                .unwrap()
+                .duration()
+                .as_millis(),
+            500
+        );
+        assert_eq!(
+            Size::try_from("1GB".to_owned()).unwrap().bytes(),
+            1_000_000_000
+        );
         assert_eq!(Size::try_from("1 GiB".to_owned()).unwrap().bytes(), 1 << 30);
-        for bad in ["", "s", "-5s", "5 parsecs", "99999999999999999999s", "18446744073709551615d"] {
+        for bad in [
+            "",
+            "s",
+            "-5s",
+            "5 parsecs",
+            "99999999999999999999s",
+            "18446744073709551615d",
+        ] {
             assert!(Span::try_from(bad.to_owned()).is_err(), "{bad}");
             assert!(Size::try_from(format!("{bad}x")).is_err(), "{bad}");
         }

@@ -12,7 +12,8 @@ use oxigraph::model::{
     Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple,
 };
 
-use crate::rdf::vocab::{adms, dcat, dcatap, dct, eli, foaf, odrl, prov, rdf, skos, spdx};
+use super::HVD_LEGISLATION;
+use crate::rdf::vocab::{adms, dcat, dcatap, dct, eli, foaf, odrl, prov, rdf, skos, spdx, vcard};
 use crate::vocabulary::Vocabularies;
 
 /// The classes that the range shapes demand of what nobody describes.
@@ -45,6 +46,20 @@ const RANGES: &[(NamedNodeRef<'static>, NamedNodeRef<'static>)] = &[
     (spdx::ALGORITHM, spdx::CHECKSUM_ALGORITHM),
 ];
 
+/// `rdfs:Resource`, which everything is; the shapes of DCAT-AP HVD 3.0.0 look for it all the same.
+const RESOURCE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#Resource");
+
+/// Where the HVD shapes look for it: contact points are shared, and never know who uses them.
+const RESOURCES: [NamedNodeRef<'static>; 2] = [vcard::HAS_EMAIL, vcard::HAS_URL];
+
+/// Where they look for it in a description that names the regulation.
+const HVD_RESOURCES: [NamedNodeRef<'static>; 3] = [
+    dcat::ACCESS_URL,
+    dcat::ENDPOINT_DESCRIPTION,
+    dcat::ENDPOINT_URL,
+];
+
 /// What `triples` imply about IRIs that are neither subjects in them nor in the vocabularies: sorted,
 /// each once.
 #[must_use]
@@ -54,6 +69,10 @@ pub fn derive(triples: &[Triple], vocabularies: &Vocabularies) -> Vec<Triple> {
     let nobodys = |iri: &NamedNode| {
         !subjects.contains(&iri.as_ref().into()) && !vocabularies.contains(iri.as_str())
     };
+    let law = TermRef::from(HVD_LEGISLATION);
+    let high_value = triples
+        .iter()
+        .any(|t| t.predicate == dcatap::APPLICABLE_LEGISLATION && t.object.as_ref() == law);
     let mut derived = BTreeMap::new();
     let mut state = |subject: &NamedNode, property: NamedNodeRef<'_>, object: TermRef<'_>| {
         let triple = Triple::new(subject.clone(), property, object);
@@ -71,6 +90,10 @@ pub fn derive(triples: &[Triple], vocabularies: &Vocabularies) -> Vec<Triple> {
             .filter(|(property, _)| *property == triple.predicate)
         {
             state(object, rdf::TYPE, (*class).into());
+        }
+        let among = |list: &[NamedNodeRef<'_>]| list.contains(&triple.predicate.as_ref());
+        if among(&RESOURCES) || (high_value && among(&HVD_RESOURCES)) {
+            state(object, rdf::TYPE, RESOURCE.into());
         }
         if let Some((topic, modified)) = recorded(triples, triple) {
             state(object, rdf::TYPE, dcat::CATALOG_RECORD.into());
@@ -245,6 +268,24 @@ mod tests {
                 format!("<{SOURCE}> {} <{DATASET}>", foaf::PRIMARY_TOPIC),
             ]
         );
+    }
+
+    #[test]
+    fn addresses_of_high_value_datasets_are_resources() {
+        let file = subject("https://e.org/distribution/p/1");
+        let mut triples = vec![Triple::new(
+            file,
+            dcat::ACCESS_URL,
+            node("https://p.example/1"),
+        )];
+        assert!(derived(&triples).is_empty());
+        triples.push(Triple::new(
+            subject(DATASET),
+            dcatap::APPLICABLE_LEGISLATION,
+            HVD_LEGISLATION,
+        ));
+        let expected = format!("<https://p.example/1> {} {RESOURCE}", rdf::TYPE);
+        assert_eq!(derived(&triples), [expected]);
     }
 
     #[test]

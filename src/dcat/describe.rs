@@ -23,7 +23,11 @@ impl<'a> Describe<'a> {
     /// Writes about the graph's main subject.
     pub fn main(graph: &'a mut RecordGraph, findings: &'a mut Vec<Finding>) -> Self {
         let subject = graph.iri().clone().into();
-        Self { graph, findings, subject }
+        Self {
+            graph,
+            findings,
+            subject,
+        }
     }
 
     /// The subject written about.
@@ -38,9 +42,15 @@ impl<'a> Describe<'a> {
         self.graph
     }
 
+    /// The findings written to, for readers of fields.
+    pub fn findings(&mut self) -> &mut Vec<Finding> {
+        self.findings
+    }
+
     /// Notes an oddity.
     pub fn find(&mut self, code: Code, field: &str, message: &str, value: &str) {
-        self.findings.push(Finding::new(code, field, message, value));
+        self.findings
+            .push(Finding::new(code, field, message, value));
     }
 
     /// States a class of the subject.
@@ -56,10 +66,21 @@ impl<'a> Describe<'a> {
 
     /// Writes a text. Empty texts are skipped; control characters are dropped, with a finding. The
     /// language is the one that the portal states, or none: never a guess.
-    pub fn text(&mut self, property: NamedNodeRef<'_>, value: &str, language: Option<&str>, field: &str) -> &mut Self {
+    pub fn text(
+        &mut self,
+        property: NamedNodeRef<'_>,
+        value: &str,
+        language: Option<&str>,
+        field: &str,
+    ) -> &mut Self {
         let clean: String = value.chars().filter(|c| !is_stray(*c)).collect();
         if clean.len() != value.len() {
-            self.find(Code::TextCleaned, field, "control characters were dropped", value);
+            self.find(
+                Code::TextCleaned,
+                field,
+                "control characters were dropped",
+                value,
+            );
         }
         let clean = clean.trim();
         if clean.is_empty() {
@@ -68,7 +89,12 @@ impl<'a> Describe<'a> {
         let literal = match language {
             None => Literal::new_simple_literal(clean),
             Some(tag) => Literal::new_language_tagged_literal(clean, tag).unwrap_or_else(|_| {
-                self.findings.push(Finding::new(Code::LanguageInvalid, field, "the language tag was left out", tag));
+                self.findings.push(Finding::new(
+                    Code::LanguageInvalid,
+                    field,
+                    "the language tag was left out",
+                    tag,
+                ));
                 Literal::new_simple_literal(clean)
             }),
         };
@@ -82,7 +108,12 @@ impl<'a> Describe<'a> {
     }
 
     /// Points to an IRI as the portal wrote it: cleaned, or left out with a finding. Empty is skipped.
-    pub fn iri(&mut self, property: NamedNodeRef<'_>, value: &str, field: &str) -> Option<NamedNode> {
+    pub fn iri(
+        &mut self,
+        property: NamedNodeRef<'_>,
+        value: &str,
+        field: &str,
+    ) -> Option<NamedNode> {
         if value.trim().is_empty() {
             return None;
         }
@@ -96,7 +127,12 @@ impl<'a> Describe<'a> {
         match clean(value) {
             Cleaned::Kept(iri) => Some(iri),
             Cleaned::Repaired(iri) => {
-                self.find(Code::IriRepaired, field, "forbidden characters were percent-encoded", value);
+                self.find(
+                    Code::IriRepaired,
+                    field,
+                    "forbidden characters were percent-encoded",
+                    value,
+                );
                 Some(iri)
             }
             Cleaned::Refused(why) => {
@@ -108,7 +144,12 @@ impl<'a> Describe<'a> {
 
     /// Writes a date or a moment as the portal wrote it, as xsd:date, xsd:dateTime, xsd:gYearMonth or
     /// xsd:gYear; a moment is written in UTC, to the second. Unreadable ones are left out, with a finding.
-    pub fn date(&mut self, property: NamedNodeRef<'_>, value: &str, field: &str) -> Option<Literal> {
+    pub fn date(
+        &mut self,
+        property: NamedNodeRef<'_>,
+        value: &str,
+        field: &str,
+    ) -> Option<Literal> {
         if value.trim().is_empty() {
             return None;
         }
@@ -116,7 +157,8 @@ impl<'a> Describe<'a> {
             self.find(Code::DateInvalid, field, "left out: it is no date", value);
             return None;
         };
-        self.graph.add(self.subject.clone(), property, literal.clone());
+        self.graph
+            .add(self.subject.clone(), property, literal.clone());
         Some(literal)
     }
 
@@ -129,15 +171,28 @@ impl<'a> Describe<'a> {
     /// Writes an xsd:nonNegativeInteger, or a finding where `value` is negative.
     pub fn count(&mut self, property: NamedNodeRef<'_>, value: i64, field: &str) -> &mut Self {
         if value < 0 {
-            self.find(Code::NumberInvalid, field, "left out: it is negative", &value.to_string());
+            self.find(
+                Code::NumberInvalid,
+                field,
+                "left out: it is negative",
+                &value.to_string(),
+            );
             return self;
         }
-        self.literal(property, Literal::new_typed_literal(value.to_string(), xsd::NON_NEGATIVE_INTEGER))
+        self.literal(
+            property,
+            Literal::new_typed_literal(value.to_string(), xsd::NON_NEGATIVE_INTEGER),
+        )
     }
 
     /// A resource of its own IRI that the record owns (a distribution, the catalogue record); the
     /// property leads to it.
-    pub fn resource(&mut self, property: NamedNodeRef<'_>, iri: &NamedNode, class: NamedNodeRef<'_>) -> Describe<'_> {
+    pub fn resource(
+        &mut self,
+        property: NamedNodeRef<'_>,
+        iri: &NamedNode,
+        class: NamedNodeRef<'_>,
+    ) -> Describe<'_> {
         self.graph.add(self.subject.clone(), property, iri.clone());
         self.about(iri.clone(), class)
     }
@@ -145,27 +200,41 @@ impl<'a> Describe<'a> {
     /// Writes about another subject that the record owns, without a link to it.
     pub fn about(&mut self, iri: NamedNode, class: NamedNodeRef<'_>) -> Describe<'_> {
         self.graph.add(iri.clone(), rdf::TYPE, class.into_owned());
-        Describe { graph: self.graph, findings: self.findings, subject: iri.into() }
+        Describe {
+            graph: self.graph,
+            findings: self.findings,
+            subject: iri.into(),
+        }
     }
 
     /// A blank node of `class` under `property`: only for what nobody links to.
     pub fn node(&mut self, property: NamedNodeRef<'_>, class: NamedNodeRef<'_>) -> Describe<'_> {
         let blank = self.graph.blank();
-        self.graph.add(self.subject.clone(), property, blank.clone());
+        self.graph
+            .add(self.subject.clone(), property, blank.clone());
         self.graph.add(blank.clone(), rdf::TYPE, class.into_owned());
-        Describe { graph: self.graph, findings: self.findings, subject: blank.into() }
+        Describe {
+            graph: self.graph,
+            findings: self.findings,
+            subject: blank.into(),
+        }
     }
 
     /// Keeps an original value in the origin graph.
     pub fn origin(&mut self, property: NamedNodeRef<'_>, value: &str) -> &mut Self {
-        self.graph.add_origin(self.subject.clone(), property, Literal::new_simple_literal(value));
+        self.graph.add_origin(
+            self.subject.clone(),
+            property,
+            Literal::new_simple_literal(value),
+        );
         self
     }
 }
 
 /// Control characters that no text needs; XML 1.0 (and so RDF/XML) cannot even carry them.
 fn is_stray(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}')
+    (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+        || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}')
 }
 
 /// Reads a date in the forms that portals write: RFC 3339, without offset (taken as UTC, as udata and
@@ -173,14 +242,21 @@ fn is_stray(c: char) -> bool {
 #[must_use]
 pub fn read_date(value: &str) -> Option<Literal> {
     let moment = |at: DateTime<Utc>| {
-        Literal::new_typed_literal(at.to_rfc3339_opts(SecondsFormat::Secs, true), xsd::DATE_TIME)
+        Literal::new_typed_literal(
+            at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            xsd::DATE_TIME,
+        )
     };
     let in_range = |year: i32| (1..=9999).contains(&year);
     if let Ok(at) = DateTime::parse_from_rfc3339(value) {
         let at = at.with_timezone(&Utc);
         return in_range(chrono::Datelike::year(&at)).then(|| moment(at));
     }
-    for pattern in ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"] {
+    for pattern in [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+    ] {
         if let Ok(at) = NaiveDateTime::parse_from_str(value, pattern) {
             return in_range(chrono::Datelike::year(&at)).then(|| moment(at.and_utc()));
         }
@@ -190,11 +266,13 @@ pub fn read_date(value: &str) -> Option<Literal> {
     }
     for pattern in ["%Y-%m-%d", "%d/%m/%Y"] {
         if let Ok(day) = NaiveDate::parse_from_str(value, pattern) {
-            return in_range(chrono::Datelike::year(&day))
-                .then(|| Literal::new_typed_literal(day.format("%Y-%m-%d").to_string(), xsd::DATE));
+            return in_range(chrono::Datelike::year(&day)).then(|| {
+                Literal::new_typed_literal(day.format("%Y-%m-%d").to_string(), xsd::DATE)
+            });
         }
     }
-    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     if digits(value, 4) && value != "0000" {
         return Some(Literal::new_typed_literal(value, xsd::G_YEAR));
     }
@@ -210,7 +288,13 @@ mod tests {
 
     fn dated(value: &str) -> Option<(String, String)> {
         read_date(value).map(|l| {
-            let datatype = l.datatype().as_str().rsplit('#').next().unwrap_or_default().to_owned();
+            let datatype = l
+                .datatype()
+                .as_str()
+                .rsplit('#')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             (l.value().to_owned(), datatype)
         })
     }
@@ -218,28 +302,51 @@ mod tests {
     #[test]
     fn dates_are_read_in_the_forms_that_portals_write() {
         for (written, value, datatype) in [
-            ("2024-03-05T10:11:12.345000+02:00", "2024-03-05T08:11:12Z", "dateTime"),
-            ("2024-03-05T10:11:12.345000", "2024-03-05T10:11:12Z", "dateTime"),
+            (
+                "2024-03-05T10:11:12.345000+02:00",
+                "2024-03-05T08:11:12Z",
+                "dateTime",
+            ),
+            (
+                "2024-03-05T10:11:12.345000",
+                "2024-03-05T10:11:12Z",
+                "dateTime",
+            ),
             ("2024-03-05 10:11:12", "2024-03-05T10:11:12Z", "dateTime"),
             ("2024-03-05", "2024-03-05", "date"),
             ("05/03/2024", "2024-03-05", "date"),
             ("2024-03", "2024-03", "gYearMonth"),
             ("2024", "2024", "gYear"),
         ] {
-            assert_eq!(dated(written), Some((value.into(), datatype.into())), "{written}");
+            assert_eq!(
+                dated(written),
+                Some((value.into(), datatype.into())),
+                "{written}"
+            );
         }
     }
 
     #[test]
     fn what_is_no_date_is_left_out_with_a_finding() {
-        for bad in ["2021-13-45", "hier", "0000", "99999-01-01", "2021-00", "20210101", "2021-02-30T00:00:00Z"] {
+        for bad in [
+            "2021-13-45",
+            "hier",
+            "0000",
+            "99999-01-01",
+            "2021-00",
+            "20210101",
+            "2021-02-30T00:00:00Z",
+        ] {
             assert_eq!(dated(bad), None, "{bad}");
         }
         let mut graph = RecordGraph::new(NamedNode::new_unchecked("http://e/d"));
         let mut findings = Vec::new();
         Describe::main(&mut graph, &mut findings).date(dct::ISSUED, "hier", "created_at");
         assert!(graph.triples().is_empty());
-        assert_eq!((findings[0].code, findings[0].field.as_str()), (Code::DateInvalid, "created_at"));
+        assert_eq!(
+            (findings[0].code, findings[0].field.as_str()),
+            (Code::DateInvalid, "created_at")
+        );
     }
 
     #[test]
@@ -251,6 +358,9 @@ mod tests {
             .text(dct::TITLE, "  ", Some("fr"), "title");
         assert_eq!(graph.triples().len(), 1);
         assert_eq!(graph.triples()[0].object.to_string(), "\"ab\"");
-        assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), [Code::TextCleaned, Code::LanguageInvalid]);
+        assert_eq!(
+            findings.iter().map(|f| f.code).collect::<Vec<_>>(),
+            [Code::TextCleaned, Code::LanguageInvalid]
+        );
     }
 }

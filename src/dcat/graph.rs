@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use oxigraph::model::{BlankNode, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple};
+use oxigraph::model::{
+    BlankNode, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef,
+    Triple,
+};
 
 use crate::rdf::vocab::rdf;
 
@@ -22,7 +25,12 @@ impl RecordGraph {
     /// An empty graph about `iri`.
     #[must_use]
     pub fn new(iri: NamedNode) -> Self {
-        Self { iri, triples: Vec::new(), origin: Vec::new(), blank: 0 }
+        Self {
+            iri,
+            triples: Vec::new(),
+            origin: Vec::new(),
+            blank: 0,
+        }
     }
 
     /// The main subject.
@@ -55,8 +63,14 @@ impl RecordGraph {
     }
 
     /// Adds a triple to the catalogue's.
-    pub fn add(&mut self, subject: impl Into<NamedOrBlankNode>, predicate: NamedNodeRef<'_>, object: impl Into<Term>) {
-        self.triples.push(Triple::new(subject, predicate.into_owned(), object));
+    pub fn add(
+        &mut self,
+        subject: impl Into<NamedOrBlankNode>,
+        predicate: NamedNodeRef<'_>,
+        object: impl Into<Term>,
+    ) {
+        self.triples
+            .push(Triple::new(subject, predicate.into_owned(), object));
     }
 
     /// Adds a triple to the origin graph's.
@@ -66,7 +80,8 @@ impl RecordGraph {
         predicate: NamedNodeRef<'_>,
         object: impl Into<Term>,
     ) {
-        self.origin.push(Triple::new(subject, predicate.into_owned(), object));
+        self.origin
+            .push(Triple::new(subject, predicate.into_owned(), object));
     }
 
     /// Drops repeated triples, keeping the first of each.
@@ -91,10 +106,15 @@ impl RecordGraph {
     }
 
     /// The subjects of rdf:type `class`, in the order they were written.
-    pub fn instances<'a>(&'a self, class: NamedNodeRef<'a>) -> impl Iterator<Item = NamedOrBlankNodeRef<'a>> + 'a {
+    pub fn instances<'a>(
+        &'a self,
+        class: NamedNodeRef<'a>,
+    ) -> impl Iterator<Item = NamedOrBlankNodeRef<'a>> + 'a {
         self.triples
             .iter()
-            .filter(move |t| t.predicate.as_ref() == rdf::TYPE && t.object.as_ref() == TermRef::NamedNode(class))
+            .filter(move |t| {
+                t.predicate.as_ref() == rdf::TYPE && t.object.as_ref() == TermRef::NamedNode(class)
+            })
             .map(|t| t.subject.as_ref())
     }
 }

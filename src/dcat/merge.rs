@@ -139,9 +139,10 @@ fn connected(triples: &[&Triple]) -> Vec<Vec<Triple>> {
     }
     let mut groups: HashMap<BlankNode, Vec<Triple>> = HashMap::new();
     for triple in triples {
-        let node = match (&triple.subject, &triple.object) {
-            (NamedOrBlankNode::BlankNode(node), _) | (_, Term::BlankNode(node)) => node,
-            _ => continue,
+        let ((NamedOrBlankNode::BlankNode(node), _) | (_, Term::BlankNode(node))) =
+            (&triple.subject, &triple.object)
+        else {
+            continue;
         };
         groups
             .entry(leader(&mut leaders, node))

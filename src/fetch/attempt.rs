@@ -50,7 +50,7 @@ impl Shared {
             if let Err(failure) = &outcome
                 && let Some(wait) = failure.retry_after
             {
-                // Whoever is next in the queue is to wait as well.
+                // Whoever is next in the queue waits, be it another request or the next attempt.
                 turn.postpone(wait.min(self.options.max_wait));
             }
             drop(turn);

@@ -126,6 +126,8 @@ mod tests {
             .turn(&url("http://resting.example/"))
             .await
             .postpone(Duration::from_mins(1));
+        // Someone is about to wait for this one.
+        let wanted = queues.host(url("http://wanted.example/").origin());
         for port in 1..=2 * MAX_HOSTS {
             drop(
                 queues
@@ -135,9 +137,11 @@ mod tests {
         }
         let hosts = queues.hosts.lock().unwrap();
         assert!(hosts.len() <= MAX_HOSTS);
-        assert!(hosts.contains_key(&url("http://busy.example/").origin()));
-        assert!(hosts.contains_key(&url("http://resting.example/").origin()));
-        drop(busy);
+        for name in ["busy", "resting", "wanted"] {
+            let origin = url(&format!("http://{name}.example/")).origin();
+            assert!(hosts.contains_key(&origin), "{name}");
+        }
+        drop((busy, wanted));
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! A bulk load of the ledger into a fresh store, swapped in when it is whole.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use oxigraph::model::{GraphName, Quad};
 use oxigraph::store::Store;
+use sha2::{Digest as _, Sha256};
 
-use super::quads::{self, Fixed};
 use super::GraphError;
-use crate::ledger::Reader;
+use super::quads::{self, Fixed};
+use crate::ledger::{Description, Reader};
+use crate::record::PortalId;
 
 /// Records read from the ledger at a time: no statement stays open longer.
 const BATCH: u32 = 500;
@@ -16,7 +19,12 @@ const BATCH: u32 = 500;
 ///
 /// # Errors
 /// The ledger's, the store's and the file system's.
-pub fn rebuild(folder: &Path, reader: &Reader, fixed: Fixed<'_>, at: u64) -> Result<(), GraphError> {
+pub fn rebuild(
+    folder: &Path,
+    reader: &Reader,
+    fixed: Fixed<'_>,
+    at: u64,
+) -> Result<(), GraphError> {
     let fresh = sibling(folder, "new");
     let old = sibling(folder, "old");
     remove(&fresh)?;
@@ -33,65 +41,103 @@ pub fn rebuild(folder: &Path, reader: &Reader, fixed: Fixed<'_>, at: u64) -> Res
 }
 
 /// Loads the ledger as of `at` into an empty store.
-pub(super) fn load(store: &Store, reader: &Reader, fixed: Fixed<'_>, at: u64) -> Result<(), GraphError> {
+pub(super) fn load(
+    store: &Store,
+    reader: &Reader,
+    fixed: Fixed<'_>,
+    at: u64,
+) -> Result<(), GraphError> {
     let mut loader = store.bulk_loader().without_atomicity();
     loader.load_quads(fixed.triples.iter().map(|t| {
-        Quad::new(t.subject.clone(), t.predicate.clone(), t.object.clone(), GraphName::DefaultGraph)
+        Quad::new(
+            t.subject.clone(),
+            t.predicate.clone(),
+            t.object.clone(),
+            GraphName::DefaultGraph,
+        )
     }))?;
-    loader.load_ok_quads::<GraphError, GraphError>(Scan { reader, at, after: 0, ready: Vec::new().into_iter(), done: false })?;
+    let records = Records::new(reader, None, at).flat_map(|record| match record {
+        Ok(quads) => quads.into_iter().map(Ok).collect::<Vec<_>>(),
+        Err(error) => vec![Err(error)],
+    });
+    loader.load_ok_quads::<GraphError, GraphError>(records)?;
     // Last, so that a store that says how far it has come is whole.
     loader.load_quads(quads::state(reader, fixed, at)?)?;
     loader.commit()?;
     Ok(())
 }
 
-/// The quads of every record, batch by batch.
-struct Scan<'a> {
+/// The quads of every record of a portal, or of all, one record at a time; each shared statement once.
+pub struct Records<'a> {
     reader: &'a Reader,
+    portal: Option<&'a PortalId>,
     at: u64,
     after: i64,
-    ready: std::vec::IntoIter<Quad>,
+    batch: std::vec::IntoIter<Description>,
+    stated: HashSet<[u8; 16]>,
     done: bool,
 }
 
-impl Scan<'_> {
-    fn refill(&mut self) -> Result<(), GraphError> {
-        let batch = self.reader.scan(self.after, BATCH, self.at)?;
-        let Some(last) = batch.last() else {
-            self.done = true;
-            return Ok(());
-        };
-        self.after = last.record;
-        let mut ready = Vec::new();
-        for description in &batch {
-            let record = quads::of_record(self.reader, description, self.at)?;
-            ready.extend(record.own);
-            for line in &record.shared {
-                ready.extend(quads::shared(line)?);
-            }
+impl<'a> Records<'a> {
+    /// The records live at the sequence `at`.
+    #[must_use]
+    pub fn new(reader: &'a Reader, portal: Option<&'a PortalId>, at: u64) -> Self {
+        Self {
+            reader,
+            portal,
+            at,
+            after: 0,
+            batch: Vec::new().into_iter(),
+            stated: HashSet::new(),
+            done: false,
         }
-        self.ready = ready.into_iter();
-        Ok(())
+    }
+
+    fn step(&mut self) -> Result<Option<Vec<Quad>>, GraphError> {
+        loop {
+            if let Some(description) = self.batch.next() {
+                if self
+                    .portal
+                    .is_some_and(|portal| *portal != description.id.portal)
+                {
+                    continue;
+                }
+                let record = quads::of_record(self.reader, &description, self.at)?;
+                let mut all = record.own;
+                for line in &record.shared {
+                    if self.stated.insert(fingerprint(line)) {
+                        all.extend(quads::shared(line)?);
+                    }
+                }
+                return Ok(Some(all));
+            }
+            let batch = self.reader.scan(self.after, BATCH, self.at)?;
+            let Some(last) = batch.last() else {
+                return Ok(None);
+            };
+            self.after = last.record;
+            self.batch = batch.into_iter();
+        }
     }
 }
 
-impl Iterator for Scan<'_> {
-    type Item = Result<Quad, GraphError>;
+impl Iterator for Records<'_> {
+    type Item = Result<Vec<Quad>, GraphError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            if let Some(quad) = self.ready.next() {
-                return Some(Ok(quad));
-            }
-            if self.done {
-                return None;
-            }
-            if let Err(error) = self.refill() {
-                self.done = true;
-                return Some(Err(error));
-            }
+        if self.done {
+            return None;
         }
+        let step = self.step().transpose();
+        self.done = !matches!(step, Some(Ok(_)));
+        step
     }
+}
+
+/// 128 bits of a statement's hash: enough to tell statements apart in a set of millions.
+fn fingerprint(line: &str) -> [u8; 16] {
+    let hash: [u8; 32] = Sha256::digest(line.as_bytes()).into();
+    hash.first_chunk().copied().unwrap_or_default()
 }
 
 fn sibling(folder: &Path, suffix: &str) -> PathBuf {
@@ -103,13 +149,17 @@ fn sibling(folder: &Path, suffix: &str) -> PathBuf {
 
 fn remove(folder: &Path) -> Result<(), GraphError> {
     match std::fs::remove_dir_all(folder) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-            Err(GraphError::File { path: folder.to_owned(), source })
-        }
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(GraphError::File {
+            path: folder.to_owned(),
+            source,
+        }),
         _ => Ok(()),
     }
 }
 
 fn rename(from: &Path, to: &Path) -> Result<(), GraphError> {
-    std::fs::rename(from, to).map_err(|source| GraphError::File { path: from.to_owned(), source })
+    std::fs::rename(from, to).map_err(|source| GraphError::File {
+        path: from.to_owned(),
+        source,
+    })
 }

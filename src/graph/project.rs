@@ -9,9 +9,9 @@ use std::path::Path;
 use oxigraph::model::{NamedNodeRef, Quad, Term};
 use oxigraph::store::Store;
 
+use super::GraphError;
 use super::bulk::{load, rebuild};
 use super::quads::{self, Fixed, RecordQuads};
-use super::GraphError;
 use crate::ledger::Reader;
 use crate::rdf::vocab::{dcat, dct};
 
@@ -34,8 +34,17 @@ pub enum Change {
 ///
 /// # Errors
 /// The ledger's, the store's and the file system's.
-pub fn catch_up(folder: &Path, reader: &Reader, fixed: Fixed<'_>, at: u64) -> Result<(Store, Change), GraphError> {
-    let opened = if folder.exists() { Store::open(folder).ok() } else { None };
+pub fn catch_up(
+    folder: &Path,
+    reader: &Reader,
+    fixed: Fixed<'_>,
+    at: u64,
+) -> Result<(Store, Change), GraphError> {
+    let opened = if folder.exists() {
+        Store::open(folder).ok()
+    } else {
+        None
+    };
     if let Some(store) = opened {
         if let Some(from) = reached(&store, reader, fixed)?.filter(|from| *from <= at) {
             if from == at {
@@ -57,7 +66,11 @@ pub fn catch_up(folder: &Path, reader: &Reader, fixed: Fixed<'_>, at: u64) -> Re
 ///
 /// # Errors
 /// The store's.
-pub fn reached(store: &Store, reader: &Reader, fixed: Fixed<'_>) -> Result<Option<u64>, GraphError> {
+pub fn reached(
+    store: &Store,
+    reader: &Reader,
+    fixed: Fixed<'_>,
+) -> Result<Option<u64>, GraphError> {
     let graph = quads::state_graph(reader.base());
     let value = |predicate: NamedNodeRef<'_>| -> Result<Option<String>, GraphError> {
         let mut found = store.quads_for_pattern(
@@ -82,17 +95,27 @@ fn changed_records(reader: &Reader, from: u64, at: u64) -> Result<u64, GraphErro
     let mut after = from;
     loop {
         let events = reader.events(after, at, 10_000)?;
-        let Some(last) = events.last() else { return Ok(u64::try_from(changed.len()).unwrap_or(u64::MAX)) };
+        let Some(last) = events.last() else {
+            return Ok(u64::try_from(changed.len()).unwrap_or(u64::MAX));
+        };
         after = last.sequence;
         changed.extend(events.iter().map(|event| event.record));
     }
 }
 
-fn follow(store: &Store, reader: &Reader, fixed: Fixed<'_>, from: u64, at: u64) -> Result<(), GraphError> {
+fn follow(
+    store: &Store,
+    reader: &Reader,
+    fixed: Fixed<'_>,
+    from: u64,
+    at: u64,
+) -> Result<(), GraphError> {
     let mut from = from;
     loop {
         let events = reader.events(from, at, BATCH)?;
-        let Some(last) = events.last() else { return Ok(()) };
+        let Some(last) = events.last() else {
+            return Ok(());
+        };
         let to = last.sequence;
         let records: BTreeSet<i64> = events.iter().map(|event| event.record).collect();
         apply(store, reader, fixed, &records, from, to)?;
@@ -126,7 +149,10 @@ fn apply(
             difference.take(&[], &quads::shared(line)?)?;
         }
     }
-    difference.take(&quads::state(reader, fixed, from)?, &quads::state(reader, fixed, to)?)?;
+    difference.take(
+        &quads::state(reader, fixed, from)?,
+        &quads::state(reader, fixed, to)?,
+    )?;
     let mut transaction = store.start_transaction()?;
     for quad in difference.removed.values() {
         transaction.remove(quad);

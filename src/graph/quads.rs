@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SecondsFormat};
 use oxigraph::model::{
-    BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, Triple,
+    BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term,
+    Triple,
 };
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
@@ -35,29 +36,96 @@ pub(super) struct RecordQuads {
 }
 
 /// The quads of a record as of a sequence.
-pub(super) fn of_record(reader: &Reader, description: &Description, at: u64) -> Result<RecordQuads, GraphError> {
-    let damaged = |message: String| GraphError::Damaged { iri: description.iri.clone(), message };
+pub(super) fn of_record(
+    reader: &Reader,
+    description: &Description,
+    at: u64,
+) -> Result<RecordQuads, GraphError> {
+    let damaged = |message: String| GraphError::Damaged {
+        iri: description.iri.clone(),
+        message,
+    };
     let read = |digest| parse(&reader.body(digest)?).map_err(|error| damaged(error.to_string()));
     let base = reader.base();
     let prefix = label_prefix(&description.iri);
     let triples = read(description.digest)?;
     let mut own = Vec::with_capacity(triples.len() + 8);
-    place(reader.base(), description, &triples, &mut own);
-    own.extend(triples.into_iter().map(|triple| labelled(triple, &prefix, GraphName::DefaultGraph)));
+    let mut placed = Vec::new();
+    place(base, description, &triples, &mut placed);
+    own.extend(
+        triples
+            .into_iter()
+            .map(|triple| labelled(triple, &prefix, GraphName::DefaultGraph)),
+    );
+    own.extend(placed);
     if let Some(origin) = description.origin {
         let graph: GraphName = base.graph("origin").into();
-        own.extend(read(origin)?.into_iter().map(|triple| labelled(triple, &prefix, graph.clone())));
+        own.extend(
+            read(origin)?
+                .into_iter()
+                .map(|triple| labelled(triple, &prefix, graph.clone())),
+        );
     }
-    let shared = reader.values(description.record, Set::States, at)?.into_iter().collect();
+    let shared = reader
+        .values(description.record, Set::States, at)?
+        .into_iter()
+        .collect();
     Ok(RecordQuads { own, shared })
 }
 
+/// A record as documents show it.
+pub struct Shown {
+    /// Its description and the dates of its catalogue record, blank nodes labelled apart.
+    pub triples: Vec<Triple>,
+    /// The statements of the catalogues that list it.
+    pub catalogue: Vec<Quad>,
+    /// Its origin graph.
+    pub origin: Vec<Quad>,
+}
+
+/// A record as documents show it.
+///
+/// # Errors
+/// The ledger's, and a damaged body.
+pub fn shown(reader: &Reader, description: &Description) -> Result<Shown, GraphError> {
+    let mut triples = Vec::new();
+    let (mut catalogue, mut origin) = (Vec::new(), Vec::new());
+    let own = of_record(reader, description, description.sequence)?.own;
+    let lists = [
+        reader.base().catalogue(),
+        reader.base().portal(&description.id.portal),
+    ]
+    .map(NamedOrBlankNode::from);
+    let itself = NamedOrBlankNode::from(NamedNode::new_unchecked(description.iri.as_str()));
+    for quad in own {
+        if !quad.graph_name.is_default_graph() {
+            origin.push(quad);
+        } else if quad.subject != itself && lists.contains(&quad.subject) {
+            catalogue.push(quad);
+        } else {
+            triples.push(Triple::new(quad.subject, quad.predicate, quad.object));
+        }
+    }
+    Ok(Shown {
+        triples,
+        catalogue,
+        origin,
+    })
+}
+
 /// A record's place in the catalogue, and the dates that only the ledger knows.
-pub fn place(base: &Base, description: &Description, triples: &[Triple], quads: &mut Vec<Quad>) {
-    let Ok(iri) = NamedNode::new(description.iri.as_str()) else { return };
+fn place(base: &Base, description: &Description, triples: &[Triple], quads: &mut Vec<Quad>) {
+    let Ok(iri) = NamedNode::new(description.iri.as_str()) else {
+        return;
+    };
     let catalogues = [base.catalogue(), base.portal(&description.id.portal)];
     let mut state = |subject: NamedOrBlankNode, predicate: NamedNode, object: Term| {
-        quads.push(Quad::new(subject, predicate, object, GraphName::DefaultGraph));
+        quads.push(Quad::new(
+            subject,
+            predicate,
+            object,
+            GraphName::DefaultGraph,
+        ));
     };
     let listed_as = match description.id.kind {
         Kind::Dataset => Some(dcat::DATASET),
@@ -66,17 +134,30 @@ pub fn place(base: &Base, description: &Description, triples: &[Triple], quads: 
     };
     if let Some(property) = listed_as {
         for catalogue in &catalogues {
-            state(catalogue.clone().into(), property.into_owned(), iri.clone().into());
+            state(
+                catalogue.clone().into(),
+                property.into_owned(),
+                iri.clone().into(),
+            );
         }
     }
     for triple in triples {
-        if triple.predicate.as_ref() != rdf::TYPE || triple.object != Term::from(dcat::CATALOG_RECORD) {
+        if triple.predicate.as_ref() != rdf::TYPE
+            || triple.object != Term::from(dcat::CATALOG_RECORD)
+        {
             continue;
         }
         for catalogue in &catalogues {
-            state(catalogue.clone().into(), dcat::RECORD.into_owned(), triple.subject.clone().into());
+            state(
+                catalogue.clone().into(),
+                dcat::RECORD.into_owned(),
+                triple.subject.clone().into(),
+            );
         }
-        for (property, time) in [(dct::ISSUED, description.issued), (dct::MODIFIED, description.modified)] {
+        for (property, time) in [
+            (dct::ISSUED, description.issued),
+            (dct::MODIFIED, description.modified),
+        ] {
             if let Some(time) = time.and_then(date_time) {
                 state(triple.subject.clone(), property.into_owned(), time.into());
             }
@@ -88,7 +169,10 @@ pub fn place(base: &Base, description: &Description, triples: &[Triple], quads: 
 #[must_use]
 pub fn date_time(seconds: i64) -> Option<Literal> {
     let at = DateTime::from_timestamp(seconds, 0)?;
-    Some(Literal::new_typed_literal(at.to_rfc3339_opts(SecondsFormat::Secs, true), xsd::DATE_TIME))
+    Some(Literal::new_typed_literal(
+        at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        xsd::DATE_TIME,
+    ))
 }
 
 /// The quads that say how far the store has come, and when the catalogue was last changed.
@@ -101,10 +185,20 @@ pub(super) fn state(reader: &Reader, fixed: Fixed<'_>, at: u64) -> Result<Vec<Qu
             Literal::new_typed_literal(at.to_string(), xsd::INTEGER),
             graph.clone(),
         ),
-        Quad::new(graph.clone(), dct::IDENTIFIER, Literal::new_simple_literal(fingerprint(fixed)), graph),
+        Quad::new(
+            graph.clone(),
+            dct::IDENTIFIER,
+            Literal::new_simple_literal(fingerprint(fixed)),
+            graph,
+        ),
     ];
     if let Some(time) = reader.time_of(at)?.and_then(date_time) {
-        quads.push(Quad::new(reader.base().catalogue(), dct::MODIFIED, time, GraphName::DefaultGraph));
+        quads.push(Quad::new(
+            reader.base().catalogue(),
+            dct::MODIFIED,
+            time,
+            GraphName::DefaultGraph,
+        ));
     }
     Ok(quads)
 }
@@ -121,8 +215,14 @@ pub(super) fn fingerprint(fixed: Fixed<'_>) -> String {
 
 /// A statement of the ledger's `states` sets as a quad.
 pub(super) fn shared(line: &str) -> Result<Vec<Quad>, GraphError> {
-    let triples = parse(line).map_err(|error| GraphError::Damaged { iri: line.to_owned(), message: error.to_string() })?;
-    Ok(triples.into_iter().map(|t| Quad::new(t.subject, t.predicate, t.object, GraphName::DefaultGraph)).collect())
+    let triples = parse(line).map_err(|error| GraphError::Damaged {
+        iri: line.to_owned(),
+        message: error.to_string(),
+    })?;
+    Ok(triples
+        .into_iter()
+        .map(|t| Quad::new(t.subject, t.predicate, t.object, GraphName::DefaultGraph))
+        .collect())
 }
 
 /// Quads as the store holds them: it rewrites literals (derived integers, decimals, time zones), so two
@@ -130,7 +230,9 @@ pub(super) fn shared(line: &str) -> Result<Vec<Quad>, GraphError> {
 pub(super) fn as_stored(quads: &[Quad]) -> Result<BTreeMap<String, Quad>, GraphError> {
     let scratch = Store::new()?;
     scratch.extend(quads.iter().cloned())?;
-    let stored = scratch.iter().map(|quad| quad.map(|quad| (quad.to_string(), quad)));
+    let stored = scratch
+        .iter()
+        .map(|quad| quad.map(|quad| (quad.to_string(), quad)));
     Ok(stored.collect::<Result<_, _>>()?)
 }
 

@@ -37,8 +37,18 @@ impl<'a> Recipe<'a> {
     ///
     /// # Errors
     /// A message where the portal's address is none.
-    pub fn new(config: &'a Config, portal: &'a Portal, vocabularies: &'a Vocabularies) -> Result<Self, String> {
-        Ok(Self { kind: portal.kind, base: &config.base_uri, portal, root: portal.root()?, vocabularies })
+    pub fn new(
+        config: &'a Config,
+        portal: &'a Portal,
+        vocabularies: &'a Vocabularies,
+    ) -> Result<Self, String> {
+        Ok(Self {
+            kind: portal.kind,
+            base: &config.base_uri,
+            portal,
+            root: portal.root()?,
+            vocabularies,
+        })
     }
 
     fn context(&self) -> Context<'_> {
@@ -79,9 +89,15 @@ pub struct Described {
 ///
 /// # Errors
 /// [`Rejected`] when it cannot be described at all.
-pub fn describe(recipe: &Recipe<'_>, collection: &str, payload: &[u8]) -> Result<Described, Rejected> {
-    let source::Described { mut parts, mut findings } =
-        source::describe(recipe.kind, collection, payload, &recipe.context())?;
+pub fn describe(
+    recipe: &Recipe<'_>,
+    collection: &str,
+    payload: &[u8],
+) -> Result<Described, Rejected> {
+    let source::Described {
+        mut parts,
+        mut findings,
+    } = source::describe(recipe.kind, collection, payload, &recipe.context())?;
     for part in &mut parts {
         // A mention is not the record: what is odd about it is found where it is described itself.
         let odd = normalise(&mut part.graph, recipe.vocabularies);
@@ -99,17 +115,33 @@ pub fn describe(recipe: &Recipe<'_>, collection: &str, payload: &[u8]) -> Result
 /// # Errors
 /// [`Rejected::Hidden`] for a record that must not be listed; every other reason becomes a rejection
 /// in the result.
-pub fn prepare(recipe: &Recipe<'_>, collection: &str, payload: &[u8]) -> Result<Prepared, Rejected> {
-    let Described { parts, mut findings } = match describe(recipe, collection, payload) {
+pub fn prepare(
+    recipe: &Recipe<'_>,
+    collection: &str,
+    payload: &[u8],
+) -> Result<Prepared, Rejected> {
+    let Described {
+        parts,
+        mut findings,
+    } = match describe(recipe, collection, payload) {
         Ok(described) => described,
         Err(hidden @ Rejected::Hidden(_)) => return Err(hidden),
-        Err(why) => return Ok(Prepared { rejected: Some(why.to_string()), ..Prepared::default() }),
+        Err(why) => {
+            return Ok(Prepared {
+                rejected: Some(why.to_string()),
+                ..Prepared::default()
+            });
+        }
     };
     let mut prepared = Vec::with_capacity(parts.len());
     for (index, part) in parts.into_iter().enumerate() {
         let canonical = canonicalise(part.graph.triples()).and_then(|body| {
             let origin = part.graph.origin();
-            let origin = if origin.is_empty() { None } else { Some(canonicalise(origin)?) };
+            let origin = if origin.is_empty() {
+                None
+            } else {
+                Some(canonicalise(origin)?)
+            };
             Ok((body, origin))
         });
         match canonical {
@@ -124,7 +156,10 @@ pub fn prepare(recipe: &Recipe<'_>, collection: &str, payload: &[u8]) -> Result<
                 origin,
             }),
             Err(error) if index == 0 => {
-                return Ok(Prepared { rejected: Some(error.to_string()), ..Prepared::default() });
+                return Ok(Prepared {
+                    rejected: Some(error.to_string()),
+                    ..Prepared::default()
+                });
             }
             Err(error) => findings.push(Finding::new(
                 Code::GraphRefused,
@@ -134,5 +169,9 @@ pub fn prepare(recipe: &Recipe<'_>, collection: &str, payload: &[u8]) -> Result<
             )),
         }
     }
-    Ok(Prepared { parts: prepared, findings, rejected: None })
+    Ok(Prepared {
+        parts: prepared,
+        findings,
+        rejected: None,
+    })
 }

@@ -22,8 +22,11 @@ pub(super) fn portal(
     vocabularies: &Vocabularies,
     now: i64,
 ) -> Result<Report, HarvestError> {
-    let recipe = Recipe::new(config, portal, vocabularies)
-        .map_err(|message| HarvestError::Portal { portal: portal.id.to_string(), message })?;
+    let recipe =
+        Recipe::new(config, portal, vocabularies).map_err(|message| HarvestError::Portal {
+            portal: portal.id.to_string(),
+            message,
+        })?;
     let fingerprint = recipe.fingerprint();
     ledger.abandon(&portal.id, now)?;
     let run = ledger.begin(&portal.id, Mode::Reconvert, now)?;
@@ -32,9 +35,14 @@ pub(super) fn portal(
         let stored = ledger.payloads(&portal.id, after, BATCH)?;
         let Some(last) = stored.last() else { break };
         after = last.source;
-        let (stale, fresh): (Vec<_>, Vec<_>) = stored.into_iter().partition(|one| one.fingerprint != fingerprint);
+        let (stale, fresh): (Vec<_>, Vec<_>) = stored
+            .into_iter()
+            .partition(|one| one.fingerprint != fingerprint);
         let unchanged: Vec<i64> = fresh.iter().map(|one| one.source).collect();
-        let work = stale.into_iter().map(|one| (one.collection, one.key, one.mark, one.payload)).collect();
+        let work = stale
+            .into_iter()
+            .map(|one| (one.collection, one.key, one.mark, one.payload))
+            .collect();
         let mut changed: Vec<Staged> = Vec::new();
         for (staged, hidden) in prepare_all(&recipe, work) {
             match hidden {
@@ -48,11 +56,21 @@ pub(super) fn portal(
         ledger.stage(run, &fingerprint, &changed, &unchanged, None)?;
     }
     let outcome = Outcome::Complete { listed: Vec::new() };
-    let withdrawal = Withdrawal { grace: config.harvest.grace.duration(), max_share: config.harvest.max_withdrawn_share };
+    let withdrawal = Withdrawal {
+        grace: config.harvest.grace.duration(),
+        max_share: config.harvest.max_withdrawn_share,
+    };
     let (state, counts) = with_rules(&config.base_uri, vocabularies, |rules| {
         ledger.commit(run, &outcome, withdrawal, rules, now)
     })?;
-    Ok(Report { portal: portal.id.to_string(), mode: Mode::Reconvert, state, reason: None, counts, resumed: false })
+    Ok(Report {
+        portal: portal.id.to_string(),
+        mode: Mode::Reconvert,
+        state,
+        reason: None,
+        counts,
+        resumed: false,
+    })
 }
 
 /// Describes again every stored payload that is stale, portal by portal.

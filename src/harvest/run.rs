@@ -81,11 +81,27 @@ pub async fn run(
     clock: &(dyn Fn() -> i64 + Sync),
 ) -> Result<Report, HarvestError> {
     let _lock = lock(config, &portal.id)?;
-    let first = attempt(ledger, config, portal, vocabularies, request, progress, clock).await?;
+    let first = attempt(
+        ledger,
+        config,
+        portal,
+        vocabularies,
+        request,
+        progress,
+        clock,
+    )
+    .await?;
     if first.outgrown {
         // The window does not reach back to what is known: only a full run can tell what changed.
-        let full = Request { scope: Scope::Full, ..request };
-        return Ok(attempt(ledger, config, portal, vocabularies, full, progress, clock).await?.report);
+        let full = Request {
+            scope: Scope::Full,
+            ..request
+        };
+        return Ok(
+            attempt(ledger, config, portal, vocabularies, full, progress, clock)
+                .await?
+                .report,
+        );
     }
     Ok(first.report)
 }
@@ -104,7 +120,10 @@ async fn attempt(
     progress: &(dyn Fn(Progress) + Sync),
     clock: &(dyn Fn() -> i64 + Sync),
 ) -> Result<Attempt, HarvestError> {
-    let refused = |message: String| HarvestError::Portal { portal: portal.id.to_string(), message };
+    let refused = |message: String| HarvestError::Portal {
+        portal: portal.id.to_string(),
+        message,
+    };
     let recipe = Recipe::new(config, portal, vocabularies).map_err(refused)?;
     let fingerprint = recipe.fingerprint();
     let fetcher = Fetcher::new(fetch_options(config, portal))?;
@@ -113,38 +132,84 @@ async fn attempt(
         Mode::Incremental => incremental_plan(ledger, portal)?,
         _ => Plan::Full,
     };
-    let mut crawl = Crawl::new(portal, recipe.root.clone(), plan, start.cursor.as_deref()).map_err(refused)?;
+    let mut crawl =
+        Crawl::new(portal, recipe.root.clone(), plan, start.cursor.as_deref()).map_err(refused)?;
     let mut taken = 0;
     let (outcome, outgrown) = loop {
         let page = match crawl.next(&fetcher).await {
             Ok(Some(page)) => page,
             Ok(None) => {
-                let listed = if start.mode == Mode::Full { crawl.collections() } else { Vec::new() };
+                let listed = if start.mode == Mode::Full {
+                    crawl.collections()
+                } else {
+                    Vec::new()
+                };
                 break (Outcome::Complete { listed }, false);
             }
             Err(error) => break (Outcome::Stopped(error.to_string()), is_outgrown(&error)),
         };
-        let room = request.limit.map_or(u64::MAX, |limit| limit.saturating_sub(taken));
+        let room = request
+            .limit
+            .map_or(u64::MAX, |limit| limit.saturating_sub(taken));
         let (position, total) = (page.position, page.total);
         let cursor = crawl.cursor();
-        taken += blocking(|| stage_page(ledger, &recipe, start.run, &fingerprint, page, room, &cursor))?;
-        progress(Progress { position, total, taken });
+        taken += blocking(|| {
+            stage_page(
+                ledger,
+                &recipe,
+                start.run,
+                &fingerprint,
+                page,
+                room,
+                &cursor,
+            )
+        })?;
+        progress(Progress {
+            position,
+            total,
+            taken,
+        });
         if let Some(limit) = request.limit.filter(|limit| taken >= *limit) {
-            break (Outcome::Stopped(format!("limited to {limit} records")), false);
+            break (
+                Outcome::Stopped(format!("limited to {limit} records")),
+                false,
+            );
         }
     };
-    let withdrawal = Withdrawal { grace: config.harvest.grace.duration(), max_share: config.harvest.max_withdrawn_share };
+    let withdrawal = Withdrawal {
+        grace: config.harvest.grace.duration(),
+        max_share: config.harvest.max_withdrawn_share,
+    };
     let now = clock();
     let (state, counts) = blocking(|| {
-        with_rules(&config.base_uri, vocabularies, |rules| ledger.commit(start.run, &outcome, withdrawal, rules, now))
+        with_rules(&config.base_uri, vocabularies, |rules| {
+            ledger.commit(start.run, &outcome, withdrawal, rules, now)
+        })
     })?;
-    let reason = ledger.reader()?.runs(Some(&portal.id), 1)?.pop().and_then(|run| run.reason);
-    let report =
-        Report { portal: portal.id.to_string(), mode: start.mode, state, reason, counts, resumed: start.resumed };
+    let reason = ledger
+        .reader()?
+        .runs(Some(&portal.id), 1)?
+        .pop()
+        .and_then(|run| run.reason);
+    let report = Report {
+        portal: portal.id.to_string(),
+        mode: start.mode,
+        state,
+        reason,
+        counts,
+        resumed: start.resumed,
+    };
     tracing::info!(
-        portal = report.portal, state = state.as_str(), reason = report.reason, listed = report.counts.listed,
-        created = report.counts.created, updated = report.counts.updated, unchanged = report.counts.unchanged,
-        withdrawn = report.counts.withdrawn, rejected = report.counts.rejected, "harvested"
+        portal = report.portal,
+        state = state.as_str(),
+        reason = report.reason,
+        listed = report.counts.listed,
+        created = report.counts.created,
+        updated = report.counts.updated,
+        unchanged = report.counts.unchanged,
+        withdrawn = report.counts.withdrawn,
+        rejected = report.counts.rejected,
+        "harvested"
     );
     Ok(Attempt { report, outgrown })
 }
@@ -169,17 +234,33 @@ fn start(
     now: i64,
 ) -> Result<Start, HarvestError> {
     if let Some((run, mode, started, cursor)) = ledger.interrupted(&portal.id)? {
-        let wanted = mode == Mode::Full || (mode == Mode::Incremental && request.scope == Scope::Auto);
+        let wanted =
+            mode == Mode::Full || (mode == Mode::Incremental && request.scope == Scope::Auto);
         if wanted && cursor.is_some() && now.saturating_sub(started) < RESUMABLE {
-            return Ok(Start { run, mode, cursor, resumed: true });
+            return Ok(Start {
+                run,
+                mode,
+                cursor,
+                resumed: true,
+            });
         }
         ledger.abandon(&portal.id, now)?;
     }
-    let recent = ledger
-        .last_full(&portal.id)?
-        .is_some_and(|at| now.saturating_sub(at) < i64::try_from(config.harvest.full_every.duration().as_secs()).unwrap_or(i64::MAX));
-    let mode = if request.scope == Scope::Auto && recent { Mode::Incremental } else { Mode::Full };
-    Ok(Start { run: ledger.begin(&portal.id, mode, now)?, mode, cursor: None, resumed: false })
+    let recent = ledger.last_full(&portal.id)?.is_some_and(|at| {
+        now.saturating_sub(at)
+            < i64::try_from(config.harvest.full_every.duration().as_secs()).unwrap_or(i64::MAX)
+    });
+    let mode = if request.scope == Scope::Auto && recent {
+        Mode::Incremental
+    } else {
+        Mode::Full
+    };
+    Ok(Start {
+        run: ledger.begin(&portal.id, mode, now)?,
+        mode,
+        cursor: None,
+        resumed: false,
+    })
 }
 
 fn incremental_plan(ledger: &Ledger, portal: &Portal) -> Result<Plan, HarvestError> {
@@ -209,7 +290,10 @@ fn stage_page(
         }
         taken += 1;
         match ledger.held(&recipe.portal.id, record.collection, &record.key)? {
-            Some(held) if held.fingerprint == fingerprint && held.payload == Digest::of(&record.payload) => {
+            Some(held)
+                if held.fingerprint == fingerprint
+                    && held.payload == Digest::of(&record.payload) =>
+            {
                 unchanged.push(held.source);
             }
             _ => work.push(identified(record)),
@@ -217,7 +301,11 @@ fn stage_page(
     }
     for (collection, key) in page.skipped_unchanged {
         taken += 1;
-        unchanged.extend(ledger.held(&recipe.portal.id, collection, &key)?.map(|held| held.source));
+        unchanged.extend(
+            ledger
+                .held(&recipe.portal.id, collection, &key)?
+                .map(|held| held.source),
+        );
     }
     let changed: Vec<Staged> = prepare_all(recipe, work)
         .into_iter()
@@ -238,8 +326,17 @@ type Work = (String, String, Option<String>, Vec<u8>);
 
 /// A record without an identifier is rejected under the hash of its payload, so that it is counted.
 fn identified(record: RawRecord) -> Work {
-    let key = if record.key.is_empty() { format!("?{}", Digest::of(&record.payload)) } else { record.key };
-    (record.collection.to_owned(), key, record.mark, record.payload)
+    let key = if record.key.is_empty() {
+        format!("?{}", Digest::of(&record.payload))
+    } else {
+        record.key
+    };
+    (
+        record.collection.to_owned(),
+        key,
+        record.mark,
+        record.payload,
+    )
 }
 
 /// Prepares records on all cores, in order; with the reason for each that must not be listed.
@@ -251,7 +348,16 @@ pub(super) fn prepare_all(recipe: &Recipe<'_>, work: Vec<Work>) -> Vec<(Staged, 
             Ok(prepared) => (prepared, None),
             Err(hidden) => (Prepared::default(), Some(hidden)),
         };
-        (Staged { collection, key, mark, payload, prepared }, hidden)
+        (
+            Staged {
+                collection,
+                key,
+                mark,
+                payload,
+                prepared,
+            },
+            hidden,
+        )
     };
     if work.len() < 8 {
         return work.into_iter().map(one).collect();
@@ -263,11 +369,17 @@ pub(super) fn prepare_all(recipe: &Recipe<'_>, work: Vec<Work>) -> Vec<(Staged, 
         shares.push(std::mem::replace(&mut rest, after));
     }
     std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            shares.into_iter().map(|share| scope.spawn(move || share.into_iter().map(one).collect::<Vec<_>>())).collect();
+        let threads: Vec<_> = shares
+            .into_iter()
+            .map(|share| scope.spawn(move || share.into_iter().map(one).collect::<Vec<_>>()))
+            .collect();
         threads
             .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .flat_map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
             .collect()
     })
 }
@@ -280,7 +392,8 @@ fn blocking<T>(act: impl FnOnce() -> T) -> T {
 /// The lock of a portal: one run at a time.
 pub(super) fn lock(config: &Config, portal: &PortalId) -> Result<FileLock, HarvestError> {
     let folder: PathBuf = config.store.path.join("locks");
-    FileLock::try_acquire(&folder, &format!("{portal}.lock"))?.ok_or_else(|| HarvestError::Busy(portal.to_string()))
+    FileLock::try_acquire(&folder, &format!("{portal}.lock"))?
+        .ok_or_else(|| HarvestError::Busy(portal.to_string()))
 }
 
 /// Fetches a few records and describes them; writes nothing.
@@ -293,7 +406,10 @@ pub async fn preview(
     vocabularies: &Vocabularies,
     limit: usize,
 ) -> Result<Vec<(RawRecord, Result<super::Described, Rejected>)>, HarvestError> {
-    let refused = |message: String| HarvestError::Portal { portal: portal.id.to_string(), message };
+    let refused = |message: String| HarvestError::Portal {
+        portal: portal.id.to_string(),
+        message,
+    };
     let recipe = Recipe::new(config, portal, vocabularies).map_err(refused)?;
     let fetcher = Fetcher::new(fetch_options(config, portal))?;
     let mut crawl = Crawl::new(portal, recipe.root.clone(), Plan::Full, None)
@@ -301,7 +417,11 @@ pub async fn preview(
         .with_page_size(u64::try_from(limit).unwrap_or(20));
     let mut by_collection: BTreeMap<&str, usize> = BTreeMap::new();
     let mut found = Vec::new();
-    while let Some(page) = crawl.next(&fetcher).await.map_err(|error| refused(error.to_string()))? {
+    while let Some(page) = crawl
+        .next(&fetcher)
+        .await
+        .map_err(|error| refused(error.to_string()))?
+    {
         for record in page.records {
             let count = by_collection.entry(record.collection).or_default();
             if *count < limit {

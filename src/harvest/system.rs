@@ -9,7 +9,9 @@ use super::{HarvestError, with_rules};
 use crate::config::{Config, Localised, Portal};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Finding;
-use crate::ledger::{Ledger, LedgerError, Mode, Outcome, Prepared, PreparedPart, Staged, Withdrawal};
+use crate::ledger::{
+    Ledger, LedgerError, Mode, Outcome, Prepared, PreparedPart, Staged, Withdrawal,
+};
 use crate::normalise::normalise;
 use crate::rdf::canon::canonicalise;
 use crate::rdf::vocab::{dcat, dct, foaf, owl, vcard};
@@ -40,34 +42,56 @@ pub fn describe_self(
     for (id, mut graph, mut findings) in records {
         findings.extend(normalise(&mut graph, vocabularies));
         graph.dedup();
-        let refused = |source| LedgerError::Canon { iri: graph.iri().as_str().to_owned(), source };
+        let refused = |source| LedgerError::Canon {
+            iri: graph.iri().as_str().to_owned(),
+            source,
+        };
         let body = canonicalise(graph.triples()).map_err(refused)?;
         let origin = match graph.origin() {
             [] => None,
             triples => Some(canonicalise(triples).map_err(refused)?),
         };
-        let part = PreparedPart { id: id.clone(), iri: graph.iri().clone(), role: 0, body, origin };
+        let part = PreparedPart {
+            id: id.clone(),
+            iri: graph.iri().clone(),
+            role: 0,
+            body,
+            origin,
+        };
         staged.push(Staged {
             collection: COLLECTION.to_owned(),
             key: id.to_string(),
             mark: None,
             payload: part.body.text.clone().into_bytes(),
-            prepared: Prepared { parts: vec![part], findings, rejected: None },
+            prepared: Prepared {
+                parts: vec![part],
+                findings,
+                rejected: None,
+            },
         });
     }
     let mut changed = Vec::new();
     let mut unchanged = Vec::new();
     for record in staged {
         match ledger.held(&own, COLLECTION, &record.key)? {
-            Some(held) if held.payload == crate::rdf::canon::Digest::of(&record.payload) => unchanged.push(held.source),
+            Some(held) if held.payload == crate::rdf::canon::Digest::of(&record.payload) => {
+                unchanged.push(held.source)
+            }
             _ => changed.push(record),
         }
     }
     let run = ledger.begin(&own, Mode::System, now)?;
     ledger.stage(run, "system", &changed, &unchanged, None)?;
-    let outcome = Outcome::Complete { listed: vec![COLLECTION] };
-    let withdrawal = Withdrawal { grace: std::time::Duration::ZERO, max_share: 1.0 };
-    with_rules(&config.base_uri, vocabularies, |rules| ledger.commit(run, &outcome, withdrawal, rules, now))?;
+    let outcome = Outcome::Complete {
+        listed: vec![COLLECTION],
+    };
+    let withdrawal = Withdrawal {
+        grace: std::time::Duration::ZERO,
+        max_share: 1.0,
+    };
+    with_rules(&config.base_uri, vocabularies, |rules| {
+        ledger.commit(run, &outcome, withdrawal, rules, now)
+    })?;
     Ok(())
 }
 
@@ -88,20 +112,34 @@ fn contact_id(own: &PortalId) -> RecordId {
     RecordId::new(own, Kind::Contact, "contact")
 }
 
-fn texts(about: &mut Describe<'_>, property: oxigraph::model::NamedNodeRef<'_>, value: &Localised, field: &str) {
+fn texts(
+    about: &mut Describe<'_>,
+    property: oxigraph::model::NamedNodeRef<'_>,
+    value: &Localised,
+    field: &str,
+) {
     for (language, text) in value.texts() {
         about.text(property, text, language, field);
     }
 }
 
 fn catalogue(config: &Config, own: &PortalId) -> Own {
-    let id = RecordId { portal: own.clone(), kind: Kind::Catalogue, key: Key::new("catalog") };
+    let id = RecordId {
+        portal: own.clone(),
+        kind: Kind::Catalogue,
+        key: Key::new("catalog"),
+    };
     let base = &config.base_uri;
     let settings = &config.catalogue;
     own_record(config, id, |about| {
         about.a(dcat::CATALOG_CLASS);
         texts(about, dct::TITLE, &settings.title, "catalogue.title");
-        texts(about, dct::DESCRIPTION, &settings.description, "catalogue.description");
+        texts(
+            about,
+            dct::DESCRIPTION,
+            &settings.description,
+            "catalogue.description",
+        );
         about.link(dct::PUBLISHER, base.record(&publisher_id(own)));
         if settings.contact.is_some() {
             about.link(dcat::CONTACT_POINT, base.record(&contact_id(own)));
@@ -134,7 +172,11 @@ fn publisher(config: &Config, own: &PortalId) -> Own {
             about.iri(owl::SAME_AS, uri, "catalogue.publisher.uri");
         }
         if let Some(kind) = &settings.kind {
-            about.iri(dct::TYPE, &format!("{PUBLISHER_TYPE}{kind}"), "catalogue.publisher.type");
+            about.iri(
+                dct::TYPE,
+                &format!("{PUBLISHER_TYPE}{kind}"),
+                "catalogue.publisher.type",
+            );
         }
     })
 }
@@ -145,7 +187,11 @@ fn contact(config: &Config, own: &PortalId) -> Option<Own> {
         about.a(vcard::KIND);
         about.token(vcard::FN, &settings.name, "catalogue.contact.name");
         if let Some(email) = &settings.email {
-            about.iri(vcard::HAS_EMAIL, &format!("mailto:{email}"), "catalogue.contact.email");
+            about.iri(
+                vcard::HAS_EMAIL,
+                &format!("mailto:{email}"),
+                "catalogue.contact.email",
+            );
         }
         if let Some(url) = &settings.url {
             about.iri(vcard::HAS_URL, url, "catalogue.contact.url");
@@ -154,7 +200,11 @@ fn contact(config: &Config, own: &PortalId) -> Option<Own> {
 }
 
 fn portal(config: &Config, own: &PortalId, portal: &Portal) -> Own {
-    let id = RecordId { portal: portal.id.clone(), kind: Kind::Portal, key: Key::new(portal.id.as_str()) };
+    let id = RecordId {
+        portal: portal.id.clone(),
+        kind: Kind::Portal,
+        key: Key::new(portal.id.as_str()),
+    };
     own_record(config, id, |about| {
         about.a(dcat::CATALOG_CLASS);
         match &portal.title {
@@ -163,8 +213,18 @@ fn portal(config: &Config, own: &PortalId, portal: &Portal) -> Own {
                 about.token(dct::TITLE, portal.id.as_str(), "portal.id");
             }
         }
-        about.text(dct::DESCRIPTION, &format!("Jeux de données moissonnés sur {}", portal.url), Some("fr"), "portal.url");
-        about.text(dct::DESCRIPTION, &format!("Datasets harvested from {}", portal.url), Some("en"), "portal.url");
+        about.text(
+            dct::DESCRIPTION,
+            &format!("Jeux de données moissonnés sur {}", portal.url),
+            Some("fr"),
+            "portal.url",
+        );
+        about.text(
+            dct::DESCRIPTION,
+            &format!("Datasets harvested from {}", portal.url),
+            Some("en"),
+            "portal.url",
+        );
         about.iri(foaf::HOMEPAGE, &portal.url, "portal.url");
         about.link(dct::PUBLISHER, config.base_uri.record(&publisher_id(own)));
         if let Some(language) = &portal.language {

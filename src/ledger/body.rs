@@ -13,12 +13,16 @@ const LARGEST: usize = 1 << 30;
 
 /// Compresses `bytes`.
 pub(super) fn pack(bytes: &[u8]) -> Result<Vec<u8>, LedgerError> {
-    zstd::bulk::compress(bytes, LEVEL).map_err(|error| LedgerError::Unexpected(format!("cannot compress: {error}")))
+    zstd::bulk::compress(bytes, LEVEL)
+        .map_err(|error| LedgerError::Unexpected(format!("cannot compress: {error}")))
 }
 
 /// Decompresses what [`pack`] made.
 pub(super) fn unpack(packed: &[u8]) -> Result<Vec<u8>, LedgerError> {
-    let size = zstd::zstd_safe::get_frame_content_size(packed).ok().flatten().unwrap_or(0);
+    let size = zstd::zstd_safe::get_frame_content_size(packed)
+        .ok()
+        .flatten()
+        .unwrap_or(0);
     let capacity = usize::try_from(size).unwrap_or(LARGEST).min(LARGEST);
     zstd::bulk::decompress(packed, capacity)
         .map_err(|error| LedgerError::Unexpected(format!("cannot decompress: {error}")))
@@ -33,7 +37,11 @@ pub(super) fn put(connection: &Connection, body: &Canonical) -> Result<(), Ledge
         let size = i64::try_from(body.text.len()).unwrap_or(i64::MAX);
         connection
             .prepare_cached("INSERT OR IGNORE INTO body (digest, size, data) VALUES (?1, ?2, ?3)")?
-            .execute(rusqlite::params![body.digest.as_bytes(), size, pack(body.text.as_bytes())?])?;
+            .execute(rusqlite::params![
+                body.digest.as_bytes(),
+                size,
+                pack(body.text.as_bytes())?
+            ])?;
     }
     Ok(())
 }
@@ -51,5 +59,6 @@ pub(super) fn get(connection: &Connection, digest: Digest) -> Result<String, Led
 
 /// A digest column.
 pub(super) fn digest(bytes: &[u8]) -> Result<Digest, LedgerError> {
-    Digest::from_bytes(bytes).ok_or_else(|| LedgerError::Unexpected(format!("a digest of {} bytes", bytes.len())))
+    Digest::from_bytes(bytes)
+        .ok_or_else(|| LedgerError::Unexpected(format!("a digest of {} bytes", bytes.len())))
 }

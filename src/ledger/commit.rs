@@ -69,8 +69,13 @@ impl Ledger {
         rules: Rules<'_>,
         now: i64,
     ) -> Result<(RunState, Counts), LedgerError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let portal: String = transaction.query_row("SELECT portal FROM run WHERE id = ?1", [run.0], |row| row.get(0))?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let portal: String =
+            transaction.query_row("SELECT portal FROM run WHERE id = ?1", [run.0], |row| {
+                row.get(0)
+            })?;
         let mut commit = Commit {
             connection: &transaction,
             run,
@@ -82,7 +87,9 @@ impl Ledger {
         };
         commit.take_staged()?;
         let (state, reason) = match outcome {
-            Outcome::Stopped(why) if commit.counts.listed == 0 => (RunState::Failed, Some(why.clone())),
+            Outcome::Stopped(why) if commit.counts.listed == 0 => {
+                (RunState::Failed, Some(why.clone()))
+            }
             Outcome::Stopped(why) => (RunState::Partial, Some(why.clone())),
             Outcome::Complete { listed } => commit.withdraw(listed, withdrawal, now)?,
         };
@@ -119,17 +126,23 @@ struct Commit<'a> {
 impl Commit<'_> {
     /// Moves what was staged to its place and notes which records it touches.
     fn take_staged(&mut self) -> Result<(), LedgerError> {
-        let unchanged: i64 =
-            self.connection.query_row("SELECT count(*) FROM seen WHERE run = ?1", [self.run.0], |row| row.get(0))?;
+        let unchanged: i64 = self.connection.query_row(
+            "SELECT count(*) FROM seen WHERE run = ?1",
+            [self.run.0],
+            |row| row.get(0),
+        )?;
         self.counts.unchanged = u64::try_from(unchanged).unwrap_or_default();
         self.connection.execute(
             "UPDATE source SET absent_since = NULL WHERE absent_since IS NOT NULL
              AND id IN (SELECT source FROM seen WHERE run = ?1)",
             [self.run.0],
         )?;
-        let mut statement = self.connection.prepare("SELECT id, rejected FROM staged WHERE run = ?1 ORDER BY id")?;
-        let staged: Vec<(i64, Option<String>)> =
-            statement.query_map([self.run.0], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, rejected FROM staged WHERE run = ?1 ORDER BY id")?;
+        let staged: Vec<(i64, Option<String>)> = statement
+            .query_map([self.run.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
         let taken = u64::try_from(staged.len()).unwrap_or_default();
         self.counts.listed = self.counts.unchanged + taken;
         for (id, rejected) in staged {
@@ -158,20 +171,23 @@ impl Commit<'_> {
         self.connection
             .prepare_cached("INSERT OR IGNORE INTO seen (run, source) VALUES (?1, ?2)")?
             .execute(params![self.run.0, source])?;
-        self.connection.prepare_cached("DELETE FROM finding WHERE source = ?1")?.execute([source])?;
+        self.connection
+            .prepare_cached("DELETE FROM finding WHERE source = ?1")?
+            .execute([source])?;
         self.connection
             .prepare_cached(
                 "INSERT INTO finding (source, code, field, message, value)
                  SELECT ?2, code, field, message, value FROM staged_finding WHERE staged = ?1 ORDER BY rowid",
             )?
             .execute(params![staged, source])?;
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT code, count(*) FROM staged_finding WHERE staged = ?1 GROUP BY code")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT code, count(*) FROM staged_finding WHERE staged = ?1 GROUP BY code",
+        )?;
         let mut rows = statement.query([staged])?;
         while let Some(row) = rows.next()? {
             let count: i64 = row.get(1)?;
-            *self.counts.findings.entry(row.get(0)?).or_default() += u64::try_from(count).unwrap_or_default();
+            *self.counts.findings.entry(row.get(0)?).or_default() +=
+                u64::try_from(count).unwrap_or_default();
         }
         Ok(source)
     }
@@ -189,7 +205,10 @@ impl Commit<'_> {
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
             let record = self.record(&portal, &kind, &key, &iri)?;
             let role: u8 = row.get(4)?;
-            let said = Said { digest: body::digest(&row.get::<_, Vec<u8>>(5)?)?, origin: optional_digest(row.get(6)?)? };
+            let said = Said {
+                digest: body::digest(&row.get::<_, Vec<u8>>(5)?)?,
+                origin: optional_digest(row.get(6)?)?,
+            };
             if before.remove(&record) == Some((role, said)) {
                 continue;
             }
@@ -218,13 +237,16 @@ impl Commit<'_> {
     }
 
     fn contributions_of(&self, source: i64) -> Result<BTreeMap<i64, (u8, Said)>, LedgerError> {
-        let mut statement = self
-            .connection
-            .prepare_cached("SELECT record, role, digest, origin FROM contribution WHERE source = ?1")?;
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record, role, digest, origin FROM contribution WHERE source = ?1",
+        )?;
         let mut rows = statement.query([source])?;
         let mut found = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let said = Said { digest: body::digest(&row.get::<_, Vec<u8>>(2)?)?, origin: optional_digest(row.get(3)?)? };
+            let said = Said {
+                digest: body::digest(&row.get::<_, Vec<u8>>(2)?)?,
+                origin: optional_digest(row.get(3)?)?,
+            };
             found.insert(row.get(0)?, (row.get(1)?, said));
         }
         Ok(found)
@@ -264,10 +286,15 @@ impl Commit<'_> {
             if missing == 0 {
                 continue;
             }
-            #[expect(clippy::cast_precision_loss, reason = "counts of records, far below 2^52")]
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "counts of records, far below 2^52"
+            )]
             let share = missing as f64 / held as f64;
             if share > policy.max_share {
-                suspicious.push(format!("{missing} of {held} {collection} are missing at once, nothing is withdrawn"));
+                suspicious.push(format!(
+                    "{missing} of {held} {collection} are missing at once, nothing is withdrawn"
+                ));
                 continue;
             }
             self.connection.execute(
@@ -280,9 +307,18 @@ impl Commit<'_> {
                  AND id NOT IN (SELECT source FROM seen WHERE run = ?4) ORDER BY id",
             )?;
             let gone: Vec<i64> = statement
-                .query_map(params![self.portal, collection, now.saturating_sub(grace), self.run.0], |row| row.get(0))?
+                .query_map(
+                    params![
+                        self.portal,
+                        collection,
+                        now.saturating_sub(grace),
+                        self.run.0
+                    ],
+                    |row| row.get(0),
+                )?
                 .collect::<Result<_, _>>()?;
-            self.counts.absent += u64::try_from(missing).unwrap_or_default() - u64::try_from(gone.len()).unwrap_or_default();
+            self.counts.absent += u64::try_from(missing).unwrap_or_default()
+                - u64::try_from(gone.len()).unwrap_or_default();
             for source in gone {
                 self.drop_source(source)?;
             }
@@ -304,7 +340,9 @@ impl Commit<'_> {
             "DELETE FROM seen WHERE source = ?1",
             "DELETE FROM source WHERE id = ?1",
         ] {
-            self.connection.prepare_cached(statement)?.execute([source])?;
+            self.connection
+                .prepare_cached(statement)?
+                .execute([source])?;
         }
         Ok(())
     }
@@ -321,14 +359,17 @@ impl Commit<'_> {
         }
         records.sort_unstable();
         for (iri, record) in records {
-            let iri = NamedNode::new(iri).map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+            let iri =
+                NamedNode::new(iri).map_err(|error| LedgerError::Unexpected(error.to_string()))?;
             self.describe(record, &iri)?;
         }
         Ok(())
     }
 
     fn describe(&mut self, record: i64, iri: &NamedNode) -> Result<(), LedgerError> {
-        self.connection.prepare_cached("DELETE FROM finding WHERE record = ?1")?.execute([record])?;
+        self.connection
+            .prepare_cached("DELETE FROM finding WHERE record = ?1")?
+            .execute([record])?;
         let head = self.head(record)?;
         let Some(said) = self.said(record, iri)? else {
             if head.is_some() {
@@ -354,10 +395,18 @@ impl Commit<'_> {
     fn head(&self, record: i64) -> Result<Option<Said>, LedgerError> {
         let row: Option<(Vec<u8>, Option<Vec<u8>>)> = self
             .connection
-            .prepare_cached("SELECT digest, origin FROM version WHERE record = ?1 AND to_seq IS NULL")?
+            .prepare_cached(
+                "SELECT digest, origin FROM version WHERE record = ?1 AND to_seq IS NULL",
+            )?
             .query_row([record], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        row.map(|(digest, origin)| Ok(Said { digest: body::digest(&digest)?, origin: optional_digest(origin)? })).transpose()
+        row.map(|(digest, origin)| {
+            Ok(Said {
+                digest: body::digest(&digest)?,
+                origin: optional_digest(origin)?,
+            })
+        })
+        .transpose()
     }
 
     /// What is said of a record now: its main contributions, else its mentions, merged.
@@ -369,8 +418,10 @@ impl Commit<'_> {
         let mut rows = statement.query([record])?;
         let mut contributions = Vec::new();
         while let Some(row) = rows.next()? {
-            contributions
-                .push(Said { digest: body::digest(&row.get::<_, Vec<u8>>(0)?)?, origin: optional_digest(row.get(1)?)? });
+            contributions.push(Said {
+                digest: body::digest(&row.get::<_, Vec<u8>>(0)?)?,
+                origin: optional_digest(row.get(1)?)?,
+            });
         }
         if let [only] = contributions.as_slice() {
             return Ok(Some(*only));
@@ -379,11 +430,18 @@ impl Commit<'_> {
             return Ok(None);
         }
         let bodies: BTreeSet<Digest> = contributions.iter().map(|said| said.digest).collect();
-        let origins: BTreeSet<Digest> = contributions.iter().filter_map(|said| said.origin).collect();
+        let origins: BTreeSet<Digest> = contributions
+            .iter()
+            .filter_map(|said| said.origin)
+            .collect();
         let (merged, findings) = (self.rules.merge)(iri, &self.read_all(&bodies)?);
         for finding in &findings {
             stage::write_finding(self.connection, "finding", "record", record, finding)?;
-            *self.counts.findings.entry(finding.code.as_str().to_owned()).or_default() += 1;
+            *self
+                .counts
+                .findings
+                .entry(finding.code.as_str().to_owned())
+                .or_default() += 1;
         }
         let digest = self.write(iri, &merged)?.digest;
         let origin = match self.read_all(&origins)?.concat() {
@@ -395,7 +453,12 @@ impl Commit<'_> {
 
     /// Takes from a description what another record owns already (a distribution listed by two
     /// datasets): no triple has two owners. What is taken goes to the origin graph, with a finding.
-    fn disown(&mut self, record: i64, iri: &NamedNode, said: Said) -> Result<(Said, Vec<Triple>), LedgerError> {
+    fn disown(
+        &mut self,
+        record: i64,
+        iri: &NamedNode,
+        said: Said,
+    ) -> Result<(Said, Vec<Triple>), LedgerError> {
         let triples = self.read(said.digest)?;
         let mut taken = BTreeSet::new();
         for (set, subject) in (self.rules.memberships)(iri, &triples) {
@@ -417,7 +480,11 @@ impl Commit<'_> {
                     &subject,
                 );
                 stage::write_finding(self.connection, "finding", "record", record, &finding)?;
-                *self.counts.findings.entry(finding.code.as_str().to_owned()).or_default() += 1;
+                *self
+                    .counts
+                    .findings
+                    .entry(finding.code.as_str().to_owned())
+                    .or_default() += 1;
                 taken.insert(subject);
             }
         }
@@ -426,15 +493,21 @@ impl Commit<'_> {
         }
         let (kept, foreign) = divide(triples, &taken);
         let digest = self.write(iri, &kept)?.digest;
-        let mut origin = said.origin.map(|origin| self.read(origin)).transpose()?.unwrap_or_default();
+        let mut origin = said
+            .origin
+            .map(|origin| self.read(origin))
+            .transpose()?
+            .unwrap_or_default();
         origin.extend(foreign);
         let origin = Some(self.write(iri, &origin)?.digest);
         Ok((Said { digest, origin }, kept))
     }
 
     fn read(&self, digest: Digest) -> Result<Vec<Triple>, LedgerError> {
-        parse(&body::get(self.connection, digest)?)
-            .map_err(|error| LedgerError::Damaged { digest, message: error.to_string() })
+        parse(&body::get(self.connection, digest)?).map_err(|error| LedgerError::Damaged {
+            digest,
+            message: error.to_string(),
+        })
     }
 
     fn read_all(&self, digests: &BTreeSet<Digest>) -> Result<Vec<Vec<Triple>>, LedgerError> {
@@ -442,8 +515,10 @@ impl Commit<'_> {
     }
 
     fn write(&self, iri: &NamedNode, triples: &[Triple]) -> Result<Canonical, LedgerError> {
-        let canonical =
-            canonicalise(triples).map_err(|source| LedgerError::Canon { iri: iri.as_str().to_owned(), source })?;
+        let canonical = canonicalise(triples).map_err(|source| LedgerError::Canon {
+            iri: iri.as_str().to_owned(),
+            source,
+        })?;
         body::put(self.connection, &canonical)?;
         Ok(canonical)
     }
@@ -451,7 +526,8 @@ impl Commit<'_> {
     /// Closes the head, and opens the next version with its event.
     fn next(&mut self, record: i64, kind: &str, said: Option<Said>) -> Result<(), LedgerError> {
         self.sequence += 1;
-        let sequence = i64::try_from(self.sequence).map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        let sequence = i64::try_from(self.sequence)
+            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
         self.connection
             .prepare_cached("UPDATE version SET to_seq = ?2 WHERE record = ?1 AND to_seq IS NULL")?
             .execute(params![record, sequence])?;
@@ -465,16 +541,19 @@ impl Commit<'_> {
                 .execute(params![record, sequence, digest, said.origin.map(|origin| origin.as_bytes().to_vec())])?;
         }
         self.connection
-            .prepare_cached("INSERT INTO event (seq, record, kind, digest, run) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .prepare_cached(
+                "INSERT INTO event (seq, record, kind, digest, run) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
             .execute(params![sequence, record, kind, digest, self.run.0])?;
         Ok(())
     }
 
     fn join(&self, record: i64, iri: &NamedNode, triples: &[Triple]) -> Result<(), LedgerError> {
-        let sequence = i64::try_from(self.sequence).map_err(|error| LedgerError::Unexpected(error.to_string()))?;
-        let mut statement = self
-            .connection
-            .prepare_cached("INSERT OR IGNORE INTO member (kind, value, record, from_seq) VALUES (?1, ?2, ?3, ?4)")?;
+        let sequence = i64::try_from(self.sequence)
+            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        let mut statement = self.connection.prepare_cached(
+            "INSERT OR IGNORE INTO member (kind, value, record, from_seq) VALUES (?1, ?2, ?3, ?4)",
+        )?;
         for (set, value) in (self.rules.memberships)(iri, triples) {
             statement.execute(params![set.as_str(), value, record, sequence])?;
         }
@@ -504,7 +583,13 @@ fn divide(triples: Vec<Triple>, taken: &BTreeSet<String>) -> (Vec<Triple>, Vec<T
             break;
         }
     }
-    (kept, foreign.into_iter().filter(|triple| !triple.object.is_blank_node()).collect())
+    (
+        kept,
+        foreign
+            .into_iter()
+            .filter(|triple| !triple.object.is_blank_node())
+            .collect(),
+    )
 }
 
 fn optional_digest(bytes: Option<Vec<u8>>) -> Result<Option<Digest>, LedgerError> {

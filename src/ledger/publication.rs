@@ -28,7 +28,9 @@ impl Ledger {
     /// # Errors
     /// SQLite's own.
     pub fn plan_publication(&mut self, now: i64) -> Result<Publication, LedgerError> {
-        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let sequence = super::read::sequence(&transaction)?;
         let last = latest(&transaction)?;
         let publication = match last {
@@ -39,7 +41,11 @@ impl Ledger {
                     "INSERT INTO publication (seq, time) VALUES (?1, ?2)",
                     params![i64::try_from(sequence).unwrap_or(i64::MAX), time],
                 )?;
-                Publication { sequence, time, visible: None }
+                Publication {
+                    sequence,
+                    time,
+                    visible: None,
+                }
             }
         };
         transaction.commit()?;
@@ -62,12 +68,16 @@ impl Ledger {
 /// The latest publication, shown or planned.
 pub(super) fn latest(connection: &Connection) -> Result<Option<Publication>, LedgerError> {
     Ok(connection
-        .query_row("SELECT seq, time, visible FROM publication ORDER BY seq DESC LIMIT 1", [], |row| {
-            Ok(Publication {
-                sequence: u64::try_from(row.get::<_, i64>(0)?).unwrap_or_default(),
-                time: row.get(1)?,
-                visible: row.get(2)?,
-            })
-        })
+        .query_row(
+            "SELECT seq, time, visible FROM publication ORDER BY seq DESC LIMIT 1",
+            [],
+            |row| {
+                Ok(Publication {
+                    sequence: u64::try_from(row.get::<_, i64>(0)?).unwrap_or_default(),
+                    time: row.get(1)?,
+                    visible: row.get(2)?,
+                })
+            },
+        )
         .optional()?)
 }

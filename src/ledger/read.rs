@@ -134,13 +134,22 @@ impl Reader {
         if !path.is_file() {
             return Err(LedgerError::Missing(PathBuf::from(path)));
         }
-        let reader = Self { connection: open_read_only(path)?, base: base.clone() };
-        let made_for: String =
-            reader.connection.query_row("SELECT value FROM meta WHERE key = 'base_uri'", [], |row| row.get(0))?;
+        let reader = Self {
+            connection: open_read_only(path)?,
+            base: base.clone(),
+        };
+        let made_for: String = reader.connection.query_row(
+            "SELECT value FROM meta WHERE key = 'base_uri'",
+            [],
+            |row| row.get(0),
+        )?;
         if made_for == base.as_str() {
             Ok(reader)
         } else {
-            Err(LedgerError::OtherBase { made_for, configured: base.to_string() })
+            Err(LedgerError::OtherBase {
+                made_for,
+                configured: base.to_string(),
+            })
         }
     }
 
@@ -183,7 +192,11 @@ impl Reader {
     /// # Errors
     /// SQLite's own.
     pub fn description(&self, record: i64, at: u64) -> Result<Option<Description>, LedgerError> {
-        self.one(&format!("{DESCRIPTION} WHERE r.id = :key"), Value::from(record), at)
+        self.one(
+            &format!("{DESCRIPTION} WHERE r.id = :key"),
+            Value::from(record),
+            at,
+        )
     }
 
     /// Where an IRI under the base leads: a record's own IRI, or that of a part it owns.
@@ -219,13 +232,20 @@ impl Reader {
             )?
             .query_row(params![iri, number(at)], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
-        let Some((record, gone)) = row else { return Ok(Resolved::Unknown) };
+        let Some((record, gone)) = row else {
+            return Ok(Resolved::Unknown);
+        };
         let (id, record_iri) = self
             .connection
             .prepare_cached("SELECT portal, kind, key, iri FROM record WHERE id = ?1")?
             .query_row([record], |row| Ok((record_id(row, 0), row.get(3)?)))?;
         let gone = u64::try_from(gone).unwrap_or_default();
-        Ok(Resolved::Gone { iri: record_iri, id: id?, sequence: gone, time: self.time_of(gone)? })
+        Ok(Resolved::Gone {
+            iri: record_iri,
+            id: id?,
+            sequence: gone,
+            time: self.time_of(gone)?,
+        })
     }
 
     /// The IRIs of the records that a source calls `uri`.
@@ -258,7 +278,8 @@ impl Reader {
             "SELECT value FROM member WHERE record = ?1 AND kind = ?2
              AND from_seq <= ?3 AND (to_seq IS NULL OR to_seq > ?3) ORDER BY value",
         )?;
-        let rows = statement.query_map(params![record, set.as_str(), number(at)], |row| row.get(0))?;
+        let rows =
+            statement.query_map(params![record, set.as_str(), number(at)], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -266,7 +287,13 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn others_in(&self, set: Set, value: &str, record: i64, at: u64) -> Result<bool, LedgerError> {
+    pub fn others_in(
+        &self,
+        set: Set,
+        value: &str,
+        record: i64,
+        at: u64,
+    ) -> Result<bool, LedgerError> {
         Ok(self
             .connection
             .prepare_cached(
@@ -308,12 +335,13 @@ impl Reader {
     /// # Errors
     /// SQLite's own.
     pub fn scan(&self, after: i64, limit: u32, at: u64) -> Result<Vec<Description>, LedgerError> {
-        let mut statement =
-            self.connection.prepare_cached(&format!("{DESCRIPTION} WHERE r.id > :after ORDER BY r.id LIMIT :limit"))?;
-        let rows = statement
-            .query_map(rusqlite::named_params! { ":at": number(at), ":after": after, ":limit": limit }, |row| {
-                Ok(description(row))
-            })?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{DESCRIPTION} WHERE r.id > :after ORDER BY r.id LIMIT :limit"
+        ))?;
+        let rows = statement.query_map(
+            rusqlite::named_params! { ":at": number(at), ":after": after, ":limit": limit },
+            |row| Ok(description(row)),
+        )?;
         rows.map(|row| row?).collect()
     }
 
@@ -329,11 +357,37 @@ impl Reader {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
+    /// The records of a kind that changed last, the latest first.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn latest(&self, kind: Kind, limit: u64, at: u64) -> Result<Vec<Description>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{DESCRIPTION} WHERE r.id IN (
+               SELECT e.record FROM event e JOIN record k ON k.id = e.record
+               WHERE e.seq <= :at AND k.kind = :kind ORDER BY e.seq DESC LIMIT :recent)
+             ORDER BY v.from_seq DESC LIMIT :limit"
+        ))?;
+        // Some of the recent events may be of one record, or withdrew one.
+        let recent = number(limit.saturating_mul(4));
+        let named = rusqlite::named_params! {
+            ":at": number(at), ":kind": kind.segment(), ":recent": recent, ":limit": number(limit)
+        };
+        let rows = statement.query_map(named, |row| Ok(description(row)))?;
+        rows.map(|row| row?).collect()
+    }
+
     /// A part of a listing, in the order of the IRIs.
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn page(&self, filter: &Filter, position: Position, limit: u64, at: u64) -> Result<Page, LedgerError> {
+    pub fn page(
+        &self,
+        filter: &Filter,
+        position: Position,
+        limit: u64,
+        at: u64,
+    ) -> Result<Page, LedgerError> {
         let (conditions, mut values) = conditions(filter, at);
         let total: i64 = self
             .connection
@@ -353,13 +407,19 @@ impl Reader {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let rows = statement.query_map(params_from_iter(&values), |row| Ok(description(row)))?;
         let records = rows.map(|row| row?).collect::<Result<_, LedgerError>>()?;
-        Ok(Page { records, total: u64::try_from(total).unwrap_or_default() })
+        Ok(Page {
+            records,
+            total: u64::try_from(total).unwrap_or_default(),
+        })
     }
 
     fn one(&self, sql: &str, key: Value, at: u64) -> Result<Option<Description>, LedgerError> {
         self.connection
             .prepare_cached(sql)?
-            .query_row(rusqlite::named_params! { ":key": key, ":at": number(at) }, |row| Ok(description(row)))
+            .query_row(
+                rusqlite::named_params! { ":key": key, ":at": number(at) },
+                |row| Ok(description(row)),
+            )
             .optional()?
             .transpose()
     }
@@ -374,13 +434,21 @@ fn conditions(filter: &Filter, at: u64) -> (String, Vec<Value>) {
         values.len()
     };
     if let Some(kind) = filter.kind {
-        conditions.push(format!("r.kind = ?{}", bind(Value::from(kind.segment().to_owned()))));
+        conditions.push(format!(
+            "r.kind = ?{}",
+            bind(Value::from(kind.segment().to_owned()))
+        ));
     }
     if let Some(portal) = &filter.portal {
-        conditions.push(format!("r.portal = ?{}", bind(Value::from(portal.as_str().to_owned()))));
+        conditions.push(format!(
+            "r.portal = ?{}",
+            bind(Value::from(portal.as_str().to_owned()))
+        ));
     }
     for (set, value) in &filter.sets {
-        let of_value = value.as_ref().map_or(String::new(), |value| format!("AND m.value = ?{}", bind(Value::from(value.clone()))));
+        let of_value = value.as_ref().map_or(String::new(), |value| {
+            format!("AND m.value = ?{}", bind(Value::from(value.clone())))
+        });
         conditions.push(format!(
             "EXISTS (SELECT 1 FROM member m WHERE m.record = r.id AND m.kind = '{}' {of_value}
              AND m.from_seq <= ?1 AND (m.to_seq IS NULL OR m.to_seq > ?1))",
@@ -398,7 +466,8 @@ fn conditions(filter: &Filter, at: u64) -> (String, Vec<Value>) {
 
 /// The highest sequence number committed, 0 when there is none.
 pub(super) fn sequence(connection: &Connection) -> Result<u64, LedgerError> {
-    let highest: Option<i64> = connection.query_row("SELECT max(seq) FROM event", [], |row| row.get(0))?;
+    let highest: Option<i64> =
+        connection.query_row("SELECT max(seq) FROM event", [], |row| row.get(0))?;
     Ok(u64::try_from(highest.unwrap_or_default()).unwrap_or_default())
 }
 
@@ -412,7 +481,10 @@ fn description(row: &Row<'_>) -> Result<Description, LedgerError> {
         id: record_id(row, 1)?,
         iri: row.get(4)?,
         digest: body::digest(&row.get::<_, Vec<u8>>(5)?)?,
-        origin: row.get::<_, Option<Vec<u8>>>(6)?.map(|bytes| body::digest(&bytes)).transpose()?,
+        origin: row
+            .get::<_, Option<Vec<u8>>>(6)?
+            .map(|bytes| body::digest(&bytes))
+            .transpose()?,
         sequence: u64::try_from(row.get::<_, i64>(7)?).unwrap_or_default(),
         issued: row.get(8)?,
         modified: row.get(9)?,
@@ -421,7 +493,8 @@ fn description(row: &Row<'_>) -> Result<Description, LedgerError> {
 
 /// The identity in the columns `first` (portal), `first + 1` (kind) and `first + 2` (key).
 fn record_id(row: &Row<'_>, first: usize) -> Result<RecordId, LedgerError> {
-    let (portal, kind, key): (String, String, String) = (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
+    let (portal, kind, key): (String, String, String) =
+        (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
     let unexpected = |what: String| LedgerError::Unexpected(what);
     Ok(RecordId {
         portal: PortalId::new(&portal).map_err(|error| unexpected(error.to_string()))?,

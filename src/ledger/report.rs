@@ -88,7 +88,9 @@ impl Reader {
             "SELECT id, portal, mode, state, started, ended, counts, reason FROM run
              WHERE ?1 IS NULL OR portal = ?1 ORDER BY id DESC LIMIT ?2",
         )?;
-        let rows = statement.query_map(params![portal.map(PortalId::as_str), limit], |row| Ok(run(row)))?;
+        let rows = statement.query_map(params![portal.map(PortalId::as_str), limit], |row| {
+            Ok(run(row))
+        })?;
         rows.map(|row| row?).collect()
     }
 
@@ -96,7 +98,11 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn findings(&self, portal: Option<&PortalId>, limit: u32) -> Result<Vec<FindingRow>, LedgerError> {
+    pub fn findings(
+        &self,
+        portal: Option<&PortalId>,
+        limit: u32,
+    ) -> Result<Vec<FindingRow>, LedgerError> {
         self.finding_rows(
             "?1 IS NULL OR coalesce(s.portal, r.portal) = ?1",
             portal.map(|portal| portal.as_str().to_owned()),
@@ -116,7 +122,12 @@ impl Reader {
         )
     }
 
-    fn finding_rows(&self, condition: &str, value: Option<String>, limit: u32) -> Result<Vec<FindingRow>, LedgerError> {
+    fn finding_rows(
+        &self,
+        condition: &str,
+        value: Option<String>,
+        limit: u32,
+    ) -> Result<Vec<FindingRow>, LedgerError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT coalesce(s.portal, r.portal), coalesce(s.collection || '/' || s.key, r.iri),
                f.code, f.field, f.message, f.value
@@ -187,7 +198,9 @@ impl Reader {
 
     fn grouped(&self, sql: &str, portal: &str) -> Result<BTreeMap<String, u64>, LedgerError> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([portal], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?;
+        let rows = statement.query_map([portal], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+        })?;
         rows.map(|row| {
             let (name, count) = row?;
             Ok((name, u64::try_from(count).unwrap_or_default()))

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
-use super::error::LedgerError;
 use super::Ledger;
+use super::error::LedgerError;
 use crate::record::PortalId;
 
 /// The number of a run.
@@ -81,10 +81,16 @@ impl RunState {
     }
 
     pub(super) fn parse(text: &str) -> Result<Self, LedgerError> {
-        [Self::Running, Self::Done, Self::Partial, Self::Failed, Self::Suspicious]
-            .into_iter()
-            .find(|state| state.as_str() == text)
-            .ok_or_else(|| LedgerError::Unexpected(format!("run state `{text}`")))
+        [
+            Self::Running,
+            Self::Done,
+            Self::Partial,
+            Self::Failed,
+            Self::Suspicious,
+        ]
+        .into_iter()
+        .find(|state| state.as_str() == text)
+        .ok_or_else(|| LedgerError::Unexpected(format!("run state `{text}`")))
     }
 }
 
@@ -127,7 +133,10 @@ impl Ledger {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn interrupted(&self, portal: &PortalId) -> Result<Option<(RunId, Mode, i64, Option<String>)>, LedgerError> {
+    pub fn interrupted(
+        &self,
+        portal: &PortalId,
+    ) -> Result<Option<(RunId, Mode, i64, Option<String>)>, LedgerError> {
         let row: Option<(i64, String, i64, Option<String>)> = self
             .connection
             .query_row(
@@ -136,7 +145,8 @@ impl Ledger {
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
             )
             .optional()?;
-        row.map(|(id, mode, started, cursor)| Ok((RunId(id), Mode::parse(&mode)?, started, cursor))).transpose()
+        row.map(|(id, mode, started, cursor)| Ok((RunId(id), Mode::parse(&mode)?, started, cursor)))
+            .transpose()
     }
 
     /// When the last full run of `portal` that came to its end was started.

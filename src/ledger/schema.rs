@@ -155,11 +155,15 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
     if version(connection)? == VERSION {
         return Ok(());
     }
-    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Another process may have migrated while this one waited for the lock.
     let found = version(&transaction)?;
     if found > VERSION {
-        return Err(LedgerError::Newer { found, known: VERSION });
+        return Err(LedgerError::Newer {
+            found,
+            known: VERSION,
+        });
     }
     let done = usize::try_from(found).unwrap_or_default();
     for statements in MIGRATIONS.iter().skip(done) {
@@ -173,7 +177,14 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
 /// Checks that a reader understands the ledger.
 pub(super) fn check(connection: &Connection) -> Result<(), LedgerError> {
     let found = version(connection)?;
-    if found == VERSION { Ok(()) } else { Err(LedgerError::Newer { found, known: VERSION }) }
+    if found == VERSION {
+        Ok(())
+    } else {
+        Err(LedgerError::Newer {
+            found,
+            known: VERSION,
+        })
+    }
 }
 
 fn version(connection: &Connection) -> Result<i64, LedgerError> {

@@ -89,7 +89,12 @@ impl Ledger {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn held(&self, portal: &PortalId, collection: &str, key: &str) -> Result<Option<Held>, LedgerError> {
+    pub fn held(
+        &self,
+        portal: &PortalId,
+        collection: &str,
+        key: &str,
+    ) -> Result<Option<Held>, LedgerError> {
         let row: Option<(i64, Vec<u8>, String)> = self
             .connection
             .prepare_cached(
@@ -98,7 +103,11 @@ impl Ledger {
             .query_row(params![portal.as_str(), collection, key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
         row.map(|(source, payload, fingerprint)| {
-            Ok(Held { source, payload: body::digest(&payload)?, fingerprint })
+            Ok(Held {
+                source,
+                payload: body::digest(&payload)?,
+                fingerprint,
+            })
         })
         .transpose()
     }
@@ -107,11 +116,17 @@ impl Ledger {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn marks(&self, portal: &PortalId, collection: &str) -> Result<HashMap<String, String>, LedgerError> {
+    pub fn marks(
+        &self,
+        portal: &PortalId,
+        collection: &str,
+    ) -> Result<HashMap<String, String>, LedgerError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT key, mark FROM source WHERE portal = ?1 AND collection = ?2 AND mark IS NOT NULL AND rejected IS NULL",
         )?;
-        let rows = statement.query_map(params![portal.as_str(), collection], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(params![portal.as_str(), collection], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -119,7 +134,12 @@ impl Ledger {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn payloads(&self, portal: &PortalId, after: i64, limit: u32) -> Result<Vec<StoredPayload>, LedgerError> {
+    pub fn payloads(
+        &self,
+        portal: &PortalId,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<StoredPayload>, LedgerError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, collection, key, mark, fingerprint, payload FROM source
              WHERE portal = ?1 AND id > ?2 ORDER BY id LIMIT ?3",
@@ -154,17 +174,23 @@ impl Ledger {
         unchanged: &[i64],
         cursor: Option<&str>,
     ) -> Result<(), LedgerError> {
-        let transaction = self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         for record in changed {
             insert(&transaction, run, fingerprint, record)?;
         }
         {
-            let mut mark = transaction.prepare_cached("INSERT OR IGNORE INTO seen (run, source) VALUES (?1, ?2)")?;
+            let mut mark = transaction
+                .prepare_cached("INSERT OR IGNORE INTO seen (run, source) VALUES (?1, ?2)")?;
             for source in unchanged {
                 mark.execute(params![run.0, source])?;
             }
         }
-        transaction.execute("UPDATE run SET cursor = ?2 WHERE id = ?1", params![run.0, cursor])?;
+        transaction.execute(
+            "UPDATE run SET cursor = ?2 WHERE id = ?1",
+            params![run.0, cursor],
+        )?;
         transaction.commit()?;
         Ok(())
     }
@@ -215,7 +241,9 @@ fn insert(
                 part.iri.as_str(),
                 part.role,
                 part.body.digest.as_bytes(),
-                part.origin.as_ref().map(|origin| origin.digest.as_bytes().to_vec()),
+                part.origin
+                    .as_ref()
+                    .map(|origin| origin.digest.as_bytes().to_vec()),
             ])?;
     }
     for finding in &record.prepared.findings {
@@ -240,7 +268,13 @@ pub(super) fn write_finding(
         .prepare_cached(&format!(
             "INSERT INTO {table} ({owner}, code, field, message, value) VALUES (?1, ?2, ?3, ?4, ?5)"
         ))?
-        .execute(params![id, finding.code.as_str(), finding.field, finding.message, finding.value])?;
+        .execute(params![
+            id,
+            finding.code.as_str(),
+            finding.field,
+            finding.message,
+            finding.value
+        ])?;
     Ok(())
 }
 

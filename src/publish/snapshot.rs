@@ -45,7 +45,9 @@ impl Snapshot {
     pub fn current(layout: &Layout) -> Result<Option<Self>, PublishError> {
         // The pointer may move, and retention delete what it named, between the two reads.
         for _ in 0..10 {
-            let Some(name) = pointed(layout)? else { return Ok(None) };
+            let Some(name) = pointed(layout)? else {
+                return Ok(None);
+            };
             let folder = layout.snapshots().join(name);
             let path = folder.join(MANIFEST);
             let file = match File::open(&path) {
@@ -56,7 +58,11 @@ impl Snapshot {
             file.lock_shared().map_err(PublishError::file(&path))?;
             if path.exists() {
                 let manifest = read_manifest(&path)?;
-                return Ok(Some(Self { folder, manifest, _lock: file }));
+                return Ok(Some(Self {
+                    folder,
+                    manifest,
+                    _lock: file,
+                }));
             }
         }
         Ok(None)
@@ -82,7 +88,11 @@ impl Snapshot {
 }
 
 /// Takes a snapshot of `store` and points to it.
-pub(super) fn take(layout: &Layout, store: &Store, manifest: &Manifest) -> Result<PathBuf, PublishError> {
+pub(super) fn take(
+    layout: &Layout,
+    store: &Store,
+    manifest: &Manifest,
+) -> Result<PathBuf, PublishError> {
     let snapshots = layout.snapshots();
     std::fs::create_dir_all(&snapshots).map_err(PublishError::file(&snapshots))?;
     let partial = snapshots.join(format!("partial-{}", manifest.sequence));
@@ -90,8 +100,10 @@ pub(super) fn take(layout: &Layout, store: &Store, manifest: &Manifest) -> Resul
     std::fs::create_dir(&partial).map_err(PublishError::file(&partial))?;
     store.flush()?;
     store.backup(partial.join("graph"))?;
-    let text = serde_json::to_vec_pretty(manifest)
-        .map_err(|error| PublishError::Manifest { path: partial.clone(), message: error.to_string() })?;
+    let text = serde_json::to_vec_pretty(manifest).map_err(|error| PublishError::Manifest {
+        path: partial.clone(),
+        message: error.to_string(),
+    })?;
     write_synced(&partial.join(MANIFEST), &text)?;
     sync_folder(&partial)?;
     let folder = free_name(&snapshots, manifest.sequence);
@@ -108,10 +120,16 @@ pub(super) fn retain(layout: &Layout, keep: usize) -> Result<(), PublishError> {
     let mut whole: Vec<(u64, u64, PathBuf)> = Vec::new();
     for entry in std::fs::read_dir(&snapshots).map_err(PublishError::file(&snapshots))? {
         let path = entry.map_err(PublishError::file(&snapshots))?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         if name.starts_with("partial-") {
             remove(&path)?;
-        } else if let Some((sequence, turn)) = parse_name(&name).filter(|_| Some(&name) != current.as_ref()) {
+        } else if let Some((sequence, turn)) =
+            parse_name(&name).filter(|_| Some(&name) != current.as_ref())
+        {
             whole.push((sequence, turn, path));
         }
     }
@@ -142,7 +160,11 @@ fn pointed(layout: &Layout) -> Result<Option<String>, PublishError> {
 }
 
 fn point(layout: &Layout, folder: &Path) -> Result<(), PublishError> {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = folder
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let fresh = layout.snapshots().join("current.new");
     write_synced(&fresh, format!("{name}\n").as_bytes())?;
     std::fs::rename(&fresh, layout.pointer()).map_err(PublishError::file(&fresh))?;
@@ -155,7 +177,10 @@ fn free_name(snapshots: &Path, sequence: u64) -> PathBuf {
     if !plain.exists() {
         return plain;
     }
-    (1u64..).map(|turn| snapshots.join(format!("{sequence}.{turn}"))).find(|path| !path.exists()).unwrap_or(plain)
+    (1u64..)
+        .map(|turn| snapshots.join(format!("{sequence}.{turn}")))
+        .find(|path| !path.exists())
+        .unwrap_or(plain)
 }
 
 fn parse_name(name: &str) -> Option<(u64, u64)> {
@@ -167,25 +192,32 @@ fn parse_name(name: &str) -> Option<(u64, u64)> {
 
 fn read_manifest(path: &Path) -> Result<Manifest, PublishError> {
     let text = std::fs::read(path).map_err(PublishError::file(path))?;
-    serde_json::from_slice(&text)
-        .map_err(|error| PublishError::Manifest { path: path.to_owned(), message: error.to_string() })
+    serde_json::from_slice(&text).map_err(|error| PublishError::Manifest {
+        path: path.to_owned(),
+        message: error.to_string(),
+    })
 }
 
 fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     use std::io::Write as _;
     let mut file = File::create(path).map_err(PublishError::file(path))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(PublishError::file(path))
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(PublishError::file(path))
 }
 
 fn sync_folder(path: &Path) -> Result<(), PublishError> {
-    File::open(path).and_then(|folder| folder.sync_all()).map_err(PublishError::file(path))
+    File::open(path)
+        .and_then(|folder| folder.sync_all())
+        .map_err(PublishError::file(path))
 }
 
 fn remove(folder: &Path) -> Result<(), PublishError> {
     match std::fs::remove_dir_all(folder) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-            Err(PublishError::File { path: folder.to_owned(), source })
-        }
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(PublishError::File {
+            path: folder.to_owned(),
+            source,
+        }),
         _ => Ok(()),
     }
 }

@@ -73,15 +73,23 @@ pub struct Canonical {
 /// # Errors
 /// [`CanonError::Refused`] when the graph is poisoned.
 pub fn canonicalise(triples: &[Triple]) -> Result<Canonical, CanonError> {
-    let has_blank = |triple: &Triple| triple.subject.is_blank_node() || triple.object.is_blank_node();
-    let text = if triples.iter().any(has_blank) { with_blank_nodes(triples)? } else { sorted(triples) };
+    let has_blank =
+        |triple: &Triple| triple.subject.is_blank_node() || triple.object.is_blank_node();
+    let text = if triples.iter().any(has_blank) {
+        with_blank_nodes(triples)?
+    } else {
+        sorted(triples)
+    };
     let digest = Digest::of(text.as_bytes());
     Ok(Canonical { text, digest })
 }
 
 /// Without blank nodes the canonical form is the sorted lines; oxrdf writes terms canonically.
 fn sorted(triples: &[Triple]) -> String {
-    let mut lines: Vec<String> = triples.iter().map(|triple| format!("{triple} .\n")).collect();
+    let mut lines: Vec<String> = triples
+        .iter()
+        .map(|triple| format!("{triple} .\n"))
+        .collect();
     lines.sort_unstable();
     lines.dedup();
     lines.concat()
@@ -92,10 +100,20 @@ type Quad<'a> = ([SimpleTerm<'a>; 3], Option<SimpleTerm<'a>>);
 fn with_blank_nodes(triples: &[Triple]) -> Result<String, CanonError> {
     let dataset: HashSet<Quad<'_>> = triples
         .iter()
-        .map(|triple| ([subject(&triple.subject), iri(triple.predicate.as_str()), object(&triple.object)], None))
+        .map(|triple| {
+            (
+                [
+                    subject(&triple.subject),
+                    iri(triple.predicate.as_str()),
+                    object(&triple.object),
+                ],
+                None,
+            )
+        })
         .collect();
     let mut bytes = Vec::new();
-    rdfc10::normalize(&dataset, &mut bytes).map_err(|error| CanonError::Refused(error.to_string()))?;
+    rdfc10::normalize(&dataset, &mut bytes)
+        .map_err(|error| CanonError::Refused(error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| CanonError::Refused(error.to_string()))
 }
 
@@ -106,14 +124,18 @@ fn iri(iri: &str) -> SimpleTerm<'_> {
 fn subject(subject: &NamedOrBlankNode) -> SimpleTerm<'_> {
     match subject {
         NamedOrBlankNode::NamedNode(node) => iri(node.as_str()),
-        NamedOrBlankNode::BlankNode(node) => SimpleTerm::BlankNode(BnodeId::new_unchecked(MownStr::from(node.as_str()))),
+        NamedOrBlankNode::BlankNode(node) => {
+            SimpleTerm::BlankNode(BnodeId::new_unchecked(MownStr::from(node.as_str())))
+        }
     }
 }
 
 fn object(object: &Term) -> SimpleTerm<'_> {
     match object {
         Term::NamedNode(node) => iri(node.as_str()),
-        Term::BlankNode(node) => SimpleTerm::BlankNode(BnodeId::new_unchecked(MownStr::from(node.as_str()))),
+        Term::BlankNode(node) => {
+            SimpleTerm::BlankNode(BnodeId::new_unchecked(MownStr::from(node.as_str())))
+        }
         Term::Literal(literal) => match literal.language() {
             Some(language) => SimpleTerm::LiteralLanguage(
                 MownStr::from(literal.value()),
@@ -161,8 +183,16 @@ mod tests {
         let odd = "tab\tquote\"back\\slash\nline\r\u{8}\u{7f}é😀\u{1}";
         let plain = vec![
             Triple::new(node("s"), node("p"), Literal::new_simple_literal(odd)),
-            Triple::new(node("s"), node("p"), Literal::new_language_tagged_literal_unchecked(odd, "fr")),
-            Triple::new(node("s"), node("p"), Literal::new_typed_literal("1", node("t"))),
+            Triple::new(
+                node("s"),
+                node("p"),
+                Literal::new_language_tagged_literal_unchecked(odd, "fr"),
+            ),
+            Triple::new(
+                node("s"),
+                node("p"),
+                Literal::new_typed_literal("1", node("t")),
+            ),
         ];
         assert_eq!(sorted(&plain), with_blank_nodes(&plain).unwrap());
         assert_eq!(parse(&sorted(&plain)).unwrap().len(), 3);
@@ -170,7 +200,9 @@ mod tests {
 
     #[test]
     fn a_poisoned_graph_is_refused_at_once() {
-        let nodes: Vec<BlankNode> = (0..9).map(|n| BlankNode::new_unchecked(format!("b{n}"))).collect();
+        let nodes: Vec<BlankNode> = (0..9)
+            .map(|n| BlankNode::new_unchecked(format!("b{n}")))
+            .collect();
         let mut triples = Vec::new();
         for a in &nodes {
             for b in &nodes {
@@ -179,7 +211,10 @@ mod tests {
                 }
             }
         }
-        assert!(matches!(canonicalise(&triples), Err(CanonError::Refused(_))));
+        assert!(matches!(
+            canonicalise(&triples),
+            Err(CanonError::Refused(_))
+        ));
     }
 
     proptest! {

@@ -35,8 +35,8 @@ const LONGEST: usize = 8192;
 
 /// Schemes that a description may point to. Others name local files, run scripts or carry data.
 const SCHEMES: &[&str] = &[
-    "http", "https", "ftp", "ftps", "sftp", "mailto", "tel", "urn", "doi", "info", "geo", "ark", "ldap", "oai", "tag",
-    "did", "git", "rsync", "s3",
+    "http", "https", "ftp", "ftps", "sftp", "mailto", "tel", "urn", "doi", "info", "geo", "ark",
+    "ldap", "oai", "tag", "did", "git", "rsync", "s3",
 ];
 
 /// Cleans `text` into an absolute IRI.
@@ -53,7 +53,9 @@ pub fn clean(text: &str) -> Cleaned {
         return Cleaned::Refused("it has no scheme");
     };
     let scheme_fits = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+        && scheme
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     if !scheme_fits {
         return Cleaned::Refused("it has no scheme");
     }
@@ -61,13 +63,24 @@ pub fn clean(text: &str) -> Cleaned {
         return Cleaned::Refused("its scheme is not published");
     }
     let slashed = rest.starts_with("//");
-    if matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "ftp") && !slashed {
+    if matches!(
+        scheme.to_ascii_lowercase().as_str(),
+        "http" | "https" | "ftp"
+    ) && !slashed
+    {
         return Cleaned::Refused("it has no host");
+    }
+    if rest.is_empty() {
+        return Cleaned::Refused("it has nothing after its scheme");
     }
     let encoded = encode(trimmed);
     match NamedNode::new(encoded.as_ref()) {
         Ok(iri) if has_host(&iri, slashed) => {
-            if encoded == text { Cleaned::Kept(iri) } else { Cleaned::Repaired(iri) }
+            if encoded == text {
+                Cleaned::Kept(iri)
+            } else {
+                Cleaned::Repaired(iri)
+            }
         }
         Ok(_) => Cleaned::Refused("it has no host"),
         Err(_) => Cleaned::Refused("it is not an IRI"),
@@ -78,7 +91,11 @@ fn has_host(iri: &NamedNode, slashed: bool) -> bool {
     !slashed
         || oxiri::IriRef::parse(iri.as_str())
             .ok()
-            .and_then(|parsed| parsed.authority().map(|authority| !authority.trim_end_matches(':').is_empty()))
+            .and_then(|parsed| {
+                parsed
+                    .authority()
+                    .map(|authority| !authority.trim_end_matches(':').is_empty())
+            })
             .unwrap_or(false)
 }
 
@@ -112,20 +129,31 @@ fn encode(text: &str) -> Cow<'_, str> {
             out.push(c);
         }
     }
-    if changed { Cow::Owned(out) } else { Cow::Borrowed(text) }
+    if changed {
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// Whether byte `index` of `text` lies in its authority, where `[` and `]` hold an IPv6 address.
 fn in_host(text: &str, index: usize) -> bool {
-    let Some(start) = text.find("//").map(|at| at + 2) else { return false };
-    let end = text.get(start..).and_then(|rest| rest.find(['/', '?', '#'])).map_or(text.len(), |at| start + at);
+    let Some(start) = text.find("//").map(|at| at + 2) else {
+        return false;
+    };
+    let end = text
+        .get(start..)
+        .and_then(|rest| rest.find(['/', '?', '#']))
+        .map_or(text.len(), |at| start + at);
     (start..end).contains(&index)
 }
 
 /// Private use, specials and noncharacters: outside `ucschar` of RFC 3987.
 fn is_not_in_iris(c: char) -> bool {
     let code = u32::from(c);
-    matches!(code, 0xE000..=0xF8FF | 0xFDD0..=0xFDEF | 0xFFF0..=0xFFFF) || code >= 0xE_1000 || (code & 0xFFFE) == 0xFFFE
+    matches!(code, 0xE000..=0xF8FF | 0xFDD0..=0xFDEF | 0xFFF0..=0xFFFF)
+        || code >= 0xE_1000
+        || (code & 0xFFFE) == 0xFFFE
         || (0xE_0000..0xE_1000).contains(&code)
 }
 
@@ -141,7 +169,10 @@ mod tests {
     #[test]
     fn ugly_urls_of_portals_are_repaired() {
         for (ugly, expected) in [
-            ("https://e.org/a b|c{d}.csv", "https://e.org/a%20b%7Cc%7Bd%7D.csv"),
+            (
+                "https://e.org/a b|c{d}.csv",
+                "https://e.org/a%20b%7Cc%7Bd%7D.csv",
+            ),
             (" https://e.org/été.csv\n", "https://e.org/été.csv"),
             ("https://e.org/100%", "https://e.org/100%25"),
             ("https://e.org/?q=[a]#x#y", "https://e.org/?q=%5Ba%5D#x%23y"),
@@ -156,7 +187,21 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for bad in ["", " ", "www.e.fr/x", "javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http:", "http:///x", "https:e.org", "C:\\a.csv", "néant"] {
+        for bad in [
+            "",
+            " ",
+            "www.e.fr/x",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "http:",
+            "http:///x",
+            "https:e.org",
+            "mailto:",
+            "urn:",
+            "C:\\a.csv",
+            "néant",
+        ] {
             assert_eq!(cleaned(bad), None, "{bad}");
         }
     }

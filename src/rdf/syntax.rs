@@ -23,8 +23,15 @@ pub enum Syntax {
 
 impl Syntax {
     /// Every syntax, the preferred one first: what `*/*` and ties are answered with.
-    pub const ALL: [Self; 7] =
-        [Self::Turtle, Self::JsonLd, Self::RdfXml, Self::NTriples, Self::TriG, Self::NQuads, Self::N3];
+    pub const ALL: [Self; 7] = [
+        Self::Turtle,
+        Self::JsonLd,
+        Self::RdfXml,
+        Self::NTriples,
+        Self::TriG,
+        Self::NQuads,
+        Self::N3,
+    ];
 
     /// The file extension, without the dot.
     #[must_use]
@@ -89,15 +96,18 @@ impl Syntax {
     #[must_use]
     pub fn from_media_type(media_type: &str) -> Option<Self> {
         let bare = media_type.split(';').next()?.trim().to_ascii_lowercase();
-        Self::ALL.into_iter().find(|syntax| syntax.media_type() == bare).or(match bare.as_str() {
-            "application/x-turtle" => Some(Self::Turtle),
-            "application/json" => Some(Self::JsonLd),
-            "text/plain" => Some(Self::NTriples),
-            "text/rdf+n3" => Some(Self::N3),
-            "application/xml" | "text/xml" => Some(Self::RdfXml),
-            "application/x-trig" => Some(Self::TriG),
-            _ => None,
-        })
+        Self::ALL
+            .into_iter()
+            .find(|syntax| syntax.media_type() == bare)
+            .or(match bare.as_str() {
+                "application/x-turtle" => Some(Self::Turtle),
+                "application/json" => Some(Self::JsonLd),
+                "text/plain" => Some(Self::NTriples),
+                "text/rdf+n3" => Some(Self::N3),
+                "application/xml" | "text/xml" => Some(Self::RdfXml),
+                "application/x-trig" => Some(Self::TriG),
+                _ => None,
+            })
     }
 
     /// The same syntax as oxigraph's parsers and serialisers name it.
@@ -105,7 +115,9 @@ impl Syntax {
     pub fn format(self) -> RdfFormat {
         match self {
             Self::Turtle => RdfFormat::Turtle,
-            Self::JsonLd => RdfFormat::JsonLd { profile: JsonLdProfileSet::empty() },
+            Self::JsonLd => RdfFormat::JsonLd {
+                profile: JsonLdProfileSet::empty(),
+            },
             Self::RdfXml => RdfFormat::RdfXml,
             Self::NTriples => RdfFormat::NTriples,
             Self::TriG => RdfFormat::TriG,
@@ -125,7 +137,10 @@ mod tests {
             assert_eq!(Syntax::from_name(syntax.extension()), Some(syntax));
             assert_eq!(Syntax::from_media_type(syntax.content_type()), Some(syntax));
         }
-        assert_eq!(Syntax::from_media_type("Text/Turtle ; charset=UTF-8"), Some(Syntax::Turtle));
+        assert_eq!(
+            Syntax::from_media_type("Text/Turtle ; charset=UTF-8"),
+            Some(Syntax::Turtle)
+        );
         assert_eq!(Syntax::from_name("html"), None);
     }
 }

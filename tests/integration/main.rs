@@ -1,1 +1,8 @@
+//! Behaviour at the seams that users see, one module a behaviour; linked once.
 
+mod golden;
+mod master;
+mod pipeline;
+mod sparql;
+mod support;
+mod udata_crawl;

@@ -115,11 +115,11 @@ pub struct Place {
     pub iri: Option<String>,
     /// Its names, in any language.
     pub labels: Vec<String>,
-    /// Its bounding box, as WKT or GeoJSON.
+    /// Its bounding box, as WKT or `GeoJSON`.
     pub bbox: Option<String>,
-    /// Its shape, as WKT or GeoJSON.
+    /// Its shape, as WKT or `GeoJSON`.
     pub geometry: Option<String>,
-    /// Its centre, as WKT or GeoJSON.
+    /// Its centre, as WKT or `GeoJSON`.
     pub centroid: Option<String>,
 }
 

@@ -1,0 +1,170 @@
+//! The command line: parses it, wires the layers, prints results.
+//!
+//! Results go to stdout; logs, findings and progress bars to stderr. Exit status 0 is done, 1 failed, 2
+//! usage or configuration.
+
+mod check;
+mod convert;
+mod dump;
+mod harvest;
+mod output;
+mod publish;
+mod query;
+mod schedule;
+mod serve;
+mod status;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, ConfigError};
+use crate::graph::Fixed;
+use crate::ledger::Ledger;
+use crate::vocabulary::Vocabularies;
+
+/// Harvests open data portals and publishes what it finds as DCAT-AP linked data.
+#[derive(Debug, Parser)]
+#[command(name = "moisson", version, about, max_term_width = 100)]
+struct Cli {
+    /// The configuration file.
+    #[arg(
+        long,
+        global = true,
+        default_value = "moisson.toml",
+        value_name = "FILE"
+    )]
+    config: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Arguments),
+    /// Serves what is published, and harvests as scheduled.
+
+    /// Harvests portals now, then publishes.
+    Harvest(harvest::Arguments),
+    /// Fetches a few records of a portal, prints their Turtle and findings, writes nothing.
+    Preview(harvest::PreviewArguments),
+    /// Describes one record, list or page of a portal as DCAT-AP; no store needed.
+    Convert(convert::Arguments),
+    /// Runs a SPARQL query on what is published.
+    Query(query::Arguments),
+    /// Writes the current catalogue, out of the ledger.
+    Dump(dump::Arguments),
+    /// Publishes what the ledger holds.
+    Publish,
+    /// Describes the stored payloads again, offline, and publishes.
+    Reconvert,
+    /// Makes the projections again from the ledger, and publishes.
+    Rebuild,
+    /// Shows portals, runs, counts, sizes, the sequence.
+    Status(status::Arguments),
+    /// Says what is wrong with the configuration and the store.
+    Check,
+    /// Answers queries over a pipe; started by the server.
+    #[command(hide = true)]
+    SparqlWorker {
+        /// The snapshot's graph store.
+        #[arg(long)]
+        store: PathBuf,
+    },
+}
+
+/// Runs the program with the process's arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if let Command::SparqlWorker { store } = &cli.command {
+        return ended(query::worker(store));
+    }
+    let logging = tracing_subscriber::fmt()
+        .with_writer(output::Terminal)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+        .with_env_filter(
+            EnvFilter::try_from_env("MOISSON_LOG")
+                .unwrap_or_else(|_| EnvFilter::new("moisson=info,warn")),
+        )
+        .finish();
+    // A second subscriber can only mean that the program is embedded; its host then logs.
+    let _ = tracing::subscriber::set_global_default(logging);
+    ended(run(cli))
+}
+
+fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            if output::is_closed_pipe(&error) {
+                return ExitCode::SUCCESS;
+            }
+            output::complain(&format!("moisson: {error:#}"));
+            if error.downcast_ref::<ConfigError>().is_some()
+                || error.downcast_ref::<Usage>().is_some()
+            {
+                ExitCode::from(2)
+            } else {
+                ExitCode::FAILURE
+            }
+        }
+    }
+}
+
+/// The command line or the configuration asks for something that cannot be.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let path = cli.config;
+    match cli.command {
+        Command::Serve(arguments) => serve::run(&path, &arguments),
+
+        Command::Harvest(arguments) => harvest::run(&load(&path)?, &arguments),
+        Command::Preview(arguments) => harvest::preview(&load(&path)?, &arguments),
+        Command::Convert(arguments) => convert::run(&arguments),
+        Command::Query(arguments) => query::run(&load(&path)?, &arguments),
+        Command::Dump(arguments) => dump::run(&load(&path)?, &arguments),
+        Command::Publish => publish::run(&load(&path)?, publish::What::Catalogue),
+        Command::Reconvert => publish::run(&load(&path)?, publish::What::Reconverted),
+        Command::Rebuild => publish::run(&load(&path)?, publish::What::Rebuilt),
+        Command::Status(arguments) => status::run(&load(&path)?, &arguments),
+        Command::Check => check::run(&path),
+        Command::SparqlWorker { store } => query::worker(&store),
+    }
+}
+
+fn load(path: &Path) -> anyhow::Result<Config> {
+    Ok(Config::load(path)?)
+}
+
+fn open_ledger(config: &Config) -> anyhow::Result<Ledger> {
+    Ledger::open(&config.store.path, &config.base_uri)
+        .with_context(|| format!("cannot open the ledger in {}", config.store.path.display()))
+}
+
+/// What the graph projection holds beside the ledger's records.
+fn fixed(vocabularies: &Vocabularies) -> Fixed<'_> {
+    Fixed {
+        triples: vocabularies.triples(),
+        release: vocabularies.release(),
+    }
+}
+
+/// Unix seconds now.
+fn now() -> i64 {
+    chrono::Utc::now().timestamp()
+}
+
+/// The runtime of the commands that wait for the network.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")
+}

@@ -1,0 +1,200 @@
+//! `moisson convert`: portal records to DCAT-AP on stdout, findings on stderr, no store.
+
+use std::io::{Read as _, Write as _};
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use oxigraph::model::{GraphName, Quad};
+
+use super::{Usage, output, runtime};
+use crate::config::{Config, Portal, PortalKind};
+use crate::fetch::{Fetcher, Options, Reach, Request};
+use crate::harvest::{Recipe, describe};
+use crate::rdf::syntax::Syntax;
+use crate::rdf::write::Writer;
+use crate::record::{Base, PortalId};
+use crate::source;
+use crate::vocabulary::Vocabularies;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The portal's software: udata.
+    #[arg(long)]
+    kind: PortalKind,
+    /// Prefix of the IRIs.
+    #[arg(long, value_name = "IRI", default_value = "http://127.0.0.1:8080/")]
+    base: String,
+    /// The portal's id in the IRIs; the kind when none is given.
+    #[arg(long, value_name = "ID")]
+    portal: Option<String>,
+    /// The language of the portal's texts.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// ttl, jsonld, rdf, nt, trig, nq or n3.
+    #[arg(long, value_name = "F", default_value = "ttl")]
+    format: String,
+    /// Lets a URL lead to a private or loopback address.
+    #[arg(long)]
+    allow_private: bool,
+    /// A file, a URL, or - for stdin.
+    #[arg(value_name = "FILE|URL|-")]
+    input: String,
+}
+
+pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let syntax = Syntax::from_name(&arguments.format).ok_or_else(|| {
+        Usage(format!(
+            "`{}` is no RDF format; known: ttl, jsonld, rdf, nt, trig, nq, n3",
+            arguments.format
+        ))
+    })?;
+    let base = Base::new(&arguments.base).map_err(|error| Usage(error.to_string()))?;
+    let (body, root) = read(arguments)?;
+    let portal = portal(
+        arguments,
+        root.as_ref().map_or(base.as_str(), url::Url::as_str),
+    )?;
+    let config = Config {
+        base_uri: base,
+        ..Config::default()
+    };
+    let vocabularies = Vocabularies::builtin();
+    let recipe = Recipe::new(&config, &portal, vocabularies).map_err(Usage)?;
+    let split = source::split(arguments.kind, &body)
+        .with_context(|| format!("cannot read {}", arguments.input))?;
+    for why in &split.skipped {
+        output::complain(why);
+    }
+    let mut writer = Writer::new(syntax, std::io::BufWriter::new(std::io::stdout().lock()))?;
+    let mut rejected = 0;
+    let mut written = std::collections::HashSet::new();
+    for record in &split.records {
+        let described = match describe(&recipe, record.collection, &record.payload) {
+            Ok(described) => described,
+            Err(why) => {
+                rejected += 1;
+                output::complain(&format!(
+                    "{}/{}: record-rejected: {why}",
+                    record.collection, record.key
+                ));
+                continue;
+            }
+        };
+        for finding in &described.findings {
+            output::complain(&format!(
+                "{}/{}: {} {}: {} ({})",
+                record.collection,
+                record.key,
+                finding.code.as_str(),
+                finding.field,
+                finding.message,
+                finding.value
+            ));
+        }
+        for (index, part) in described.parts.iter().enumerate() {
+            // An organization that a list mentions a thousand times is written once if it reads the same.
+            let canonical = crate::rdf::canon::canonicalise(part.graph.triples())
+                .map(|canonical| canonical.digest);
+            let Ok(digest) = canonical else {
+                output::complain(&format!(
+                    "{}/{}: its graph has no canonical form",
+                    record.collection, record.key
+                ));
+                continue;
+            };
+            if index > 0 && !written.insert(digest) {
+                continue;
+            }
+            let graph = GraphName::DefaultGraph;
+            let quads: Vec<Quad> = relabelled(part.graph.triples(), digest, &graph);
+            writer.write(&quads)?;
+        }
+    }
+    writer.finish()?.flush()?;
+    if split.records.is_empty() {
+        output::complain(&format!(
+            "{}: no dataset or organization in it",
+            arguments.input
+        ));
+    }
+    Ok(if rejected > 0 {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// The triples of one part as quads, its blank nodes apart from those of every other part.
+fn relabelled(
+    triples: &[oxigraph::model::Triple],
+    digest: crate::rdf::canon::Digest,
+    graph: &GraphName,
+) -> Vec<Quad> {
+    use oxigraph::model::{BlankNode, NamedOrBlankNode, Term};
+    let prefix: String = digest.to_string().chars().take(16).collect();
+    let label = |node: &BlankNode| BlankNode::new_unchecked(format!("b{prefix}{}", node.as_str()));
+    triples
+        .iter()
+        .map(|triple| {
+            let subject = match &triple.subject {
+                NamedOrBlankNode::BlankNode(node) => NamedOrBlankNode::BlankNode(label(node)),
+                named @ NamedOrBlankNode::NamedNode(_) => named.clone(),
+            };
+            let object = match &triple.object {
+                Term::BlankNode(node) => Term::BlankNode(label(node)),
+                other => other.clone(),
+            };
+            Quad::new(subject, triple.predicate.clone(), object, graph.clone())
+        })
+        .collect()
+}
+
+fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
+    let input = arguments.input.as_str();
+    if input == "-" {
+        let mut body = Vec::new();
+        std::io::stdin()
+            .lock()
+            .read_to_end(&mut body)
+            .context("cannot read stdin")?;
+        return Ok((body, None));
+    }
+    if input.starts_with("http://") || input.starts_with("https://") {
+        let url = url::Url::parse(input)
+            .map_err(|error| Usage(format!("`{input}` is no URL: {error}")))?;
+        let reach = if arguments.allow_private {
+            Reach::AllowPrivate
+        } else {
+            Reach::PublicOnly
+        };
+        let fetcher = Fetcher::new(Options {
+            reach,
+            ..Options::default()
+        })?;
+        let response = runtime()?
+            .block_on(fetcher.get(&Request::new(url.clone(), "application/json, */*;q=0.1")))?;
+        let root = url.join("/").ok();
+        return Ok((response.body.to_vec(), root));
+    }
+    Ok((
+        std::fs::read(input).with_context(|| format!("cannot read {input}"))?,
+        None,
+    ))
+}
+
+fn portal(arguments: &Arguments, root: &str) -> anyhow::Result<Portal> {
+    let name = arguments.portal.as_deref().unwrap_or(arguments.kind.name());
+    Ok(Portal {
+        id: PortalId::new(name).map_err(|error| Usage(error.to_string()))?,
+        kind: arguments.kind,
+        url: root.to_owned(),
+        title: None,
+        schedule: None,
+        filter: std::collections::BTreeMap::new(),
+        language: arguments.language.clone(),
+        licence: None,
+        include: None,
+        allow_private: false,
+    })
+}

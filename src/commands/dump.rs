@@ -1,0 +1,114 @@
+//! `moisson dump`: the current catalogue, out of the ledger, as RDF.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Args;
+use oxigraph::model::{GraphName, Quad};
+
+use super::{Usage, fixed};
+use crate::config::Config;
+use crate::graph::Records;
+use crate::ledger::Reader;
+use crate::publish::{Layout, Snapshot};
+use crate::rdf::syntax::Syntax;
+use crate::rdf::write::Writer;
+use crate::record::PortalId;
+use crate::vocabulary::Vocabularies;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// nq, trig, nt, ttl, rdf, jsonld or n3; what has no named graphs leaves out the origin graph.
+    #[arg(long, value_name = "F", default_value = "nq")]
+    format: String,
+    /// Compress with gzip.
+    #[arg(long)]
+    gzip: bool,
+    /// Only the records of this portal.
+    #[arg(long, value_name = "ID")]
+    portal: Option<String>,
+    /// The file to write; stdout when none is named.
+    #[arg(short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let syntax = Syntax::from_name(&arguments.format).ok_or_else(|| {
+        Usage(format!(
+            "`{}` is no RDF format; known: nq, trig, nt, ttl, rdf, jsonld, n3",
+            arguments.format
+        ))
+    })?;
+    let portal = arguments
+        .portal
+        .as_deref()
+        .map(|id| PortalId::new(id).map_err(|error| Usage(error.to_string())))
+        .transpose()?;
+    match &arguments.output {
+        None => write(
+            config,
+            syntax,
+            portal.as_ref(),
+            arguments.gzip,
+            std::io::stdout().lock(),
+        )?,
+        Some(path) => {
+            // Written beside and renamed: whoever reads the file sees an old dump or a new one.
+            let partial = path.with_extension("partial");
+            let file = std::fs::File::create(&partial)
+                .with_context(|| format!("cannot write {}", partial.display()))?;
+            write(config, syntax, portal.as_ref(), arguments.gzip, &file)?;
+            file.sync_all()?;
+            std::fs::rename(&partial, path)
+                .with_context(|| format!("cannot write {}", path.display()))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write(
+    config: &Config,
+    syntax: Syntax,
+    portal: Option<&PortalId>,
+    gzip: bool,
+    sink: impl Write,
+) -> anyhow::Result<()> {
+    if gzip {
+        let mut encoder =
+            flate2::write::GzEncoder::new(BufWriter::new(sink), flate2::Compression::default());
+        write_plain(config, syntax, portal, &mut encoder)?;
+        encoder.finish()?.flush()?;
+    } else {
+        let mut plain = BufWriter::new(sink);
+        write_plain(config, syntax, portal, &mut plain)?;
+        plain.flush()?;
+    }
+    Ok(())
+}
+
+fn write_plain(
+    config: &Config,
+    syntax: Syntax,
+    portal: Option<&PortalId>,
+    sink: impl Write,
+) -> anyhow::Result<()> {
+    let reader = Reader::open(&config.store.path, &config.base_uri)?;
+    let at = match Snapshot::current(&Layout::new(&config.store.path))? {
+        Some(snapshot) => snapshot.manifest().sequence,
+        None => reader.sequence()?,
+    };
+    let mut writer = Writer::new(syntax, sink)?;
+    for record in Records::new(&reader, portal, at) {
+        writer.write(&record?)?;
+    }
+    let concepts: Vec<Quad> = fixed(Vocabularies::builtin())
+        .triples
+        .iter()
+        .map(|triple| triple.clone().in_graph(GraphName::DefaultGraph))
+        .collect();
+    writer.write(&concepts)?;
+    writer.finish()?;
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! `moisson publish`, `moisson reconvert` and `moisson rebuild`.
+
+use std::process::ExitCode;
+
+use super::{fixed, now, open_ledger, output};
+use crate::config::Config;
+use crate::harvest;
+use crate::publish::{self, Layout, WriterLock};
+use crate::vocabulary::Vocabularies;
+
+/// What is published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// What the ledger holds.
+    Catalogue,
+    /// The same, every stored payload described again first.
+    Reconverted,
+    /// The same, in projections made anew.
+    Rebuilt,
+}
+
+pub(super) fn run(config: &Config, what: What) -> anyhow::Result<ExitCode> {
+    let vocabularies = Vocabularies::builtin();
+    let mut ledger = open_ledger(config)?;
+    harvest::describe_self(&mut ledger, config, vocabularies, now())?;
+    if what == What::Reconverted {
+        for report in harvest::reconvert(&mut ledger, config, vocabularies, now())? {
+            output::print(&super::harvest::text(&report))?;
+        }
+    }
+    let layout = Layout::new(&config.store.path);
+    let lock = WriterLock::acquire(&layout, || {
+        tracing::info!("waiting for another process to finish publishing");
+    })?;
+    let (fixed, keep) = (fixed(vocabularies), config.store.keep_snapshots);
+    let published = match what {
+        What::Rebuilt => publish::rebuild(&mut ledger, &layout, fixed, keep, &lock, now())?,
+        What::Catalogue | What::Reconverted => {
+            publish::publish(&mut ledger, &layout, fixed, keep, &lock, now())?
+        }
+    };
+    output::print(&format!(
+        "published: sequence {}, graph {:?}",
+        published.sequence, published.change
+    ))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,155 @@
+//! `moisson status`: portals, runs, counts, sizes, the sequence.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::output;
+use crate::config::Config;
+use crate::ledger::{FindingRow, PortalStatus, Reader, Sizes};
+use crate::publish::{Layout, Manifest, Snapshot};
+use crate::record::PortalId;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// List the findings on the records of this portal too.
+    #[arg(long, value_name = "PORTAL")]
+    findings: Option<String>,
+    /// Print as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Status {
+    sequence: u64,
+    published: Option<Manifest>,
+    portals: Vec<PortalStatus>,
+    ledger: Sizes,
+    /// Bytes on disk under `[store] path`.
+    disk: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    findings: Option<Vec<FindingRow>>,
+}
+
+/// The most findings that are listed at once.
+const FINDINGS: u32 = 100_000;
+
+pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let reader = Reader::open(&config.store.path, &config.base_uri)?;
+    let portals = config
+        .portals
+        .iter()
+        .map(|portal| reader.portal_status(&portal.id))
+        .collect::<Result<_, _>>()?;
+    let findings = match &arguments.findings {
+        None => None,
+        Some(id) => {
+            let portal = PortalId::new(id).map_err(|error| super::Usage(error.to_string()))?;
+            Some(reader.findings(Some(&portal), FINDINGS)?)
+        }
+    };
+    let status = Status {
+        sequence: reader.sequence()?,
+        published: Snapshot::current(&Layout::new(&config.store.path))?
+            .map(|snapshot| snapshot.manifest().clone()),
+        portals,
+        ledger: reader.sizes()?,
+        disk: disk(&config.store.path),
+        findings,
+    };
+    if arguments.json {
+        output::print_json(&status)?;
+    } else {
+        output::print(&text(&status))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn text(status: &Status) -> String {
+    let mut lines = vec![match &status.published {
+        Some(manifest) if manifest.sequence == status.sequence => {
+            format!("sequence {}, published", status.sequence)
+        }
+        Some(manifest) => format!(
+            "sequence {}, published up to {}",
+            status.sequence, manifest.sequence
+        ),
+        None => format!("sequence {}, not published yet", status.sequence),
+    }];
+    for portal in &status.portals {
+        let records: Vec<_> = portal
+            .records
+            .iter()
+            .map(|(kind, count)| format!("{} {kind}", output::grouped(*count)))
+            .collect();
+        lines.push(format!(
+            "{}: {}",
+            portal.portal,
+            if records.is_empty() {
+                "nothing yet".to_owned()
+            } else {
+                records.join(", ")
+            }
+        ));
+        if portal.absent + portal.rejected > 0 {
+            lines.push(format!(
+                "  {} absent, {} rejected",
+                portal.absent, portal.rejected
+            ));
+        }
+        if let Some(run) = &portal.last_run {
+            let started = chrono::DateTime::from_timestamp(run.started, 0).unwrap_or_default();
+            lines.push(format!(
+                "  last run {} ({:?}), started {started}",
+                run.state.as_str(),
+                run.mode
+            ));
+            lines.extend(
+                run.reason
+                    .as_ref()
+                    .map(|reason| format!("  because {reason}")),
+            );
+        }
+        for (code, count) in &portal.findings {
+            lines.push(format!("    {code:<24} {}", output::grouped(*count)));
+        }
+    }
+    lines.push(format!(
+        "ledger: {} events, {} versions, {} descriptions of {} bytes; {} bytes on disk in all",
+        output::grouped(status.ledger.events),
+        output::grouped(status.ledger.versions),
+        output::grouped(status.ledger.bodies),
+        output::grouped(status.ledger.text),
+        output::grouped(status.disk),
+    ));
+    for finding in status.findings.iter().flatten() {
+        lines.push(format!(
+            "{} {}: {} {}: {} ({})",
+            finding.portal,
+            finding.record,
+            finding.code,
+            finding.field,
+            finding.message,
+            finding.value
+        ));
+    }
+    lines.join("\n")
+}
+
+/// Bytes under a folder; hard links between snapshots are counted each time.
+fn disk(folder: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    entries
+        .flatten()
+        .map(|entry| match entry.metadata() {
+            Ok(about) if about.is_dir() => disk(&entry.path()),
+            Ok(about) => about.len(),
+            Err(_) => 0,
+        })
+        .sum()
+}

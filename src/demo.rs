@@ -1,0 +1,27 @@
+//! Sample portals that ship with Moisson, in exactly the shape their software serves them.
+//!
+//! `moisson serve --demo` and the tests harvest them through the ordinary path, over HTTP on loopback.
+//! What they hold is written for this project and names nobody real.
+
+pub mod udata;
+
+use std::net::{Ipv4Addr, SocketAddr};
+
+use axum::Router;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+/// Serves a sample portal on loopback until the task is aborted; port 0 takes any free one.
+///
+/// # Errors
+/// The system's error when the port cannot be bound.
+pub async fn spawn(router: Router, port: u16) -> std::io::Result<(SocketAddr, JoinHandle<()>)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let address = listener.local_addr()?;
+    let task = tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "the sample portal stopped");
+        }
+    });
+    Ok((address, task))
+}

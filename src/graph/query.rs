@@ -1,0 +1,330 @@
+//! Evaluation of one SPARQL query on a read-only store, streamed into a writer.
+//!
+//! Only queries are parsed, never updates; no service handler exists, so nothing is fetched. The first
+//! bytes are held back until the answer is complete, has 64 KiB, or 100 ms have passed since its first
+//! row, so that most errors come before any byte. It has no time or memory limit: see `worker`.
+
+mod form;
+mod format;
+mod held;
+
+use std::io::{self, Write};
+
+use oxigraph::model::{GraphName, NamedNode, Quad};
+use oxigraph::sparql::results::QueryResultsSerializer;
+use oxigraph::sparql::{
+    QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator,
+};
+use oxigraph::store::Store;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::rdf::syntax::Syntax;
+use crate::rdf::write::{Writer, document};
+pub use form::{Form, FormError, form};
+pub use format::{Format, ResultsSyntax};
+use held::Held;
+
+/// What happens to an answer that is larger than it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Overflow {
+    /// It fails.
+    #[default]
+    Abort,
+    /// It ends, well-formed, after the last row that fits; [`Summary::cut`] says so.
+    Cut,
+}
+
+/// How large an answer may be.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The most rows or triples.
+    pub rows: u64,
+    /// The most bytes.
+    pub bytes: u64,
+    /// What happens beyond `rows`; beyond `bytes` an answer always fails.
+    pub overflow: Overflow,
+}
+
+/// A query as the SPARQL 1.1 Protocol has it.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<'a> {
+    /// The query itself.
+    pub text: &'a str,
+    /// What relative IRIs are relative to; without it they are errors.
+    pub base: Option<&'a str>,
+    /// `default-graph-uri`; with `named_graphs` it replaces the dataset that the query names.
+    pub default_graphs: &'a [String],
+    /// `named-graph-uri`.
+    pub named_graphs: &'a [String],
+    /// What the answer is written in.
+    pub format: Format,
+    /// How large it may be.
+    pub limits: Limits,
+}
+
+/// An answer that was written whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Summary {
+    /// Rows or triples; 1 for a boolean.
+    pub rows: u64,
+    /// Bytes.
+    pub bytes: u64,
+    /// Whether there were more rows than [`Limits::rows`].
+    pub cut: bool,
+}
+
+/// Why a query has no answer, or only half of one.
+#[derive(Debug, Error)]
+pub enum QueryError {
+    /// The text is no query.
+    #[error("the query cannot be parsed: {0}")]
+    Syntax(String),
+    /// The text is an update.
+    #[error("updates are not accepted here: only SELECT, ASK, CONSTRUCT and DESCRIBE are")]
+    Update,
+    /// A graph of the dataset has no absolute IRI.
+    #[error("`{0}` is not an absolute IRI, so it names no graph")]
+    GraphIri(String),
+    /// SELECT and ASK have no RDF answer, CONSTRUCT and DESCRIBE no table.
+    #[error("the answer to this form of query cannot be written as {0}")]
+    Format(&'static str),
+    /// The query asks for something that is not offered (SERVICE, a custom function).
+    #[error("the query cannot be evaluated: {0}")]
+    Evaluation(String),
+    /// More rows than allowed.
+    #[error("the answer has more than {0} rows: add a LIMIT, or ask for less")]
+    Rows(u64),
+    /// More bytes than allowed.
+    #[error("the answer has more than {0} bytes: add a LIMIT, or ask for less")]
+    Bytes(u64),
+    /// The store failed.
+    #[error("the store cannot be read: {0}")]
+    Store(String),
+    /// The reader of the answer is gone.
+    #[error("the answer cannot be written: {0}")]
+    Write(#[source] io::Error),
+    /// It failed after bytes were written: what was written must not pass for the answer.
+    #[error("the answer was broken off: {reason}")]
+    Aborted {
+        /// What happened.
+        reason: Box<Self>,
+    },
+}
+
+impl From<QueryEvaluationError> for QueryError {
+    fn from(error: QueryEvaluationError) -> Self {
+        match error {
+            QueryEvaluationError::Dataset(error) | QueryEvaluationError::Unexpected(error) => {
+                Self::Store(error.to_string())
+            }
+            other => Self::Evaluation(other.to_string()),
+        }
+    }
+}
+
+/// Evaluates `query` and writes its answer into `out`.
+///
+/// # Errors
+/// [`QueryError::Aborted`] once a byte has been written, any other before.
+pub fn evaluate<W: Write>(store: &Store, query: &Query<'_>, out: W) -> Result<Summary, QueryError> {
+    let results = execute(store, query)?;
+    let mut held = Held::new(out, query.limits.bytes);
+    let written = match (results, query.format) {
+        (QueryResults::Solutions(rows), Format::Results(syntax)) => {
+            solutions(rows, syntax, query.limits, &mut held)
+        }
+        (QueryResults::Boolean(value), Format::Results(syntax)) => {
+            boolean(value, syntax, &mut held)
+        }
+        (QueryResults::Graph(triples), Format::Graph(syntax)) => {
+            graph(triples, syntax, query.limits, &mut held)
+        }
+        (_, format) => return Err(QueryError::Format(format.media_type())),
+    };
+    let written = written.and_then(|(rows, cut)| {
+        held.finish()?;
+        Ok(Summary {
+            rows,
+            bytes: held.bytes(),
+            cut,
+        })
+    });
+    written.map_err(|failure| {
+        let reason = match failure {
+            Failure::Query(error) => error,
+            Failure::Write(_) if held.is_over() => QueryError::Bytes(query.limits.bytes),
+            Failure::Write(error) => QueryError::Write(error),
+        };
+        if held.has_begun() {
+            QueryError::Aborted {
+                reason: Box::new(reason),
+            }
+        } else {
+            reason
+        }
+    })
+}
+
+/// Parses the query, sets its dataset and starts it.
+fn execute(store: &Store, query: &Query<'_>) -> Result<QueryResults<'static>, QueryError> {
+    let mut evaluator = SparqlEvaluator::new();
+    if let Some(base) = query.base {
+        evaluator = evaluator
+            .with_base_iri(base)
+            .map_err(|error| QueryError::Syntax(error.to_string()))?;
+    }
+    let mut prepared =
+        evaluator
+            .parse_query(query.text)
+            .map_err(|error| match form(query.text) {
+                Err(FormError::Update) => QueryError::Update,
+                _ => QueryError::Syntax(error.to_string()),
+            })?;
+    if !query.default_graphs.is_empty() || !query.named_graphs.is_empty() {
+        let dataset = prepared.dataset_mut();
+        dataset.set_default_graph(
+            iris(query.default_graphs)?
+                .into_iter()
+                .map(GraphName::from)
+                .collect(),
+        );
+        dataset.set_available_named_graphs(
+            iris(query.named_graphs)?
+                .into_iter()
+                .map(Into::into)
+                .collect(),
+        );
+    }
+    Ok(prepared.on_store(store).execute()?)
+}
+
+/// The IRIs of a dataset, each once: a graph named twice is still one graph.
+fn iris(names: &[String]) -> Result<Vec<NamedNode>, QueryError> {
+    let mut iris = Vec::new();
+    for name in names {
+        let iri = NamedNode::new(name).map_err(|_invalid| QueryError::GraphIri(name.clone()))?;
+        if !iris.contains(&iri) {
+            iris.push(iri);
+        }
+    }
+    Ok(iris)
+}
+
+/// Keeps the errors of the query apart from those of writing until it is known which limit was met.
+enum Failure {
+    Query(QueryError),
+    Write(io::Error),
+}
+
+impl From<QueryEvaluationError> for Failure {
+    fn from(error: QueryEvaluationError) -> Self {
+        Self::Query(error.into())
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Write(error)
+    }
+}
+
+/// The number of rows, and whether there were more.
+type Written = Result<(u64, bool), Failure>;
+
+fn solutions<W: Write>(
+    rows: QuerySolutionIter<'_>,
+    syntax: ResultsSyntax,
+    limits: Limits,
+    held: &mut Held<W>,
+) -> Written {
+    let variables = rows.variables().to_vec();
+    // The header is written when the first row is there: before, an error still has a status.
+    let mut rows = rows.peekable();
+    rows.peek();
+    let mut writer = QueryResultsSerializer::from_format(syntax.format())
+        .serialize_solutions_to_writer(held, variables)?;
+    let mut count = 0;
+    let mut cut = false;
+    for row in rows {
+        let row = row?;
+        if count == limits.rows {
+            cut = true;
+            break;
+        }
+        writer.serialize(&row)?;
+        count += 1;
+    }
+    if cut && limits.overflow == Overflow::Abort {
+        return Err(Failure::Query(QueryError::Rows(limits.rows)));
+    }
+    writer.finish()?;
+    Ok((count, cut))
+}
+
+fn boolean<W: Write>(value: bool, syntax: ResultsSyntax, held: &mut Held<W>) -> Written {
+    QueryResultsSerializer::from_format(syntax.format())
+        .serialize_boolean_to_writer(held, value)?;
+    Ok((1, false))
+}
+
+/// An answer of up to this many triples that is there at once is written as a document: without
+/// repetitions, grouped by subject, blank nodes nested.
+const DOCUMENT: usize = 5_000;
+
+/// Triples written at a time in a long answer.
+const PART: usize = 500;
+
+fn graph<W: Write>(
+    triples: QueryTripleIter<'_>,
+    syntax: Syntax,
+    limits: Limits,
+    held: &mut Held<W>,
+) -> Written {
+    let mut waiting: Vec<Quad> = Vec::new();
+    let mut writer: Option<Writer<&mut Held<W>>> = None;
+    let mut held = Some(held);
+    let mut count = 0;
+    let mut cut = false;
+    let mut first = None;
+    for triple in triples {
+        let triple = triple?;
+        if count == limits.rows {
+            cut = true;
+            break;
+        }
+        count += 1;
+        waiting.push(triple.in_graph(GraphName::DefaultGraph));
+        let since = first.get_or_insert_with(std::time::Instant::now);
+        let full = if writer.is_some() {
+            waiting.len() >= PART
+        } else {
+            waiting.len() >= DOCUMENT
+        };
+        if full || since.elapsed() > held::PATIENCE {
+            if let Some(held) = held.take() {
+                writer = Some(Writer::new(syntax, held)?);
+            }
+            if let Some(writer) = &mut writer {
+                writer.write_part(&waiting)?;
+            }
+            waiting.clear();
+            first = None;
+        }
+    }
+    if cut && limits.overflow == Overflow::Abort {
+        return Err(Failure::Query(QueryError::Rows(limits.rows)));
+    }
+    if let Some(mut writer) = writer {
+        writer.write_part(&waiting)?;
+        writer.finish()?;
+    } else if let Some(held) = held {
+        let mut seen = std::collections::HashSet::with_capacity(waiting.len());
+        waiting.retain(|quad| seen.insert(quad.clone()));
+        held.write_all(&document(syntax, &waiting)?)?;
+    }
+    Ok((count, cut))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,254 @@
+//! One query, one store in memory.
+
+use super::*;
+use oxigraph::model::Literal;
+
+fn store(size: u32) -> Store {
+    let store = Store::new().unwrap();
+    let node = |name: String| NamedNode::new_unchecked(format!("http://e/{name}"));
+    let quads = (0..size).map(|n| {
+        Quad::new(
+            node(format!("s{n}")),
+            node("p".into()),
+            Literal::from(i64::from(n)),
+            GraphName::DefaultGraph,
+        )
+    });
+    store.extend(quads).unwrap();
+    for graph in ["g1", "g2"] {
+        let name = node(graph.into());
+        store
+            .insert(Quad::new(name.clone(), node("in".into()), name.clone(), name).as_ref())
+            .unwrap();
+    }
+    store
+}
+
+fn query(text: &str, format: Format) -> Query<'_> {
+    let limits = Limits {
+        rows: 100,
+        bytes: 1_000_000,
+        overflow: Overflow::Abort,
+    };
+    Query {
+        text,
+        base: None,
+        default_graphs: &[],
+        named_graphs: &[],
+        format,
+        limits,
+    }
+}
+
+const JSON: Format = Format::Results(ResultsSyntax::Json);
+const CSV: Format = Format::Results(ResultsSyntax::Csv);
+const TURTLE: Format = Format::Graph(Syntax::Turtle);
+
+fn run(store: &Store, query: &Query<'_>) -> Result<String, QueryError> {
+    let mut out = Vec::new();
+    evaluate(store, query, &mut out).map(|_| String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn every_form_is_answered_in_every_syntax() {
+    let store = store(3);
+    for syntax in ResultsSyntax::ALL {
+        assert!(
+            run(
+                &store,
+                &query("SELECT * { ?s ?p ?o }", Format::Results(syntax))
+            )
+            .unwrap()
+            .contains("http://e/s2")
+        );
+        assert!(
+            run(&store, &query("ASK { ?s ?p ?o }", Format::Results(syntax)))
+                .unwrap()
+                .contains("true")
+        );
+    }
+    for syntax in Syntax::ALL {
+        for text in [
+            "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
+            "DESCRIBE <http://e/s2>",
+        ] {
+            assert!(
+                run(&store, &query(text, Format::Graph(syntax)))
+                    .unwrap()
+                    .contains("http://e/s2"),
+                "{syntax:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_format_that_does_not_fit_the_form_is_refused() {
+    let store = store(1);
+    assert!(matches!(
+        run(&store, &query("ASK {}", TURTLE)),
+        Err(QueryError::Format("text/turtle"))
+    ));
+    assert!(matches!(
+        run(&store, &query("DESCRIBE <http://e/>", CSV)),
+        Err(QueryError::Format("text/csv"))
+    ));
+}
+
+#[test]
+fn the_dataset_of_the_protocol_replaces_that_of_the_query() {
+    let store = store(3);
+    let graph = |name: &str| vec![format!("http://e/{name}")];
+    let asked = |text: &str, default_graphs: &[String], named_graphs: &[String]| {
+        let query = Query {
+            default_graphs,
+            named_graphs,
+            ..query(text, CSV)
+        };
+        run(&store, &query).unwrap().contains("true")
+    };
+    let in_default = "ASK FROM <http://e/g1> { <http://e/g1> ?p ?o }";
+    assert!(asked(in_default, &[], &[]));
+    assert!(!asked(in_default, &graph("g2"), &[]));
+    assert!(!asked(in_default, &[], &graph("g1")));
+    let in_named = "ASK { GRAPH ?g { <http://e/g2> ?p ?o } }";
+    assert!(asked(in_named, &[], &[]));
+    assert!(asked(in_named, &[], &graph("g2")));
+    assert!(!asked(in_named, &graph("g2"), &graph("g1")));
+    let twice = [graph("g1"), graph("g1")].concat();
+    let count = Query {
+        default_graphs: &twice,
+        ..query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", CSV)
+    };
+    assert_eq!(run(&store, &count).unwrap(), "n\r\n1\r\n");
+    let bad = Query {
+        named_graphs: &["no iri".to_owned()],
+        ..query("ASK {}", CSV)
+    };
+    assert!(matches!(run(&store, &bad), Err(QueryError::GraphIri(_))));
+}
+
+#[test]
+fn only_queries_that_stay_at_home_are_evaluated() {
+    let store = store(1);
+    for text in [
+        "INSERT DATA { <a:a> <a:a> <a:a> }",
+        "LOAD <http://127.0.0.1/>",
+        "PREFIX a: <a:> CLEAR ALL",
+    ] {
+        assert!(
+            matches!(run(&store, &query(text, JSON)), Err(QueryError::Update)),
+            "{text}"
+        );
+    }
+    assert!(matches!(
+        run(&store, &query("SELECT", JSON)),
+        Err(QueryError::Syntax(_))
+    ));
+    let service = "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }";
+    assert!(matches!(
+        run(&store, &query(service, JSON)),
+        Err(QueryError::Evaluation(_))
+    ));
+    let from = "SELECT * FROM <http://127.0.0.1:9/> { ?s ?p ?o }";
+    assert_eq!(
+        run(&store, &query(from, CSV)).unwrap().lines().count(),
+        1,
+        "nothing is fetched"
+    );
+}
+
+#[test]
+fn too_many_rows_fail_or_are_cut() {
+    let store = store(101);
+    for (text, format) in [
+        ("SELECT * { ?s ?p ?o }", CSV),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", TURTLE),
+    ] {
+        let mut query = query(text, format);
+        let mut out = Vec::new();
+        assert!(matches!(
+            evaluate(&store, &query, &mut out),
+            Err(QueryError::Rows(100))
+        ));
+        assert_eq!(out, b"", "the answer was still held back");
+        query.limits.overflow = Overflow::Cut;
+        let summary = evaluate(&store, &query, &mut out).unwrap();
+        assert_eq!(
+            (summary.rows, summary.bytes, summary.cut),
+            (100, out.len() as u64, true)
+        );
+        query.limits.rows = 101;
+        assert!(!evaluate(&store, &query, &mut out).unwrap().cut);
+    }
+}
+
+#[test]
+fn an_answer_broken_off_after_its_first_bytes_says_so() {
+    let store = store(20_000);
+    for (text, format) in [
+        ("SELECT * { ?s ?p ?o }", JSON),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", TURTLE),
+    ] {
+        let mut query = query(text, format);
+        query.limits = Limits {
+            rows: 19_999,
+            bytes: 100_000_000,
+            overflow: Overflow::Abort,
+        };
+        let mut out = Vec::new();
+        let aborted = evaluate(&store, &query, &mut out);
+        assert!(
+            matches!(&aborted, Err(QueryError::Aborted { reason }) if matches!(**reason, QueryError::Rows(19_999)))
+        );
+        assert!(!out.is_empty());
+        query.limits = Limits {
+            rows: 30_000,
+            bytes: 100_000,
+            overflow: Overflow::Cut,
+        };
+        out.clear();
+        let aborted = evaluate(&store, &query, &mut out);
+        assert!(
+            matches!(&aborted, Err(QueryError::Aborted { reason }) if matches!(**reason, QueryError::Bytes(100_000)))
+        );
+        assert!(out.len() <= 100_000);
+        query.limits.bytes = 1_000;
+        out.clear();
+        assert!(matches!(
+            evaluate(&store, &query, &mut out),
+            Err(QueryError::Bytes(1_000))
+        ));
+        assert_eq!(out, b"");
+    }
+}
+
+#[test]
+fn the_triples_of_a_small_graph_come_once() {
+    let store = store(3);
+    let text = "CONSTRUCT { <http://e/a> <http://e/p> 1 } WHERE { ?s ?p ?o }";
+    assert_eq!(
+        run(&store, &query(text, Format::Graph(Syntax::NTriples)))
+            .unwrap()
+            .lines()
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn media_types_are_the_registered_ones() {
+    for (syntax, expected) in ResultsSyntax::ALL.into_iter().zip([
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+    ]) {
+        assert_eq!(syntax.media_type(), expected);
+        assert_eq!(
+            Format::from_media_type(expected),
+            Some(Format::Results(syntax))
+        );
+    }
+    assert_eq!(Format::from_media_type("text/turtle"), Some(TURTLE));
+}

@@ -1,0 +1,237 @@
+//! What every pass does: takes values out of a graph, puts others back, keeps the originals, notes
+//! what was odd.
+
+use std::collections::{HashMap, HashSet};
+
+use oxigraph::model::{
+    BlankNode, Literal, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef,
+};
+
+use crate::dcat::{Owners, RecordGraph};
+use crate::finding::{Code, Finding};
+use crate::rdf::vocab::{dct, rdf, rdfs, skos};
+
+/// The properties that name a blank node.
+const NAMES: [NamedNodeRef<'static>; 3] = [rdfs::LABEL, skos::PREF_LABEL, dct::TITLE];
+
+/// The values of some properties of one subject, in the order of the properties asked for.
+pub(super) type Taken<const N: usize> = Vec<(NamedOrBlankNode, [Vec<Term>; N])>;
+
+/// One pass over one graph.
+pub(super) struct Work<'g> {
+    graph: &'g mut RecordGraph,
+    owners: Owners,
+    labels: HashMap<BlankNode, Literal>,
+    gone: HashSet<BlankNode>,
+    findings: Vec<Finding>,
+}
+
+impl<'g> Work<'g> {
+    pub(super) fn on(graph: &'g mut RecordGraph) -> Self {
+        let owners = Owners::of(graph.iri(), graph.triples());
+        let labels = labels(graph);
+        Self {
+            graph,
+            owners,
+            labels,
+            gone: HashSet::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Takes the values of `properties` out of the graph, by subject, all in the order written.
+    pub(super) fn take<const N: usize>(
+        &mut self,
+        properties: [NamedNodeRef<'static>; N],
+    ) -> Taken<N> {
+        let mut taken: Taken<N> = Vec::new();
+        let mut places: HashMap<NamedOrBlankNode, usize> = HashMap::new();
+        self.graph.triples_mut().retain(|triple| {
+            let Some(which) = properties.iter().position(|p| triple.predicate == *p) else {
+                return true;
+            };
+            let place = *places.entry(triple.subject.clone()).or_insert_with(|| {
+                taken.push((triple.subject.clone(), std::array::from_fn(|_| Vec::new())));
+                taken.len() - 1
+            });
+            let values = taken
+                .get_mut(place)
+                .and_then(|(_, lists)| lists.get_mut(which));
+            if let Some(values) = values
+                && !values.contains(&triple.object)
+            {
+                values.push(triple.object.clone());
+            }
+            false
+        });
+        taken
+    }
+
+    /// Puts a value into the graph.
+    pub(super) fn put(
+        &mut self,
+        subject: &NamedOrBlankNode,
+        property: NamedNodeRef<'_>,
+        value: impl Into<Term>,
+    ) {
+        self.graph.add(subject.clone(), property, value);
+    }
+
+    /// A new node of `class` that has a label and nothing else.
+    pub(super) fn labelled(&mut self, class: NamedNodeRef<'_>, label: Literal) -> BlankNode {
+        let node = self.graph.blank();
+        self.graph.add(node.clone(), rdf::TYPE, class.into_owned());
+        self.graph.add(node.clone(), rdfs::LABEL, label);
+        node
+    }
+
+    /// Gives a node one more label.
+    pub(super) fn label(&mut self, node: &BlankNode, label: Literal) {
+        self.graph.add(node.clone(), rdfs::LABEL, label);
+    }
+
+    /// What a value says: a text, an IRI, or the label of a node that has nothing but a label.
+    pub(super) fn text<'a>(&'a self, value: &'a Term) -> Option<&'a str> {
+        match value {
+            Term::Literal(literal) => Some(literal.value()),
+            Term::NamedNode(iri) => Some(iri.as_str()),
+            Term::BlankNode(node) => self.labels.get(node).map(Literal::value),
+        }
+    }
+
+    /// Keeps a value that is no longer in the catalogue: as it was, under the IRI that owns the
+    /// subject, since the origin graph has no blank nodes.
+    pub(super) fn original(
+        &mut self,
+        subject: &NamedOrBlankNode,
+        property: NamedNodeRef<'_>,
+        value: &Term,
+    ) {
+        let kept: Term = match value {
+            Term::BlankNode(node) => {
+                self.gone.insert(node.clone());
+                match self.labels.get(node) {
+                    Some(label) => label.clone().into(),
+                    None => return,
+                }
+            }
+            term => term.clone(),
+        };
+        let owner = self.owners.owner(subject).into_owned();
+        self.graph.add_origin(owner, property, kept);
+    }
+
+    /// Drops a blank node whose values have been kept.
+    pub(super) fn drop_node(&mut self, node: &BlankNode) {
+        self.gone.insert(node.clone());
+    }
+
+    /// Notes an oddity.
+    pub(super) fn find(
+        &mut self,
+        code: Code,
+        subject: &NamedOrBlankNode,
+        property: NamedNodeRef<'_>,
+        message: &str,
+        value: &Term,
+    ) {
+        let text = self.text(value).unwrap_or_default().to_owned();
+        let field = self.owners.field(subject, property);
+        self.findings
+            .push(Finding::new(code, field, message, &text));
+    }
+
+    /// The subjects of a class.
+    pub(super) fn instances(&self, class: NamedNodeRef<'static>) -> HashSet<NamedOrBlankNode> {
+        self.graph
+            .instances(class)
+            .map(NamedOrBlankNodeRef::into_owned)
+            .collect()
+    }
+
+    /// The texts of a property, in lower case, by subject.
+    pub(super) fn words(
+        &self,
+        property: NamedNodeRef<'static>,
+    ) -> HashSet<(NamedOrBlankNode, String)> {
+        let said = self
+            .graph
+            .triples()
+            .iter()
+            .filter(|t| t.predicate == property);
+        said.filter_map(|triple| match &triple.object {
+            Term::Literal(word) => Some((triple.subject.clone(), word.value().to_lowercase())),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// The subjects that point to `object`.
+    pub(super) fn pointing(
+        &self,
+        property: NamedNodeRef<'static>,
+        object: NamedNodeRef<'_>,
+    ) -> HashSet<NamedOrBlankNode> {
+        let object = TermRef::from(object);
+        let said = self.graph.triples().iter();
+        said.filter(|t| t.predicate == property && t.object.as_ref() == object)
+            .map(|triple| triple.subject.clone())
+            .collect()
+    }
+
+    /// The blank nodes that a property leads to.
+    pub(super) fn objects(&self, property: NamedNodeRef<'static>) -> HashSet<BlankNode> {
+        let said = self
+            .graph
+            .triples()
+            .iter()
+            .filter(|t| t.predicate == property);
+        said.filter_map(|triple| match &triple.object {
+            Term::BlankNode(node) => Some(node.clone()),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// Ends the pass: nodes that were replaced are taken out, with what led to them.
+    pub(super) fn finish(self) -> Vec<Finding> {
+        if !self.gone.is_empty() {
+            let gone = self.gone;
+            self.graph.triples_mut().retain(|triple| {
+                let dead_subject = matches!(&triple.subject, NamedOrBlankNode::BlankNode(node) if gone.contains(node));
+                let dead_object = matches!(&triple.object, Term::BlankNode(node) if gone.contains(node));
+                !dead_subject && !dead_object
+            });
+        }
+        self.findings
+    }
+}
+
+/// The blank nodes that are only a name, with the first of their names: nothing but classes and labels is
+/// said of them, and one triple leads to them.
+fn labels(graph: &RecordGraph) -> HashMap<BlankNode, Literal> {
+    let mut labels: HashMap<BlankNode, Literal> = HashMap::new();
+    let mut met: HashSet<&BlankNode> = HashSet::new();
+    let mut more: HashSet<&BlankNode> = HashSet::new();
+    for triple in graph.triples() {
+        if let Term::BlankNode(node) = &triple.object
+            && !met.insert(node)
+        {
+            more.insert(node);
+        }
+        let NamedOrBlankNode::BlankNode(node) = &triple.subject else {
+            continue;
+        };
+        match &triple.object {
+            Term::Literal(text) if NAMES.iter().any(|name| triple.predicate == *name) => {
+                labels.entry(node.clone()).or_insert_with(|| text.clone());
+            }
+            _ if triple.predicate == rdf::TYPE => {}
+            _ => {
+                more.insert(node);
+            }
+        }
+    }
+    labels.retain(|node, _| !more.contains(node));
+    labels
+}

@@ -1,0 +1,334 @@
+//! Passes together: Turtle in as sources write it, Turtle out.
+
+use std::collections::BTreeSet;
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{NamedNode, Triple};
+
+mod repetition;
+
+use super::*;
+use crate::finding::Code;
+use crate::rdf::canon::canonicalise;
+use crate::rdf::vocab::{PREFIXES, dcat};
+
+const MAIN: &str = "https://e.org/dataset/p/d";
+
+fn parse(turtle: &str) -> Vec<Triple> {
+    let prefixes: Vec<String> = PREFIXES
+        .iter()
+        .map(|(prefix, iri)| format!("@prefix {prefix}: <{iri}> .\n"))
+        .collect();
+    let prefixes = prefixes.concat();
+    let authority = "@prefix eu: <http://publications.europa.eu/resource/authority/> .\n\
+                     @prefix iana: <http://www.iana.org/assignments/media-types/> .\n\
+                     @base <https://e.org/> .\n";
+    RdfParser::from_format(RdfFormat::Turtle)
+        .for_slice(&format!("{prefixes}{authority}{turtle}"))
+        .map(|quad| quad.unwrap().into())
+        .collect()
+}
+
+fn graph(triples: Vec<Triple>) -> RecordGraph {
+    let mut graph = RecordGraph::new(NamedNode::new_unchecked(MAIN));
+    *graph.triples_mut() = triples;
+    graph
+}
+
+/// The dataset and its distribution 1 with `said` about the latter.
+fn distribution(said: &str) -> RecordGraph {
+    graph(parse(&format!(
+        "<dataset/p/d> a dcat:Dataset ; dcat:distribution <distribution/p/1> .
+         <distribution/p/1> a dcat:Distribution ; {said} ."
+    )))
+}
+
+fn dataset(said: &str) -> RecordGraph {
+    graph(parse(&format!("<dataset/p/d> a dcat:Dataset ; {said} .")))
+}
+
+#[track_caller]
+fn becomes(mut before: RecordGraph, after: &RecordGraph, origin: &str, codes: &[Code]) {
+    let findings = normalise(&mut before, Vocabularies::builtin());
+    let text = |triples: &[Triple]| canonicalise(triples).unwrap().text;
+    assert_eq!(text(before.triples()), text(after.triples()));
+    assert_eq!(text(before.origin()), text(&parse(origin)));
+    assert_eq!(
+        findings.iter().map(|f| f.code).collect::<Vec<_>>(),
+        codes,
+        "{findings:?}"
+    );
+}
+
+const CSV: &str = "<http://publications.europa.eu/resource/authority/file-type/CSV>";
+const TEXT_CSV: &str = "<http://www.iana.org/assignments/media-types/text/csv>";
+
+#[test]
+fn format_and_media_type_are_told_from_each_other() {
+    let both = distribution(&format!("dct:format {CSV} ; dcat:mediaType {TEXT_CSV}"));
+    becomes(
+        distribution("dct:format 'csv'"),
+        &both,
+        "<distribution/p/1> dct:format 'csv' .",
+        &[],
+    );
+    becomes(
+        distribution("dcat:mediaType 'text/csv; charset=utf-8'"),
+        &both,
+        "<distribution/p/1> dcat:mediaType 'text/csv; charset=utf-8' .",
+        &[],
+    );
+    becomes(
+        distribution("dct:format 'text/csv'"),
+        &both,
+        "<distribution/p/1> dct:format 'text/csv' .",
+        &[],
+    );
+    becomes(
+        distribution(&format!("dct:format {TEXT_CSV}")),
+        &both,
+        &format!("<distribution/p/1> dct:format {TEXT_CSV} ."),
+        &[],
+    );
+}
+
+#[test]
+fn unknown_formats_stay_as_labels() {
+    becomes(
+        distribution("dct:format 'xyz'"),
+        &distribution("dct:format [ a dct:MediaTypeOrExtent ; rdfs:label 'xyz' ]"),
+        "<distribution/p/1> dct:format 'xyz' .",
+        &[Code::FormatUnknown],
+    );
+    becomes(
+        distribution("dcat:mediaType 'Application/X-Odd; v=1'"),
+        &distribution("dcat:mediaType [ a dct:MediaType ; rdfs:label 'application/x-odd' ]"),
+        "<distribution/p/1> dcat:mediaType 'Application/X-Odd; v=1' .",
+        &[Code::FormatUnknown],
+    );
+}
+
+#[test]
+fn a_distribution_keeps_one_format_the_known_one() {
+    becomes(
+        distribution(&format!(
+            "dct:format 'xyz', 'csv', 'CSV' ; dcat:mediaType {TEXT_CSV}"
+        )),
+        &distribution(&format!("dct:format {CSV} ; dcat:mediaType {TEXT_CSV}")),
+        "<distribution/p/1> dct:format 'xyz', 'csv', 'CSV' .",
+        &[Code::TooManyValues],
+    );
+}
+
+#[test]
+fn labelled_nodes_of_feeds_are_understood() {
+    becomes(
+        distribution(&format!(
+            "dct:format [ a dct:MediaTypeOrExtent ; rdfs:label 'CSV' ] ; dcat:mediaType {TEXT_CSV}"
+        )),
+        &distribution(&format!("dct:format {CSV} ; dcat:mediaType {TEXT_CSV}")),
+        "<distribution/p/1> dct:format 'CSV' .",
+        &[],
+    );
+}
+
+const CC_BY_4: &str = "<http://publications.europa.eu/resource/authority/licence/CC_BY_4_0>";
+
+#[test]
+fn a_mapped_licence_leaves_its_words_as_rights() {
+    becomes(
+        distribution("dct:license 'cc-by-4.0'"),
+        &distribution(&format!(
+            "dct:license {CC_BY_4} ; dct:rights [ a dct:RightsStatement ; rdfs:label 'cc-by-4.0' ]"
+        )),
+        "<distribution/p/1> dct:license 'cc-by-4.0' .",
+        &[],
+    );
+    let page = "<https://creativecommons.org/licenses/by/4.0/>";
+    becomes(
+        distribution(&format!("dct:license {page}")),
+        &distribution(&format!("dct:license {CC_BY_4} ; dct:rights {page}")),
+        &format!("<distribution/p/1> dct:license {page} ."),
+        &[],
+    );
+}
+
+#[test]
+fn unversioned_and_unknown_licences_are_never_mapped() {
+    let page = "<https://x.example/licence>";
+    becomes(
+        distribution(&format!("dct:license {page}")),
+        &distribution(&format!("dct:license {page}")),
+        "",
+        &[Code::LicenceUnknown],
+    );
+    becomes(
+        distribution("dct:license 'Creative Commons Attribution'"),
+        &distribution(
+            "dct:rights [ a dct:RightsStatement ; rdfs:label 'Creative Commons Attribution' ]",
+        ),
+        "<distribution/p/1> dct:license 'Creative Commons Attribution' .",
+        &[Code::LicenceUnknown],
+    );
+    becomes(
+        distribution("dct:license 'notspecified'"),
+        &distribution("a dcat:Distribution"),
+        "<distribution/p/1> dct:license 'notspecified' .",
+        &[Code::LicenceUnknown],
+    );
+}
+
+#[test]
+fn a_distribution_has_one_rights_statement() {
+    becomes(
+        distribution("dct:license 'cc-by-4.0' ; dct:rights 'Cite us'@en"),
+        &distribution(&format!(
+            "dct:license {CC_BY_4} ;
+             dct:rights [ a dct:RightsStatement ; rdfs:label 'Cite us'@en, 'cc-by-4.0' ]"
+        )),
+        "<distribution/p/1> dct:license 'cc-by-4.0' ; dct:rights 'Cite us'@en .",
+        &[],
+    );
+    becomes(
+        distribution("dct:license 'cc-by-4.0' ; dct:rights <r1>, <r2>"),
+        &distribution(&format!("dct:license {CC_BY_4} ; dct:rights <r1>")),
+        "<distribution/p/1> dct:license 'cc-by-4.0' ; dct:rights <r2> .",
+        &[Code::TooManyValues],
+    );
+}
+
+#[test]
+fn a_known_licence_wins_over_an_unknown_one() {
+    becomes(
+        distribution(&format!("dct:license <odd>, {CC_BY_4}")),
+        &distribution(&format!("dct:license {CC_BY_4}")),
+        "<distribution/p/1> dct:license <odd> .",
+        &[Code::TooManyValues],
+    );
+}
+
+#[test]
+fn codes_become_concepts_and_unknown_ones_originals() {
+    let eu = "http://publications.europa.eu/resource/authority";
+    becomes(
+        dataset(
+            "dct:accrualPeriodicity 'annual' ; dct:language 'fr', 'xx-odd' ; dct:accessRights 'restricted'",
+        ),
+        &dataset(&format!(
+            "dct:accrualPeriodicity <{eu}/frequency/ANNUAL> ; dct:language <{eu}/language/FRA> ;
+             dct:accessRights <{eu}/access-right/RESTRICTED>"
+        )),
+        "<dataset/p/d> dct:accrualPeriodicity 'annual' ; dct:language 'fr', 'xx-odd' ;
+             dct:accessRights 'restricted' .",
+        &[Code::ValueUnknown],
+    );
+    becomes(
+        dataset("dct:spatial 'France', 'Vallée de la Loue'@fr ; dct:accessRights 'for members'"),
+        &dataset(&format!(
+            "dct:spatial <{eu}/country/FRA>, [ a dct:Location ; rdfs:label 'Vallée de la Loue'@fr ] ;
+             dct:accessRights [ a dct:RightsStatement ; rdfs:label 'for members' ]"
+        )),
+        "<dataset/p/d> dct:spatial 'France', 'Vallée de la Loue'@fr ; dct:accessRights 'for members' .",
+        &[Code::ValueUnknown],
+    );
+}
+
+#[test]
+fn one_frequency_is_kept_the_known_one() {
+    becomes(
+        dataset("dct:accrualPeriodicity 'now and then', 'annual', 'yearly'"),
+        &dataset(
+            "dct:accrualPeriodicity <http://publications.europa.eu/resource/authority/frequency/ANNUAL>",
+        ),
+        "<dataset/p/d> dct:accrualPeriodicity 'now and then', 'annual', 'yearly' .",
+        &[Code::TooManyValues],
+    );
+}
+
+#[test]
+fn a_checksum_of_an_unknown_algorithm_goes_whole() {
+    becomes(
+        distribution(
+            "spdx:checksum [ a spdx:Checksum ; spdx:algorithm 'sha1' ; spdx:checksumValue 'ab' ],
+                           [ a spdx:Checksum ; spdx:algorithm 'rot13' ; spdx:checksumValue 'cd' ]",
+        ),
+        &distribution(
+            "spdx:checksum [ a spdx:Checksum ; spdx:checksumValue 'ab' ;
+                 spdx:algorithm <http://spdx.org/rdf/terms#checksumAlgorithm_sha1> ]",
+        ),
+        "<distribution/p/1> spdx:algorithm 'sha1', 'rot13' ; spdx:checksumValue 'cd' .",
+        &[Code::ChecksumInvalid],
+    );
+}
+
+#[test]
+fn themes_come_from_tags_and_inspire_themes_stay() {
+    let theme = "http://publications.europa.eu/resource/authority/data-theme";
+    becomes(
+        dataset("dcat:keyword 'Santé', 'arbres' ; dcat:theme 'santé', 'Arbres', 'mystère'"),
+        &dataset(&format!(
+            "dcat:keyword 'Santé', 'arbres' ; dcat:theme <{theme}/HEAL>"
+        )),
+        "<dataset/p/d> dcat:theme 'santé', 'mystère' .",
+        &[Code::ValueUnknown],
+    );
+    let mut inspire = dataset("dcat:theme <http://inspire.ec.europa.eu/theme/hy>");
+    normalise(&mut inspire, Vocabularies::builtin());
+    let themes: BTreeSet<String> = inspire
+        .objects(inspire.iri(), dcat::THEME)
+        .map(|theme| theme.to_string())
+        .collect();
+    assert!(
+        themes.contains("<http://inspire.ec.europa.eu/theme/hy>"),
+        "{themes:?}"
+    );
+    assert!(themes.contains(&format!("<{theme}/ENVI>")), "{themes:?}");
+}
+
+#[test]
+fn hvd_categories_need_the_regulation() {
+    let said = "dcat:keyword 'adresses' ; dcatap:hvdCategory 'adresses', 'other'";
+    becomes(
+        dataset(said),
+        &dataset("dcat:keyword 'adresses'"),
+        "<dataset/p/d> dcatap:hvdCategory 'other' .",
+        &[Code::ValueUnknown],
+    );
+    let law = "dcatap:applicableLegislation <http://data.europa.eu/eli/reg_impl/2023/138/oj>";
+    let concept = "<http://data.europa.eu/bna/c_c3de25e4>";
+    becomes(
+        dataset(&format!("{said} ; {law}")),
+        &dataset(&format!(
+            "dcat:keyword 'adresses' ; a dcat:Resource ; {law} ; dcatap:hvdCategory {concept}"
+        )),
+        "<dataset/p/d> dcatap:hvdCategory 'adresses', 'other' .",
+        &[Code::ValueUnknown],
+    );
+}
+
+#[test]
+fn what_the_record_does_not_own_goes_to_the_origin_graph_as_it_was() {
+    let ours =
+        "<dataset/p/d> dcat:distribution <distribution/p/1> ; dct:publisher <organization/p/o> .
+        <distribution/p/1> dct:title 'file' ; spdx:checksum [ spdx:checksumValue 'ab' ] .
+        <record/p/d> foaf:primaryTopic <dataset/p/d> .";
+    let theirs =
+        "<organization/p/o> foaf:name 'Ville' . <dataset/p/other> dct:license 'cc-by-4.0' .";
+    let lost = "<dataset/p/other> dcat:contactPoint [ vcard:fn 'nobody' ] . [] dct:title 'stray' .";
+    becomes(
+        graph(parse(&format!("{ours} {theirs} {lost}"))),
+        &graph(parse(ours)),
+        theirs,
+        &[Code::ForeignStatement, Code::ForeignStatement],
+    );
+}
+
+#[test]
+fn a_finding_names_its_distribution() {
+    let mut graph = distribution("dct:format 'xyz'");
+    let findings = normalise(&mut graph, Vocabularies::builtin());
+    assert_eq!(
+        (findings[0].field.as_str(), findings[0].value.as_str()),
+        ("distribution[1] dct:format", "xyz")
+    );
+}

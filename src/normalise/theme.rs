@@ -1,0 +1,63 @@
+//! Themes: tags and codes become EU data themes; INSPIRE themes stay themes beside them.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::{NamedNode, Term};
+
+use super::pass::Work;
+use crate::dcat::RecordGraph;
+use crate::finding::{Code, Finding};
+use crate::rdf::vocab::dcat;
+use crate::vocabulary::{Alignment, Vocabularies};
+
+pub(super) fn themes(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
+    if !graph
+        .triples()
+        .iter()
+        .any(|triple| triple.predicate == dcat::THEME)
+    {
+        return Vec::new();
+    }
+    let mut work = Work::on(graph);
+    let keywords = work.words(dcat::KEYWORD);
+    for (subject, [values]) in work.take([dcat::THEME]) {
+        // Sorted, so that the order of tags does not matter.
+        let mut found: BTreeSet<NamedNode> = BTreeSet::new();
+        for value in values {
+            let Some(text) = work.text(&value).map(str::to_owned) else {
+                work.put(&subject, dcat::THEME, value);
+                continue;
+            };
+            let meant: BTreeSet<NamedNode> = [Alignment::Theme, Alignment::InspireTheme]
+                .into_iter()
+                .flat_map(|alignment| vocabularies.align_all(alignment, &text))
+                .cloned()
+                .collect();
+            let known =
+                matches!(&value, Term::NamedNode(iri) if vocabularies.contains(iri.as_str()));
+            if !meant.is_empty() {
+                let itself = matches!(&value, Term::NamedNode(iri) if meant.contains(iri));
+                if known && !itself {
+                    // A concept of another scheme (an ISO topic) is a theme as well.
+                    work.put(&subject, dcat::THEME, value);
+                } else if !itself {
+                    work.original(&subject, dcat::THEME, &value);
+                }
+                found.extend(meant);
+            } else if let Term::Literal(word) = &value {
+                // Sources offer every tag as a theme: those that are none are still keywords.
+                if !keywords.contains(&(subject.clone(), word.value().to_lowercase())) {
+                    let message = "not in the vocabulary: only the original is kept";
+                    work.find(Code::ValueUnknown, &subject, dcat::THEME, message, &value);
+                    work.original(&subject, dcat::THEME, &value);
+                }
+            } else {
+                work.put(&subject, dcat::THEME, value);
+            }
+        }
+        for theme in found {
+            work.put(&subject, dcat::THEME, theme);
+        }
+    }
+    work.finish()
+}

@@ -1,0 +1,195 @@
+//! Contact points as vcard:Kind, and what their role makes of them for a dataset.
+//!
+//! DCAT-AP takes a vcard:Kind for `dcat:contactPoint`, and a foaf:Agent for every other role; a contact
+//! that has one is both. Roles are those of udata, named after ISO 19115. GeoDCAT-AP has a property for
+//! most of them; publisher, author and owner are qualified attributions with the INSPIRE role, since
+//! `dct:publisher` (one at most) is the organization that answers for the dataset on the portal.
+
+use std::collections::BTreeMap;
+
+use oxigraph::model::{NamedNode, NamedNodeRef};
+
+use super::payload::{ContactPoint, Dataset};
+use crate::dcat::{Describe, RecordGraph};
+use crate::finding::{Code, Finding};
+use crate::rdf::vocab::{dcat, dct, foaf, geodcat, prov, vcard};
+use crate::record::{Key, Kind, RecordId};
+use crate::source::{Context, Part, Role};
+
+/// What leads from a dataset to a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tie {
+    /// `dcat:contactPoint`
+    ContactPoint,
+    /// A property of DCAT-AP or GeoDCAT-AP, to an agent.
+    Property(&'static str),
+    /// `prov:qualifiedAttribution` with this role of the INSPIRE code list, to an agent.
+    Attribution(&'static str),
+}
+
+impl Tie {
+    fn of_role(role: &str) -> Option<Self> {
+        Some(match role {
+            "" | "contact" | "pointOfContact" => Self::ContactPoint,
+            "creator" => Self::Property(dct::CREATOR.as_str()),
+            "rightsHolder" => Self::Property(dct::RIGHTS_HOLDER.as_str()),
+            "custodian" => Self::Property(geodcat::CUSTODIAN.as_str()),
+            "distributor" => Self::Property(geodcat::DISTRIBUTOR.as_str()),
+            "originator" => Self::Property(geodcat::ORIGINATOR.as_str()),
+            "principalInvestigator" => Self::Property(geodcat::PRINCIPAL_INVESTIGATOR.as_str()),
+            "processor" => Self::Property(geodcat::PROCESSOR.as_str()),
+            "resourceProvider" => Self::Property(geodcat::RESOURCE_PROVIDER.as_str()),
+            "user" => Self::Property(geodcat::USER.as_str()),
+            "publisher" => Self::Attribution(
+                "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/publisher",
+            ),
+            "author" => Self::Attribution(
+                "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/author",
+            ),
+            "owner" => Self::Attribution(
+                "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/owner",
+            ),
+            _ => return None,
+        })
+    }
+}
+
+/// The contacts of a dataset: the records that they contribute to, and how the dataset leads there.
+#[derive(Default)]
+pub(super) struct Contacts {
+    parts: BTreeMap<RecordId, RecordGraph>,
+    ties: Vec<(Tie, NamedNode)>,
+}
+
+impl Contacts {
+    /// Describes the contact points of a dataset. One that occurs in several roles is one contact.
+    pub(super) fn read(
+        record: &Dataset,
+        context: &Context<'_>,
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let mut contacts = Self::default();
+        for (position, contact) in record.contact_points.items("contact_points", findings) {
+            contacts.add(
+                contact,
+                &format!("contact_points[{position}]"),
+                context,
+                findings,
+            );
+        }
+        contacts
+    }
+
+    fn add(
+        &mut self,
+        record: &ContactPoint,
+        field: &str,
+        context: &Context<'_>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let at = |name: &str| format!("{field}.{name}");
+        let id = record.id.text(&at("id"), findings);
+        let name = record.name.text(&at("name"), findings).unwrap_or_default();
+        let email = record
+            .email
+            .text(&at("email"), findings)
+            .unwrap_or_default();
+        let form = record
+            .contact_form
+            .text(&at("contact_form"), findings)
+            .unwrap_or_default();
+        let role = record.role.text(&at("role"), findings).unwrap_or_default();
+        if name.is_empty() && email.is_empty() && form.is_empty() {
+            return;
+        }
+        let tie = Tie::of_role(role).unwrap_or_else(|| {
+            findings.push(Finding::new(
+                Code::ValueUnknown,
+                at("role"),
+                "taken as a contact point",
+                role,
+            ));
+            Tie::ContactPoint
+        });
+        let key = id.map_or_else(
+            || Key::hashed(&[name, email, form, role].join("\n")),
+            Key::new,
+        );
+        let id = RecordId {
+            portal: context.portal.clone(),
+            kind: Kind::Contact,
+            key,
+        };
+        let iri = context.base.record(&id);
+        let graph = self
+            .parts
+            .entry(id)
+            .or_insert_with(|| RecordGraph::new(iri.clone()));
+        let mut about = Describe::main(graph, findings);
+        about.a(vcard::KIND).token(vcard::FN, name, &at("name"));
+        mailto(&mut about, email, &at("email"));
+        about.iri(vcard::HAS_URL, form, &at("contact_form"));
+        if tie != Tie::ContactPoint {
+            about.a(foaf::AGENT).token(foaf::NAME, name, &at("name"));
+        }
+        graph.dedup();
+        if !self.ties.contains(&(tie, iri.clone())) {
+            self.ties.push((tie, iri));
+        }
+    }
+
+    /// Leads from the dataset to its contacts.
+    pub(super) fn tie(&self, dataset: &mut Describe<'_>) {
+        for (tie, contact) in &self.ties {
+            match tie {
+                Tie::ContactPoint => {
+                    dataset.link(dcat::CONTACT_POINT, contact.clone());
+                }
+                Tie::Property(property) => {
+                    dataset.link(NamedNodeRef::new_unchecked(property), contact.clone());
+                }
+                Tie::Attribution(role) => {
+                    dataset
+                        .node(prov::QUALIFIED_ATTRIBUTION, prov::ATTRIBUTION)
+                        .link(prov::AGENT, contact.clone())
+                        .link(dcat::HAD_ROLE, NamedNode::new_unchecked(*role));
+                }
+            }
+        }
+    }
+
+    /// What the dataset says of its contacts.
+    pub(super) fn into_parts(self) -> impl Iterator<Item = Part> {
+        self.parts.into_iter().map(|(id, graph)| Part {
+            id,
+            role: Role::Mention,
+            graph,
+        })
+    }
+}
+
+/// Writes an e-mail address, with or without the scheme that some harvesters leave in it.
+fn mailto(about: &mut Describe<'_>, email: &str, field: &str) {
+    if email.is_empty() {
+        return;
+    }
+    let scheme = email
+        .get(..7)
+        .filter(|start| start.eq_ignore_ascii_case("mailto:"));
+    let address = scheme
+        .map_or(email, |scheme| {
+            email.get(scheme.len()..).unwrap_or_default()
+        })
+        .trim();
+    match address.split_once('@') {
+        Some((user, host)) if !user.is_empty() && host.contains('.') => {
+            about.iri(vcard::HAS_EMAIL, &format!("mailto:{address}"), field);
+        }
+        _ => about.find(
+            Code::IdentifierInvalid,
+            field,
+            "left out: it is no e-mail address",
+            email,
+        ),
+    }
+}

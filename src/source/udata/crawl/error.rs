@@ -1,0 +1,76 @@
+//! Why a list could not be seen whole.
+
+use thiserror::Error;
+use url::Url;
+
+use crate::fetch::FetchError;
+
+/// A crawl that ended early: what it has seen may be kept, nothing may be withdrawn.
+#[derive(Debug, Error)]
+pub enum CrawlError {
+    /// The portal did not answer, or with an error.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
+    /// The answer is no JSON, or was cut off.
+    #[error("{url} answers with something that is no JSON: {message}")]
+    NotJson {
+        /// The address.
+        url: Url,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The answer is JSON, but no list page or record.
+    #[error("{url} answers with JSON of another shape: {message}")]
+    Shape {
+        /// The address.
+        url: Url,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// Pages lead on and on.
+    #[error("{url} brings nothing new and still names a next page")]
+    EndlessPages {
+        /// The page where this was noticed.
+        url: Url,
+    },
+    /// The list became shorter while it was read, or ended before its own total.
+    #[error("the list at {url} is incomplete: {before} entries were announced, then {after}")]
+    Shrunk {
+        /// The page where this was noticed.
+        url: Url,
+        /// Entries announced.
+        before: u64,
+        /// Entries announced later, or met.
+        after: u64,
+    },
+    /// The list has no entry at all.
+    #[error("the list at {url} is empty")]
+    Empty {
+        /// The address.
+        url: Url,
+    },
+    /// The search reaches no further back: more has changed than an incremental run can see.
+    #[error(
+        "{url} is the last page that the search gives, and it is not old enough: a full run is needed"
+    )]
+    WindowExhausted {
+        /// The last page within the window.
+        url: Url,
+    },
+}
+
+impl CrawlError {
+    /// Whether a smaller page might be answered.
+    pub(super) fn refuses_size(&self) -> bool {
+        match self {
+            Self::Fetch(FetchError::TooLarge { .. } | FetchError::Timeout { .. }) => true,
+            Self::Fetch(error) => matches!(error.status(), Some(400 | 413 | 422 | 500 | 502 | 504)),
+            _ => false,
+        }
+    }
+
+    /// Whether the same address may answer better in a moment.
+    pub(super) fn may_pass(&self) -> bool {
+        matches!(self, Self::NotJson { .. } | Self::Shape { .. })
+    }
+}

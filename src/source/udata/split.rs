@@ -1,0 +1,281 @@
+//! What a file or answer of a udata portal holds: records to describe, and what is none.
+//!
+//! `moisson convert` is given whatever people have: one record, a list, a page of a list, a dump. The
+//! records are told by their keys. What is of another collection is named and skipped.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use thiserror::Error;
+
+use super::field::Field;
+use super::payload::Internal;
+use super::{DATASETS, ORGANIZATIONS};
+use crate::source::RawRecord;
+
+/// The records found in a body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Split {
+    /// Datasets and organizations, in the order of the body.
+    pub records: Vec<RawRecord>,
+    /// What was skipped and why, one sentence each.
+    pub skipped: Vec<String>,
+}
+
+/// Why a body cannot be split.
+#[derive(Debug, Error)]
+pub enum SplitError {
+    /// It is no JSON.
+    #[error("it is no JSON: {0}")]
+    NotJson(String),
+    /// It is JSON, but neither an object nor a list.
+    #[error("it is neither a JSON object nor a list")]
+    Scalar,
+}
+
+type Object<'a> = BTreeMap<String, &'a RawValue>;
+
+/// Splits one record, a list, a page of a list (`{"data": […]}`) or a dump (`{"datasets": […]}`) into
+/// records.
+///
+/// # Errors
+/// [`SplitError`] where the body is no JSON object or list.
+pub fn split(body: &[u8]) -> Result<Split, SplitError> {
+    let text = String::from_utf8_lossy(body);
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let not_json = |error: serde_json::Error| SplitError::NotJson(error.to_string());
+    let whole: &RawValue = serde_json::from_str(text).map_err(not_json)?;
+    let mut split = Split::default();
+    if let Some(items) = list(whole) {
+        split.items(&items, "");
+        return Ok(split);
+    }
+    let object: Object<'_> = serde_json::from_str(whole.get()).map_err(|_| SplitError::Scalar)?;
+    if let Some(items) = object.get("data").and_then(|data| list(data)) {
+        split.items(&items, "data");
+        return Ok(split);
+    }
+    let is_dump = !object.contains_key("id")
+        && [DATASETS, ORGANIZATIONS]
+            .iter()
+            .any(|name| object.get(*name).and_then(|items| list(items)).is_some());
+    if !is_dump {
+        split.item(whole, "the record");
+        return Ok(split);
+    }
+    for (name, value) in &object {
+        match list(value) {
+            Some(items) if [DATASETS, ORGANIZATIONS].contains(&name.as_str()) => {
+                split.items(&items, name);
+            }
+            _ => split.skipped.push(format!(
+                "`{name}` is skipped: only datasets and organizations are described"
+            )),
+        }
+    }
+    Ok(split)
+}
+
+impl Split {
+    fn items(&mut self, items: &[&RawValue], name: &str) {
+        for (position, item) in items.iter().enumerate() {
+            self.item(item, &format!("{name}[{position}]"));
+        }
+    }
+
+    fn item(&mut self, item: &RawValue, name: &str) {
+        let Ok(object) = serde_json::from_str::<Object<'_>>(item.get()) else {
+            self.skipped
+                .push(format!("{name} is skipped: it is no JSON object"));
+            return;
+        };
+        if let Some(whole) = of_dump(&object) {
+            match whole {
+                Ok(payload) => self.records.push(raw(DATASETS, payload)),
+                Err(error) => self.skipped.push(format!("{name} is skipped: {error}")),
+            }
+            return;
+        }
+        match classify(&object) {
+            Ok(collection) => self.records.push(raw(collection, item.get().to_owned())),
+            Err(why) => self.skipped.push(format!("{name} is skipped: {why}")),
+        }
+    }
+}
+
+/// A record with its identifier and mark.
+pub(super) fn raw(collection: &'static str, payload: String) -> RawRecord {
+    let head: Head = serde_json::from_str(&payload).unwrap_or_default();
+    let key = head
+        .id
+        .peek_text()
+        .or(head.uri.peek_text())
+        .unwrap_or_default()
+        .to_owned();
+    RawRecord {
+        collection,
+        mark: head.mark(),
+        key,
+        payload: payload.into_bytes(),
+    }
+}
+
+/// The fields that paging needs.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Head {
+    pub(super) id: Field<String>,
+    uri: Field<String>,
+    last_modified: Field<String>,
+    internal: Field<Internal>,
+}
+
+impl Head {
+    /// The source's own mark of the last change: the internal modification date, which a harvested
+    /// dataset's `last_modified` does not follow.
+    pub(super) fn mark(&self) -> Option<String> {
+        let internal = self
+            .internal
+            .peek()
+            .and_then(|internal| internal.last_modified_internal.peek_text());
+        internal
+            .or(self.last_modified.peek_text())
+            .map(ToOwned::to_owned)
+    }
+}
+
+fn list(value: &RawValue) -> Option<Vec<&RawValue>> {
+    value
+        .get()
+        .starts_with('[')
+        .then(|| serde_json::from_str(value.get()).ok())
+        .flatten()
+}
+
+fn is_list(object: &Object<'_>, key: &str) -> bool {
+    object
+        .get(key)
+        .is_some_and(|value| value.get().starts_with('['))
+}
+
+/// A dataset as udata's own dumps have it: `{"dataset": {…}, "resources": […], "organization": {…}}`.
+fn of_dump(object: &Object<'_>) -> Option<Result<String, String>> {
+    let dataset = object
+        .get("dataset")
+        .filter(|value| value.get().starts_with('{'))?;
+    if object.contains_key("id") || !is_list(object, "resources") {
+        return None;
+    }
+    let mut whole: Object<'_> = match serde_json::from_str(dataset.get()) {
+        Ok(whole) => whole,
+        Err(error) => return Some(Err(error.to_string())),
+    };
+    for part in ["resources", "organization"] {
+        if let Some(value) = object.get(part) {
+            whole.insert(part.to_owned(), value);
+        }
+    }
+    Some(serde_json::to_string(&whole).map_err(|error| error.to_string()))
+}
+
+/// The collection that an object is of, or what it is instead.
+fn classify(object: &Object<'_>) -> Result<&'static str, &'static str> {
+    let has = |key: &str| object.contains_key(key);
+    let is_object = |key: &str| {
+        object
+            .get(key)
+            .is_some_and(|value| value.get().starts_with('{'))
+    };
+    if has("features") || has("geometry") {
+        Err("it is a geographic zone")
+    } else if has("base_api_url") {
+        Err("it is a data service")
+    } else if has("discussion") {
+        Err("it is a discussion")
+    } else if has("filetype") && has("url") {
+        Err("it is a resource without its dataset")
+    } else if has("elements")
+        || (is_list(object, "datasets") || is_list(object, "reuses")) && has("tags")
+    {
+        Err("it is a topic or a reuse")
+    } else if has("title") && is_object("resources") {
+        Err("its resources are elsewhere: API version 1 has it whole")
+    } else if is_list(object, "resources")
+        || has("title") && (has("frequency") || has("temporal_coverage"))
+    {
+        Ok(DATASETS)
+    } else if has("name")
+        && ["members", "business_number_id", "logo", "badges"]
+            .into_iter()
+            .any(has)
+    {
+        Ok(ORGANIZATIONS)
+    } else if has("message") || is_object("data") {
+        Err("it is an error message")
+    } else {
+        Err("it is neither a dataset nor an organization")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn collections(body: &str) -> Vec<(&'static str, String)> {
+        split(body.as_bytes())
+            .unwrap()
+            .records
+            .into_iter()
+            .map(|r| (r.collection, r.key))
+            .collect()
+    }
+
+    #[test]
+    fn records_are_found_in_every_wrapping() {
+        let dataset = r#"{"id": "d", "title": "T", "resources": []}"#;
+        let organization = r#"{"id": "o", "name": "N", "members": []}"#;
+        for body in [
+            dataset.to_owned(),
+            format!("\u{feff}[{dataset}]"),
+            format!(r#"{{"data": [{dataset}], "next_page": null}}"#),
+            format!(r#"{{"datasets": [{dataset}], "site": {{}}}}"#),
+            r#"{"datasets": [{"dataset": {"id": "d", "title": "T"}, "resources": [], "organization": {"id": "o"}}]}"#.to_owned(),
+        ] {
+            assert_eq!(collections(&body), [(DATASETS, "d".to_owned())], "{body}");
+        }
+        assert_eq!(collections(organization), [(ORGANIZATIONS, "o".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_of_another_collection_is_skipped_with_a_reason() {
+        for body in [
+            r#"{"message": "not found"}"#,
+            r#"{"status": 404, "data": {"message": "not found"}}"#,
+            r#"{"type": "FeatureCollection", "features": []}"#,
+            r#"[{"id": "c", "dataset": {"id": "d"}, "filetype": "remote", "url": "u", "title": "T"}]"#,
+            r#"{"data": [{"id": "t", "name": "N", "tags": [], "elements": {"rel": "subsection"}}]}"#,
+            r#"{"id": "d", "title": "T", "resources": {"rel": "subsection"}}"#,
+            "[3]",
+        ] {
+            let split = split(body.as_bytes()).unwrap();
+            assert_eq!(
+                (split.records.len(), split.skipped.len()),
+                (0, 1),
+                "{body}: {split:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_json_is_refused() {
+        assert!(matches!(split(b"<html>"), Err(SplitError::NotJson(_))));
+        assert!(matches!(split(b"3"), Err(SplitError::Scalar)));
+    }
+
+    #[test]
+    fn the_mark_is_the_internal_date() {
+        let record = raw(DATASETS, r#"{"id": "d", "last_modified": "2020", "internal": {"last_modified_internal": "2024"}}"#.to_owned());
+        assert_eq!(record.mark.as_deref(), Some("2024"));
+    }
+}

@@ -1,0 +1,124 @@
+//! Datasets: texts, dates, places.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+#[test]
+fn a_sound_record_has_no_findings() {
+    let described = dataset(&whole());
+    assert_eq!(codes(&described), []);
+    let kinds: Vec<_> = described
+        .parts
+        .iter()
+        .map(|part| (part.id.kind, part.role))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (Kind::Dataset, Role::Main),
+            (Kind::Organization, Role::Mention),
+            (Kind::Contact, Role::Mention)
+        ]
+    );
+    assert_eq!(
+        objects(&described, dcat::KEYWORD),
+        ["\"transport\"@fr", "\"voirie\"@fr"]
+    );
+    assert_eq!(
+        described.parts[0].graph.iri().as_str(),
+        "https://donnees.example.org/dataset/p/5f00000000000000000000d1"
+    );
+}
+
+#[test]
+fn a_record_without_title_is_still_described() {
+    let described = dataset(&changed("/title", Value::Null));
+    assert!(
+        objects(&described, dct::TITLE)
+            .iter()
+            .all(|title| title == "\"CSV\"@fr")
+    );
+    assert_eq!(objects(&described, dct::DESCRIPTION).len(), 1);
+}
+
+#[test]
+fn broken_dates_are_left_out_and_named() {
+    let mut record = changed("/last_modified", json!("hier"));
+    record["temporal_coverage"] = json!({"start": "2022-01-01", "end": "2021-06-01"});
+    record["resources"][0]["created_at"] = json!("2021-13-45");
+    let described = dataset(&record);
+    assert_eq!(
+        codes(&described),
+        [
+            (Code::DateInvalid, "last_modified"),
+            (Code::PeriodReversed, "temporal_coverage"),
+            (Code::DateInvalid, "resources[0].created_at"),
+        ]
+    );
+    assert_eq!(objects(&described, dcat::START_DATE).len(), 1);
+    let dataset = described.parts[0].graph.iri();
+    let modified: Vec<_> = described.parts[0]
+        .graph
+        .objects(dataset, dct::MODIFIED)
+        .collect();
+    assert!(
+        modified[0].to_string().starts_with("\"2022-01-02"),
+        "the internal date stands in: {modified:?}"
+    );
+}
+
+#[test]
+fn a_period_of_unreadable_dates_is_no_period() {
+    let described = dataset(&changed(
+        "/temporal_coverage",
+        json!({"start": "toujours", "end": null}),
+    ));
+    assert_eq!(
+        codes(&described),
+        [(Code::DateInvalid, "temporal_coverage.start")]
+    );
+    assert!(objects(&described, dct::TEMPORAL).is_empty());
+}
+
+#[test]
+fn texts_are_kept_whole_whatever_is_in_them() {
+    let script = "<script>alert(\"x\")</script>\n".repeat(110_000);
+    let described = dataset(&changed("/description", json!(script)));
+    assert!(script.len() > 3_000_000);
+    assert_eq!(codes(&described), []);
+    let described_text = triples(&described)
+        .iter()
+        .find(|t| t.predicate == dct::DESCRIPTION)
+        .unwrap();
+    let oxigraph::model::Term::Literal(literal) = &described_text.object else {
+        panic!("no literal")
+    };
+    assert_eq!(literal.value(), script.trim());
+}
+
+#[test]
+fn a_geometry_that_is_none_goes_to_the_origin_graph() {
+    let described = dataset(&changed(
+        "/spatial/geom",
+        json!({"type": "Polygon", "coordinates": "partout"}),
+    ));
+    assert_eq!(codes(&described), [(Code::GeometryInvalid, "spatial.geom")]);
+    assert!(objects(&described, locn::GEOMETRY).is_empty());
+    assert_eq!(described.parts[0].graph.origin().len(), 1);
+    assert_eq!(
+        objects(&described, dct::SPATIAL),
+        ["<http://id.insee.fr/geo/region/93>"]
+    );
+}
+
+#[test]
+fn no_language_stated_means_no_tags() {
+    let described = describe_with(DATASETS, &whole(), None, None).unwrap();
+    assert_eq!(
+        objects(&described, dcat::KEYWORD),
+        ["\"transport\"", "\"voirie\""]
+    );
+    assert!(objects(&described, dct::LANGUAGE).is_empty());
+    assert_eq!(objects(&described, skos::ALT_LABEL), ["\"CPT\""]);
+}

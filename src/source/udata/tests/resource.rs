@@ -1,0 +1,118 @@
+//! Resources: addresses, licences, checksums, identity.
+
+use serde_json::{Value, json};
+
+use super::*;
+
+#[test]
+fn addresses_are_repaired_or_replaced() {
+    let described = dataset(&changed(
+        "/resources/0/url",
+        json!("https://files.example/été 2024|v1.csv"),
+    ));
+    assert_eq!(codes(&described), [(Code::IriRepaired, "resources[0].url")]);
+    assert_eq!(
+        objects(&described, dcat::DOWNLOAD_URL),
+        ["<https://files.example/été%202024%7Cv1.csv>"]
+    );
+
+    let mut record = changed("/resources/0/url", json!("javascript:alert(1)"));
+    record["resources"][0]["latest"] = Value::Null;
+    let described = dataset(&record);
+    assert_eq!(
+        codes(&described),
+        [
+            (Code::IriInvalid, "resources[0].url"),
+            (Code::MissingProperty, "resources[0].url")
+        ]
+    );
+    assert_eq!(
+        objects(&described, dcat::ACCESS_URL),
+        ["<https://portal.example/datasets/comptages/>"]
+    );
+    assert!(objects(&described, dcat::DOWNLOAD_URL).is_empty());
+}
+
+#[test]
+fn the_address_of_what_is_no_file_is_an_access_address() {
+    let mut record = whole();
+    for (field, value) in [
+        ("format", "ogc:wfs"),
+        ("type", "api"),
+        ("type", "documentation"),
+        ("url", "mailto:x@e.example"),
+    ] {
+        record["resources"][0] = whole()["resources"][0].clone();
+        record["resources"][0][field] = json!(value);
+        let described = dataset(&record);
+        assert_eq!(
+            objects(&described, dcat::ACCESS_URL).len(),
+            2,
+            "{field} {value}"
+        );
+        assert!(
+            objects(&described, dcat::DOWNLOAD_URL).is_empty(),
+            "{field} {value}"
+        );
+        let pages = usize::from(value == "documentation");
+        assert_eq!(
+            objects(&described, foaf::PAGE).len(),
+            pages,
+            "{field} {value}"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_licence_is_handed_on_and_a_missing_one_assumed_only_if_configured() {
+    let described = dataset(&changed("/license", json!("ma-licence")));
+    assert_eq!(objects(&described, dct::LICENSE), ["\"ma-licence\""]);
+    let none = changed("/license", json!("notspecified"));
+    assert!(objects(&dataset(&none), dct::LICENSE).is_empty());
+    let assumed = describe_with(DATASETS, &none, None, Some("lov2")).unwrap();
+    assert_eq!(codes(&assumed), [(Code::LicenceAssumed, "license")]);
+    assert_eq!(objects(&assumed, dct::LICENSE), ["\"lov2\""]);
+}
+
+#[test]
+fn a_checksum_that_is_none_goes_to_the_origin_graph() {
+    for bad in ["xyz", "0123", "0123456789abcdef0123456789abcdeg"] {
+        let described = dataset(&changed("/resources/0/checksum/value", json!(bad)));
+        assert_eq!(
+            codes(&described),
+            [(Code::ChecksumInvalid, "resources[0].checksum")],
+            "{bad}"
+        );
+        assert!(objects(&described, spdx::CHECKSUM).is_empty());
+        assert_eq!(described.parts[0].graph.origin().len(), 1);
+    }
+    let described = dataset(&changed("/resources/0/filesize", json!(-3)));
+    assert_eq!(
+        codes(&described),
+        [(Code::NumberInvalid, "resources[0].filesize")]
+    );
+}
+
+#[test]
+fn resources_are_told_apart_by_what_they_are_not_by_position() {
+    let mut record = whole();
+    let first = record["resources"][0].clone();
+    let mut anonymous = first.clone();
+    anonymous["id"] = Value::Null;
+    record["resources"] = json!([first, anonymous, first, anonymous]);
+    let described = dataset(&record);
+    assert_eq!(
+        codes(&described),
+        [(Code::DuplicateIdentifier, "resources[2].id")]
+    );
+    let mut turned = record.clone();
+    turned["resources"].as_array_mut().unwrap().reverse();
+    let sorted = |described: &Described| {
+        let mut iris = objects(described, dcat::DISTRIBUTION);
+        iris.sort();
+        iris
+    };
+    let iris = sorted(&described);
+    assert_eq!(iris.len(), 4);
+    assert_eq!(iris, sorted(&dataset(&turned)));
+}

@@ -1,0 +1,270 @@
+//! Checks a description against DCAT-AP 3.0.1, and DCAT-AP HVD 3.0.0 where it names the regulation.
+//!
+//! Mandatory properties, numbers of values, kinds of terms, datatypes, classes and code lists come
+//! from one table (`vocabularies/profile/dcat-ap.csv`); where the specification and its SHACL shapes
+//! differ, the table has the stricter of the two, since aggregators run the shapes. Only what the
+//! record describes is checked, and nothing is repaired here.
+
+mod profile;
+
+use std::collections::{HashMap, HashSet};
+
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
+
+use crate::dcat::{HVD_LEGISLATION, Owners, RecordGraph, curie, derive};
+use crate::finding::{Code, Finding};
+use crate::rdf::vocab::{dcat, dcatap, dct, foaf, org, rdf, skos, vcard};
+use crate::vocabulary::Vocabularies;
+use profile::{Kind, Profile, Rule};
+
+/// Classes that instances of these are checked as.
+const SUBCLASSES: [(NamedNodeRef<'static>, NamedNodeRef<'static>); 5] = [
+    (foaf::ORGANIZATION, foaf::AGENT),
+    (foaf::PERSON, foaf::AGENT),
+    (org::ORGANIZATION, foaf::AGENT),
+    (vcard::INDIVIDUAL, vcard::KIND),
+    (vcard::ORGANIZATION, vcard::KIND),
+];
+
+/// What has a record of its own: its class is stated there.
+const ELSEWHERE: [NamedNodeRef<'static>; 7] = [
+    dcat::CATALOG_CLASS,
+    dcat::DATASET_CLASS,
+    dcat::DATASET_SERIES,
+    dcat::DATA_SERVICE,
+    dcat::DISTRIBUTION_CLASS,
+    foaf::AGENT,
+    vcard::KIND,
+];
+
+/// What the ledger adds when a description is served: it is not missing before.
+const LATER: [(NamedNodeRef<'static>, NamedNodeRef<'static>); 1] =
+    [(dcat::CATALOG_RECORD, dct::MODIFIED)];
+
+/// The address that IANA's media types begin with, of which the vocabularies hold a part.
+const IANA: &str = "www.iana.org/assignments/media-types/";
+
+/// Everything in `graph` that breaks a rule, by subject and property.
+#[must_use]
+pub fn validate(graph: &RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
+    let derived = derive(graph.triples(), vocabularies);
+    let check = Check::new(graph, &derived, vocabularies);
+    let mut subjects: Vec<_> = check.about.keys().copied().collect();
+    // The main resource first, then by name, so that a report does not change from run to run.
+    let main = NamedOrBlankNodeRef::from(graph.iri());
+    subjects.sort_by_cached_key(|subject| {
+        (
+            *subject != main,
+            check.owners.field(*subject, rdf::TYPE),
+            subject.to_string(),
+        )
+    });
+    let mut findings = Vec::new();
+    for subject in subjects {
+        for rule in check.rules(subject) {
+            check.property(subject, rule, &mut findings);
+        }
+    }
+    findings
+}
+
+struct Check<'a> {
+    vocabularies: &'a Vocabularies,
+    owners: Owners,
+    about: HashMap<NamedOrBlankNodeRef<'a>, Vec<&'a Triple>>,
+    /// Classes stated in the graph and derived from it.
+    classes: HashSet<(NamedOrBlankNodeRef<'a>, &'a str)>,
+    high_value: HashSet<NamedOrBlankNodeRef<'a>>,
+}
+
+impl<'a> Check<'a> {
+    fn new(graph: &'a RecordGraph, derived: &'a [Triple], vocabularies: &'a Vocabularies) -> Self {
+        let mut about: HashMap<_, Vec<&Triple>> = HashMap::new();
+        for triple in graph.triples() {
+            about
+                .entry(triple.subject.as_ref())
+                .or_default()
+                .push(triple);
+        }
+        let typed = graph
+            .triples()
+            .iter()
+            .chain(derived)
+            .filter(|t| t.predicate == rdf::TYPE);
+        let classes = typed.filter_map(|triple| match &triple.object {
+            oxigraph::model::Term::NamedNode(class) => {
+                Some((triple.subject.as_ref(), class.as_str()))
+            }
+            _ => None,
+        });
+        Self {
+            vocabularies,
+            owners: Owners::of(graph.iri(), graph.triples()),
+            classes: classes.collect(),
+            high_value: high_value(graph.triples()),
+            about,
+        }
+    }
+
+    /// The rules that the classes of `subject` bring.
+    fn rules(&self, subject: NamedOrBlankNodeRef<'a>) -> impl Iterator<Item = &'static Rule> {
+        let is_a = move |class: NamedNodeRef<'_>| {
+            self.classes.contains(&(subject, class.as_str()))
+                || SUBCLASSES.iter().any(|(below, above)| {
+                    *above == class && self.classes.contains(&(subject, below.as_str()))
+                })
+        };
+        profile::rules()
+            .iter()
+            .filter(move |rule| rule.profile == Profile::Core || self.high_value.contains(&subject))
+            .filter(move |rule| is_a(rule.class.as_ref()))
+    }
+
+    fn property(&self, subject: NamedOrBlankNodeRef<'a>, rule: &Rule, findings: &mut Vec<Finding>) {
+        let property = rule.property.as_ref();
+        let triples = self.about.get(&subject).map_or(&[][..], Vec::as_slice);
+        let values: Vec<TermRef<'a>> = triples
+            .iter()
+            .filter(|t| t.predicate == property)
+            .map(|t| t.object.as_ref())
+            .collect();
+        let mut find = |code, message: &str, value: &str| {
+            findings.push(Finding::new(
+                code,
+                self.owners.field(subject, property),
+                message,
+                value,
+            ));
+        };
+        if values.len() < rule.min && !LATER.contains(&(rule.class.as_ref(), property)) {
+            let message = match rule.profile {
+                Profile::Core => "missing: DCAT-AP asks for it",
+                Profile::HighValue => "missing: DCAT-AP HVD asks for it",
+            };
+            find(Code::MissingProperty, message, "");
+        }
+        if let Some(max) = rule.max
+            && values.len() > max
+        {
+            let all: Vec<String> = values.iter().map(|value| text(*value)).collect();
+            let message = format!("{} values where DCAT-AP allows {max}", values.len());
+            find(Code::TooManyValues, &message, &all.join(" | "));
+        }
+        for value in values {
+            if let Some((code, message)) = self.value(rule, value) {
+                find(code, &message, &text(value));
+            }
+        }
+    }
+
+    /// What is wrong with a value, if anything is.
+    fn value(&self, rule: &Rule, value: TermRef<'a>) -> Option<(Code, String)> {
+        let wrong = |message: String| Some((Code::WrongRange, message));
+        let node = match (rule.kind, value) {
+            (Kind::Literal, TermRef::Literal(literal)) => {
+                let fits = rule.range.is_empty()
+                    || rule.range.iter().any(|range| *range == literal.datatype());
+                return if fits {
+                    None
+                } else {
+                    wrong(format!("must be {}", names(rule)))
+                };
+            }
+            (Kind::Literal, _) => return wrong("must be a literal".to_owned()),
+            (Kind::Iri, TermRef::BlankNode(_) | TermRef::Literal(_)) => {
+                return wrong("must be an IRI".to_owned());
+            }
+            (Kind::Resource, TermRef::Literal(_)) => {
+                return wrong("must be an IRI or a node, is a text".to_owned());
+            }
+            (_, TermRef::NamedNode(node)) => NamedOrBlankNodeRef::from(node),
+            (_, TermRef::BlankNode(node)) => node.into(),
+        };
+        if !rule
+            .range
+            .iter()
+            .all(|class| self.has_class(node, class.as_ref()))
+        {
+            return wrong(format!("must be {}", names(rule)));
+        }
+        let outside = match (&rule.vocabulary, node) {
+            (Some(scheme), NamedOrBlankNodeRef::NamedNode(iri)) => {
+                !self.is_in(iri.as_str(), scheme)
+            }
+            _ => false,
+        };
+        let is_format = rule.property == dct::FORMAT || rule.property == dcat::MEDIA_TYPE;
+        let code = if is_format {
+            Code::FormatUnknown
+        } else {
+            Code::ValueUnknown
+        };
+        outside.then(|| (code, "not in the vocabulary that DCAT-AP names".to_owned()))
+    }
+
+    /// Whether the range shapes find `class` on `node`, here or in a record of its own.
+    fn has_class(&self, node: NamedOrBlankNodeRef<'a>, class: NamedNodeRef<'_>) -> bool {
+        if self.classes.contains(&(node, class.as_str())) {
+            return true;
+        }
+        let NamedOrBlankNodeRef::NamedNode(iri) = node else {
+            return false;
+        };
+        if let Some(concept) = self.vocabularies.concept(iri.as_str()) {
+            return concept.types.iter().any(|known| *known == class);
+        }
+        if self.vocabularies.scheme(iri.as_str()).is_some() {
+            return class == skos::CONCEPT_SCHEME;
+        }
+        !self.about.contains_key(&node) && ELSEWHERE.contains(&class)
+    }
+
+    fn is_in(&self, iri: &str, scheme: &str) -> bool {
+        let address = iri.split_once("://").map_or(iri, |(_, address)| address);
+        self.vocabularies
+            .concept(iri)
+            .is_some_and(|concept| concept.scheme.as_str() == scheme)
+            || (scheme.contains("www.iana.org") && address.starts_with(IANA))
+    }
+}
+
+/// What the HVD rules apply to: resources that name the regulation, and their distributions.
+fn high_value(triples: &[Triple]) -> HashSet<NamedOrBlankNodeRef<'_>> {
+    let law = TermRef::from(HVD_LEGISLATION);
+    let mut found: HashSet<_> = triples
+        .iter()
+        .filter(|t| t.predicate == dcatap::APPLICABLE_LEGISLATION && t.object.as_ref() == law)
+        .map(|t| t.subject.as_ref())
+        .collect();
+    let files: Vec<NamedOrBlankNodeRef<'_>> = triples
+        .iter()
+        .filter(|t| t.predicate == dcat::DISTRIBUTION && found.contains(&t.subject.as_ref()))
+        .filter_map(|t| match t.object.as_ref() {
+            TermRef::NamedNode(node) => Some(node.into()),
+            TermRef::BlankNode(node) => Some(node.into()),
+            TermRef::Literal(_) => None,
+        })
+        .collect();
+    found.extend(files);
+    found
+}
+
+fn names(rule: &Rule) -> String {
+    let names: Vec<String> = rule
+        .range
+        .iter()
+        .map(|range| curie(range.as_ref()))
+        .collect();
+    names.join(" or ")
+}
+
+fn text(term: TermRef<'_>) -> String {
+    match term {
+        TermRef::NamedNode(node) => node.as_str().to_owned(),
+        TermRef::BlankNode(_) => String::new(),
+        TermRef::Literal(literal) => literal.value().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

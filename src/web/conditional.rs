@@ -1,0 +1,156 @@
+//! Conditional requests (RFC 9110 §13): entity tags and dates of documents.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest as _, Sha256};
+
+/// What identifies a representation: everything that went into it.
+#[derive(Debug, Clone)]
+pub struct Validators {
+    tag: String,
+    modified: Option<i64>,
+}
+
+/// Collects what goes into a representation.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    hash: Sha256,
+    modified: Option<i64>,
+}
+
+impl Inputs {
+    /// Adds something that the representation shows.
+    pub fn add(&mut self, input: impl AsRef<[u8]>) {
+        let input = input.as_ref();
+        self.hash.update(input.len().to_le_bytes());
+        self.hash.update(input);
+    }
+
+    /// Adds a time of change, in Unix seconds: the latest counts.
+    pub fn changed(&mut self, at: Option<i64>) {
+        self.modified = self.modified.max(at);
+    }
+
+    /// The validators of the representation.
+    #[must_use]
+    pub fn finish(self) -> Validators {
+        let hash = data_encoding::HEXLOWER.encode(&self.hash.finalize());
+        // Weak: the same representation may be sent compressed or not.
+        let tag = format!("W/\"{}\"", hash.get(..32).unwrap_or(&hash));
+        Validators {
+            tag,
+            modified: self.modified,
+        }
+    }
+}
+
+impl Validators {
+    /// Writes `ETag` and `Last-Modified`.
+    pub fn write(&self, headers: &mut HeaderMap) {
+        if let Ok(tag) = HeaderValue::from_str(&self.tag) {
+            headers.insert(header::ETAG, tag);
+        }
+        let modified = self.modified.and_then(|at| u64::try_from(at).ok());
+        let date = modified.map(|at| httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(at)));
+        if let Some(date) = date.and_then(|date| HeaderValue::from_str(&date).ok()) {
+            headers.insert(header::LAST_MODIFIED, date);
+        }
+    }
+
+    /// Whether the client has this representation already. `If-None-Match` wins over
+    /// `If-Modified-Since`.
+    #[must_use]
+    pub fn held_by(&self, request: &HeaderMap) -> bool {
+        if request.contains_key(header::IF_NONE_MATCH) {
+            return request
+                .get_all(header::IF_NONE_MATCH)
+                .iter()
+                .filter_map(|value| value.to_str().ok())
+                .any(|tags| {
+                    tags.split(',')
+                        .map(str::trim)
+                        .any(|tag| tag == "*" || weak(tag) == weak(&self.tag))
+                });
+        }
+        let since = request
+            .get(header::IF_MODIFIED_SINCE)
+            .and_then(|value| value.to_str().ok());
+        let since = since.and_then(|date| httpdate::parse_http_date(date).ok());
+        let modified = self.modified.and_then(|at| u64::try_from(at).ok());
+        match (since, modified) {
+            (Some(since), Some(modified)) => UNIX_EPOCH + Duration::from_secs(modified) <= since,
+            _ => false,
+        }
+    }
+
+    /// The answer to a client that has this representation already.
+    #[must_use]
+    pub fn not_modified(&self) -> Response {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        self.write(response.headers_mut());
+        response
+    }
+}
+
+fn weak(tag: &str) -> &str {
+    tag.strip_prefix("W/").unwrap_or(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn validators(inputs: &[&str], at: i64) -> Validators {
+        let mut collected = Inputs::default();
+        for input in inputs {
+            collected.add(input);
+        }
+        collected.changed(Some(at));
+        collected.finish()
+    }
+
+    fn request(name: header::HeaderName, value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_str(value).unwrap())])
+    }
+
+    #[test]
+    fn the_tag_depends_on_every_input_and_its_limits() {
+        assert_eq!(
+            validators(&["a", "b"], 1).tag,
+            validators(&["a", "b"], 2).tag
+        );
+        assert_ne!(validators(&["a", "b"], 1).tag, validators(&["ab"], 1).tag);
+    }
+
+    #[test]
+    fn a_client_that_has_it_is_told_so() {
+        let held = validators(&["a"], 1_000_000_000);
+        let tag = held.tag.clone();
+        for tags in [
+            tag.clone(),
+            tag.trim_start_matches("W/").to_owned(),
+            format!("\"x\", {tag}"),
+            "*".to_owned(),
+        ] {
+            assert!(
+                held.held_by(&request(header::IF_NONE_MATCH, &tags)),
+                "{tags}"
+            );
+        }
+        assert!(!held.held_by(&request(header::IF_NONE_MATCH, "\"x\"")));
+        assert!(held.held_by(&request(
+            header::IF_MODIFIED_SINCE,
+            "Sun, 09 Sep 2001 01:46:40 GMT"
+        )));
+        assert!(!held.held_by(&request(
+            header::IF_MODIFIED_SINCE,
+            "Sun, 09 Sep 2001 01:46:39 GMT"
+        )));
+        assert!(!held.held_by(&request(header::IF_MODIFIED_SINCE, "hier")));
+        let mut both = request(header::IF_MODIFIED_SINCE, "Sun, 09 Sep 2035 01:46:40 GMT");
+        both.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"x\""));
+        assert!(!held.held_by(&both));
+    }
+}

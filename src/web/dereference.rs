@@ -1,0 +1,426 @@
+//! A resource's IRI and its documents: 303 to the one that fits `Accept`, or 410 for what is withdrawn.
+//!
+//! Cool URIs (<https://www.w3.org/TR/cooluris/>), FAIR Signposting links (<https://signposting.org/FAIR/>).
+
+use std::sync::Arc;
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
+use serde::Deserialize;
+
+use super::document::{self, Links};
+use super::error::WebError;
+use super::negotiate::{Offer, names, negotiate};
+use super::pages;
+use super::state::App;
+use crate::config::Dereference;
+use crate::graph::date_time;
+use crate::ledger::{Reader, Resolved};
+use crate::publish::Manifest;
+use crate::rdf::syntax::Syntax;
+use crate::rdf::vocab::{adms, dct};
+use crate::rdf::write;
+
+/// A representation of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Representation {
+    /// For people.
+    Html,
+    /// For programs.
+    Rdf(Syntax),
+}
+
+impl Representation {
+    /// The file extension, without the dot.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Rdf(syntax) => syntax.extension(),
+        }
+    }
+
+    /// The media type, without parameters.
+    pub(super) fn media_type(self) -> &'static str {
+        match self {
+            Self::Html => "text/html",
+            Self::Rdf(syntax) => syntax.media_type(),
+        }
+    }
+
+    /// The representation of a file extension.
+    pub(super) fn from_extension(extension: &str) -> Option<Self> {
+        if extension == "html" {
+            return Some(Self::Html);
+        }
+        Syntax::ALL
+            .into_iter()
+            .find(|syntax| syntax.extension() == extension)
+            .map(Self::Rdf)
+    }
+
+    /// Every representation, HTML last.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        Syntax::ALL.into_iter().map(Self::Rdf).chain([Self::Html])
+    }
+
+    /// The representation that fits `Accept`, `default` where it says nothing. HTML is given only where
+    /// it is asked for by name: `*/*` is what programs send.
+    pub(super) fn choose(headers: &HeaderMap, default: Syntax) -> Result<Self, WebError> {
+        let accept = accept(headers);
+        let accept = accept.as_deref();
+        let mut offers = vec![Offer {
+            media_type: default.media_type(),
+            value: Self::Rdf(default),
+        }];
+        let html = Offer {
+            media_type: "text/html",
+            value: Self::Html,
+        };
+        if names(accept, "text/html") {
+            offers.insert(0, html);
+        }
+        offers.extend(
+            Syntax::ALL
+                .into_iter()
+                .filter(|syntax| *syntax != default)
+                .map(|syntax| Offer {
+                    media_type: syntax.media_type(),
+                    value: Self::Rdf(syntax),
+                }),
+        );
+        negotiate(accept, &offers).map_err(|_| {
+            let list: Vec<_> = Self::all().map(Self::media_type).collect();
+            WebError::NotAcceptable(list.join(", "))
+        })
+    }
+}
+
+/// All `Accept` headers as one.
+pub(super) fn accept(headers: &HeaderMap) -> Option<String> {
+    let values: Vec<_> = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    if values.is_empty() {
+        None
+    } else {
+        Some(values.join(", "))
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Parameters {
+    /// The language of the page.
+    pub(super) lang: Option<String>,
+}
+
+/// `/{kind}/{portal}/{name}`: the resource, or one of its documents.
+pub(super) async fn resource(
+    State(app): State<Arc<App>>,
+    Path((kind, portal, name)): Path<(String, String, String)>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    answer(
+        &app,
+        format!("{kind}/{portal}/{name}"),
+        parameters,
+        &headers,
+    )
+    .await
+}
+
+/// `/portal/{name}`: a portal, or one of its documents.
+pub(super) async fn portal(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    answer(&app, format!("portal/{name}"), parameters, &headers).await
+}
+
+async fn answer(
+    app: &Arc<App>,
+    path: String,
+    parameters: Parameters,
+    headers: &HeaderMap,
+) -> Result<Response, WebError> {
+    // Keys have no dot, so what follows one is the extension.
+    let (resource, extension) = match path.rsplit_once('.') {
+        Some((resource, extension)) => (resource.to_owned(), Some(extension.to_owned())),
+        None => (path, None),
+    };
+    let representation = match &extension {
+        Some(extension) => Representation::from_extension(extension).ok_or(WebError::NotFound)?,
+        None => Representation::choose(headers, Syntax::Turtle)?,
+    };
+    let direct = extension.is_some() || app.config.server.dereference == Dereference::Direct;
+    let negotiated = extension.is_none();
+    let headers = headers.clone();
+    app.read(move |app, reader, manifest| {
+        let iri = app.config.base_uri.iri(&resource);
+        let found = match reader.resolve(iri.as_str(), manifest.sequence)? {
+            Resolved::Unknown => return Err(WebError::NotFound),
+            Resolved::Gone {
+                iri: record, time, ..
+            } => return gone(app, &iri, &record, time, representation),
+            Resolved::Live(found) => *found,
+        };
+        let mut response = if direct {
+            let asked = Asked {
+                iri: &iri,
+                representation,
+                parameters: &parameters,
+                headers: &headers,
+            };
+            document(app, reader, manifest, found, &asked)?
+        } else {
+            see_other(app, &resource, &iri, &found.iri, representation)
+        };
+        if negotiated {
+            response
+                .headers_mut()
+                .append(header::VARY, HeaderValue::from_static("Accept"));
+        }
+        Ok(response)
+    })
+    .await
+}
+
+/// Leads from a resource to the document about it. A part's page is its record's, at the part.
+fn see_other(
+    app: &App,
+    resource: &str,
+    iri: &NamedNode,
+    record: &str,
+    representation: Representation,
+) -> Response {
+    let record_path = app.config.base_uri.path(record).unwrap_or(resource);
+    let target = if representation == Representation::Html && record != iri.as_str() {
+        let key = resource.rsplit('/').next().unwrap_or_default();
+        format!("{}{record_path}.html#{key}", app.config.base_uri)
+    } else {
+        format!(
+            "{}{resource}.{}",
+            app.config.base_uri,
+            representation.extension()
+        )
+    };
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    insert(response.headers_mut(), header::LOCATION, &target);
+    response
+}
+
+/// What is asked for of a resource.
+struct Asked<'a> {
+    iri: &'a NamedNode,
+    representation: Representation,
+    parameters: &'a Parameters,
+    headers: &'a HeaderMap,
+}
+
+fn document(
+    app: &App,
+    reader: &Reader,
+    manifest: &Manifest,
+    found: crate::ledger::Description,
+    asked: &Asked<'_>,
+) -> Result<Response, WebError> {
+    let mut document = document::compose(app, reader, found, manifest.sequence, Links::All)?;
+    let mut inputs = std::mem::take(&mut document.inputs);
+    inputs.add(asked.representation.extension());
+    let page = match asked.representation {
+        Representation::Html => Some(pages::resource(
+            app,
+            reader,
+            manifest,
+            &document,
+            asked.parameters,
+            asked.headers,
+        )?),
+        Representation::Rdf(_) => None,
+    };
+    if let Some(page) = &page {
+        inputs.add(&page.body);
+    }
+    let validators = inputs.finish();
+    if validators.held_by(asked.headers) {
+        return Ok(validators.not_modified());
+    }
+    let mut response = match (asked.representation, page) {
+        (Representation::Html, Some(page)) => page.into_response(),
+        (Representation::Html, None) => return Err(WebError::NotFound),
+        (Representation::Rdf(syntax), _) => rdf(syntax, &document.quads)?,
+    };
+    validators.write(response.headers_mut());
+    links(app, &document, asked, response.headers_mut());
+    Ok(response)
+}
+
+/// A document in an RDF syntax.
+pub(super) fn rdf(syntax: Syntax, quads: &[Quad]) -> Result<Response, WebError> {
+    let body = if syntax.has_graphs() {
+        write::document(syntax, quads)
+    } else {
+        let plain: Vec<Quad> = quads
+            .iter()
+            .filter(|quad| quad.graph_name.is_default_graph())
+            .cloned()
+            .collect();
+        write::document(syntax, &plain)
+    };
+    let body = body.map_err(|error| WebError::internal(&error))?;
+    let mut response = body.into_response();
+    insert(
+        response.headers_mut(),
+        header::CONTENT_TYPE,
+        syntax.content_type(),
+    );
+    insert(
+        response.headers_mut(),
+        header::CACHE_CONTROL,
+        "public, max-age=0, must-revalidate",
+    );
+    Ok(response)
+}
+
+/// FAIR Signposting: the resource that the document is about, and its other representations.
+fn links(app: &App, document: &document::Document, asked: &Asked<'_>, headers: &mut HeaderMap) {
+    let iri = asked.iri.as_str();
+    let html = asked.representation == Representation::Html;
+    let mut link = |target: &str, rel: &str, media_type: Option<&str>| {
+        let kind = media_type.map_or(String::new(), |media_type| {
+            format!("; type=\"{media_type}\"")
+        });
+        if let Ok(value) = HeaderValue::from_str(&format!("<{target}>; rel=\"{rel}\"{kind}")) {
+            headers.append(header::LINK, value);
+        }
+    };
+    for other in Representation::all().filter(|other| *other != asked.representation) {
+        let rel = if html { "describedby" } else { "alternate" };
+        let rel = if other == Representation::Html {
+            "alternate"
+        } else {
+            rel
+        };
+        link(
+            &format!("{iri}.{}", other.extension()),
+            rel,
+            Some(other.media_type()),
+        );
+    }
+    if html {
+        link(iri, "cite-as", None);
+        link("https://schema.org/AboutPage", "type", None);
+        if document.description.id.kind == crate::record::Kind::Dataset {
+            link("https://schema.org/Dataset", "type", None);
+        }
+    } else {
+        link(iri, "describes", None);
+    }
+    if let Some(licence) = app.config.catalogue.licence.as_deref() {
+        let concept = app
+            .vocabularies
+            .align(crate::vocabulary::Alignment::Licence, licence);
+        link(
+            concept.map_or(licence, |concept| concept.as_str()),
+            "license",
+            None,
+        );
+    }
+}
+
+/// 410 with a small description of what was here.
+fn gone(
+    app: &App,
+    iri: &NamedNode,
+    record: &str,
+    time: Option<i64>,
+    representation: Representation,
+) -> Result<Response, WebError> {
+    let when = time.and_then(date_time);
+    let day = when
+        .as_ref()
+        .map(|when| when.value().to_owned())
+        .unwrap_or_default();
+    let Representation::Rdf(syntax) = representation else {
+        return Err(WebError::Gone(
+            format!("<{iri}> was withdrawn {day}").trim_end().to_owned(),
+        ));
+    };
+    let mut quads = vec![Quad::new(
+        iri.clone(),
+        adms::STATUS,
+        NamedNode::new_unchecked("http://purl.org/adms/status/Withdrawn"),
+        GraphName::DefaultGraph,
+    )];
+    if let Some(when) = when {
+        quads.push(Quad::new(
+            iri.clone(),
+            dct::MODIFIED,
+            when,
+            GraphName::DefaultGraph,
+        ));
+    }
+    if record != iri.as_str() {
+        if let Ok(record) = NamedNode::new(record) {
+            quads.push(Quad::new(
+                iri.clone(),
+                dct::IS_PART_OF,
+                record,
+                GraphName::DefaultGraph,
+            ));
+        }
+    }
+    quads.push(Quad::new(
+        iri.clone(),
+        dct::DESCRIPTION,
+        Literal::new_language_tagged_literal_unchecked("no longer published by its portal", "en"),
+        GraphName::DefaultGraph,
+    ));
+    let _ = app;
+    let mut response = rdf(syntax, &quads)?;
+    *response.status_mut() = StatusCode::GONE;
+    Ok(response)
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Resolve {
+    uri: Option<String>,
+}
+
+/// `/resolve?uri=`: the record that a portal knows by another name.
+pub(super) async fn resolve(
+    State(app): State<Arc<App>>,
+    Query(asked): Query<Resolve>,
+) -> Result<Response, WebError> {
+    let uri = asked
+        .uri
+        .filter(|uri| !uri.is_empty())
+        .ok_or_else(|| WebError::BadRequest("`uri` is missing".to_owned()))?;
+    app.read(move |_, reader, manifest| {
+        let at = manifest.sequence;
+        let target = match reader.alias(&uri, at)?.into_iter().next() {
+            Some(iri) => iri,
+            None => match reader.resolve(&uri, at)? {
+                Resolved::Live(found) => found.iri,
+                _ => return Err(WebError::NotFound),
+            },
+        };
+        let mut response = StatusCode::SEE_OTHER.into_response();
+        insert(response.headers_mut(), header::LOCATION, &target);
+        Ok(response)
+    })
+    .await
+}
+
+/// Sets a header; a value that is none is left out (IRIs with characters outside ASCII are encoded).
+pub(super) fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}

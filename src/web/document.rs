@@ -1,0 +1,150 @@
+//! What a document says: a record, the records that belong to it, and what makes it stand alone.
+//!
+//! A dataset's document has its distributions, its catalogue record, its publisher, contact points and
+//! services; the classes of IRIs that nobody owns; types and labels of the concepts used. So it validates
+//! by itself, and a changed publisher re-dates its datasets.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term, Triple};
+
+use super::conditional::Inputs;
+use super::error::WebError;
+use super::state::App;
+use crate::dcat::terms;
+use crate::graph::{Shown, shown};
+use crate::ledger::{Description, Reader, Resolved};
+use crate::rdf::canon::parse;
+use crate::rdf::vocab::{dcat, foaf};
+use crate::record::{Base, Set};
+
+/// Raised when documents of the same records change their bytes.
+const RELEASE: &str = "1";
+
+/// How far links are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Links {
+    /// All of them.
+    All,
+    /// None that leads from a dataset to another or to a catalogue: aggregators follow IRIs, and would
+    /// merge what they find on one page.
+    WithinDataset,
+}
+
+/// A document, before it is written in some syntax.
+pub(super) struct Document {
+    /// The main record.
+    pub(super) description: Description,
+    /// The main record's own triples.
+    pub(super) triples: Vec<Triple>,
+    /// Everything that the document says, the main record first; the origin graph last.
+    pub(super) quads: Vec<Quad>,
+    /// The records that belong to it, with their triples.
+    pub(super) beside: Vec<(Description, Vec<Triple>)>,
+    /// What it depends on.
+    pub(super) inputs: Inputs,
+}
+
+/// Puts a document together as of a sequence.
+pub(super) fn compose(
+    app: &App,
+    reader: &Reader,
+    description: Description,
+    at: u64,
+    links: Links,
+) -> Result<Document, WebError> {
+    let base = reader.base();
+    let mut inputs = Inputs::default();
+    inputs.add(RELEASE);
+    inputs.add(app.vocabularies.release());
+    let mut records = vec![description];
+    let mut known: BTreeSet<i64> = records.iter().map(|one| one.record).collect();
+    let main = records.first().map_or(0, |one| one.record);
+    for iri in reader.values(main, Set::Uses, at)? {
+        if let Resolved::Live(found) = reader.resolve(&iri, at)? {
+            if known.insert(found.record) {
+                records.push(*found);
+            }
+        }
+    }
+    let (mut quads, mut origin, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    let mut states = BTreeSet::new();
+    for (position, record) in records.iter().enumerate() {
+        inputs.add(record.iri.as_bytes());
+        inputs.add(record.digest.as_bytes());
+        inputs.add(
+            record
+                .origin
+                .map(|digest| digest.as_bytes().to_vec())
+                .unwrap_or_default(),
+        );
+        inputs.add(record.issued.unwrap_or_default().to_le_bytes());
+        inputs.changed(record.modified);
+        let Shown {
+            triples,
+            catalogue,
+            origin: original,
+        } = shown(reader, record).map_err(|error| WebError::internal(&error))?;
+        quads.extend(
+            triples
+                .iter()
+                .cloned()
+                .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
+        );
+        if position == 0 {
+            quads.extend(catalogue);
+        }
+        origin.extend(original);
+        states.extend(reader.values(record.record, Set::States, at)?);
+        said.push(triples);
+    }
+    for line in states {
+        let stated = parse(&line).map_err(|error| WebError::internal(&error))?;
+        quads.extend(
+            stated
+                .into_iter()
+                .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
+        );
+    }
+    let concepts = terms(said.iter().flatten(), app.vocabularies);
+    quads.extend(
+        concepts
+            .into_iter()
+            .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
+    );
+    if links == Links::WithinDataset {
+        quads.retain(|quad| !leads_away(quad, base));
+    }
+    quads.extend(origin);
+    let mut pairs = records.into_iter().zip(said);
+    let (description, triples) = pairs.next().ok_or(WebError::NotFound)?;
+    Ok(Document {
+        description,
+        triples,
+        quads,
+        beside: pairs.collect(),
+        inputs,
+    })
+}
+
+/// Whether a statement leads to another dataset or to a catalogue of ours.
+fn leads_away(quad: &Quad, base: &Base) -> bool {
+    const ALWAYS: [NamedNodeRef<'static>; 2] = [dcat::SERVES_DATASET, dcat::SERIES_MEMBER];
+    if ALWAYS.contains(&quad.predicate.as_ref()) {
+        return true;
+    }
+    if quad.predicate.as_ref() == foaf::PRIMARY_TOPIC {
+        return false;
+    }
+    let Term::NamedNode(object) = &quad.object else {
+        return false;
+    };
+    let path = base.path(object.as_str()).unwrap_or_default();
+    let from_catalogue =
+        quad.predicate.as_ref() == dcat::DATASET || quad.predicate.as_ref() == dcat::RECORD;
+    from_catalogue
+        || path == "catalog"
+        || ["dataset/", "portal/", "series/", "view/"]
+            .iter()
+            .any(|kind| path.starts_with(kind))
+}

@@ -1,0 +1,186 @@
+//! The pages: gathers from the ledger what the templates of [`super::html`] show.
+
+mod listing;
+mod one;
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use url::form_urlencoded;
+
+use super::dereference::{Parameters, insert};
+use super::error::WebError;
+use super::html::{self, Document, Entry, ErrorPage, Language, Page, Problem, Site};
+use super::negotiate;
+use super::state::App;
+use crate::config::Localised;
+use crate::dcat::view::Texts;
+use crate::publish::Manifest;
+use crate::rdf::syntax::Syntax;
+
+pub(super) use listing::{catalogue, home};
+pub(super) use one::resource;
+
+/// What the navigation offers.
+const ENTRIES: [Entry; 2] = [Entry::Catalogue, Entry::Sparql];
+
+/// A page, ready to be sent.
+pub(super) struct Rendered {
+    /// The HTML.
+    pub(super) body: String,
+    language: Language,
+}
+
+impl IntoResponse for Rendered {
+    fn into_response(self) -> Response {
+        let mut response = self.body.into_response();
+        let headers = response.headers_mut();
+        insert(headers, header::CONTENT_TYPE, "text/html; charset=utf-8");
+        insert(headers, header::CONTENT_LANGUAGE, self.language.tag());
+        insert(
+            headers,
+            header::CACHE_CONTROL,
+            "public, max-age=0, must-revalidate",
+        );
+        headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+        response
+    }
+}
+
+/// What every page of one answer has in common.
+struct Frame {
+    titles: Texts,
+    language: Language,
+    licence: Option<String>,
+    published: Option<String>,
+    sequence: Option<u64>,
+}
+
+impl Frame {
+    fn new(app: &App, manifest: Option<&Manifest>, language: Language) -> Self {
+        let published = manifest.and_then(|manifest| crate::graph::date_time(manifest.time));
+        Self {
+            titles: texts(&app.config.catalogue.title),
+            language,
+            licence: app.config.catalogue.licence.clone().map(|licence| {
+                let concept = app
+                    .vocabularies
+                    .align(crate::vocabulary::Alignment::Licence, &licence);
+                concept
+                    .map(|concept| concept.as_str().to_owned())
+                    .unwrap_or(licence)
+            }),
+            published: published.map(|time| time.value().to_owned()),
+            sequence: manifest.map(|manifest| manifest.sequence),
+        }
+    }
+
+    fn page<'a>(&'a self, app: &'a App) -> Page<'a> {
+        let site = Site {
+            base: &app.config.base_uri,
+            titles: &self.titles,
+            vocabularies: app.vocabularies,
+            entries: &ENTRIES,
+            licence: self.licence.as_deref(),
+            sequence: self.sequence,
+            published: self.published.as_deref(),
+        };
+        Page::new(site, self.language)
+    }
+
+    fn rendered(&self, html: Result<String, askama::Error>) -> Result<Rendered, WebError> {
+        Ok(Rendered {
+            body: html.map_err(|error| WebError::internal(&error))?,
+            language: self.language,
+        })
+    }
+}
+
+/// A text of the configuration in its languages.
+fn texts(value: &Localised) -> Texts {
+    value
+        .texts()
+        .into_iter()
+        .map(|(language, text)| (language.unwrap_or_default().to_owned(), text.to_owned()))
+        .collect()
+}
+
+/// The language of a page: `lang=`, else `Accept-Language`, else the configuration's first.
+fn chosen(app: &App, lang: Option<&str>, headers: &HeaderMap) -> Language {
+    let available: Vec<String> = app
+        .config
+        .languages
+        .iter()
+        .filter(|tag| Language::known(tag).is_some())
+        .cloned()
+        .collect();
+    if let Some(language) = lang.and_then(Language::known) {
+        return language;
+    }
+    let header = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    let position = negotiate::language(header, &available);
+    available
+        .get(position)
+        .map_or(Language::Fr, |tag| Language::of(tag))
+}
+
+/// The language that a request asks for.
+pub(super) fn language(app: &App, query: Option<&str>, headers: &HeaderMap) -> Language {
+    let lang = form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        .find(|(name, _)| name == "lang")
+        .map(|(_, value)| value.into_owned());
+    chosen(app, lang.as_deref(), headers)
+}
+
+fn parameter(app: &App, parameters: &Parameters, headers: &HeaderMap) -> Language {
+    chosen(app, parameters.lang.as_deref(), headers)
+}
+
+/// The address of a page in every language: `address` with `lang` set.
+fn languages(address: &str) -> Vec<(Language, String)> {
+    let separator = if address.contains('?') { '&' } else { '?' };
+    Language::ALL
+        .into_iter()
+        .map(|language| {
+            (
+                language,
+                format!("{address}{separator}lang={}", language.tag()),
+            )
+        })
+        .collect()
+}
+
+/// The page of an error.
+pub(super) fn error(
+    app: &App,
+    status: StatusCode,
+    message: &str,
+    language: Language,
+) -> Result<String, askama::Error> {
+    let current = app.current();
+    let frame = Frame::new(
+        app,
+        current.as_ref().map(|current| &current.manifest),
+        language,
+    );
+    let documents: Vec<Document> = Syntax::ALL
+        .into_iter()
+        .map(|syntax| Document {
+            syntax,
+            href: format!("{}catalog.{}", app.config.base_uri, syntax.extension()),
+        })
+        .collect();
+    let problem = match status {
+        StatusCode::BAD_REQUEST => Problem::BadRequest(message),
+        StatusCode::NOT_FOUND => Problem::NotFound,
+        StatusCode::NOT_ACCEPTABLE => Problem::NotAcceptable(&documents),
+        StatusCode::GONE => Problem::Gone(message.rsplit_once("withdrawn ").map(|(_, time)| time)),
+        StatusCode::SERVICE_UNAVAILABLE => Problem::Unavailable,
+        _ => Problem::Internal,
+    };
+    html::error(&ErrorPage {
+        page: frame.page(app),
+        problem,
+    })
+}

@@ -1,0 +1,160 @@
+//! The table of contents: every route, one line each.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::trace::TraceLayer;
+
+use super::dereference::{accept, insert};
+use super::error::{Explained, WebError};
+use super::negotiate::names;
+use super::state::App;
+use super::{catalogue, dereference, headers, health, html, pages, sparql};
+
+/// The server's routes.
+pub fn router(app: Arc<App>) -> Router {
+    let routes = Router::new()
+        .route("/", get(catalogue::home))
+        .route("/catalog", get(catalogue::negotiated))
+        .route("/{name}", get(catalogue::named))
+        .route("/portal/{name}", get(dereference::portal))
+        .route("/{kind}/{portal}/{name}", get(dereference::resource))
+        .route("/resolve", get(dereference::resolve))
+        .route("/sparql", any(endpoint))
+        .route("/sparql/{name}", any(endpoint))
+        .route("/context.jsonld", get(context))
+        .route("/assets/{name}", get(asset))
+        .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
+        .fallback(|| async { WebError::NotFound })
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), explain))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), client))
+        .with_state(Arc::clone(&app));
+    let path = url::Url::parse(app.config.base_uri.as_str())
+        .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
+    let routes = match path.trim_end_matches('/') {
+        "" => routes,
+        prefix => Router::new()
+            .nest(prefix, routes)
+            .fallback(|| async { WebError::NotFound }),
+    };
+    routes
+        .layer(middleware::from_fn(headers::always))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+}
+
+/// `/sparql`: hands over to the endpoint, once there is something to ask.
+async fn endpoint(State(app): State<Arc<App>>, request: Request) -> Response {
+    use tower::ServiceExt as _;
+    let Some(state) = app.sparql() else {
+        return WebError::Unpublished.into_response();
+    };
+    let routes: Router = sparql::routes::<sparql::SparqlState>().with_state(state);
+    match routes.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// Notes who asks: the connection's address, or the one that a trusted proxy states.
+async fn client(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|peer| peer.0.ip());
+    let trusted = &app.config.server.trusted_proxies;
+    let mut address = peer;
+    if peer.is_some_and(|peer| trusted.contains(&peer)) {
+        let named = request
+            .headers()
+            .get_all("x-forwarded-for")
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        let chain: Vec<IpAddr> = named
+            .flat_map(|value| value.split(','))
+            .filter_map(|one| one.trim().parse().ok())
+            .collect();
+        // The last address that no proxy of ours added: what stands before it may be invented.
+        address = chain
+            .into_iter()
+            .rev()
+            .find(|one| !trusted.contains(one))
+            .or(peer);
+    }
+    if let Some(address) = address {
+        request
+            .extensions_mut()
+            .insert(sparql::ClientAddress(address));
+    }
+    next.run(request).await
+}
+
+/// `/context.jsonld`: the one JSON-LD context.
+async fn context() -> Response {
+    let body = crate::rdf::jsonld::context().to_string();
+    let mut response = body.into_response();
+    insert(
+        response.headers_mut(),
+        header::CONTENT_TYPE,
+        "application/ld+json",
+    );
+    insert(
+        response.headers_mut(),
+        header::CACHE_CONTROL,
+        "public, max-age=86400",
+    );
+    response
+}
+
+/// `/assets/{name}`: styles and scripts of the pages.
+async fn asset(Path(name): Path<String>) -> Result<Response, WebError> {
+    let (content_type, body) = html::asset(&name).ok_or(WebError::NotFound)?;
+    let mut response = body.into_response();
+    insert(response.headers_mut(), header::CONTENT_TYPE, content_type);
+    insert(
+        response.headers_mut(),
+        header::CACHE_CONTROL,
+        "public, max-age=3600",
+    );
+    Ok(response)
+}
+
+/// Turns an error's plain text into a page where the client asks for one.
+async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+    let wants_page = names(accept(request.headers()).as_deref(), "text/html");
+    let language = pages::language(&app, request.uri().query(), request.headers());
+    let response = next.run(request).await;
+    let Some(Explained(message)) = response
+        .extensions()
+        .get::<Explained>()
+        .cloned()
+        .filter(|_| wants_page)
+    else {
+        return response;
+    };
+    let (mut parts, _) = response.into_parts();
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts
+        .headers
+        .append(header::VARY, HeaderValue::from_static("Accept"));
+    match pages::error(&app, parts.status, &message, language) {
+        Ok(page) => {
+            parts.headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("text/html; charset=utf-8"),
+            );
+            Response::from_parts(parts, page.into())
+        }
+        Err(_) => Response::from_parts(parts, message.into()),
+    }
+}

@@ -1,0 +1,173 @@
+//! What every request needs: the configuration, the published snapshot, readers of the ledger, the
+//! query workers.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+
+use super::error::WebError;
+use super::sparql::SparqlState;
+use super::workers::{Pool, PoolOptions, Snapshot as WorkerSnapshot};
+use crate::config::Config;
+use crate::ledger::Reader;
+use crate::publish::{Layout, Manifest, PublishError, Snapshot};
+use crate::vocabulary::Vocabularies;
+
+/// Readings of the ledger that may run at a time; more wait.
+const READINGS: usize = 16;
+
+/// Readers kept open between requests.
+const IDLE: usize = 8;
+
+/// The server's state, shared by all requests.
+pub struct App {
+    /// The configuration.
+    pub config: Config,
+    /// The vocabularies.
+    pub vocabularies: &'static Vocabularies,
+    layout: Layout,
+    worker: PathBuf,
+    current: RwLock<Option<Current>>,
+    idle: Mutex<Vec<Reader>>,
+    readings: Semaphore,
+}
+
+/// What is published now.
+#[derive(Clone)]
+pub struct Current {
+    /// What the snapshot is of.
+    pub manifest: Manifest,
+    folder: PathBuf,
+    sparql: SparqlState,
+}
+
+impl App {
+    /// The state of a server whose query workers run `worker sparql-worker`.
+    #[must_use]
+    pub fn new(config: Config, worker: PathBuf) -> Arc<Self> {
+        Arc::new(Self {
+            layout: Layout::new(&config.store.path),
+            vocabularies: Vocabularies::builtin(),
+            worker,
+            current: RwLock::new(None),
+            idle: Mutex::new(Vec::new()),
+            readings: Semaphore::new(READINGS),
+            config,
+        })
+    }
+
+    /// Looks whether the pointer has moved, and goes over to the new snapshot.
+    ///
+    /// # Errors
+    /// The snapshot's and the workers'; the old one then stays.
+    pub fn refresh(&self) -> Result<(), PublishError> {
+        let Some(snapshot) = Snapshot::current(&self.layout)? else {
+            return Ok(());
+        };
+        let held = self.current();
+        if held
+            .as_ref()
+            .is_some_and(|held| held.folder == snapshot.folder())
+        {
+            return Ok(());
+        }
+        let manifest = snapshot.manifest().clone();
+        let folder = snapshot.folder().to_owned();
+        let for_workers = WorkerSnapshot {
+            sequence: manifest.sequence,
+            path: snapshot.graph(),
+            hold: Box::new(snapshot),
+        };
+        let sparql = match held {
+            Some(held) => {
+                held.sparql.pool.switch(for_workers);
+                held.sparql
+            }
+            None => {
+                let options = PoolOptions::new(self.worker.clone(), &self.config.sparql);
+                let pool =
+                    Pool::new(options, for_workers).map_err(PublishError::file(&self.worker))?;
+                SparqlState {
+                    pool,
+                    base: self.config.base_uri.clone(),
+                    languages: self.config.languages.clone(),
+                }
+            }
+        };
+        tracing::info!(sequence = manifest.sequence, "serving");
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Current {
+            manifest,
+            folder,
+            sparql,
+        });
+        Ok(())
+    }
+
+    /// Follows the pointer until the task is dropped.
+    pub async fn follow(self: Arc<Self>, every: Duration) {
+        let mut ticks = tokio::time::interval(every);
+        loop {
+            ticks.tick().await;
+            let app = Arc::clone(&self);
+            // Opening a snapshot waits for the disk.
+            match tokio::task::spawn_blocking(move || app.refresh()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => tracing::error!(%error, "cannot open the published snapshot"),
+                Err(error) => tracing::error!(%error, "cannot look for a published snapshot"),
+            }
+        }
+    }
+
+    /// What is published now; none before the first publication.
+    #[must_use]
+    pub fn current(&self) -> Option<Current> {
+        self.current
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The query workers; none before the first publication.
+    #[must_use]
+    pub fn sparql(&self) -> Option<SparqlState> {
+        self.current().map(|current| current.sparql)
+    }
+
+    /// Asks the ledger, as of what is published, off the runtime's threads.
+    ///
+    /// # Errors
+    /// [`WebError::Unpublished`] before the first publication, and whatever `ask` returns.
+    pub async fn read<T: Send + 'static>(
+        self: &Arc<Self>,
+        ask: impl FnOnce(&Self, &Reader, &Manifest) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<T, WebError> {
+        let manifest = self.current().ok_or(WebError::Unpublished)?.manifest;
+        let _turn = self
+            .readings
+            .acquire()
+            .await
+            .map_err(|error| WebError::internal(&error))?;
+        let app = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            let reader = match app
+                .idle
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .pop()
+            {
+                Some(reader) => reader,
+                None => Reader::open(&app.config.store.path, &app.config.base_uri)?,
+            };
+            let answer = ask(&app, &reader, &manifest);
+            let mut idle = app.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < IDLE {
+                idle.push(reader);
+            }
+            answer
+        })
+        .await
+        .map_err(|error| WebError::internal(&error))?
+    }
+}

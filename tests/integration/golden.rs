@@ -1,0 +1,98 @@
+//! Golden cases: a record as its portal would serve it, and the graphs that it becomes.
+//!
+//! `expected.nt` has the canonical N-Triples of each part under a comment that names it, then the
+//! origin graph and the findings. `MOISSON_BLESS=1` writes what is there now; read the difference.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use moisson::config::PortalKind;
+use moisson::rdf::canon::canonicalise;
+use moisson::record::{Base, PortalId};
+use moisson::source::{self, Context, udata};
+use url::Url;
+
+fn cases(kind: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(kind);
+    let mut cases: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn describe(body: &[u8]) -> String {
+    let (base, portal) = (
+        Base::new("https://donnees.example.org/").unwrap(),
+        PortalId::new("portail").unwrap(),
+    );
+    let root = Url::parse("https://portail.example.org/").unwrap();
+    let context = Context {
+        base: &base,
+        portal: &portal,
+        root: &root,
+        language: Some("fr"),
+        licence: None,
+    };
+    let split = udata::split(body).unwrap();
+    let mut text: String = split
+        .skipped
+        .iter()
+        .map(|why| format!("# skipped: {why}\n"))
+        .collect();
+    for record in split.records {
+        let described = source::describe(
+            PortalKind::Udata,
+            record.collection,
+            &record.payload,
+            &context,
+        )
+        .unwrap();
+        for part in &described.parts {
+            writeln!(text, "# part {} {:?}", part.id, part.role).unwrap();
+            text.push_str(&canonicalise(part.graph.triples()).unwrap().text);
+            if !part.graph.origin().is_empty() {
+                writeln!(text, "# origin {}", part.id).unwrap();
+                text.push_str(&canonicalise(part.graph.origin()).unwrap().text);
+            }
+        }
+        for finding in described.findings {
+            let (code, value) = (finding.code.as_str(), finding.value);
+            writeln!(
+                text,
+                "# finding {code} {}: {} ({value})",
+                finding.field, finding.message
+            )
+            .unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn udata_records_become_the_expected_graphs() {
+    let bless = std::env::var_os("MOISSON_BLESS").is_some();
+    let cases = cases("udata");
+    assert!(cases.len() >= 6);
+    for case in cases {
+        let described = describe(&std::fs::read(case.join("record.json")).unwrap());
+        let path = case.join("expected.nt");
+        if bless {
+            std::fs::write(&path, &described).unwrap();
+            continue;
+        }
+        let expected = std::fs::read_to_string(&path).unwrap();
+        for (line, (now, then)) in described.lines().zip(expected.lines()).enumerate() {
+            assert_eq!(now, then, "{}:{}", path.display(), line + 1);
+        }
+        assert_eq!(
+            described.lines().count(),
+            expected.lines().count(),
+            "{}",
+            path.display()
+        );
+    }
+}

@@ -1,0 +1,338 @@
+//! The master property: after any history of changes, crashes and replays the store equals a bulk load
+//! of the ledger, and the ledger does not depend on the order in which records came.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use moisson::config::{Config, Portal};
+use moisson::dcat;
+use moisson::graph;
+use moisson::harvest::{Recipe, prepare};
+use moisson::ledger::{Ledger, Mode, Outcome, Reader, Rules, Staged, Withdrawal};
+use moisson::record::PortalId;
+use moisson::vocabulary::Vocabularies;
+use oxigraph::model::{NamedNode, Triple};
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::support::{config, fixed, quads};
+
+/// Datasets that exist from the start, so that a change is small beside them and is applied by
+/// difference.
+const SETTLED: u8 = 12;
+
+/// What the portal lists: variant by dataset.
+type Listing = BTreeMap<u8, u8>;
+
+#[derive(Debug, Clone)]
+enum Step {
+    /// The portal changes: these datasets get these variants, none removes.
+    Change(Vec<(u8, Option<u8>)>),
+    /// A full run that comes to its end.
+    Harvest { reversed: bool },
+    /// A run that crashes after staging so many records.
+    Crash { staged: usize },
+    /// The projection follows the ledger up to a share of its events, in percent; 100 is all.
+    Project { percent: u64 },
+    /// Time passes.
+    Publish,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let change = (0..SETTLED + 6, prop::option::of(0u8..5));
+    prop_oneof![
+        4 => prop::collection::vec(change, 1..4).prop_map(Step::Change),
+        4 => any::<bool>().prop_map(|reversed| Step::Harvest { reversed }),
+        1 => (0usize..20).prop_map(|staged| Step::Crash { staged }),
+        3 => (0u64..=100).prop_map(|percent| Step::Project { percent }),
+        2 => Just(Step::Publish),
+    ]
+}
+
+/// A dataset that shares its publisher, its contact, its landing page and sometimes a resource with
+/// others, with literals that oxigraph rewrites.
+fn record(id: u8, variant: u8) -> serde_json::Value {
+    let organization = json!({
+        "id": format!("org{}", id % 3), "class": "Organization",
+        "name": format!("Organisation {} {}", id % 3, if variant == 4 { "dite autrement" } else { "" }),
+        "page": format!("https://portail.example/organizations/org{}/", id % 3),
+        "badges": [],
+    });
+    let resource = if variant == 3 {
+        "commune".to_owned()
+    } else {
+        format!("r{id}")
+    };
+    json!({
+        "id": format!("d{id}"), "title": format!("Jeu {id} variante {variant}"), "description": "Texte.",
+        "page": format!("https://portail.example/datasets/{}/", if variant == 2 { "pareil".to_owned() } else { id.to_string() }),
+        "uri": format!("https://portail.example/api/1/datasets/d{id}/"),
+        "created_at": "2024-01-01T00:00:00+00:00", "last_modified": "2024-05-01T00:00:00+00:00",
+        "organization": organization, "tags": ["essai"],
+        "contact_points": [{ "id": format!("c{}", id % 2), "name": format!("Contact {variant}"), "email": "a@portail.example", "role": "contact" }],
+        "temporal_coverage": { "start": "2020-01-01", "end": format!("202{variant}-12-31") },
+        "spatial": null, "frequency": "annual", "license": "lov2",
+        "resources": (0..=variant).map(|n| json!({
+            "id": if n == 0 { resource.clone() } else { format!("{resource}-{id}-{n}") }, "title": format!("Fichier {n}"),
+            "url": format!("https://fichiers.example/{id}/{n}.csv"), "filesize": 10 * (u64::from(n) + 1), "format": "csv",
+            "mime": "text/csv", "checksum": { "type": "sha1", "value": "da39a3ee5e6b4b0d3255bfef95601890afd80709" },
+        })).collect::<Vec<_>>(),
+    })
+}
+
+struct World {
+    config: Config,
+    folder: tempfile::TempDir,
+    listing: Listing,
+    now: i64,
+}
+
+impl World {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path(), ([127, 0, 0, 1], 9).into());
+        Self {
+            config,
+            folder,
+            listing: (0..SETTLED).map(|id| (id, 2)).collect(),
+            now: 1_700_000_000,
+        }
+    }
+
+    fn ledger(&self) -> Ledger {
+        Ledger::open(self.folder.path(), &self.config.base_uri).unwrap()
+    }
+
+    fn reader(&self) -> Reader {
+        Reader::open(self.folder.path(), &self.config.base_uri).unwrap()
+    }
+
+    fn portal(&self) -> &Portal {
+        &self.config.portals[0]
+    }
+
+    fn staged(&self) -> Vec<Staged> {
+        let recipe = Recipe::new(&self.config, self.portal(), Vocabularies::builtin()).unwrap();
+        let one = |(id, variant): (&u8, &u8)| {
+            let payload = record(*id, *variant).to_string().into_bytes();
+            let prepared = prepare(&recipe, "datasets", &payload).unwrap();
+            Staged {
+                collection: "datasets".into(),
+                key: format!("d{id}"),
+                mark: None,
+                payload,
+                prepared,
+            }
+        };
+        self.listing.iter().map(one).collect()
+    }
+
+    /// A full run in pages of five; it ends there when `crash` is some number of records.
+    fn harvest(&mut self, reversed: bool, crash: Option<usize>) {
+        self.now += 60;
+        let mut ledger = self.ledger();
+        let portal = self.portal().id.clone();
+        ledger.abandon(&portal, self.now).unwrap();
+        let run = ledger.begin(&portal, Mode::Full, self.now).unwrap();
+        let mut staged = self.staged();
+        if reversed {
+            staged.reverse();
+        }
+        staged.truncate(crash.unwrap_or(usize::MAX));
+        for page in staged.chunks(5) {
+            ledger
+                .stage(run, "test", page, &[], Some("cursor"))
+                .unwrap();
+        }
+        if crash.is_none() {
+            self.commit(&mut ledger, run);
+        }
+    }
+
+    fn commit(&self, ledger: &mut Ledger, run: moisson::ledger::RunId) {
+        let vocabularies = Vocabularies::builtin();
+        let base = &self.config.base_uri;
+        let memberships = |iri: &NamedNode, triples: &[Triple]| {
+            dcat::memberships(iri, triples, base, vocabularies)
+        };
+        let rules = Rules {
+            merge: &dcat::merge,
+            memberships: &memberships,
+        };
+        let outcome = Outcome::Complete {
+            listed: vec!["datasets"],
+        };
+        let withdrawal = Withdrawal {
+            grace: Duration::ZERO,
+            max_share: 1.0,
+        };
+        ledger
+            .commit(run, &outcome, withdrawal, rules, self.now)
+            .unwrap();
+    }
+
+    fn project(&self, at: u64) {
+        let folder = self.folder.path().join("graph");
+        let (store, _) = graph::catch_up(&folder, &self.reader(), fixed(), at).unwrap();
+        let (found, expected) = (
+            quads(&store),
+            quads(&graph::reference(&self.reader(), fixed(), at).unwrap()),
+        );
+        let missing: Vec<_> = expected.difference(&found).collect();
+        let surplus: Vec<_> = found.difference(&expected).collect();
+        assert!(
+            missing.is_empty() && surplus.is_empty(),
+            "at {at} missing {missing:#?} surplus {surplus:#?}"
+        );
+    }
+
+    fn descriptions(&self) -> BTreeMap<String, String> {
+        let reader = self.reader();
+        let at = reader.sequence().unwrap();
+        let live = reader.scan(0, 10_000, at).unwrap();
+        live.into_iter()
+            .map(|one| (one.iri, reader.body(one.digest).unwrap()))
+            .collect()
+    }
+
+    /// No subject is stated by two records, and no triple twice.
+    fn check_ownership(&self) {
+        let mut owners: BTreeMap<String, String> = BTreeMap::new();
+        for (iri, body) in self.descriptions() {
+            for line in body.lines() {
+                let subject = line.split(' ').next().unwrap().to_owned();
+                if subject.starts_with('<') {
+                    let owner = owners.entry(subject.clone()).or_insert_with(|| iri.clone());
+                    assert_eq!(*owner, iri, "{subject} has two owners");
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, fork: false, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_store_equals_a_bulk_load_of_the_ledger(steps in prop::collection::vec(step(), 1..16)) {
+        let mut world = World::new();
+        world.harvest(false, None);
+        world.ledger().plan_publication(world.now).unwrap();
+        let mut reached = 0;
+        for step in steps {
+            match step {
+                Step::Change(changes) => for (id, variant) in changes {
+                    match variant {
+                        Some(variant) => drop(world.listing.insert(id, variant)),
+                        None => drop(world.listing.remove(&id)),
+                    }
+                },
+                Step::Harvest { reversed } => world.harvest(reversed, None),
+                Step::Crash { staged } => world.harvest(false, Some(staged)),
+                Step::Publish => {
+                    world.now += 60;
+                    world.ledger().plan_publication(world.now).unwrap();
+                }
+                Step::Project { percent } => {
+                    // Only what a publication was planned for has the dates that the store shows.
+                    let planned = world.reader().latest_publication().unwrap().unwrap().sequence;
+                    let at = reached + (planned - reached) * percent / 100;
+                    world.project(at);
+                    reached = at;
+                }
+            }
+            world.check_ownership();
+        }
+        world.now += 60;
+        let planned = world.ledger().plan_publication(world.now).unwrap();
+        world.project(planned.sequence);
+    }
+
+    #[test]
+    fn the_descriptions_do_not_depend_on_the_order_of_the_records(
+        changes in prop::collection::vec((0..SETTLED + 4, 0u8..5), 0..10),
+    ) {
+        let (mut one, mut other) = (World::new(), World::new());
+        for (id, variant) in changes {
+            // A shared part belongs to whoever had it first, so that its IRI stays where it is.
+            let variant = if variant == 3 { 0 } else { variant };
+            one.listing.insert(id, variant);
+            other.listing.insert(id, variant);
+        }
+        one.harvest(false, None);
+        other.harvest(true, None);
+        prop_assert_eq!(one.descriptions(), other.descriptions());
+    }
+}
+
+#[test]
+fn event_times_increase_with_the_sequence_also_when_the_clock_goes_back() {
+    let mut world = World::new();
+    let mut times = Vec::new();
+    for (turn, clock) in [1_700_000_000, 1_600_000_000, 1_600_000_001, 1_800_000_000]
+        .into_iter()
+        .enumerate()
+    {
+        world.listing.insert(0, u8::try_from(turn).unwrap());
+        world.harvest(false, None);
+        let planned = world.ledger().plan_publication(clock).unwrap();
+        times.push(planned.time);
+        assert_eq!(
+            world.ledger().plan_publication(clock + 9).unwrap(),
+            planned,
+            "a sequence is published once"
+        );
+    }
+    assert!(times.windows(2).all(|pair| pair[0] < pair[1]), "{times:?}");
+}
+
+#[test]
+fn a_change_between_commit_and_publication_is_seen_at_the_next_poll() {
+    use moisson::ledger::{Filter, Position};
+    let mut world = World::new();
+    world.harvest(false, None);
+    world.ledger().plan_publication(100).unwrap();
+    world.ledger().mark_visible(u64::MAX >> 1, 110).unwrap();
+    world.listing.insert(0, 1);
+    world.harvest(false, None);
+    // The time is fixed at 200, a client polls at 250, readers see the change at 300.
+    let planned = world.ledger().plan_publication(200).unwrap();
+    let polled = 250;
+    let since = |moment| {
+        let filter = Filter {
+            modified_since: Some(moment),
+            ..Filter::default()
+        };
+        world
+            .reader()
+            .page(&filter, Position::Offset(0), 100, planned.sequence)
+            .unwrap()
+            .total
+    };
+    assert!(since(polled) > 0, "not visible yet: it counts as new");
+    world.ledger().mark_visible(planned.sequence, 300).unwrap();
+    assert!(since(polled) > 0, "it became visible after the poll");
+    assert_eq!(since(301), 0);
+}
+
+#[test]
+fn a_crashed_run_leaves_nothing_and_its_portal_free() {
+    let mut world = World::new();
+    world.harvest(false, None);
+    let before = (world.reader().sequence().unwrap(), world.descriptions());
+    world.listing.insert(3, 4);
+    world.harvest(false, Some(7));
+    assert_eq!(
+        (world.reader().sequence().unwrap(), world.descriptions()),
+        before
+    );
+    let interrupted = world
+        .ledger()
+        .interrupted(&PortalId::new("exemple").unwrap())
+        .unwrap();
+    assert!(interrupted.is_some_and(
+        |(_, mode, _, cursor)| mode == Mode::Full && cursor.as_deref() == Some("cursor")
+    ));
+    world.harvest(false, None);
+    assert!(world.reader().sequence().unwrap() > before.0);
+}

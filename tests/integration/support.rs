@@ -1,0 +1,183 @@
+//! A small Moisson in a temporary folder, with a sample portal served on loopback.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use moisson::config::{Config, Portal, PortalKind, Span};
+use moisson::demo::udata::{SampleData, router};
+use moisson::graph::{self, Fixed};
+use moisson::harvest::{self, Report, Request, Scope};
+use moisson::ledger::{Ledger, Reader};
+use moisson::publish::{self, Layout, Published, WriterLock};
+use moisson::record::{Base, PortalId};
+use moisson::vocabulary::Vocabularies;
+use oxigraph::store::Store;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+
+/// The base IRI of the tests.
+pub(crate) const BASE: &str = "https://moisson.example/";
+
+/// A Moisson with one portal. Its clock stands still until it is moved.
+pub(crate) struct Farm {
+    pub(crate) config: Config,
+    pub(crate) portal: SocketAddr,
+    clock: AtomicI64,
+    _folder: TempDir,
+    server: JoinHandle<()>,
+}
+
+impl Drop for Farm {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// The vocabularies as the store holds them.
+pub(crate) fn fixed() -> Fixed<'static> {
+    let vocabularies = Vocabularies::builtin();
+    Fixed {
+        triples: vocabularies.triples(),
+        release: vocabularies.release(),
+    }
+}
+
+impl Farm {
+    /// A farm whose portal serves `data`.
+    pub(crate) async fn of(data: SampleData) -> Self {
+        Self::with(router(data)).await
+    }
+
+    /// A farm whose portal is `routes`.
+    pub(crate) async fn with(routes: axum::Router) -> Self {
+        let (portal, server) = moisson::demo::spawn(routes, 0).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path(), portal);
+        Self {
+            config,
+            portal,
+            clock: AtomicI64::new(1_700_000_000),
+            _folder: folder,
+            server,
+        }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.load(Ordering::SeqCst)
+    }
+
+    pub(crate) fn sleep(&self, seconds: i64) {
+        self.clock.fetch_add(seconds, Ordering::SeqCst);
+    }
+
+    pub(crate) fn layout(&self) -> Layout {
+        Layout::new(&self.config.store.path)
+    }
+
+    pub(crate) fn ledger(&self) -> Ledger {
+        Ledger::open(&self.config.store.path, &self.config.base_uri).unwrap()
+    }
+
+    pub(crate) fn reader(&self) -> Reader {
+        Reader::open(&self.config.store.path, &self.config.base_uri).unwrap()
+    }
+
+    pub(crate) async fn harvest(&self, scope: Scope) -> Report {
+        self.harvest_some(Request { scope, limit: None }).await
+    }
+
+    pub(crate) async fn harvest_some(&self, request: Request) -> Report {
+        let mut ledger = self.ledger();
+        let vocabularies = Vocabularies::builtin();
+        harvest::describe_self(&mut ledger, &self.config, vocabularies, self.now()).unwrap();
+        let portal = &self.config.portals[0];
+        harvest::run(
+            &mut ledger,
+            &self.config,
+            portal,
+            vocabularies,
+            request,
+            &|_| {},
+            &|| self.now(),
+        )
+        .await
+        .unwrap()
+    }
+
+    pub(crate) fn publish(&self) -> Published {
+        let layout = self.layout();
+        let lock = WriterLock::acquire(&layout, || {}).unwrap();
+        publish::publish(
+            &mut self.ledger(),
+            &layout,
+            fixed(),
+            self.config.store.keep_snapshots,
+            &lock,
+            self.now(),
+        )
+        .unwrap()
+    }
+
+    /// The quads of the published store.
+    pub(crate) fn published_quads(&self) -> BTreeSet<String> {
+        let snapshot = publish::Snapshot::current(&self.layout())
+            .unwrap()
+            .expect("something is published");
+        quads(&Store::open_read_only(snapshot.graph()).unwrap())
+    }
+
+    /// The quads that a bulk load of the ledger at the published sequence gives.
+    pub(crate) fn reference_quads(&self) -> BTreeSet<String> {
+        let snapshot = publish::Snapshot::current(&self.layout())
+            .unwrap()
+            .expect("something is published");
+        quads(&graph::reference(&self.reader(), fixed(), snapshot.manifest().sequence).unwrap())
+    }
+
+    /// The IRIs of the live datasets.
+    pub(crate) fn datasets(&self) -> Vec<String> {
+        let reader = self.reader();
+        let filter = moisson::ledger::Filter {
+            kind: Some(moisson::record::Kind::Dataset),
+            ..moisson::ledger::Filter::default()
+        };
+        let at = reader.sequence().unwrap();
+        let page = reader
+            .page(&filter, moisson::ledger::Position::Offset(0), 100_000, at)
+            .unwrap();
+        page.records
+            .into_iter()
+            .map(|dataset| dataset.iri)
+            .collect()
+    }
+}
+
+/// A configuration with one sample portal at `address`, everything under `folder`.
+pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
+    let mut config = Config {
+        base_uri: Base::new(BASE).unwrap(),
+        ..Config::default()
+    };
+    config.store.path = folder.to_owned();
+    config.harvest.attempts = 2;
+    config.harvest.grace = Span::seconds(0);
+    config.portals.push(Portal {
+        id: PortalId::new("exemple").unwrap(),
+        kind: PortalKind::Udata,
+        url: format!("http://{address}/"),
+        title: None,
+        schedule: None,
+        filter: std::collections::BTreeMap::new(),
+        language: Some("fr".to_owned()),
+        licence: None,
+        include: None,
+        allow_private: true,
+    });
+    config
+}
+
+pub(crate) fn quads(store: &Store) -> BTreeSet<String> {
+    store.iter().map(|quad| quad.unwrap().to_string()).collect()
+}

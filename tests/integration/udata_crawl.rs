@@ -1,0 +1,209 @@
+//! Crawls over the sample portal, sound and faulty, on loopback.
+
+mod faults;
+mod incremental;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, Uri, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use moisson::config::{Config, Portal};
+use moisson::demo;
+use moisson::demo::udata::{Records, SampleData};
+use moisson::fetch::{Fetcher, Options, Reach};
+use moisson::source::udata::crawl::{Crawl, CrawlError, Cursor, Page, Plan};
+use serde_json::{Value, json};
+use url::Url;
+
+/// What a faulty portal does with a request: an answer of its own, or the sound one.
+type Fault = Arc<dyn Fn(&Uri, usize) -> Option<Response> + Send + Sync>;
+
+/// A running portal.
+struct Fake {
+    root: Url,
+    requests: Arc<AtomicUsize>,
+    _server: tokio::task::JoinHandle<()>,
+}
+
+async fn serve(
+    data: SampleData,
+    fault: impl Fn(&Uri, usize) -> Option<Response> + Send + Sync + 'static,
+) -> Fake {
+    let requests = Arc::new(AtomicUsize::new(0));
+    let state: (Fault, Arc<AtomicUsize>) = (Arc::new(fault), requests.clone());
+    let router: Router =
+        demo::udata::router(data).layer(middleware::from_fn_with_state(state, inject));
+    let (address, server) = demo::spawn(router, 0).await.unwrap();
+    Fake {
+        root: Url::parse(&format!("http://{address}/")).unwrap(),
+        requests,
+        _server: server,
+    }
+}
+
+async fn inject(
+    State((fault, requests)): State<(Fault, Arc<AtomicUsize>)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let number = requests.fetch_add(1, Ordering::Relaxed);
+    match fault(request.uri(), number) {
+        Some(answer) => answer,
+        None => next.run(request).await,
+    }
+}
+
+async fn sound(data: SampleData) -> Fake {
+    serve(data, |_, _| None).await
+}
+
+fn portal(more: &str) -> Portal {
+    let text = format!(
+        "[[portal]]\nid = 'p'\nkind = 'udata'\nurl = 'http://127.0.0.1/'\nallow_private = true\n{more}"
+    );
+    Config::parse(&text, "moisson.toml".as_ref())
+        .unwrap()
+        .portals
+        .remove(0)
+}
+
+fn fetcher() -> Fetcher {
+    let options = Options {
+        reach: Reach::AllowPrivate,
+        attempts: 2,
+        backoff: Duration::from_millis(1),
+        total_timeout: Duration::from_secs(20),
+        ..Options::default()
+    };
+    Fetcher::new(options).unwrap()
+}
+
+fn crawl(fake: &Fake, more: &str, plan: Plan, cursor: Option<Cursor>) -> Crawl {
+    Crawl::new(&portal(more), fake.root.clone(), plan, cursor)
+        .with_retry_wait(Duration::from_millis(1))
+}
+
+const DATASETS: &str = "include = ['datasets']\n";
+
+async fn pages(crawl: &mut Crawl) -> Result<Vec<Page>, CrawlError> {
+    let fetcher = fetcher();
+    let mut pages = Vec::new();
+    while let Some(page) = crawl.next(&fetcher).await? {
+        pages.push(page);
+        assert!(pages.len() < 1000, "the crawl does not end");
+    }
+    Ok(pages)
+}
+
+fn keys(pages: &[Page]) -> Vec<String> {
+    let mut keys: Vec<String> = pages
+        .iter()
+        .flat_map(|page| &page.records)
+        .map(|record| record.key.clone())
+        .collect();
+    keys.sort();
+    keys
+}
+
+/// `count` plain datasets; the later ones are the more recently modified.
+fn plain(count: usize) -> SampleData {
+    let datasets = (0..count)
+        .map(|n| {
+            let (day, hour) = (n / 24 + 1, n % 24);
+            let at = format!("2024-{:02}-{:02}T{hour:02}:00:00.000000+00:00", day / 28 + 1, day % 28 + 1);
+            json!({
+                "id": format!("d{n:05}"), "title": format!("Jeu {n}"), "slug": format!("jeu-{n}"), "resources": [],
+                "internal": {"created_at_internal": at, "last_modified_internal": at}, "private": false
+            })
+        })
+        .collect();
+    SampleData::from(Records {
+        datasets,
+        organizations: Vec::new(),
+    })
+}
+
+fn json_answer(value: &Value) -> Response {
+    (
+        [(header::CONTENT_TYPE, "application/json")],
+        value.to_string(),
+    )
+        .into_response()
+}
+
+fn number(uri: &Uri, name: &str) -> usize {
+    let pairs = uri.query().unwrap_or_default().split('&');
+    pairs
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .unwrap()
+        .1
+        .parse()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_full_crawl_sees_every_listed_record_once() {
+    let fake = sound(SampleData::bundled()).await;
+    let mut crawl = crawl(&fake, "", Plan::Full, None).with_page_size(7);
+    let pages = pages(&mut crawl).await.unwrap();
+    let keys = keys(&pages);
+    let mut once = keys.clone();
+    once.dedup();
+    assert_eq!(once, keys);
+    assert!(keys.len() > 75, "{}", keys.len());
+    assert!(pages.iter().all(|page| page.records.len() <= 7));
+    assert_eq!(crawl.collections(), ["organizations", "datasets"]);
+    let hosts = pages
+        .iter()
+        .flat_map(|page| &page.records)
+        .map(|record| String::from_utf8_lossy(&record.payload));
+    assert!(
+        hosts
+            .into_iter()
+            .all(|payload| !payload.contains("{portal}"))
+    );
+}
+
+#[tokio::test]
+async fn filters_reach_the_portal() {
+    let data = plain(9);
+    data.change(|records| records.datasets[3]["tags"] = json!(["à part"]));
+    let fake = sound(data).await;
+    let mut crawl = crawl(
+        &fake,
+        "include = ['datasets']\nfilter = { tag = ['à part'] }\n",
+        Plan::Full,
+        None,
+    );
+    assert_eq!(keys(&pages(&mut crawl).await.unwrap()), ["d00003"]);
+}
+
+#[tokio::test]
+async fn an_interrupted_crawl_goes_on_where_it_was() {
+    let fake = sound(plain(25)).await;
+    let mut first = crawl(&fake, DATASETS, Plan::Full, None).with_page_size(10);
+    let fetcher = fetcher();
+    let page = first.next(&fetcher).await.unwrap().unwrap();
+    let cursor = serde_json::to_string(&first.cursor()).unwrap();
+    let mut second = crawl(
+        &fake,
+        DATASETS,
+        Plan::Full,
+        Some(serde_json::from_str(&cursor).unwrap()),
+    );
+    let mut all = vec![page];
+    all.extend(pages(&mut second).await.unwrap());
+    assert_eq!(keys(&all).len(), 25);
+    assert_eq!(
+        all.iter().map(|page| page.position).collect::<Vec<_>>(),
+        [10, 20, 25]
+    );
+}
