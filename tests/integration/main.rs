@@ -1,6 +1,7 @@
 //! Behaviour at the seams that users see, one module a behaviour; linked once.
 
 mod golden;
+mod http;
 mod master;
 mod pipeline;
 mod sparql;
