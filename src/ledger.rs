@@ -32,7 +32,7 @@ pub use stage::{Held, Prepared, PreparedPart, Staged};
 use crate::record::Base;
 
 /// How long a statement waits for another process's write.
-const BUSY: Duration = Duration::from_secs(60);
+const BUSY: Duration = Duration::from_mins(1);
 
 /// The ledger, open for writing. One process may hold several; SQLite serialises their transactions.
 pub struct Ledger {

@@ -1,7 +1,7 @@
 //! Canonical N-Triples (RDFC-1.0, <https://www.w3.org/TR/rdf-canon/>) and their SHA-256.
 //!
 //! `sophia_c14n` does the work since its limits refuse poisoned graphs at once; `oxrdf`'s canonicaliser
-//! has none. The digest skips unchanged records, seeds ETags and proves idempotence.
+//! has none. The digest skips unchanged records, seeds `ETags` and proves idempotence.
 
 use std::borrow::Cow;
 use std::collections::HashSet;

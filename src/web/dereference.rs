@@ -366,15 +366,15 @@ fn gone(
             GraphName::DefaultGraph,
         ));
     }
-    if record != iri.as_str() {
-        if let Ok(record) = NamedNode::new(record) {
-            quads.push(Quad::new(
-                iri.clone(),
-                dct::IS_PART_OF,
-                record,
-                GraphName::DefaultGraph,
-            ));
-        }
+    if record != iri.as_str()
+        && let Ok(record) = NamedNode::new(record)
+    {
+        quads.push(Quad::new(
+            iri.clone(),
+            dct::IS_PART_OF,
+            record,
+            GraphName::DefaultGraph,
+        ));
     }
     quads.push(Quad::new(
         iri.clone(),

@@ -61,10 +61,10 @@ pub(super) fn compose(
     let mut known: BTreeSet<i64> = records.iter().map(|one| one.record).collect();
     let main = records.first().map_or(0, |one| one.record);
     for iri in reader.values(main, Set::Uses, at)? {
-        if let Resolved::Live(found) = reader.resolve(&iri, at)? {
-            if known.insert(found.record) {
-                records.push(*found);
-            }
+        if let Resolved::Live(found) = reader.resolve(&iri, at)?
+            && known.insert(found.record)
+        {
+            records.push(*found);
         }
     }
     let (mut quads, mut origin, mut said) = (Vec::new(), Vec::new(), Vec::new());

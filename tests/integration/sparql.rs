@@ -100,8 +100,8 @@ impl Endpoint {
         let mut options =
             PoolOptions::new(env!("CARGO_BIN_EXE_moisson").into(), &Sparql::default());
         // The machine may be busy: only a test of a limit is to meet it.
-        options.timeout = Duration::from_secs(300);
-        options.max_wait = Duration::from_secs(300);
+        options.timeout = Duration::from_mins(5);
+        options.max_wait = Duration::from_mins(5);
         change(&mut options);
         let pool = Pool::new(options, snapshot(path, 1)).unwrap();
         let sparql = SparqlState {

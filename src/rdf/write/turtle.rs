@@ -46,7 +46,7 @@ fn nodes(out: &mut impl Write, names: &mut Names, graph: &Graph<'_>) -> io::Resu
     for node in graph.roots() {
         match node.subject {
             NamedOrBlankNodeRef::NamedNode(subject) => {
-                write!(out, "{} ", iri(names, subject.as_str()))?
+                write!(out, "{} ", iri(names, subject.as_str()))?;
             }
             NamedOrBlankNodeRef::BlankNode(subject) => write!(out, "{subject} ")?,
         }

@@ -94,14 +94,14 @@ struct Frame {
 impl Frame {
     /// The box with air around it, widened to a pleasant ratio.
     fn around([west, south, east, north]: [f64; 4]) -> Self {
-        let squeeze = ((south + north) / 2.0).to_radians().cos().max(0.2);
+        let squeeze = f64::midpoint(south, north).to_radians().cos().max(0.2);
         // A point gets some tenths of a degree around it.
         let across = ((east - west) * squeeze).max(0.05) * 1.3;
         let down = (north - south).max(0.05) * 1.3;
         let height = (WIDTH * down / across).clamp(HEIGHTS.0, HEIGHTS.1);
         let per_latitude = (WIDTH / across).min(height / down);
         let per_longitude = per_latitude * squeeze;
-        let (middle_x, middle_y) = ((west + east) / 2.0, (south + north) / 2.0);
+        let (middle_x, middle_y) = (f64::midpoint(west, east), f64::midpoint(south, north));
         Self {
             west: middle_x - WIDTH / per_longitude / 2.0,
             east: middle_x + WIDTH / per_longitude / 2.0,

@@ -290,21 +290,18 @@ fn demote_headings(html: &str) -> String {
         out.push_str(before);
         let name = if tag.starts_with("</") { "</h" } else { "<h" };
         let mut after = tag.strip_prefix(name).unwrap_or_default().chars();
-        match (after.next(), after.next()) {
-            (Some(level @ '1'..='6'), Some('>' | ' ')) => {
-                out.push_str(name);
-                out.push(match level {
-                    '1' => '3',
-                    '2' => '4',
-                    '3' => '5',
-                    _ => '6',
-                });
-                rest = tag.get(name.len() + 1..).unwrap_or_default();
-            }
-            _ => {
-                out.push('<');
-                rest = tag.strip_prefix('<').unwrap_or_default();
-            }
+        if let (Some(level @ '1'..='6'), Some('>' | ' ')) = (after.next(), after.next()) {
+            out.push_str(name);
+            out.push(match level {
+                '1' => '3',
+                '2' => '4',
+                '3' => '5',
+                _ => '6',
+            });
+            rest = tag.get(name.len() + 1..).unwrap_or_default();
+        } else {
+            out.push('<');
+            rest = tag.strip_prefix('<').unwrap_or_default();
         }
     }
     out.push_str(rest);

@@ -62,7 +62,7 @@ struct Value {
 pub fn triples(input: &TriplesPage<'_>) -> Result<String, askama::Error> {
     let page = &input.page;
     let mut sorted: Vec<&Triple> = input.triples.iter().collect();
-    sorted.sort_by_cached_key(|triple| triple.to_string());
+    sorted.sort_by_cached_key(ToString::to_string);
     sorted.dedup();
     let is_shortened = sorted.len() > MOST;
     // The resource itself must not be what is cut off.

@@ -62,8 +62,7 @@ pub(in crate::web) fn resource(
             names: portal
                 .title
                 .as_ref()
-                .map(texts)
-                .unwrap_or_else(|| plain(portal.id.as_str())),
+                .map_or_else(|| plain(portal.id.as_str()), texts),
         });
     let provenance = Provenance {
         portal: portal.as_ref(),

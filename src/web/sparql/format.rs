@@ -44,7 +44,7 @@ fn offers(form: Form) -> Vec<Offer<'static, Wanted>> {
         offers.push(Offer {
             media_type,
             value: Wanted::Format(format),
-        })
+        });
     };
     if has_rows(form) {
         for syntax in ResultsSyntax::ALL {

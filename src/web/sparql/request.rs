@@ -95,11 +95,11 @@ impl Parameters {
                 "query" => self.queries.push(value),
                 "update" => self.has_update = true,
                 "default-graph-uri" if !value.is_empty() => {
-                    self.protocol.default_graphs.push(value)
+                    self.protocol.default_graphs.push(value);
                 }
                 "named-graph-uri" if !value.is_empty() => self.protocol.named_graphs.push(value),
                 "format" | "output" => {
-                    self.protocol.format = Some(value).filter(|value| !value.is_empty())
+                    self.protocol.format = Some(value).filter(|value| !value.is_empty());
                 }
                 // Other parameters are other programs' business.
                 _ => {}
