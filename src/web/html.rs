@@ -2,13 +2,14 @@
 //!
 //! Each page is a plain struct of public fields and a function of the same name. Templates escape
 //! everything; the pieces that they do not escape are the types of this module that implement
-//! askama's `HtmlSafe`, each made by a template of its own, by the cleaner of [`markdown`] or by the
-//! JSON writer of [`jsonld`]. Pages load nothing but their style sheet and work without scripts, so
+//! askama's `HtmlSafe`, each made by a template of its own, by the cleaner of `clean` or by the
+//! JSON writer of `jsonld`. Pages load nothing but their style sheet and work without scripts, so
 //! that they can be served under `default-src 'self'`.
 
 mod agent;
 mod asset;
 mod catalogue;
+mod clean;
 mod dataset;
 mod date;
 mod distribution;

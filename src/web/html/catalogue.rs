@@ -63,9 +63,9 @@ pub enum Facet {
 impl Facet {
     fn label(self, words: &'static Words) -> &'static str {
         match self {
-            Self::Portal => words.portal,
+            Self::Portal => words.origin_portal,
             Self::Publisher => words.publisher,
-            Self::Theme => words.themes,
+            Self::Theme => words.theme,
             Self::HighValue => words.high_value,
             Self::View | Self::Other => "",
             Self::Modified => words.modified,

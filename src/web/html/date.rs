@@ -12,6 +12,8 @@ pub(super) struct Date {
     pub(super) shown: String,
     /// For machines; absent where the value is no date.
     pub(super) machine: Option<String>,
+    /// What a sentence puts before it, with the space after it: `le `, `en `, nothing in English.
+    pub(super) preposition: &'static str,
 }
 
 impl Date {
@@ -21,11 +23,17 @@ impl Date {
         match read(value) {
             Some(parts) => Self {
                 shown: parts.shown(language),
+                preposition: match (language, parts.day) {
+                    (Language::Fr, Some(_)) => "le ",
+                    (Language::Fr, None) => "en ",
+                    (Language::En, _) => "",
+                },
                 machine: Some(value.to_owned()),
             },
             None => Self {
                 shown: value.to_owned(),
                 machine: None,
+                preposition: "",
             },
         }
     }
@@ -152,7 +160,12 @@ mod tests {
             ("1789", "1789", "1789"),
             ("0001-01-01", "1er janvier 1", "1 January 1"),
         ] {
-            assert_eq!(Date::of(value, Language::Fr).shown, french, "{value}");
+            let date = Date::of(value, Language::Fr);
+            assert_eq!(date.shown, french, "{value}");
+            assert_eq!(
+                date.preposition == "le ",
+                value.len() > 9 && value != "2026-02+01:00"
+            );
             let date = Date::of(value, Language::En);
             assert_eq!(
                 (date.shown.as_str(), date.machine.as_deref()),
@@ -177,7 +190,8 @@ mod tests {
                 Date::of(odd, Language::Fr),
                 Date {
                     shown: odd.to_owned(),
-                    machine: None
+                    machine: None,
+                    preposition: ""
                 }
             );
         }

@@ -1,4 +1,4 @@
-//! Points, lines and rings out of WKT or GeoJSON: what a small map draws, and nothing more.
+//! Points, lines and rings out of WKT or `GeoJSON`: what a small map draws, and nothing more.
 //!
 //! Coordinates are longitude and latitude in degrees; WKT that names EPSG:4326 has them the other way
 //! round (`GeoSPARQL` 1.1, §8.5). What cannot be read is no geometry, never an error.
@@ -124,7 +124,7 @@ mod tests {
             r#"{"type":"MultiPolygon","coordinates":[[[[2,48],[3,48],[3,49],[2,48]]]]}"#,
             r#"{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[2,48],[3,48],[3,49],[2,48]]]}}"#,
         ] {
-            assert_eq!(parts(text), [ring.clone()], "{text}");
+            assert_eq!(parts(text), std::slice::from_ref(&ring), "{text}");
         }
         assert_eq!(
             parts("POINT(2 48)"),

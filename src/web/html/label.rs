@@ -164,6 +164,11 @@ pub(super) struct Shown {
 impl HtmlSafe for Shown {}
 
 impl Shown {
+    /// What French puts before the date in a sentence, with the space after it.
+    pub(super) fn preposition(&self) -> &'static str {
+        self.date.preposition
+    }
+
     /// The date, if there is one.
     pub(super) fn maybe(value: Option<&str>, page: &Page<'_>) -> Option<Self> {
         Date::maybe(value, page.language).map(|date| Self { date })

@@ -94,14 +94,14 @@ struct Frame {
 impl Frame {
     /// The box with air around it, widened to a pleasant ratio.
     fn around([west, south, east, north]: [f64; 4]) -> Self {
-        let squeeze = f64::midpoint(south, north).to_radians().cos().max(0.2);
+        let squeeze = south.midpoint(north).to_radians().cos().max(0.2);
         // A point gets some tenths of a degree around it.
         let across = ((east - west) * squeeze).max(0.05) * 1.3;
         let down = (north - south).max(0.05) * 1.3;
         let height = (WIDTH * down / across).clamp(HEIGHTS.0, HEIGHTS.1);
         let per_latitude = (WIDTH / across).min(height / down);
         let per_longitude = per_latitude * squeeze;
-        let (middle_x, middle_y) = (f64::midpoint(west, east), f64::midpoint(south, north));
+        let (middle_x, middle_y) = (west.midpoint(east), south.midpoint(north));
         Self {
             west: middle_x - WIDTH / per_longitude / 2.0,
             east: middle_x + WIDTH / per_longitude / 2.0,
@@ -145,18 +145,27 @@ impl Frame {
             let (x, _) = self.place((degrees, 0.0));
             lines.push(Line {
                 path: format!("M{0} 0V{1}", number(x), number(self.height)),
-                label: meridian(degrees, language),
+                // What would be cut off at the edge is left out.
+                label: if x < WIDTH - 70.0 {
+                    meridian(degrees, language)
+                } else {
+                    String::new()
+                },
                 x: number(x + 4.0),
-                y: number(self.height - 6.0),
+                y: number(self.height - 7.0),
             });
         }
         for degrees in multiples(step, self.south.max(-90.0), self.north.min(90.0)) {
             let (_, y) = self.place((0.0, degrees));
             lines.push(Line {
                 path: format!("M0 {0}H{1}", number(y), number(WIDTH)),
-                label: parallel(degrees, language),
+                label: if (24.0..self.height - 28.0).contains(&y) {
+                    parallel(degrees, language)
+                } else {
+                    String::new()
+                },
                 x: number(4.0),
-                y: number(y - 4.0),
+                y: number(y - 5.0),
             });
         }
         lines

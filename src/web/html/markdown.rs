@@ -4,14 +4,12 @@
 //! `ammonia`; what could only be cleaned at a cost that grows faster than its length (tags nested
 //! hundreds deep) is shown as plain text instead. Headings go below those of the page.
 
-use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::sync::LazyLock;
 
-use ammonia::{Builder, UrlRelative};
 use askama::filters::HtmlSafe;
 use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::clean::{clean, text_of};
 use super::nesting::is_bearable;
 
 /// The longest description that a page renders, in bytes of its source.
@@ -57,13 +55,12 @@ pub(super) fn rich(source: &str, limit: usize) -> (Rich, Extent) {
     } else {
         from_markdown(cut)
     };
-    let clean = is_bearable(&html).then(|| demote_headings(&CLEANER.clean(&html).to_string()));
-    match clean {
-        Some(clean) if clean.len() <= LONGEST_HTML => (Rich(clean), extent(cut, source)),
+    let cleaned = is_bearable(&html).then(|| clean(&html));
+    match cleaned {
+        Some(cleaned) if cleaned.len() <= LONGEST_HTML => (Rich(cleaned), extent(cut, source)),
         _ => {
             let plain = shorten(cut, LONGEST_PLAIN);
-            let escaped = escaped_paragraphs(plain);
-            (Rich(escaped), extent(plain, source))
+            (Rich(escaped_paragraphs(plain)), extent(plain, source))
         }
     }
 }
@@ -82,7 +79,7 @@ pub(super) fn excerpt(source: &str, limit: usize) -> String {
             .replace("<p", " <p")
             .replace("<li", " <li")
             .replace("<br", " <br");
-        decode(&BARE.clean(&spaced).to_string())
+        text_of(&spaced)
     } else {
         cut.to_owned()
     };
@@ -194,120 +191,6 @@ fn with_links<'a>(text: &str) -> Vec<Event<'a>> {
     events
 }
 
-const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "samp",
-    "small",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-    "var",
-];
-
-static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::default();
-    builder
-        .tags(TAGS.iter().copied().collect())
-        .generic_attributes(HashSet::new())
-        .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href", "title"])),
-            ("img", HashSet::from(["src", "alt", "title"])),
-            ("td", HashSet::from(["colspan", "rowspan"])),
-            ("th", HashSet::from(["colspan", "rowspan", "scope"])),
-            ("ol", HashSet::from(["start"])),
-        ]))
-        .url_schemes(HashSet::from(["http", "https", "ftp", "mailto"]))
-        .url_relative(UrlRelative::Deny)
-        .link_rel(Some("nofollow noopener ugc"))
-        .set_tag_attribute_value("img", "loading", "lazy")
-        .set_tag_attribute_value("img", "referrerpolicy", "no-referrer")
-        .attribute_filter(|tag, attribute, value| match (tag, attribute) {
-            ("img", "src") if !super::link::is_image(value) => None,
-            _ => Some(value.into()),
-        });
-    builder
-});
-
-static BARE: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::empty();
-    builder.clean_content_tags(HashSet::from(["script", "style"]));
-    builder
-});
-
-/// Moves every heading two levels down: `h1` and `h2` belong to the page.
-fn demote_headings(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        let (before, tag) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        out.push_str(before);
-        let name = if tag.starts_with("</") { "</h" } else { "<h" };
-        let mut after = tag.strip_prefix(name).unwrap_or_default().chars();
-        if let (Some(level @ '1'..='6'), Some('>' | ' ')) = (after.next(), after.next()) {
-            out.push_str(name);
-            out.push(match level {
-                '1' => '3',
-                '2' => '4',
-                '3' => '5',
-                _ => '6',
-            });
-            rest = tag.get(name.len() + 1..).unwrap_or_default();
-        } else {
-            out.push('<');
-            rest = tag.strip_prefix('<').unwrap_or_default();
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
 /// Plain text as paragraphs.
 fn escaped_paragraphs(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
@@ -325,15 +208,6 @@ fn escaped_paragraphs(text: &str) -> String {
         out.push_str("</p>\n");
     }
     out
-}
-
-/// The text of HTML that has no tags: `ammonia` escapes these and only these.
-fn decode(html: &str) -> String {
-    html.replace("&nbsp;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
 }
 
 #[cfg(test)]

@@ -168,10 +168,6 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub(super) fn is_in(&self, language: &Language) -> bool {
-        self.language == *language
-    }
-
     /// The colon, which French sets off with a space.
     pub(super) fn colon(&self) -> &'static str {
         match self.language {

@@ -108,8 +108,8 @@ words! {
     shortened: "Texte abrégé : la version complète est dans les données de cette page.", "Shortened: the full text is in the data of this page.";
     high_value: "Jeu de forte valeur (HVD)", "High-value dataset (HVD)";
     publisher: "Producteur", "Publisher";
-    issued: "Publié le", "Published";
-    modified: "Modifié le", "Modified";
+    issued: "Publié", "Published";
+    modified: "Modifié", "Modified";
     frequency: "Fréquence", "Frequency";
     version: "Version", "Version";
     access_rights: "Droits d’accès", "Access rights";
@@ -127,15 +127,15 @@ words! {
     identifiers: "Identifiants", "Identifiers";
     conforms_to: "Conforme à", "Conforms to";
     about: "Informations", "About";
-    until: "jusqu’à", "until";
-    since: "depuis", "since";
-    to: "à", "to";
+    until: "Fin :", "Until";
+    since: "Début :", "From";
     extent: "Emprise", "Extent";
 
     // Its distributions.
     distributions: "Fichiers et accès", "Files and access";
     no_distribution: "Aucun fichier n’est annoncé par le portail d’origine.", "The source portal announces no file.";
     download: "Télécharger", "Download";
+    details: "Détails", "Details";
     open_page: "Consulter", "Open";
     checksum: "Empreinte", "Checksum";
     schema: "Schéma", "Schema";
@@ -170,7 +170,7 @@ words! {
     portal: "Portail moissonné", "Harvested portal";
     portals: "Portails moissonnés", "Harvested portals";
     last_run: "Dernière moisson", "Last harvest";
-    run_ended: "Terminée le", "Ended";
+    run_ended: "Fin", "Ended";
     run_running: "en cours", "in progress";
     run_done: "complète", "complete";
     run_partial: "incomplète : rien n’a été retiré", "incomplete: nothing was withdrawn";
@@ -188,6 +188,8 @@ words! {
 
     // Lists.
     filters: "Filtres actifs", "Active filters";
+    theme: "Thème", "Theme";
+    origin_portal: "Portail", "Portal";
     remove_filter: "Retirer le filtre", "Remove the filter";
     clear_filters: "Tout retirer", "Clear all";
     nothing_found: "Aucun jeu de données ne correspond.", "No dataset matches.";
@@ -220,7 +222,7 @@ words! {
     not_acceptable_help: "Cette ressource n’existe pas dans le format demandé. Elle existe en :", "This resource does not exist in the format you asked for. It exists as:";
     gone: "Ressource retirée", "Withdrawn";
     gone_help: "Cette ressource a été publiée ici, puis retirée : son portail d’origine ne la donne plus.", "This resource was published here, then withdrawn: its source portal no longer has it.";
-    gone_on: "Retirée le", "Withdrawn";
+    gone_on: "Retirée", "Withdrawn";
     internal: "Erreur du serveur", "Server error";
     internal_help: "Une erreur est survenue. Elle est consignée ; réessayez plus tard.", "Something went wrong. It has been logged; please try again later.";
     unavailable: "Service momentanément indisponible", "Service temporarily unavailable";

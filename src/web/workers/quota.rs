@@ -115,7 +115,7 @@ fn network(client: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
-    const MINUTE: Duration = Duration::from_secs(60);
+    const MINUTE: Duration = Duration::from_mins(1);
 
     fn client(n: u32) -> IpAddr {
         IpAddr::from(n.to_be_bytes())

@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 
 use super::*;
 use futures_util::StreamExt as _;
-use moisson::graph::query::{Format, ResultsSyntax};
+use moisson::graph::query::{Format, Overflow, ResultsSyntax};
+use moisson::graph::worker::frame;
 use moisson::web::workers::{self, Lane};
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -68,9 +69,9 @@ async fn a_query_that_needs_too_much_memory_is_ended() {
 }
 
 #[tokio::test]
-async fn a_worker_that_has_grown_is_not_used_again() {
+async fn the_memory_of_a_worker_is_looked_at_from_the_start() {
     let endpoint = Endpoint::new(|options| options.memory = 1);
-    // Below any process's size, so the sample at the start already ends it.
+    // Below any process's size.
     let message = endpoint.get(ENDLESS, "text/csv").await.refused(503);
     assert!(message.contains("memory"), "{message}");
     assert_eq!(endpoint.pool.idle(), [] as [u32; 0]);
@@ -316,6 +317,53 @@ async fn a_new_snapshot_is_read_by_new_queries_and_the_old_one_is_let_go() {
     while !released.load(Ordering::SeqCst) {
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
+}
+
+/// The kernel's signal comes with the end of the thread that started the process, so a thread stands in
+/// for the server here.
+#[test]
+fn a_worker_does_not_outlive_what_started_it() {
+    use std::io::{Read as _, Write as _};
+    use std::os::unix::process::ExitStatusExt as _;
+    use std::process::{Command, Stdio};
+
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    write_store(&store, quads());
+    let started = std::thread::spawn(move || {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_moisson"))
+            .args(["sparql-worker", "--store"])
+            .arg(store)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let request = frame::Request {
+            query: ENDLESS.to_owned(),
+            base: "http://e.org/".to_owned(),
+            default_graphs: Vec::new(),
+            named_graphs: Vec::new(),
+            format: "text/csv".to_owned(),
+            max_rows: 1,
+            max_bytes: 1_000,
+            overflow: Overflow::Abort,
+        };
+        let pipe = child.stdin.as_mut().unwrap();
+        pipe.write_all(&frame::encode_request(&request).unwrap())
+            .unwrap();
+        // It has begun, and so has confined itself before.
+        child
+            .stdout
+            .as_mut()
+            .unwrap()
+            .read_exact(&mut [0; frame::HEADER])
+            .unwrap();
+        child
+    });
+    let mut child = started.join().unwrap();
+    let pipes = (child.stdin.take(), child.stdout.take());
+    assert_eq!(child.wait().unwrap().signal(), Some(9));
+    drop(pipes);
 }
 
 #[tokio::test]

@@ -111,5 +111,5 @@ async fn the_protocol_suite_is_passed() {
         }
     }
     assert_eq!(failed, [] as [String; 0]);
-    assert_eq!(passed, 19, "every query test of the manifest");
+    assert_eq!(passed, 20, "every query test of the manifest");
 }
