@@ -21,12 +21,12 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-pub use commit::{Outcome, Rules, Withdrawal};
+pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
 pub use publication::Publication;
 pub use read::{Description, Event, EventKind, Filter, Page, Position, Reader, Resolved};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
-pub use run::{Counts, Mode, RunId, RunState};
+pub use run::{Counts, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
 
 use crate::record::Base;

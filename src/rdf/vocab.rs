@@ -4,7 +4,7 @@
 
 use oxigraph::model::NamedNodeRef;
 
-/// The prefixes of every Turtle, `TriG`, RDF/XML and JSON-LD document, in alphabetical order.
+/// The prefixes of every Turtle, TriG, RDF/XML and JSON-LD document, in alphabetical order.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("adms", "http://www.w3.org/ns/adms#"),
     ("dcat", "http://www.w3.org/ns/dcat#"),

@@ -99,9 +99,9 @@ pub(super) fn compose(
         said.push(triples);
     }
     for line in states {
-        let stated = parse(&line).map_err(|error| WebError::internal(&error))?;
+        let triples = parse(&line).map_err(|error| WebError::internal(&error))?;
         quads.extend(
-            stated
+            triples
                 .into_iter()
                 .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
         );

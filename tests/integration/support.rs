@@ -160,7 +160,7 @@ pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
         base_uri: Base::new(BASE).unwrap(),
         ..Config::default()
     };
-    config.store.path = folder.to_owned();
+    folder.clone_into(&mut config.store.path);
     config.harvest.attempts = 2;
     config.harvest.grace = Span::seconds(0);
     config.portals.push(Portal {

@@ -171,6 +171,7 @@ impl Sample {
     }
 
     /// Every page in French, and the dataset's in English too.
+    #[expect(clippy::too_many_lines, reason = "one after the other")]
     pub(super) fn pages(&self) -> Vec<(&'static str, String)> {
         let listed = self.listed();
         let page = || self.page(Language::Fr);
