@@ -2,7 +2,7 @@
 //!
 //! It holds descriptions as canonical N-Triples keyed by digest, the versions of every record, the event
 //! log, set membership, the last payload of every source record, runs and findings. A run is staged
-//! page by page and gets its sequence numbers in one transaction when it ends ([`commit`]), so readers
+//! page by page and gets its sequence numbers in one transaction when it ends (`commit`), so readers
 //! see a run whole or not at all. It knows nothing of DCAT: merging and membership are handed in as
 //! [`Rules`].
 

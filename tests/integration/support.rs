@@ -23,7 +23,6 @@ pub(crate) const BASE: &str = "https://moisson.example/";
 /// A Moisson with one portal. Its clock stands still until it is moved.
 pub(crate) struct Farm {
     pub(crate) config: Config,
-    pub(crate) portal: SocketAddr,
     clock: AtomicI64,
     _folder: TempDir,
     server: JoinHandle<()>,
@@ -57,7 +56,6 @@ impl Farm {
         let config = config(folder.path(), portal);
         Self {
             config,
-            portal,
             clock: AtomicI64::new(1_700_000_000),
             _folder: folder,
             server,
