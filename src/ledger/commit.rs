@@ -12,7 +12,7 @@ use oxigraph::model::{NamedNode, Term, Triple};
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::error::LedgerError;
-use super::run::{Counts, Mode, RunId, RunState};
+use super::run::{Counts, RunId, RunState};
 use super::{Ledger, body, stage};
 use crate::finding::{Code, Finding};
 use crate::rdf::canon::{Canonical, Digest, canonicalise, parse};
@@ -599,13 +599,4 @@ fn divide(triples: Vec<Triple>, taken: &BTreeSet<String>) -> (Vec<Triple>, Vec<T
 
 fn optional_digest(bytes: Option<Vec<u8>>) -> Result<Option<Digest>, LedgerError> {
     bytes.map(|bytes| body::digest(&bytes)).transpose()
-}
-
-/// Reconversion and Moisson's own records list nothing, so nothing is missing from them.
-impl Mode {
-    /// Whether a run of this mode can tell what is gone.
-    #[must_use]
-    pub fn withdraws(self) -> bool {
-        matches!(self, Self::Full | Self::System)
-    }
 }
