@@ -83,7 +83,7 @@ fn fetch_options(config: &Config, portal: &crate::config::Portal) -> crate::fetc
             .harvest
             .timeout
             .duration()
-            .min(Duration::from_secs(60)),
+            .min(Duration::from_mins(1)),
         attempts: config.harvest.attempts,
         delay: config.harvest.delay.duration(),
         ..crate::fetch::Options::default()

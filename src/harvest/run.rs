@@ -233,14 +233,14 @@ fn start(
     request: Request,
     now: i64,
 ) -> Result<Start, HarvestError> {
-    if let Some((run, mode, started, cursor)) = ledger.interrupted(&portal.id)? {
-        let wanted =
-            mode == Mode::Full || (mode == Mode::Incremental && request.scope == Scope::Auto);
-        if wanted && cursor.is_some() && now.saturating_sub(started) < RESUMABLE {
+    if let Some(begun) = ledger.interrupted(&portal.id)? {
+        let wanted = begun.mode == Mode::Full
+            || (begun.mode == Mode::Incremental && request.scope == Scope::Auto);
+        if wanted && begun.cursor.is_some() && now.saturating_sub(begun.started) < RESUMABLE {
             return Ok(Start {
-                run,
-                mode,
-                cursor,
+                run: begun.run,
+                mode: begun.mode,
+                cursor: begun.cursor,
                 resumed: true,
             });
         }

@@ -18,14 +18,19 @@ use crate::finding::{Code, Finding};
 use crate::rdf::canon::{Canonical, Digest, canonicalise, parse};
 use crate::record::Set;
 
+/// Merges what several records say of one thing into its description and findings.
+pub type Merge<'a> = dyn Fn(&NamedNode, &[Vec<Triple>]) -> (Vec<Triple>, Vec<Finding>) + 'a;
+
+/// The sets that a description puts its record into.
+pub type Memberships<'a> = dyn Fn(&NamedNode, &[Triple]) -> Vec<(Set, String)> + 'a;
+
 /// What the ledger needs to know of descriptions but must not: handed in by the layers above.
 #[derive(Clone, Copy)]
 pub struct Rules<'a> {
     /// Merges what several records say of one thing, whatever their order.
-    #[expect(clippy::type_complexity, reason = "a plain function type, named once")]
-    pub merge: &'a dyn Fn(&NamedNode, &[Vec<Triple>]) -> (Vec<Triple>, Vec<Finding>),
+    pub merge: &'a Merge<'a>,
     /// The sets that a description puts its record into.
-    pub memberships: &'a dyn Fn(&NamedNode, &[Triple]) -> Vec<(Set, String)>,
+    pub memberships: &'a Memberships<'a>,
 }
 
 /// How a run ended.

@@ -194,7 +194,7 @@ impl Reader {
     pub fn description(&self, record: i64, at: u64) -> Result<Option<Description>, LedgerError> {
         self.one(
             &format!("{DESCRIPTION} WHERE r.id = :key"),
-            Value::from(record),
+            &Value::from(record),
             at,
         )
     }
@@ -204,14 +204,14 @@ impl Reader {
     /// # Errors
     /// SQLite's own.
     pub fn resolve(&self, iri: &str, at: u64) -> Result<Resolved, LedgerError> {
-        let live = match self.one(&format!("{DESCRIPTION} WHERE r.iri = :key"), Value::from(iri.to_owned()), at)? {
+        let live = match self.one(&format!("{DESCRIPTION} WHERE r.iri = :key"), &Value::from(iri.to_owned()), at)? {
             Some(found) => Some(found),
             None => self.one(
                 &format!(
                     "{DESCRIPTION} JOIN member m ON m.kind = 'subject' AND m.value = :key AND m.record = r.id
                      AND m.from_seq <= :at AND (m.to_seq IS NULL OR m.to_seq > :at)"
                 ),
-                Value::from(iri.to_owned()),
+                &Value::from(iri.to_owned()),
                 at,
             )?,
         };
@@ -413,7 +413,7 @@ impl Reader {
         })
     }
 
-    fn one(&self, sql: &str, key: Value, at: u64) -> Result<Option<Description>, LedgerError> {
+    fn one(&self, sql: &str, key: &Value, at: u64) -> Result<Option<Description>, LedgerError> {
         self.connection
             .prepare_cached(sql)?
             .query_row(

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::document::{self, Links};
 use super::error::WebError;
-use super::negotiate::{Offer, names, negotiate};
+use super::negotiate::{NotAcceptable, Offer, names, negotiate};
 use super::pages;
 use super::state::App;
 use crate::config::Dereference;
@@ -90,7 +90,7 @@ impl Representation {
                     value: Self::Rdf(syntax),
                 }),
         );
-        negotiate(accept, &offers).map_err(|_| {
+        negotiate(accept, &offers).map_err(|NotAcceptable| {
             let list: Vec<_> = Self::all().map(Self::media_type).collect();
             WebError::NotAcceptable(list.join(", "))
         })
@@ -365,15 +365,15 @@ fn gone(
             GraphName::DefaultGraph,
         ));
     }
-    if record != iri.as_str() {
-        if let Ok(record) = NamedNode::new(record) {
-            quads.push(Quad::new(
-                iri.clone(),
-                dct::IS_PART_OF,
-                record,
-                GraphName::DefaultGraph,
-            ));
-        }
+    if record != iri.as_str()
+        && let Ok(record) = NamedNode::new(record)
+    {
+        quads.push(Quad::new(
+            iri.clone(),
+            dct::IS_PART_OF,
+            record,
+            GraphName::DefaultGraph,
+        ));
     }
     quads.push(Quad::new(
         iri.clone(),
