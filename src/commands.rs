@@ -44,9 +44,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Serve(serve::Arguments),
     /// Serves what is published, and harvests as scheduled.
-
+    Serve(serve::Arguments),
     /// Harvests portals now, then publishes.
     Harvest(harvest::Arguments),
     /// Fetches a few records of a portal, prints their Turtle and findings, writes nothing.
@@ -124,7 +123,6 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let path = cli.config;
     match cli.command {
         Command::Serve(arguments) => serve::run(&path, &arguments),
-
         Command::Harvest(arguments) => harvest::run(&load(&path)?, &arguments),
         Command::Preview(arguments) => harvest::preview(&load(&path)?, &arguments),
         Command::Convert(arguments) => convert::run(&arguments),

@@ -54,7 +54,7 @@ impl TryFrom<String> for History {
             return Ok(Self::All);
         }
         let span = Span::try_from(text)?.duration();
-        if span < Duration::from_secs(30 * 86_400) {
+        if span < Duration::from_hours(30 * 24) {
             return Err("history must be `all` or at least `30d`".to_owned());
         }
         Ok(Self::For(span))

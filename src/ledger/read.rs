@@ -134,22 +134,24 @@ impl Reader {
         if !path.is_file() {
             return Err(LedgerError::Missing(PathBuf::from(path)));
         }
-        let reader = Self {
-            connection: open_read_only(path)?,
-            base: base.clone(),
+        let connection = match open_read_only(path) {
+            // Another process is about to make the tables.
+            Err(LedgerError::Older { found: 0, .. }) => {
+                return Err(LedgerError::Missing(PathBuf::from(path)));
+            }
+            opened => opened?,
         };
-        let made_for: String = reader.connection.query_row(
-            "SELECT value FROM meta WHERE key = 'base_uri'",
-            [],
-            |row| row.get(0),
-        )?;
-        if made_for == base.as_str() {
-            Ok(reader)
-        } else {
-            Err(LedgerError::OtherBase {
+        let made_for = super::made_for(&connection)?;
+        match made_for {
+            Some(made_for) if made_for == base.as_str() => Ok(Self {
+                connection,
+                base: base.clone(),
+            }),
+            Some(made_for) => Err(LedgerError::OtherBase {
                 made_for,
                 configured: base.to_string(),
-            })
+            }),
+            None => Err(LedgerError::Missing(PathBuf::from(path))),
         }
     }
 
@@ -194,7 +196,7 @@ impl Reader {
     pub fn description(&self, record: i64, at: u64) -> Result<Option<Description>, LedgerError> {
         self.one(
             &format!("{DESCRIPTION} WHERE r.id = :key"),
-            Value::from(record),
+            &Value::from(record),
             at,
         )
     }
@@ -204,14 +206,14 @@ impl Reader {
     /// # Errors
     /// SQLite's own.
     pub fn resolve(&self, iri: &str, at: u64) -> Result<Resolved, LedgerError> {
-        let live = match self.one(&format!("{DESCRIPTION} WHERE r.iri = :key"), Value::from(iri.to_owned()), at)? {
+        let live = match self.one(&format!("{DESCRIPTION} WHERE r.iri = :key"), &Value::from(iri.to_owned()), at)? {
             Some(found) => Some(found),
             None => self.one(
                 &format!(
                     "{DESCRIPTION} JOIN member m ON m.kind = 'subject' AND m.value = :key AND m.record = r.id
                      AND m.from_seq <= :at AND (m.to_seq IS NULL OR m.to_seq > :at)"
                 ),
-                Value::from(iri.to_owned()),
+                &Value::from(iri.to_owned()),
                 at,
             )?,
         };
@@ -413,7 +415,7 @@ impl Reader {
         })
     }
 
-    fn one(&self, sql: &str, key: Value, at: u64) -> Result<Option<Description>, LedgerError> {
+    fn one(&self, sql: &str, key: &Value, at: u64) -> Result<Option<Description>, LedgerError> {
         self.connection
             .prepare_cached(sql)?
             .query_row(

@@ -1,5 +1,12 @@
 //! Behaviour at the seams that users see, one module a behaviour; linked once.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "what these helpers meet unexpectedly ends their test"
+)]
+
 mod golden;
 mod http;
 mod master;

@@ -330,9 +330,10 @@ fn a_crashed_run_leaves_nothing_and_its_portal_free() {
         .ledger()
         .interrupted(&PortalId::new("exemple").unwrap())
         .unwrap();
-    assert!(interrupted.is_some_and(
-        |(_, mode, _, cursor)| mode == Mode::Full && cursor.as_deref() == Some("cursor")
-    ));
+    assert!(
+        interrupted
+            .is_some_and(|run| run.mode == Mode::Full && run.cursor.as_deref() == Some("cursor"))
+    );
     world.harvest(false, None);
     assert!(world.reader().sequence().unwrap() > before.0);
 }
