@@ -11,6 +11,7 @@ mod golden;
 mod http;
 mod master;
 mod pipeline;
+mod sample;
 mod sparql;
 mod support;
 mod udata_crawl;
