@@ -1,5 +1,7 @@
 //! Behaviour at the seams that users see, one module a behaviour; linked once.
 
+mod crash;
+mod faults;
 mod golden;
 mod master;
 mod pipeline;
