@@ -74,7 +74,7 @@ async fn whatever_a_portal_answers_the_run_says_why_and_withdraws_nothing() {
         (
             ORGANIZATIONS,
             Fault::Shrinking,
-            Failed,
+            Partial,
             "1000 entries were announced, then 500",
         ),
         (ORGANIZATIONS, Fault::Empty, Failed, "is empty"),
