@@ -103,7 +103,7 @@ fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
             if output::is_closed_pipe(&error) {
                 return ExitCode::SUCCESS;
             }
-            output::complain(&format!("moisson: {error:#}"));
+            output::complain(&format!("moisson: {}", output::causes(&error)));
             if error.downcast_ref::<ConfigError>().is_some()
                 || error.downcast_ref::<Usage>().is_some()
             {

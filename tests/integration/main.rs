@@ -1,5 +1,6 @@
 //! Behaviour at the seams that users see, one module a behaviour; linked once.
 
+mod commands;
 mod crash;
 mod faults;
 mod golden;
