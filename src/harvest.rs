@@ -5,8 +5,10 @@
 //! crashed is resumed from its last page.
 
 mod prepare;
+mod preview;
 mod reconvert;
 mod run;
+mod start;
 mod system;
 
 use std::time::Duration;
@@ -14,8 +16,9 @@ use std::time::Duration;
 use thiserror::Error;
 
 pub use prepare::{Described, Recipe, describe, prepare};
+pub use preview::preview;
 pub use reconvert::reconvert;
-pub use run::{Progress, Report, Request, Scope, preview, run};
+pub use run::{Progress, Report, Request, Scope, run};
 pub use system::{describe_self, licence_is_known};
 
 use crate::config::Config;
@@ -85,6 +88,7 @@ fn fetch_options(config: &Config, portal: &crate::config::Portal) -> crate::fetc
             .duration()
             .min(Duration::from_mins(1)),
         attempts: config.harvest.attempts,
+        backoff: config.harvest.backoff.duration(),
         delay: config.harvest.delay.duration(),
         ..crate::fetch::Options::default()
     }

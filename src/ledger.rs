@@ -31,8 +31,12 @@ pub use stage::{Held, Prepared, PreparedPart, Staged};
 
 use crate::record::Base;
 
-/// How long a statement waits for another process's write.
-const BUSY: Duration = Duration::from_mins(1);
+/// How long a statement waits for another process's write: the first commit of a large portal takes
+/// minutes, and whoever stages a page meanwhile must not fail for it.
+const BUSY: Duration = Duration::from_mins(15);
+
+/// The write-ahead log is cut back to so many bytes once what it holds is in the file.
+const LOG: i64 = 64 << 20;
 
 /// The ledger, open for writing. One process may hold several; SQLite serialises their transactions.
 pub struct Ledger {
@@ -58,6 +62,7 @@ impl Ledger {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
+        connection.pragma_update(None, "journal_size_limit", LOG)?;
         schema::migrate(&mut connection)?;
         let ledger = Self {
             connection,
@@ -108,20 +113,15 @@ impl Ledger {
     }
 
     fn check_base(&self) -> Result<(), LedgerError> {
-        let made_for: Option<String> = self
-            .connection
-            .query_row("SELECT value FROM meta WHERE key = 'base_uri'", [], |row| {
-                row.get(0)
-            })
-            .optional()?;
-        match made_for {
-            None => {
-                self.connection.execute(
-                    "INSERT OR IGNORE INTO meta (key, value) VALUES ('base_uri', ?1)",
-                    [self.base.as_str()],
-                )?;
-                Ok(())
-            }
+        if made_for(&self.connection)?.is_none() {
+            self.connection.execute(
+                "INSERT OR IGNORE INTO meta (key, value) VALUES ('base_uri', ?1)",
+                [self.base.as_str()],
+            )?;
+        }
+        // Read again: another process with another base may have been first.
+        match made_for(&self.connection)? {
+            None => Err(LedgerError::Unexpected("no base_uri".to_owned())),
             Some(made_for) if made_for == self.base.as_str() => Ok(()),
             Some(made_for) => Err(LedgerError::OtherBase {
                 made_for,
@@ -129,6 +129,15 @@ impl Ledger {
             }),
         }
     }
+}
+
+/// The base IRI that a ledger was made for.
+fn made_for(connection: &Connection) -> Result<Option<String>, LedgerError> {
+    Ok(connection
+        .query_row("SELECT value FROM meta WHERE key = 'base_uri'", [], |row| {
+            row.get(0)
+        })
+        .optional()?)
 }
 
 fn open_read_only(path: &Path) -> Result<Connection, LedgerError> {

@@ -174,12 +174,16 @@ fn show(
         version: env!("CARGO_PKG_VERSION").to_owned(),
         release: fixed.release.to_owned(),
     };
-    let current = Snapshot::current(layout)?;
+    // One that cannot be read is replaced. It is let go of before retention: our own lock would keep it.
+    let current = Snapshot::current(layout)
+        .inspect_err(|error| tracing::warn!(%error, "the current snapshot is replaced"))
+        .ok()
+        .flatten()
+        .filter(|current| change == Change::None && *current.manifest() == manifest)
+        .map(|current| current.folder().to_owned());
     let snapshot = match current {
-        Some(current) if change == Change::None && *current.manifest() == manifest => {
-            current.folder().to_owned()
-        }
-        _ => snapshot::take(layout, store, &manifest)?,
+        Some(folder) => folder,
+        None => snapshot::take(layout, store, &manifest)?,
     };
     ledger.mark_visible(publication.sequence, now)?;
     snapshot::retain(layout, keep)?;

@@ -22,6 +22,8 @@ pub struct Harvest {
     pub timeout: Span,
     /// How often a request is tried.
     pub attempts: u32,
+    /// The wait before a request is tried again; it doubles.
+    pub backoff: Span,
     /// Between two requests to one host.
     pub delay: Span,
 }
@@ -44,6 +46,7 @@ impl Default for Harvest {
             full_every: Span::seconds(7 * 86_400),
             timeout: Span::seconds(180),
             attempts: 4,
+            backoff: Span::seconds(1),
             delay: Span::seconds(0),
         }
     }

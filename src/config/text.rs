@@ -53,6 +53,12 @@ impl Span {
         Self(Duration::from_secs(seconds))
     }
 
+    /// A span of milliseconds.
+    #[must_use]
+    pub const fn milliseconds(milliseconds: u64) -> Self {
+        Self(Duration::from_millis(milliseconds))
+    }
+
     /// The span.
     #[must_use]
     pub const fn duration(self) -> Duration {

@@ -2,11 +2,11 @@
 //!
 //! Whatever the portal does, the run ends with a report: done, partial, suspicious or failed, and why.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::start::{Start, bookmark, refused, start};
 use super::{HarvestError, Recipe, fetch_options, prepare, with_rules};
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
@@ -14,11 +14,12 @@ use crate::ledger::{Counts, Ledger, Mode, Outcome, Prepared, RunState, Staged, W
 use crate::lock::FileLock;
 use crate::rdf::canon::Digest;
 use crate::record::PortalId;
-use crate::source::{Crawl, CrawlError, Page, Plan, RawRecord, Rejected};
+use crate::source::{CrawlError, Page, RawRecord, Rejected};
 use crate::vocabulary::Vocabularies;
 
-/// A run interrupted longer ago than this is not resumed, in seconds: its pages have moved.
-const RESUMABLE: i64 = 24 * 3600;
+/// A page that was answered with something unusable is asked for again after so many back-offs: the
+/// portal's own maintenance page goes away less soon than a refused connection.
+const UNUSABLE: u32 = 5;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -120,48 +121,62 @@ async fn attempt(
     progress: &(dyn Fn(Progress) + Sync),
     clock: &(dyn Fn() -> i64 + Sync),
 ) -> Result<Attempt, HarvestError> {
-    let refused = |message: String| HarvestError::Portal {
-        portal: portal.id.to_string(),
-        message,
-    };
-    let recipe = Recipe::new(config, portal, vocabularies).map_err(refused)?;
+    let recipe =
+        Recipe::new(config, portal, vocabularies).map_err(|message| refused(portal, message))?;
     let fingerprint = recipe.fingerprint();
     let fetcher = Fetcher::new(fetch_options(config, portal))?;
-    let start = start(ledger, config, portal, request, clock())?;
-    let plan = match start.mode {
-        Mode::Incremental => incremental_plan(ledger, portal)?,
-        _ => Plan::Full,
-    };
+    let Start {
+        run,
+        mode,
+        crawl,
+        resumed,
+    } = start(ledger, config, portal, &recipe.root, request, clock())?;
     let mut crawl =
-        Crawl::new(portal, recipe.root.clone(), plan, start.cursor.as_deref()).map_err(refused)?;
+        crawl.with_retry_wait(config.harvest.backoff.duration().saturating_mul(UNUSABLE));
     let mut taken = 0;
+    let mut empty = Vec::new();
     let (outcome, outgrown) = loop {
         let page = match crawl.next(&fetcher).await {
             Ok(Some(page)) => page,
+            Ok(None) if empty.len() == crawl.collections().len() => {
+                break (Outcome::Stopped(empty.join("; ")), false);
+            }
             Ok(None) => {
-                let listed = if start.mode == Mode::Full {
+                let listed = if mode == Mode::Full {
                     crawl.collections()
                 } else {
                     Vec::new()
                 };
                 break (Outcome::Complete { listed }, false);
             }
-            Err(error) => break (Outcome::Stopped(error.to_string()), is_outgrown(&error)),
+            // A small portal may have no organizations; one that had some has lost them.
+            Err(CrawlError::Empty { url, collection })
+                if mode == Mode::Full && !ledger.holds(&portal.id, collection)? =>
+            {
+                empty.push(CrawlError::Empty { url, collection }.to_string());
+                crawl.pass_empty_list();
+                continue;
+            }
+            Err(error) => break (Outcome::Stopped(causes(&error)), is_outgrown(&error)),
         };
         let room = request
             .limit
             .map_or(u64::MAX, |limit| limit.saturating_sub(taken));
         let (position, total) = (page.position, page.total);
-        let cursor = crawl.cursor();
+        // A limited run takes a part of a page: whoever went on after it would miss the rest.
+        let cursor = match request.limit {
+            None => Some(bookmark(portal, &recipe.root, &crawl)),
+            Some(_) => None,
+        };
         taken += blocking(|| {
             stage_page(
                 ledger,
                 &recipe,
-                start.run,
+                run,
                 &fingerprint,
                 page,
                 room,
-                &cursor,
+                cursor.as_deref(),
             )
         })?;
         progress(Progress {
@@ -183,7 +198,7 @@ async fn attempt(
     let now = clock();
     let (state, counts) = blocking(|| {
         with_rules(&config.base_uri, vocabularies, |rules| {
-            ledger.commit(start.run, &outcome, withdrawal, rules, now)
+            ledger.commit(run, &outcome, withdrawal, rules, now)
         })
     })?;
     let reason = ledger
@@ -193,11 +208,11 @@ async fn attempt(
         .and_then(|run| run.reason);
     let report = Report {
         portal: portal.id.to_string(),
-        mode: start.mode,
+        mode,
         state,
         reason,
         counts,
-        resumed: start.resumed,
+        resumed,
     };
     tracing::info!(
         portal = report.portal,
@@ -218,57 +233,19 @@ fn is_outgrown(error: &CrawlError) -> bool {
     matches!(error, CrawlError::WindowExhausted { .. })
 }
 
-/// The run to go on with, or a new one.
-struct Start {
-    run: crate::ledger::RunId,
-    mode: Mode,
-    cursor: Option<String>,
-    resumed: bool,
-}
-
-fn start(
-    ledger: &mut Ledger,
-    config: &Config,
-    portal: &Portal,
-    request: Request,
-    now: i64,
-) -> Result<Start, HarvestError> {
-    if let Some(begun) = ledger.interrupted(&portal.id)? {
-        let wanted = begun.mode == Mode::Full
-            || (begun.mode == Mode::Incremental && request.scope == Scope::Auto);
-        if wanted && begun.cursor.is_some() && now.saturating_sub(begun.started) < RESUMABLE {
-            return Ok(Start {
-                run: begun.run,
-                mode: begun.mode,
-                cursor: begun.cursor,
-                resumed: true,
-            });
+/// An error with its causes, which may name the same thing twice.
+pub(super) fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let said = error.to_string();
+        if !text.contains(&said) {
+            text.push_str(": ");
+            text.push_str(&said);
         }
-        ledger.abandon(&portal.id, now)?;
+        cause = error.source();
     }
-    let recent = ledger.last_full(&portal.id)?.is_some_and(|at| {
-        now.saturating_sub(at)
-            < i64::try_from(config.harvest.full_every.duration().as_secs()).unwrap_or(i64::MAX)
-    });
-    let mode = if request.scope == Scope::Auto && recent {
-        Mode::Incremental
-    } else {
-        Mode::Full
-    };
-    Ok(Start {
-        run: ledger.begin(&portal.id, mode, now)?,
-        mode,
-        cursor: None,
-        resumed: false,
-    })
-}
-
-fn incremental_plan(ledger: &Ledger, portal: &Portal) -> Result<Plan, HarvestError> {
-    let known = ledger.marks(&portal.id, "datasets")?;
-    Ok(match known.values().max().cloned() {
-        Some(since) => Plan::Incremental { since, known },
-        None => Plan::Full,
-    })
+    text
 }
 
 /// Stages one page: how many records were taken.
@@ -279,7 +256,7 @@ fn stage_page(
     fingerprint: &str,
     page: Page,
     room: u64,
-    cursor: &str,
+    cursor: Option<&str>,
 ) -> Result<u64, HarvestError> {
     let mut unchanged = Vec::new();
     let mut work = Vec::new();
@@ -318,7 +295,7 @@ fn stage_page(
             }
         })
         .collect();
-    ledger.stage(run, fingerprint, &changed, &unchanged, Some(cursor))?;
+    ledger.stage(run, fingerprint, &changed, &unchanged, cursor)?;
     Ok(taken)
 }
 
@@ -394,43 +371,4 @@ pub(super) fn lock(config: &Config, portal: &PortalId) -> Result<FileLock, Harve
     let folder: PathBuf = config.store.path.join("locks");
     FileLock::try_acquire(&folder, &format!("{portal}.lock"))?
         .ok_or_else(|| HarvestError::Busy(portal.to_string()))
-}
-
-/// Fetches a few records and describes them; writes nothing.
-///
-/// # Errors
-/// The portal's faults, as text that names it.
-pub async fn preview(
-    config: &Config,
-    portal: &Portal,
-    vocabularies: &Vocabularies,
-    limit: usize,
-) -> Result<Vec<(RawRecord, Result<super::Described, Rejected>)>, HarvestError> {
-    let refused = |message: String| HarvestError::Portal {
-        portal: portal.id.to_string(),
-        message,
-    };
-    let recipe = Recipe::new(config, portal, vocabularies).map_err(refused)?;
-    let fetcher = Fetcher::new(fetch_options(config, portal))?;
-    let mut crawl = Crawl::new(portal, recipe.root.clone(), Plan::Full, None)
-        .map_err(refused)?
-        .with_page_size(u64::try_from(limit).unwrap_or(20));
-    let mut by_collection: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut found = Vec::new();
-    while let Some(page) = crawl
-        .next(&fetcher)
-        .await
-        .map_err(|error| refused(error.to_string()))?
-    {
-        for record in page.records {
-            let count = by_collection.entry(record.collection).or_default();
-            if *count < limit {
-                *count += 1;
-                let described = super::describe(&recipe, record.collection, &record.payload);
-                found.push((record, described));
-            }
-        }
-        crawl.skip_list();
-    }
-    Ok(found)
 }

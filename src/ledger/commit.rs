@@ -303,7 +303,8 @@ impl Commit<'_> {
                 continue;
             }
             self.connection.execute(
-                "UPDATE source SET absent_since = ?4 WHERE portal = ?1 AND collection = ?2 AND absent_since IS NULL
+                "UPDATE source SET absent_since = ?4 WHERE portal = ?1 AND collection = ?2
+                 AND (absent_since IS NULL OR absent_since > ?4) -- the clock was set back
                  AND id NOT IN (SELECT source FROM seen WHERE run = ?3)",
                 params![self.portal, collection, self.run.0, now],
             )?;
@@ -441,19 +442,41 @@ impl Commit<'_> {
             .collect();
         let (merged, findings) = (self.rules.merge)(iri, &self.read_all(&bodies)?);
         for finding in &findings {
-            stage::write_finding(self.connection, "finding", "record", record, finding)?;
-            *self
-                .counts
-                .findings
-                .entry(finding.code.as_str().to_owned())
-                .or_default() += 1;
+            self.found(record, finding)?;
         }
-        let digest = self.write(iri, &merged)?.digest;
-        let origin = match self.read_all(&origins)?.concat() {
-            none if none.is_empty() => None,
-            all => Some(self.write(iri, &all)?.digest),
-        };
-        Ok(Some(Said { digest, origin }))
+        let written = self.write(iri, &merged).and_then(|body| {
+            let origin = match self.read_all(&origins)?.concat() {
+                none if none.is_empty() => None,
+                all => Some(self.write(iri, &all)?.digest),
+            };
+            Ok(Said {
+                digest: body.digest,
+                origin,
+            })
+        });
+        match written {
+            // Each of them has a canonical form; that they have none together must not hold up the run.
+            Err(LedgerError::Canon { source, .. }) => {
+                let message = format!("what several records say of it is not merged: {source}");
+                self.found(
+                    record,
+                    &Finding::new(Code::GraphRefused, "", message, iri.as_str()),
+                )?;
+                Ok(contributions.first().copied())
+            }
+            written => written.map(Some),
+        }
+    }
+
+    /// Notes a finding on a record that no single source record is to blame for.
+    fn found(&mut self, record: i64, finding: &Finding) -> Result<(), LedgerError> {
+        stage::write_finding(self.connection, "finding", "record", record, finding)?;
+        *self
+            .counts
+            .findings
+            .entry(finding.code.as_str().to_owned())
+            .or_default() += 1;
+        Ok(())
     }
 
     /// Takes from a description what another record owns already (a distribution listed by two
@@ -484,12 +507,7 @@ impl Commit<'_> {
                     "another record has a part of the same identifier; what this one says of it is kept as origin only",
                     &subject,
                 );
-                stage::write_finding(self.connection, "finding", "record", record, &finding)?;
-                *self
-                    .counts
-                    .findings
-                    .entry(finding.code.as_str().to_owned())
-                    .or_default() += 1;
+                self.found(record, &finding)?;
                 taken.insert(subject);
             }
         }

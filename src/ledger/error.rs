@@ -36,6 +36,16 @@ pub enum LedgerError {
         /// The program's version.
         known: i64,
     },
+    /// An older program made it, and only a writer migrates.
+    #[error(
+        "the ledger has schema version {found}, this program writes {known}; run `moisson publish` to migrate it"
+    )]
+    Older {
+        /// The ledger's version.
+        found: i64,
+        /// The program's version.
+        known: i64,
+    },
     /// There is no ledger yet.
     #[error("there is no ledger at {0}; harvest first")]
     Missing(PathBuf),

@@ -52,13 +52,15 @@ impl Ledger {
         Ok(publication)
     }
 
-    /// Notes that readers see everything up to `sequence`.
+    /// Notes that readers see everything up to `sequence`; never before what they saw earlier, also when
+    /// the clock goes back.
     ///
     /// # Errors
     /// SQLite's own.
     pub fn mark_visible(&mut self, sequence: u64, now: i64) -> Result<(), LedgerError> {
         self.connection.execute(
-            "UPDATE publication SET visible = max(?2, time) WHERE seq <= ?1 AND visible IS NULL",
+            "UPDATE publication SET visible = max(?2, time, (SELECT coalesce(max(visible), 0) FROM publication))
+             WHERE seq <= ?1 AND visible IS NULL",
             params![i64::try_from(sequence).unwrap_or(i64::MAX), now],
         )?;
         Ok(())

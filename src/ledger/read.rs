@@ -134,22 +134,24 @@ impl Reader {
         if !path.is_file() {
             return Err(LedgerError::Missing(PathBuf::from(path)));
         }
-        let reader = Self {
-            connection: open_read_only(path)?,
-            base: base.clone(),
+        let connection = match open_read_only(path) {
+            // Another process is about to make the tables.
+            Err(LedgerError::Older { found: 0, .. }) => {
+                return Err(LedgerError::Missing(PathBuf::from(path)));
+            }
+            opened => opened?,
         };
-        let made_for: String = reader.connection.query_row(
-            "SELECT value FROM meta WHERE key = 'base_uri'",
-            [],
-            |row| row.get(0),
-        )?;
-        if made_for == base.as_str() {
-            Ok(reader)
-        } else {
-            Err(LedgerError::OtherBase {
+        let made_for = super::made_for(&connection)?;
+        match made_for {
+            Some(made_for) if made_for == base.as_str() => Ok(Self {
+                connection,
+                base: base.clone(),
+            }),
+            Some(made_for) => Err(LedgerError::OtherBase {
                 made_for,
                 configured: base.to_string(),
-            })
+            }),
+            None => Err(LedgerError::Missing(PathBuf::from(path))),
         }
     }
 

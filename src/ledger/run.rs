@@ -181,6 +181,33 @@ impl Ledger {
             .optional()?)
     }
 
+    /// When the last run of `portal` was started that missed nothing, full or incremental.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn last_whole(&self, portal: &PortalId) -> Result<Option<i64>, LedgerError> {
+        Ok(self
+            .connection
+            .query_row(
+                "SELECT started FROM run WHERE portal = ?1 AND mode IN ('full', 'incremental')
+                 AND state IN ('done', 'suspicious') ORDER BY id DESC LIMIT 1",
+                [portal.as_str()],
+                |row| row.get(0),
+            )
+            .optional()?)
+    }
+
+    /// Whether any source record of a collection is held.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn holds(&self, portal: &PortalId, collection: &str) -> Result<bool, LedgerError> {
+        Ok(self
+            .connection
+            .prepare_cached("SELECT 1 FROM source WHERE portal = ?1 AND collection = ?2 LIMIT 1")?
+            .exists([portal.as_str(), collection])?)
+    }
+
     /// Ends the run of `portal` that a crash interrupted, forgetting what it had staged.
     ///
     /// # Errors

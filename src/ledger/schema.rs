@@ -3,6 +3,8 @@
 //! `PRAGMA user_version` is the schema version. A migration is one transaction; there is no way back,
 //! so a newer version is refused. Times are Unix seconds, digests 32 bytes.
 
+use std::cmp::Ordering;
+
 use rusqlite::Connection;
 
 use super::error::LedgerError;
@@ -176,14 +178,11 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
 
 /// Checks that a reader understands the ledger.
 pub(super) fn check(connection: &Connection) -> Result<(), LedgerError> {
-    let found = version(connection)?;
-    if found == VERSION {
-        Ok(())
-    } else {
-        Err(LedgerError::Newer {
-            found,
-            known: VERSION,
-        })
+    let (found, known) = (version(connection)?, VERSION);
+    match found.cmp(&known) {
+        Ordering::Equal => Ok(()),
+        Ordering::Less => Err(LedgerError::Older { found, known }),
+        Ordering::Greater => Err(LedgerError::Newer { found, known }),
     }
 }
 

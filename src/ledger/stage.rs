@@ -183,7 +183,12 @@ impl Ledger {
         {
             let mut mark = transaction
                 .prepare_cached("INSERT OR IGNORE INTO seen (run, source) VALUES (?1, ?2)")?;
+            let mut forget = transaction.prepare_cached(
+                "DELETE FROM staged WHERE run = ?1 AND (collection, key) =
+                 (SELECT collection, key FROM source WHERE id = ?2)",
+            )?;
             for source in unchanged {
+                forget.execute(params![run.0, source])?;
                 mark.execute(params![run.0, source])?;
             }
         }
@@ -205,6 +210,13 @@ fn insert(
     // A record met twice in a run (pages move under the reader) counts as it was met last.
     connection
         .prepare_cached("DELETE FROM staged WHERE run = ?1 AND collection = ?2 AND key = ?3")?
+        .execute(params![run.0, record.collection, record.key])?;
+    connection
+        .prepare_cached(
+            "DELETE FROM seen WHERE run = ?1 AND source =
+             (SELECT s.id FROM source s JOIN run r ON r.portal = s.portal
+              WHERE r.id = ?1 AND s.collection = ?2 AND s.key = ?3)",
+        )?
         .execute(params![run.0, record.collection, record.key])?;
     let digest = Digest::of(&record.payload);
     connection

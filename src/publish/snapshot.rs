@@ -137,15 +137,16 @@ pub(super) fn retain(layout: &Layout, keep: usize) -> Result<(), PublishError> {
     let surplus = whole.len().saturating_sub(keep.saturating_sub(1));
     for (_, _, folder) in whole.into_iter().take(surplus) {
         let manifest = folder.join(MANIFEST);
-        let free = match File::open(&manifest) {
-            Ok(file) => file.try_lock().is_ok(),
-            Err(_) => true,
+        let held = match File::open(&manifest) {
+            Ok(file) if file.try_lock().is_ok() => Some(file),
+            Ok(_) => continue,
+            Err(_) => None,
         };
-        if free {
-            // Without its manifest it is no snapshot any more, even if the deletion is interrupted.
-            let _ = std::fs::remove_file(&manifest);
-            remove(&folder)?;
-        }
+        // Without its manifest it is no snapshot any more, even if the deletion is interrupted. The lock
+        // is held until then: a reader that waits for it finds the manifest gone.
+        let _ = std::fs::remove_file(&manifest);
+        drop(held);
+        remove(&folder)?;
     }
     Ok(())
 }

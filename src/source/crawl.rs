@@ -1,5 +1,7 @@
 //! A crawl over a portal, whatever its software.
 
+use std::time::Duration;
+
 use url::Url;
 
 use super::udata::crawl as udata;
@@ -48,6 +50,14 @@ impl Crawl {
         }
     }
 
+    /// Sets the wait before an unusable answer is asked for again; it doubles each time.
+    #[must_use]
+    pub fn with_retry_wait(self, wait: Duration) -> Self {
+        match self.0 {
+            Inner::Udata(crawl) => Self(Inner::Udata(Box::new(crawl.with_retry_wait(wait)))),
+        }
+    }
+
     /// The collections that the crawl lists.
     #[must_use]
     pub fn collections(&self) -> Vec<&'static str> {
@@ -63,6 +73,13 @@ impl Crawl {
     pub async fn next(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
         match &mut self.0 {
             Inner::Udata(crawl) => crawl.next(fetcher).await,
+        }
+    }
+
+    /// Goes on after [`CrawlError::Empty`], where the current list may well be empty.
+    pub fn pass_empty_list(&mut self) {
+        match &mut self.0 {
+            Inner::Udata(crawl) => crawl.pass_empty_list(),
         }
     }
 

@@ -156,6 +156,11 @@ impl Crawl {
         self.collections.clone()
     }
 
+    /// Goes on after [`CrawlError::Empty`], where the current list may well be empty.
+    pub fn pass_empty_list(&mut self) {
+        self.finish_list();
+    }
+
     /// Leaves the rest of the current list out.
     pub fn skip_list(&mut self) {
         // After a list's last page the crawl stands before the first page of the next.
@@ -194,7 +199,7 @@ impl Crawl {
     ) -> Result<Page, CrawlError> {
         let (url, list) = self.fetch_list(Stage::Full(collection), fetcher).await?;
         if self.cursor.page == 1 && list.items.is_empty() && list.total.unwrap_or(0) == 0 {
-            return Err(CrawlError::Empty { url });
+            return Err(CrawlError::Empty { url, collection });
         }
         self.check_total(&url, &list)?;
         let count = list.items.len();

@@ -48,6 +48,8 @@ pub enum CrawlError {
     Empty {
         /// The address.
         url: Url,
+        /// The collection that it lists.
+        collection: &'static str,
     },
     /// The search reaches no further back: more has changed than an incremental run can see.
     #[error(

@@ -79,7 +79,10 @@ impl Crawl {
         loop {
             let (url, list) = self.fetch_list(Stage::Search, fetcher).await?;
             if self.cursor.page == 1 && list.items.is_empty() && list.total.unwrap_or(0) == 0 {
-                return Err(CrawlError::Empty { url });
+                return Err(CrawlError::Empty {
+                    url,
+                    collection: DATASETS,
+                });
             }
             let entries: Vec<RawRecord> = list
                 .items

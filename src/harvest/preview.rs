@@ -1,0 +1,46 @@
+//! A look at a portal that writes nothing.
+
+use std::collections::BTreeMap;
+
+use super::start::refused;
+use super::{Described, HarvestError, Recipe, describe, fetch_options};
+use crate::config::{Config, Portal};
+use crate::fetch::Fetcher;
+use crate::source::{Crawl, Plan, RawRecord, Rejected};
+use crate::vocabulary::Vocabularies;
+
+/// Fetches a few records and describes them; writes nothing.
+///
+/// # Errors
+/// The portal's faults, as text that names it.
+pub async fn preview(
+    config: &Config,
+    portal: &Portal,
+    vocabularies: &Vocabularies,
+    limit: usize,
+) -> Result<Vec<(RawRecord, Result<Described, Rejected>)>, HarvestError> {
+    let refused = |message: String| refused(portal, message);
+    let recipe = Recipe::new(config, portal, vocabularies).map_err(refused)?;
+    let fetcher = Fetcher::new(fetch_options(config, portal))?;
+    let mut crawl = Crawl::new(portal, recipe.root.clone(), Plan::Full, None)
+        .map_err(refused)?
+        .with_page_size(u64::try_from(limit).unwrap_or(20));
+    let mut by_collection: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut found = Vec::new();
+    while let Some(page) = crawl
+        .next(&fetcher)
+        .await
+        .map_err(|error| refused(super::run::causes(&error)))?
+    {
+        for record in page.records {
+            let count = by_collection.entry(record.collection).or_default();
+            if *count < limit {
+                *count += 1;
+                let described = describe(&recipe, record.collection, &record.payload);
+                found.push((record, described));
+            }
+        }
+        crawl.skip_list();
+    }
+    Ok(found)
+}
