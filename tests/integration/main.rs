@@ -8,8 +8,10 @@
 )]
 
 mod golden;
+mod layers;
 mod master;
 mod pipeline;
+mod queries;
 mod sparql;
 mod support;
 mod udata_crawl;
