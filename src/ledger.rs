@@ -9,6 +9,7 @@
 mod body;
 mod commit;
 mod error;
+mod listing;
 mod publication;
 mod read;
 mod report;
@@ -23,8 +24,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
+pub use listing::{Filter, Page, Position};
 pub use publication::Publication;
-pub use read::{Description, Event, EventKind, Filter, Page, Position, Reader, Resolved};
+pub use read::{Description, Event, EventKind, Reader, Resolved};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
 pub use run::{Counts, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};

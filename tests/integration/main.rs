@@ -8,6 +8,7 @@
 )]
 
 mod golden;
+mod http;
 mod layers;
 mod master;
 mod pipeline;
