@@ -366,6 +366,16 @@ fn blocking<T>(act: impl FnOnce() -> T) -> T {
     tokio::task::block_in_place(act)
 }
 
+/// The lock of a portal, waited for.
+pub(super) fn wait_lock(config: &Config, portal: &PortalId) -> Result<FileLock, HarvestError> {
+    let folder: PathBuf = config.store.path.join("locks");
+    Ok(FileLock::acquire(
+        &folder,
+        &format!("{portal}.lock"),
+        || {},
+    )?)
+}
+
 /// The lock of a portal: one run at a time.
 pub(super) fn lock(config: &Config, portal: &PortalId) -> Result<FileLock, HarvestError> {
     let folder: PathBuf = config.store.path.join("locks");

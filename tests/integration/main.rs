@@ -7,6 +7,8 @@
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
+mod crash;
+mod faults;
 mod golden;
 mod http;
 mod layers;
