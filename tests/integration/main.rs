@@ -3,7 +3,9 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
