@@ -49,7 +49,7 @@ impl TestApp {
     fn new(config: Config) -> Self {
         let app = App::new(config, env!("CARGO_BIN_EXE_moisson").into());
         app.refresh().unwrap();
-        let router = router(Arc::clone(&app));
+        let router = router(&app);
         Self { app, router }
     }
 
