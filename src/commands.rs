@@ -102,7 +102,7 @@ fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
             if output::is_closed_pipe(&error) {
                 return ExitCode::SUCCESS;
             }
-            output::complain(&format!("moisson: {}", message(&error)));
+            output::complain(&format!("moisson: {}", causes(error.as_ref())));
             if error.downcast_ref::<ConfigError>().is_some()
                 || error.downcast_ref::<Usage>().is_some()
             {
@@ -112,19 +112,6 @@ fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
             }
         }
     }
-}
-
-/// An error with its causes, each once: some messages quote their cause.
-fn message(error: &anyhow::Error) -> String {
-    let mut message = String::new();
-    for cause in error.chain().map(ToString::to_string) {
-        if message.is_empty() {
-            message = cause;
-        } else if !message.contains(cause.trim_end()) {
-            message = format!("{}: {cause}", message.trim_end());
-        }
-    }
-    message.trim_end().to_owned()
 }
 
 /// The command line or the configuration asks for something that cannot be.
@@ -187,7 +174,7 @@ mod tests {
     #[test]
     fn a_cause_that_the_message_quotes_is_not_said_again() {
         let error = Config::parse("base_uri = 1", Path::new("moisson.toml")).unwrap_err();
-        let text = message(&anyhow::Error::new(error).context("cannot start"));
+        let text = causes(anyhow::Error::new(error).context("cannot start").as_ref());
         assert!(text.starts_with("cannot start: moisson.toml: "), "{text}");
         assert_eq!(text.matches("line 1").count(), 1, "{text}");
     }

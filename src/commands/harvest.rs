@@ -114,7 +114,7 @@ async fn all(
             Ok(report) => reports.push(report),
             Err(error) => {
                 if let Some(earlier) = failed.replace(error.into()) {
-                    output::complain(&format!("moisson: {earlier:#}"));
+                    output::complain(&format!("moisson: {}", output::causes(&earlier)));
                 }
             }
         }

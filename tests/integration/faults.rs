@@ -10,7 +10,7 @@ use moisson::demo::udata::{Records, SampleData};
 use serde_json::{Value, json};
 
 /// A portal of `count` plain datasets of one organization, in the order of their creation.
-fn plain(count: usize) -> SampleData {
+pub(crate) fn plain(count: usize) -> SampleData {
     let organization = json!({ "id": "o1", "class": "Organization", "name": "Mairie", "slug": "mairie", "badges": [] });
     let datasets = (0..count)
         .map(|n| dataset(&format!("d{n:03}"), n))

@@ -9,6 +9,7 @@
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
+mod commands;
 mod crash;
 mod faults;
 mod golden;

@@ -12,6 +12,7 @@ use moisson::ledger::RunState;
 use moisson::publish::{Snapshot, WriterLock};
 
 use super::{turn, until};
+use crate::faults::plain;
 use crate::support::program::{Done, Site};
 use crate::support::unsound::{Fault, Unsound};
 
@@ -99,7 +100,7 @@ fn generations(text: &str) -> Vec<usize> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_shows_each_harvest_whole_and_answers_while_it_changes() {
-    let portal = Unsound::of(SampleData::bundled()).await;
+    let portal = Unsound::of(plain(20)).await;
     let site = Site::at(portal.address);
     entitle(&portal.data, 0);
     site.succeed(&["harvest"]);
@@ -161,7 +162,7 @@ async fn a_server_shows_each_harvest_whole_and_answers_while_it_changes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_published_is_not_shown() {
-    let portal = Unsound::of(SampleData::bundled()).await;
+    let portal = Unsound::of(plain(20)).await;
     let site = Site::at(portal.address);
     entitle(&portal.data, 1);
     site.succeed(&["harvest"]);
@@ -198,7 +199,7 @@ async fn what_is_not_published_is_not_shown() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_harvests_of_one_portal_do_not_mix() {
-    let portal = Unsound::of(SampleData::bundled()).await;
+    let portal = Unsound::of(plain(20)).await;
     portal.breaks(
         "/api/1/datasets/",
         0..1,
@@ -229,10 +230,7 @@ async fn two_harvests_of_one_portal_do_not_mix() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn harvests_of_two_portals_beside_each_other_are_both_published() {
-    let (one, two) = (
-        Unsound::of(SampleData::bundled()).await,
-        Unsound::of(SampleData::bundled()).await,
-    );
+    let (one, two) = (Unsound::of(plain(20)).await, Unsound::of(plain(20)).await);
     let site = Site::at(one.address);
     let other = format!(
         "[[portal]]\nid = 'autre'\nkind = 'udata'\nurl = 'http://{}/'\nallow_private = true",
@@ -262,7 +260,7 @@ async fn harvests_of_two_portals_beside_each_other_are_both_published() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_snapshot_in_use_is_kept_and_old_ones_are_not() {
-    let portal = Unsound::of(SampleData::bundled()).await;
+    let portal = Unsound::of(plain(20)).await;
     let site = Site::at(portal.address);
     site.succeed(&["harvest"]);
     let text = std::fs::read_to_string(site.folder.path().join("moisson.toml")).unwrap();

@@ -7,6 +7,7 @@ use moisson::demo::udata::SampleData;
 use moisson::ledger::{Mode, Reader, RunState};
 
 use super::{turn, until};
+use crate::faults::plain;
 use crate::support::program::Site;
 use crate::support::unsound::{Fault, Unsound};
 
@@ -33,8 +34,8 @@ fn comparable(site: &Site) -> Vec<String> {
 
 /// A portal of small pages, and a site whose first harvest was killed while the last page was waited for.
 async fn killed_on_the_last_page(arguments: &[&str]) -> (Unsound, Site) {
-    let portal = Unsound::of(SampleData::bundled()).await;
-    portal.breaks("/api/", ALWAYS, Fault::TooLarge(50, 502));
+    let portal = Unsound::of(plain(60)).await;
+    portal.breaks("/api/", ALWAYS, Fault::TooLarge(20, 502));
     portal.breaks(DATASETS, 2..usize::MAX, Fault::Silence);
     let site = Site::at(portal.address);
     let run = site.start(arguments);
@@ -126,7 +127,7 @@ fn kill_a_harvest(site: &Site, moment: &dyn Fn(&Reader, Instant) -> bool, what: 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_harvest_killed_at_any_moment_loses_nothing_and_the_next_completes_it() {
-    let portal = Unsound::of(SampleData::bundled()).await;
+    let portal = Unsound::of(plain(60)).await;
     let site = Site::at(portal.address);
     let started = Instant::now();
     site.succeed(&["harvest"]);
@@ -134,10 +135,10 @@ async fn a_harvest_killed_at_any_moment_loses_nothing_and_the_next_completes_it(
     let mut generation = 0;
     tokio::task::block_in_place(|| {
         // Anywhere in a run, from its start to its end.
-        for part in 0..8 {
+        for part in 0..6 {
             generation += 1;
             turn(&portal.data, generation);
-            let delay = whole * part / 16;
+            let delay = whole * part / 10;
             kill_a_harvest(
                 &site,
                 &|_, started| started.elapsed() >= delay,
@@ -145,10 +146,10 @@ async fn a_harvest_killed_at_any_moment_loses_nothing_and_the_next_completes_it(
             );
         }
         // Around the commit, the projection and the publication, which are short.
-        for part in 0..8u32 {
+        for part in 0..6u32 {
             generation += 1;
             turn(&portal.data, generation);
-            let delay = Duration::from_millis(u64::from(part) * 12);
+            let delay = Duration::from_millis(u64::from(part) * 20);
             let sequence = site.ledger().sequence().unwrap();
             let committed = std::cell::Cell::new(None);
             let moment = |reader: &Reader, _: Instant| {
@@ -185,7 +186,7 @@ fn no_leftovers(site: &Site) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rebuild_or_publication_killed_at_any_moment_is_completed_by_the_next() {
-    let portal = Unsound::of(SampleData::bundled()).await;
+    let portal = Unsound::of(plain(60)).await;
     let site = Site::at(portal.address);
     site.succeed(&["harvest"]);
     let (sequence, before) = (site.published(), site.descriptions());
@@ -193,9 +194,9 @@ async fn a_rebuild_or_publication_killed_at_any_moment_is_completed_by_the_next(
     site.succeed(&["rebuild"]);
     let whole = started.elapsed();
     tokio::task::block_in_place(|| {
-        for part in 1..10 {
+        for part in 1..7 {
             let run = site.start(&[if part % 3 == 0 { "publish" } else { "rebuild" }]);
-            std::thread::sleep(whole * part / 10);
+            std::thread::sleep(whole * part / 7);
             kill(run);
             site.assert_published_whole();
             assert_eq!(site.published(), sequence);

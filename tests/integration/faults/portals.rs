@@ -2,7 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use moisson::demo::udata::SampleData;
 use moisson::ledger::{Mode, RunState};
 
 use super::plain;
@@ -15,7 +14,7 @@ const ALWAYS: std::ops::Range<usize> = 0..usize::MAX;
 
 /// A site whose portal was harvested once, soundly.
 async fn harvested() -> (Unsound, Site) {
-    let portal = Unsound::of(SampleData::bundled()).await;
+    let portal = Unsound::of(plain(30)).await;
     let site = Site::at(portal.address);
     site.succeed(&["harvest"]);
     (portal, site)
@@ -143,12 +142,12 @@ async fn a_fault_that_passes_costs_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refused_page_size_is_made_smaller_and_the_run_is_whole() {
-    let portal = Unsound::of(SampleData::bundled()).await;
+    let portal = Unsound::of(plain(70)).await;
     portal.breaks(DATASETS, ALWAYS, Fault::TooLarge(20, 502));
     let site = Site::at(portal.address);
     site.succeed(&["harvest"]);
     assert_eq!(site.last_run().state, RunState::Done);
-    let other = Unsound::of(SampleData::bundled()).await;
+    let other = Unsound::of(plain(70)).await;
     let sound = Site::at(other.address);
     sound.succeed(&["harvest"]);
     assert_eq!(
@@ -209,10 +208,7 @@ async fn a_portal_that_is_gone_is_named_with_the_cause() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_portal_that_fails_does_not_keep_the_others_from_being_published() {
-    let (bad, good) = (
-        Unsound::of(SampleData::bundled()).await,
-        Unsound::of(SampleData::bundled()).await,
-    );
+    let (bad, good) = (Unsound::of(plain(30)).await, Unsound::of(plain(30)).await);
     bad.breaks("/", ALWAYS, Fault::Status(404));
     let site = Site::at(bad.address);
     site.configure(
@@ -285,7 +281,7 @@ async fn changes_that_a_stopped_run_did_not_reach_are_found_by_the_next_one() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_without_organizations_is_harvested() {
-    let data = SampleData::bundled();
+    let data = plain(8);
     data.change(|records| records.organizations.clear());
     let portal = Unsound::of(data).await;
     let site = Site::at(portal.address);

@@ -1,9 +1,10 @@
 //! The real program in a folder of its own, with a configuration file for a portal on loopback.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::Mutex;
 
 use moisson::graph;
 use moisson::ledger::{Ledger, Reader, RunRow};
@@ -17,6 +18,8 @@ use super::{BASE, fixed, quads};
 /// A folder with a configuration and, after the first harvest, a store.
 pub(crate) struct Site {
     pub(crate) folder: TempDir,
+    /// What a bulk load of the ledger gives at a sequence; loading is slow.
+    references: Mutex<BTreeMap<u64, BTreeSet<String>>>,
 }
 
 /// A finished command.
@@ -42,6 +45,7 @@ impl Site {
     pub(crate) fn at(address: SocketAddr) -> Self {
         let site = Self {
             folder: tempfile::tempdir().unwrap(),
+            references: Mutex::default(),
         };
         site.configure(address, "", "");
         site
@@ -120,8 +124,11 @@ impl Site {
             .expect("something is published");
         let store = Store::open_read_only(snapshot.graph()).unwrap();
         let at = snapshot.manifest().sequence;
-        let reference = graph::reference(&self.reader(), fixed(), at).unwrap();
-        assert!(quads(&store) == quads(&reference), "snapshot {at} is torn");
+        let mut references = self.references.lock().unwrap();
+        let reference = references
+            .entry(at)
+            .or_insert_with(|| quads(&graph::reference(&self.reader(), fixed(), at).unwrap()));
+        assert!(quads(&store) == *reference, "snapshot {at} is torn");
     }
 
     /// What is said of each record of the portal, by IRI, at the latest sequence.
