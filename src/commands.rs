@@ -44,9 +44,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Serve(serve::Arguments),
     /// Serves what is published, and harvests as scheduled.
-
+    Serve(serve::Arguments),
     /// Harvests portals now, then publishes.
     Harvest(harvest::Arguments),
     /// Fetches a few records of a portal, prints their Turtle and findings, writes nothing.
@@ -103,7 +102,7 @@ fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
             if output::is_closed_pipe(&error) {
                 return ExitCode::SUCCESS;
             }
-            output::complain(&format!("moisson: {}", output::causes(&error)));
+            output::complain(&format!("moisson: {}", causes(error.as_ref())));
             if error.downcast_ref::<ConfigError>().is_some()
                 || error.downcast_ref::<Usage>().is_some()
             {
@@ -124,7 +123,6 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let path = cli.config;
     match cli.command {
         Command::Serve(arguments) => serve::run(&path, &arguments),
-
         Command::Harvest(arguments) => harvest::run(&load(&path)?, &arguments),
         Command::Preview(arguments) => harvest::preview(&load(&path)?, &arguments),
         Command::Convert(arguments) => convert::run(&arguments),
@@ -167,4 +165,17 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
         .enable_all()
         .build()
         .context("cannot start the runtime")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_that_the_message_quotes_is_not_said_again() {
+        let error = Config::parse("base_uri = 1", Path::new("moisson.toml")).unwrap_err();
+        let text = causes(anyhow::Error::new(error).context("cannot start").as_ref());
+        assert!(text.starts_with("cannot start: moisson.toml: "), "{text}");
+        assert_eq!(text.matches("line 1").count(), 1, "{text}");
+    }
 }

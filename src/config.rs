@@ -186,6 +186,9 @@ impl Config {
                 .validate()
                 .map_err(|(key, message)| (format!("portal.{}.{key}", portal.id), message))?;
         }
+        if !self.views.is_empty() {
+            return Err(("view".into(), "views are not supported yet".into()));
+        }
         self.harvest
             .validate()
             .map_err(|(key, message)| (format!("harvest.{key}"), message))?;
@@ -243,6 +246,8 @@ mod tests {
             "base_uri = 'donnees'",
             "languages = []",
             "[harvest]\nmax_withdrawn_share = 2.0",
+            "[store]\nhistory = '90d'",
+            "[[view]]\nid = 'meteo'\ntitle = 'Météo'\nselect = {}",
         ] {
             assert!(parse(bad).is_err(), "{bad}");
         }

@@ -86,7 +86,7 @@ fn fetch_options(config: &Config, portal: &crate::config::Portal) -> crate::fetc
             .harvest
             .timeout
             .duration()
-            .min(Duration::from_secs(60)),
+            .min(Duration::from_mins(1)),
         attempts: config.harvest.attempts,
         backoff: config.harvest.backoff.duration(),
         delay: config.harvest.delay.duration(),

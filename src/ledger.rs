@@ -2,13 +2,14 @@
 //!
 //! It holds descriptions as canonical N-Triples keyed by digest, the versions of every record, the event
 //! log, set membership, the last payload of every source record, runs and findings. A run is staged
-//! page by page and gets its sequence numbers in one transaction when it ends ([`commit`]), so readers
+//! page by page and gets its sequence numbers in one transaction when it ends (`commit`), so readers
 //! see a run whole or not at all. It knows nothing of DCAT: merging and membership are handed in as
 //! [`Rules`].
 
 mod body;
 mod commit;
 mod error;
+mod listing;
 mod publication;
 mod read;
 mod report;
@@ -21,12 +22,13 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-pub use commit::{Outcome, Rules, Withdrawal};
+pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
+pub use listing::{Filter, Page, Position};
 pub use publication::Publication;
-pub use read::{Description, Event, EventKind, Filter, Page, Position, Reader, Resolved};
+pub use read::{Description, Event, EventKind, Reader, Resolved};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
-pub use run::{Counts, Mode, RunId, RunState};
+pub use run::{Counts, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
 
 use crate::record::Base;

@@ -238,7 +238,9 @@ impl Base {
     /// [`NameError::Base`] otherwise.
     pub fn new(iri: &str) -> Result<Self, NameError> {
         let refused = || NameError::Base(iri.to_owned());
-        let parsed = oxiri::Iri::parse(iri).map_err(|_| refused())?;
+        let Ok(parsed) = oxiri::Iri::parse(iri) else {
+            return Err(refused());
+        };
         let fits = matches!(parsed.scheme(), "http" | "https")
             && parsed
                 .authority()

@@ -34,6 +34,7 @@ pub struct Vocabularies {
 
 impl Vocabularies {
     /// The vocabularies of this program, read once per process.
+    #[must_use]
     pub fn builtin() -> &'static Self {
         #[expect(
             clippy::expect_used,
@@ -46,26 +47,31 @@ impl Vocabularies {
 
     /// SHA-256 (hexadecimal) over every compiled-in file: another one with each change of the
     /// vocabularies.
+    #[must_use]
     pub fn release(&self) -> &str {
         &self.release
     }
 
     /// Every triple of the schemes, each once, for the default graph. There are no blank nodes.
+    #[must_use]
     pub fn triples(&self) -> &[Triple] {
         &self.triples
     }
 
     /// Whether `iri` is a concept or a scheme that we know.
+    #[must_use]
     pub fn contains(&self, iri: &str) -> bool {
         self.concepts.contains_key(iri) || self.schemes.contains_key(iri)
     }
 
     /// The concept with this IRI.
+    #[must_use]
     pub fn concept(&self, iri: &str) -> Option<&Concept> {
         self.concepts.get(iri)
     }
 
     /// The scheme with this IRI.
+    #[must_use]
     pub fn scheme(&self, iri: &str) -> Option<&Scheme> {
         self.schemes.get(iri)
     }
@@ -80,6 +86,7 @@ impl Vocabularies {
     ///
     /// The IRI of a concept of the right scheme means that concept, be it written with `http` or
     /// `https`, with or without a final slash.
+    #[must_use]
     pub fn align(&self, alignment: Alignment, text: &str) -> Option<NamedNodeRef<'_>> {
         match self.align_all(alignment, text) {
             [concept] => Some(concept.as_ref()),
@@ -89,6 +96,7 @@ impl Vocabularies {
 
     /// All concepts that `text` means in this alignment, sorted. Only [`Alignment::Theme`] ever
     /// gives more than one.
+    #[must_use]
     pub fn align_all(&self, alignment: Alignment, text: &str) -> &[NamedNode] {
         self.tables
             .get(&alignment)

@@ -79,7 +79,7 @@ fn dry_run(
         open_ledger(config)?.copy_to(folder.path())?;
     }
     let mut rehearsal = config.clone();
-    rehearsal.store.path = folder.path().to_owned();
+    folder.path().clone_into(&mut rehearsal.store.path);
     let mut ledger = open_ledger(&rehearsal)?;
     let (reports, failed) = runtime()?.block_on(all(&mut ledger, &rehearsal, portals, request));
     print_reports(&reports, None, arguments)?;

@@ -19,7 +19,7 @@ use crate::harvest::{self, HarvestError, Request};
 use crate::vocabulary::Vocabularies;
 
 /// The longest sleep before the clock is looked at again: it may be set meanwhile.
-const NAP: Duration = Duration::from_secs(60);
+const NAP: Duration = Duration::from_mins(1);
 
 /// The scheduled harvests, until they are stopped.
 pub(super) struct Schedule {

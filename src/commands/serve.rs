@@ -74,7 +74,7 @@ async fn serve(config: Config, listener: TcpListener) -> anyhow::Result<ExitCode
     tracing::info!(%address, %base, "listening");
     let (stop, stopped) = tokio::sync::watch::channel(());
     let mut begun = stopped.clone();
-    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
         ended().await;
         drop(stop);

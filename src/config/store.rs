@@ -54,7 +54,7 @@ impl TryFrom<String> for History {
             return Ok(Self::All);
         }
         let span = Span::try_from(text)?.duration();
-        if span < Duration::from_secs(30 * 86_400) {
+        if span < Duration::from_hours(30 * 24) {
             return Err("history must be `all` or at least `30d`".to_owned());
         }
         Ok(Self::For(span))
@@ -76,6 +76,9 @@ impl Store {
     pub(super) fn validate(&self) -> Result<(), (String, String)> {
         if self.keep_snapshots == 0 {
             return Err(("keep_snapshots".into(), "at least 1 is needed".into()));
+        }
+        if self.history != History::All {
+            return Err(("history".into(), "only `all` is supported yet".into()));
         }
         if self.remote.is_some() {
             return Err((

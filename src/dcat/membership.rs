@@ -227,7 +227,7 @@ mod tests {
         let category = "http://data.europa.eu/bna/c_ac64a52d";
         assert!(values(&of(&[main(dcatap::HVD_CATEGORY, category)]), Set::Hvd).is_empty());
         let law = main(dcatap::APPLICABLE_LEGISLATION, HVD_LEGISLATION.as_str());
-        assert_eq!(values(&of(&[law.clone()]), Set::Hvd), ["true"]);
+        assert_eq!(values(&of(std::slice::from_ref(&law)), Set::Hvd), ["true"]);
         assert_eq!(
             values(&of(&[law, main(dcatap::HVD_CATEGORY, category)]), Set::Hvd),
             [category]

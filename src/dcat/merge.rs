@@ -310,7 +310,7 @@ mod tests {
             prop_assert_eq!(canonicalise(&first).unwrap(), canonicalise(&second).unwrap());
             prop_assert_eq!(&first, &second);
             prop_assert_eq!(findings, again);
-            let (third, none) = merge(&org(), &[first.clone()]);
+            let (third, none) = merge(&org(), std::slice::from_ref(&first));
             prop_assert_eq!(first, third);
             prop_assert!(none.is_empty());
         }

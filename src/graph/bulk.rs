@@ -15,6 +15,9 @@ use crate::record::PortalId;
 /// Records read from the ledger at a time: no statement stays open longer.
 const BATCH: u32 = 500;
 
+/// Memory of a bulk load, in megabytes.
+const LOADING: usize = 512;
+
 /// Builds the store in `folder` anew from the ledger as of `at`. A crash leaves the old one, or none.
 ///
 /// # Errors
@@ -60,7 +63,11 @@ pub(super) fn load(
     fixed: Fixed<'_>,
     at: u64,
 ) -> Result<(), GraphError> {
-    let mut loader = store.bulk_loader().without_atomicity();
+    // oxigraph would take 2 GB a thread; a small server has less, and loads hardly slower.
+    let mut loader = store
+        .bulk_loader()
+        .with_max_memory_size_in_megabytes(LOADING)
+        .without_atomicity();
     loader.load_quads(fixed.triples.iter().map(|t| {
         Quad::new(
             t.subject.clone(),

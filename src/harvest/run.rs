@@ -214,9 +214,15 @@ async fn attempt(
         counts,
         resumed,
     };
+    announce(&report);
+    Ok(Attempt { report, outgrown })
+}
+
+/// One summary line a run.
+fn announce(report: &Report) {
     tracing::info!(
         portal = report.portal,
-        state = state.as_str(),
+        state = report.state.as_str(),
         reason = report.reason,
         listed = report.counts.listed,
         created = report.counts.created,
@@ -226,7 +232,6 @@ async fn attempt(
         rejected = report.counts.rejected,
         "harvested"
     );
-    Ok(Attempt { report, outgrown })
 }
 
 fn is_outgrown(error: &CrawlError) -> bool {

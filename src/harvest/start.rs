@@ -10,7 +10,7 @@ use url::Url;
 use super::HarvestError;
 use super::run::{Request, Scope};
 use crate::config::{Config, Portal};
-use crate::ledger::{Ledger, Mode, RunId};
+use crate::ledger::{Interrupted, Ledger, Mode, RunId};
 use crate::rdf::canon::Digest;
 use crate::source::{Crawl, Plan};
 
@@ -55,7 +55,13 @@ pub(super) fn start(
     request: Request,
     now: i64,
 ) -> Result<Start, HarvestError> {
-    if let Some((run, mode, started, cursor)) = ledger.interrupted(&portal.id)? {
+    if let Some(Interrupted {
+        run,
+        mode,
+        started,
+        cursor,
+    }) = ledger.interrupted(&portal.id)?
+    {
         let wanted =
             mode == Mode::Full || (mode == Mode::Incremental && request.scope == Scope::Auto);
         let crawl = match cursor {

@@ -76,7 +76,7 @@ pub fn describe_self(
     for record in staged {
         match ledger.held(&own, COLLECTION, &record.key)? {
             Some(held) if held.payload == crate::rdf::canon::Digest::of(&record.payload) => {
-                unchanged.push(held.source)
+                unchanged.push(held.source);
             }
             _ => changed.push(record),
         }

@@ -105,7 +105,7 @@ impl Reader {
     ) -> Result<Vec<FindingRow>, LedgerError> {
         self.finding_rows(
             "?1 IS NULL OR coalesce(s.portal, r.portal) = ?1",
-            portal.map(|portal| portal.as_str().to_owned()),
+            portal.map(PortalId::as_str),
             limit,
         )
     }
@@ -117,7 +117,7 @@ impl Reader {
     pub fn findings_of(&self, record: i64, limit: u32) -> Result<Vec<FindingRow>, LedgerError> {
         self.finding_rows(
             "f.record = ?1 OR f.source IN (SELECT source FROM contribution WHERE record = ?1 AND role = 0)",
-            Some(record.to_string()),
+            Some(&record.to_string()),
             limit,
         )
     }
@@ -125,7 +125,7 @@ impl Reader {
     fn finding_rows(
         &self,
         condition: &str,
-        value: Option<String>,
+        value: Option<&str>,
         limit: u32,
     ) -> Result<Vec<FindingRow>, LedgerError> {
         let mut statement = self.connection.prepare_cached(&format!(

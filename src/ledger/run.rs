@@ -51,6 +51,19 @@ impl Mode {
     }
 }
 
+/// A run that a crash interrupted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interrupted {
+    /// The run.
+    pub run: RunId,
+    /// What it was doing.
+    pub mode: Mode,
+    /// When it began, in Unix seconds.
+    pub started: i64,
+    /// How far it had come.
+    pub cursor: Option<String>,
+}
+
 /// How a run stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -129,14 +142,11 @@ impl Ledger {
         Ok(RunId(self.connection.last_insert_rowid()))
     }
 
-    /// The run of `portal` that a crash interrupted, with its mode, start and cursor.
+    /// The run of `portal` that a crash interrupted.
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn interrupted(
-        &self,
-        portal: &PortalId,
-    ) -> Result<Option<(RunId, Mode, i64, Option<String>)>, LedgerError> {
+    pub fn interrupted(&self, portal: &PortalId) -> Result<Option<Interrupted>, LedgerError> {
         let row: Option<(i64, String, i64, Option<String>)> = self
             .connection
             .query_row(
@@ -145,8 +155,15 @@ impl Ledger {
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
             )
             .optional()?;
-        row.map(|(id, mode, started, cursor)| Ok((RunId(id), Mode::parse(&mode)?, started, cursor)))
-            .transpose()
+        row.map(|(id, mode, started, cursor)| {
+            Ok(Interrupted {
+                run: RunId(id),
+                mode: Mode::parse(&mode)?,
+                started,
+                cursor,
+            })
+        })
+        .transpose()
     }
 
     /// When the last full run of `portal` that came to its end was started.
@@ -196,8 +213,8 @@ impl Ledger {
     /// # Errors
     /// SQLite's own.
     pub fn abandon(&mut self, portal: &PortalId, now: i64) -> Result<(), LedgerError> {
-        while let Some((run, ..)) = self.interrupted(portal)? {
-            self.fail(run, "interrupted", now)?;
+        while let Some(begun) = self.interrupted(portal)? {
+            self.fail(begun.run, "interrupted", now)?;
         }
         Ok(())
     }

@@ -120,10 +120,11 @@ fn concept(work: &Work<'_>, vocabularies: &Vocabularies, term: &Term) -> Option<
     Some(concept.into_owned().into())
 }
 
-/// The words or the IRI that a licence was given by.
+/// The IRI or the description by which a known licence was given. A code (`lov2`) tells nobody more than
+/// the concept does: it is in the origin graph only.
 fn said(work: &Work<'_>, term: &Term, rights: &mut Rights) {
     match term {
-        Term::Literal(text) => rights.texts.push(text.clone()),
+        Term::Literal(_) => {}
         Term::BlankNode(_) => {
             rights
                 .texts

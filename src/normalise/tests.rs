@@ -135,12 +135,10 @@ fn labelled_nodes_of_feeds_are_understood() {
 const CC_BY_4: &str = "<http://publications.europa.eu/resource/authority/licence/CC_BY_4_0>";
 
 #[test]
-fn a_mapped_licence_leaves_its_words_as_rights() {
+fn a_mapped_licence_leaves_its_iri_as_rights_and_its_code_as_origin() {
     becomes(
         distribution("dct:license 'cc-by-4.0'"),
-        &distribution(&format!(
-            "dct:license {CC_BY_4} ; dct:rights [ a dct:RightsStatement ; rdfs:label 'cc-by-4.0' ]"
-        )),
+        &distribution(&format!("dct:license {CC_BY_4}")),
         "<distribution/p/1> dct:license 'cc-by-4.0' .",
         &[],
     );
@@ -184,7 +182,7 @@ fn a_distribution_has_one_rights_statement() {
         distribution("dct:license 'cc-by-4.0' ; dct:rights 'Cite us'@en"),
         &distribution(&format!(
             "dct:license {CC_BY_4} ;
-             dct:rights [ a dct:RightsStatement ; rdfs:label 'Cite us'@en, 'cc-by-4.0' ]"
+             dct:rights [ a dct:RightsStatement ; rdfs:label 'Cite us'@en ]"
         )),
         "<distribution/p/1> dct:license 'cc-by-4.0' ; dct:rights 'Cite us'@en .",
         &[],

@@ -178,7 +178,7 @@ fn free_name(snapshots: &Path, sequence: u64) -> PathBuf {
     if !plain.exists() {
         return plain;
     }
-    (1u64..)
+    (1..=u64::MAX)
         .map(|turn| snapshots.join(format!("{sequence}.{turn}")))
         .find(|path| !path.exists())
         .unwrap_or(plain)

@@ -1,9 +1,8 @@
 //! Canonical N-Triples (RDFC-1.0, <https://www.w3.org/TR/rdf-canon/>) and their SHA-256.
 //!
 //! `sophia_c14n` does the work since its limits refuse poisoned graphs at once; `oxrdf`'s canonicaliser
-//! has none. The digest skips unchanged records, seeds ETags and proves idempotence.
+//! has none. The digest skips unchanged records, seeds entity tags and proves idempotence.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 
@@ -144,9 +143,7 @@ fn object(object: &Term) -> SimpleTerm<'_> {
             ),
             None => SimpleTerm::LiteralDatatype(
                 MownStr::from(literal.value()),
-                IriRef::new_unchecked(MownStr::from(match literal.datatype() {
-                    datatype => Cow::Borrowed(datatype.as_str()),
-                })),
+                IriRef::new_unchecked(MownStr::from(literal.datatype().as_str())),
             ),
         },
     }

@@ -88,11 +88,10 @@ fn read(table: &str) -> Result<Vec<Rule>, TableError> {
         let row: Row = row?;
         let max = match row.max.as_str() {
             "*" => None,
-            number => Some(
-                number
-                    .parse()
-                    .map_err(|_| TableError::Number(row.max.clone()))?,
-            ),
+            number => match number.parse() {
+                Ok(max) => Some(max),
+                Err(_) => return Err(TableError::Number(row.max)),
+            },
         };
         // Any literal will do, with or without a language.
         let range = row

@@ -56,6 +56,7 @@ impl Alignment {
     ];
 
     /// The scheme whose concepts the alignment gives.
+    #[must_use]
     pub fn scheme(self) -> &'static str {
         match self {
             Self::Format => "http://publications.europa.eu/resource/authority/file-type",

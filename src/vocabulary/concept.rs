@@ -23,6 +23,7 @@ pub struct Concept {
 impl Concept {
     /// The label in `language`, else in English, else in French, else any, else the last part of
     /// the IRI.
+    #[must_use]
     pub fn label(&self, language: &str) -> &str {
         preferred(&self.labels, language).unwrap_or_else(|| tail(self.iri.as_str()))
     }
@@ -42,6 +43,7 @@ pub struct Scheme {
 impl Scheme {
     /// The title in `language`, else in English, else in French, else any, else the last part of
     /// the IRI.
+    #[must_use]
     pub fn title(&self, language: &str) -> &str {
         preferred(&self.titles, language).unwrap_or_else(|| tail(self.iri.as_str()))
     }

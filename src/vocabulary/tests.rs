@@ -160,7 +160,7 @@ fn a_concept_iri_means_itself_in_its_own_alignment_only() {
             for text in [iri.as_str(), &secure, &format!("{secure}/")] {
                 assert_eq!(
                     vocabularies.align_all(alignment, text),
-                    [iri.clone()],
+                    std::slice::from_ref(iri),
                     "{text}"
                 );
             }

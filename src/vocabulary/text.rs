@@ -9,6 +9,7 @@ use std::borrow::Cow;
 /// Trims `text`, lowercases it (Unicode) and collapses each run of white space to one space.
 ///
 /// The `text` column of `vocabularies/match/*.csv` is stored in this form.
+#[must_use]
 pub fn normalise_text(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
     if is_normal(trimmed) {

@@ -8,34 +8,34 @@ use sha2::{Digest as _, Sha256};
 
 /// What identifies a representation: everything that went into it.
 #[derive(Debug, Clone)]
-pub struct Validators {
+pub(super) struct Validators {
     tag: String,
     modified: Option<i64>,
 }
 
 /// Collects what goes into a representation.
 #[derive(Debug, Default)]
-pub struct Inputs {
+pub(super) struct Inputs {
     hash: Sha256,
     modified: Option<i64>,
 }
 
 impl Inputs {
     /// Adds something that the representation shows.
-    pub fn add(&mut self, input: impl AsRef<[u8]>) {
+    pub(super) fn add(&mut self, input: impl AsRef<[u8]>) {
         let input = input.as_ref();
         self.hash.update(input.len().to_le_bytes());
         self.hash.update(input);
     }
 
     /// Adds a time of change, in Unix seconds: the latest counts.
-    pub fn changed(&mut self, at: Option<i64>) {
+    pub(super) fn changed(&mut self, at: Option<i64>) {
         self.modified = self.modified.max(at);
     }
 
     /// The validators of the representation.
     #[must_use]
-    pub fn finish(self) -> Validators {
+    pub(super) fn finish(self) -> Validators {
         let hash = data_encoding::HEXLOWER.encode(&self.hash.finalize());
         // Weak: the same representation may be sent compressed or not.
         let tag = format!("W/\"{}\"", hash.get(..32).unwrap_or(&hash));
@@ -48,7 +48,7 @@ impl Inputs {
 
 impl Validators {
     /// Writes `ETag` and `Last-Modified`.
-    pub fn write(&self, headers: &mut HeaderMap) {
+    pub(super) fn write(&self, headers: &mut HeaderMap) {
         if let Ok(tag) = HeaderValue::from_str(&self.tag) {
             headers.insert(header::ETAG, tag);
         }
@@ -62,7 +62,7 @@ impl Validators {
     /// Whether the client has this representation already. `If-None-Match` wins over
     /// `If-Modified-Since`.
     #[must_use]
-    pub fn held_by(&self, request: &HeaderMap) -> bool {
+    pub(super) fn held_by(&self, request: &HeaderMap) -> bool {
         if request.contains_key(header::IF_NONE_MATCH) {
             return request
                 .get_all(header::IF_NONE_MATCH)
@@ -87,7 +87,7 @@ impl Validators {
 
     /// The answer to a client that has this representation already.
     #[must_use]
-    pub fn not_modified(&self) -> Response {
+    pub(super) fn not_modified(&self) -> Response {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
         self.write(response.headers_mut());
         response

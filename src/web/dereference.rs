@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::document::{self, Links};
 use super::error::WebError;
-use super::negotiate::{Offer, names, negotiate};
+use super::negotiate::{NotAcceptable, Offer, names, negotiate};
 use super::pages;
 use super::state::App;
 use crate::config::Dereference;
@@ -90,7 +90,7 @@ impl Representation {
                     value: Self::Rdf(syntax),
                 }),
         );
-        negotiate(accept, &offers).map_err(|_| {
+        negotiate(accept, &offers).map_err(|NotAcceptable| {
             let list: Vec<_> = Self::all().map(Self::media_type).collect();
             WebError::NotAcceptable(list.join(", "))
         })
@@ -167,7 +167,7 @@ async fn answer(
             Resolved::Unknown => return Err(WebError::NotFound),
             Resolved::Gone {
                 iri: record, time, ..
-            } => return gone(app, &iri, &record, time, representation),
+            } => return gone(&iri, &record, time, representation),
             Resolved::Live(found) => *found,
         };
         let mut response = if direct {
@@ -202,7 +202,7 @@ fn see_other(
     let record_path = app.config.base_uri.path(record).unwrap_or(resource);
     let target = if representation == Representation::Html && record != iri.as_str() {
         let key = resource.rsplit('/').next().unwrap_or_default();
-        format!("{}{record_path}.html#{key}", app.config.base_uri)
+        format!("{}{record_path}.html#d-{key}", app.config.base_uri)
     } else {
         format!(
             "{}{resource}.{}",
@@ -336,7 +336,6 @@ fn links(app: &App, document: &document::Document, asked: &Asked<'_>, headers: &
 
 /// 410 with a small description of what was here.
 fn gone(
-    app: &App,
     iri: &NamedNode,
     record: &str,
     time: Option<i64>,
@@ -366,15 +365,15 @@ fn gone(
             GraphName::DefaultGraph,
         ));
     }
-    if record != iri.as_str() {
-        if let Ok(record) = NamedNode::new(record) {
-            quads.push(Quad::new(
-                iri.clone(),
-                dct::IS_PART_OF,
-                record,
-                GraphName::DefaultGraph,
-            ));
-        }
+    if record != iri.as_str()
+        && let Ok(record) = NamedNode::new(record)
+    {
+        quads.push(Quad::new(
+            iri.clone(),
+            dct::IS_PART_OF,
+            record,
+            GraphName::DefaultGraph,
+        ));
     }
     quads.push(Quad::new(
         iri.clone(),
@@ -382,7 +381,6 @@ fn gone(
         Literal::new_language_tagged_literal_unchecked("no longer published by its portal", "en"),
         GraphName::DefaultGraph,
     ));
-    let _ = app;
     let mut response = rdf(syntax, &quads)?;
     *response.status_mut() = StatusCode::GONE;
     Ok(response)

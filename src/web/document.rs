@@ -61,10 +61,10 @@ pub(super) fn compose(
     let mut known: BTreeSet<i64> = records.iter().map(|one| one.record).collect();
     let main = records.first().map_or(0, |one| one.record);
     for iri in reader.values(main, Set::Uses, at)? {
-        if let Resolved::Live(found) = reader.resolve(&iri, at)? {
-            if known.insert(found.record) {
-                records.push(*found);
-            }
+        if let Resolved::Live(found) = reader.resolve(&iri, at)?
+            && known.insert(found.record)
+        {
+            records.push(*found);
         }
     }
     let (mut quads, mut origin, mut said) = (Vec::new(), Vec::new(), Vec::new());
@@ -99,9 +99,9 @@ pub(super) fn compose(
         said.push(triples);
     }
     for line in states {
-        let stated = parse(&line).map_err(|error| WebError::internal(&error))?;
+        let triples = parse(&line).map_err(|error| WebError::internal(&error))?;
         quads.extend(
-            stated
+            triples
                 .into_iter()
                 .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
         );

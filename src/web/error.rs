@@ -79,4 +79,4 @@ impl IntoResponse for WebError {
 
 /// The explanation of an error, for the page that browsers get instead of plain text.
 #[derive(Debug, Clone)]
-pub struct Explained(pub String);
+pub(super) struct Explained(pub String);

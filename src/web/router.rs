@@ -20,7 +20,7 @@ use super::state::App;
 use super::{catalogue, dereference, headers, health, html, pages, sparql};
 
 /// The server's routes.
-pub fn router(app: Arc<App>) -> Router {
+pub fn router(app: &Arc<App>) -> Router {
     let routes = Router::new()
         .route("/", get(catalogue::home))
         .route("/catalog", get(catalogue::negotiated))
@@ -35,9 +35,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
         .fallback(|| async { WebError::NotFound })
-        .layer(middleware::from_fn_with_state(Arc::clone(&app), explain))
-        .layer(middleware::from_fn_with_state(Arc::clone(&app), client))
-        .with_state(Arc::clone(&app));
+        .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
+        .layer(middleware::from_fn_with_state(Arc::clone(app), client))
+        .with_state(Arc::clone(app));
     let path = url::Url::parse(app.config.base_uri.as_str())
         .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
     let routes = match path.trim_end_matches('/') {

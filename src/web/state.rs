@@ -80,20 +80,16 @@ impl App {
             path: snapshot.graph(),
             hold: Box::new(snapshot),
         };
-        let sparql = match held {
-            Some(held) => {
-                held.sparql.pool.switch(for_workers);
-                held.sparql
-            }
-            None => {
-                let options = PoolOptions::new(self.worker.clone(), &self.config.sparql);
-                let pool =
-                    Pool::new(options, for_workers).map_err(PublishError::file(&self.worker))?;
-                SparqlState {
-                    pool,
-                    base: self.config.base_uri.clone(),
-                    languages: self.config.languages.clone(),
-                }
+        let sparql = if let Some(held) = held {
+            held.sparql.pool.switch(for_workers);
+            held.sparql
+        } else {
+            let options = PoolOptions::new(self.worker.clone(), &self.config.sparql);
+            let pool = Pool::new(options, for_workers).map_err(PublishError::file(&self.worker))?;
+            SparqlState {
+                pool,
+                base: self.config.base_uri.clone(),
+                languages: self.config.languages.clone(),
             }
         };
         tracing::info!(sequence = manifest.sequence, "serving");

@@ -38,11 +38,10 @@ fn describe(body: &[u8]) -> String {
         licence: None,
     };
     let split = udata::split(body).unwrap();
-    let mut text: String = split
-        .skipped
-        .iter()
-        .map(|why| format!("# skipped: {why}\n"))
-        .collect();
+    let mut text = String::new();
+    for why in &split.skipped {
+        writeln!(text, "# skipped: {why}").unwrap();
+    }
     for record in split.records {
         let described = source::describe(
             PortalKind::Udata,

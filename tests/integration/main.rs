@@ -1,11 +1,23 @@
 //! Behaviour at the seams that users see, one module a behaviour; linked once.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "what these helpers meet unexpectedly ends their test"
+)]
+
 mod commands;
 mod crash;
 mod faults;
 mod golden;
+mod http;
+mod layers;
 mod master;
 mod pipeline;
+mod queries;
 mod sparql;
 mod support;
 mod udata_crawl;

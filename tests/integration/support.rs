@@ -26,7 +26,6 @@ pub(crate) const BASE: &str = "https://moisson.example/";
 /// A Moisson with one portal. Its clock stands still until it is moved.
 pub(crate) struct Farm {
     pub(crate) config: Config,
-    pub(crate) portal: SocketAddr,
     clock: AtomicI64,
     _folder: TempDir,
     server: JoinHandle<()>,
@@ -60,7 +59,6 @@ impl Farm {
         let config = config(folder.path(), portal);
         Self {
             config,
-            portal,
             clock: AtomicI64::new(1_700_000_000),
             _folder: folder,
             server,
@@ -163,7 +161,7 @@ pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
         base_uri: Base::new(BASE).unwrap(),
         ..Config::default()
     };
-    config.store.path = folder.to_owned();
+    folder.clone_into(&mut config.store.path);
     config.harvest.attempts = 2;
     config.harvest.backoff = Span::milliseconds(1);
     config.harvest.grace = Span::seconds(0);

@@ -1,4 +1,4 @@
-//! Turtle, `TriG` and N3 (<https://www.w3.org/TR/turtle/>, <https://www.w3.org/TR/trig/>).
+//! Turtle, TriG and N3 (<https://www.w3.org/TR/turtle/>, <https://www.w3.org/TR/trig/>).
 
 use std::io::{self, Write};
 

@@ -3,7 +3,7 @@
 //! Zones that others have an IRI for are written as that IRI: countries with the EU country list,
 //! regions, départements and communes with INSEE's (`http://id.insee.fr/geo/region/93`, the form that
 //! udata's own zone table has). Any other is a location with the zone's identifier and name.
-//! DCAT-AP allows one `locn:geometry` a location: well-known text, which `GeoSPARQL` functions read.
+//! DCAT-AP allows one `locn:geometry` a location: well-known text, which GeoSPARQL functions read.
 
 use oxigraph::model::{Literal, NamedNode};
 

@@ -51,7 +51,9 @@ pub fn split(body: &[u8]) -> Result<Split, SplitError> {
         split.items(&items, "");
         return Ok(split);
     }
-    let object: Object<'_> = serde_json::from_str(whole.get()).map_err(|_| SplitError::Scalar)?;
+    let Ok(object) = serde_json::from_str::<Object<'_>>(whole.get()) else {
+        return Err(SplitError::Scalar);
+    };
     if let Some(items) = object.get("data").and_then(|data| list(data)) {
         split.items(&items, "data");
         return Ok(split);

@@ -1,7 +1,7 @@
 //! Points, lines and rings out of WKT or `GeoJSON`: what a small map draws, and nothing more.
 //!
 //! Coordinates are longitude and latitude in degrees; WKT that names EPSG:4326 has them the other way
-//! round (`GeoSPARQL` 1.1, §8.5). What cannot be read is no geometry, never an error.
+//! round (GeoSPARQL 1.1, §8.5). What cannot be read is no geometry, never an error.
 
 use serde_json::Value;
 

@@ -75,10 +75,11 @@ pub(super) fn excerpt(source: &str, limit: usize) -> String {
         from_markdown(cut)
     };
     let plain = if is_bearable(&html) {
-        let spaced = html
-            .replace("<p", " <p")
-            .replace("<li", " <li")
-            .replace("<br", " <br");
+        // Words of two blocks must not run together.
+        let mut spaced = html;
+        for block in ["<p", "<li", "<br", "<td", "<th", "<div", "<h", "<dd", "<dt"] {
+            spaced = spaced.replace(block, &format!(" {block}"));
+        }
         text_of(&spaced)
     } else {
         cut.to_owned()
@@ -310,6 +311,7 @@ mod tests {
         );
         assert_eq!(excerpt("Un deux, trois", 10), "Un deux…");
         assert_eq!(excerpt(&"é".repeat(1_000_000), 5), "ééééé…");
+        assert_eq!(excerpt("|a|b|\n|-|-|\n|c|d|", 80), "a b c d");
         assert_eq!(excerpt("", 80), "");
     }
 }

@@ -50,13 +50,12 @@ pub(in crate::web) fn home(
             portal: Some(portal.id.clone()),
             ..Filter::default()
         };
-        let names = match &portal.title {
-            Some(title) => texts(title),
-            None => std::iter::once((String::new(), portal.id.to_string())).collect(),
-        };
         let named = Named {
             iri: base.portal(&portal.id).into_string(),
-            names,
+            names: match &portal.title {
+                Some(title) => texts(title),
+                None => std::iter::once((String::new(), portal.id.to_string())).collect(),
+            },
         };
         portals.push((
             named,

@@ -14,7 +14,7 @@ use crate::web::dereference::Parameters;
 use crate::web::document::Document;
 use crate::web::error::WebError;
 use crate::web::html::{
-    self, AgentPage, ContactPage, DatasetPage, LastRun, Listed, Named, Noticed, Outcome,
+    self, AgentPage, ContactPage, DatasetPage, LastRun, Listed, Named, Noticed, Outcome, Page,
     PortalPage, Provenance, TriplesPage,
 };
 use crate::web::state::App;
@@ -44,14 +44,8 @@ pub(in crate::web) fn resource(
     page.iri = Some(description.iri.clone());
     page.documents = html::Document::of_path(path, &app.config.base_uri);
     page.languages = languages(&format!("{}.html", description.iri));
-    let iri =
-        NamedNode::new(description.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+    let iri = subject(document)?;
     let at = manifest.sequence;
-    let time = |seconds: Option<i64>| {
-        seconds
-            .and_then(crate::graph::date_time)
-            .map(|time| time.value().to_owned())
-    };
     let (issued, modified) = (time(description.issued), time(description.modified));
     let source = source(document);
     let portal = app
@@ -62,8 +56,7 @@ pub(in crate::web) fn resource(
             names: portal
                 .title
                 .as_ref()
-                .map(texts)
-                .unwrap_or_else(|| plain(portal.id.as_str())),
+                .map_or_else(|| plain(portal.id.as_str()), texts),
         });
     let provenance = Provenance {
         portal: portal.as_ref(),
@@ -72,33 +65,7 @@ pub(in crate::web) fn resource(
         modified: modified.as_deref(),
     };
     let html = match description.id.kind {
-        Kind::Dataset => {
-            let dataset = DatasetView::of(&iri, &document.triples);
-            let publisher = beside(document, dataset.publisher.as_deref(), AgentView::of);
-            let contacts: Vec<ContactView> = dataset
-                .contacts
-                .iter()
-                .filter_map(|contact| beside(document, Some(contact), ContactView::of))
-                .collect();
-            let rows = reader.findings_of(description.record, FINDINGS)?;
-            let findings: Vec<Noticed<'_>> = rows
-                .iter()
-                .map(|row| Noticed {
-                    code: &row.code,
-                    field: &row.field,
-                    message: &row.message,
-                    value: &row.value,
-                })
-                .collect();
-            html::dataset(&DatasetPage {
-                page,
-                dataset: &dataset,
-                publisher: publisher.as_ref(),
-                contacts: &contacts,
-                provenance,
-                findings: &findings,
-            })
-        }
+        Kind::Dataset => return dataset_page(reader, document, &frame, page, provenance),
         Kind::Organization => {
             let agent = AgentView::of(&iri, &document.triples);
             let filter = filter(vec![(Set::Publisher, Some(description.iri.clone()))]);
@@ -126,68 +93,7 @@ pub(in crate::web) fn resource(
                 provenance,
             })
         }
-        Kind::Portal => {
-            let named = portal.clone().unwrap_or_else(|| Named {
-                iri: description.iri.clone(),
-                names: Texts::default(),
-            });
-            let descriptions = document
-                .triples
-                .iter()
-                .filter(|triple| triple.predicate.as_ref() == dct::DESCRIPTION)
-                .filter_map(|triple| match &triple.object {
-                    Term::Literal(text) => Some((
-                        text.language().unwrap_or_default().to_owned(),
-                        text.value().to_owned(),
-                    )),
-                    _ => None,
-                })
-                .collect();
-            let filter = Filter {
-                portal: Some(description.id.portal.clone()),
-                ..filter(Vec::new())
-            };
-            let (datasets, total) = some(reader, &filter, at)?;
-            let run = reader.runs(Some(&description.id.portal), 1)?.pop();
-            let ended = run.as_ref().and_then(|run| time(run.ended));
-            let last_run = run.as_ref().map(|run| LastRun {
-                outcome: match run.state {
-                    RunState::Running => Outcome::Running,
-                    RunState::Done => Outcome::Done,
-                    RunState::Partial => Outcome::Partial,
-                    RunState::Failed => Outcome::Failed,
-                    RunState::Suspicious => Outcome::Suspicious,
-                },
-                ended: ended.as_deref(),
-                created: run.counts.created,
-                updated: run.counts.updated,
-                unchanged: run.counts.unchanged,
-                withdrawn: run.counts.withdrawn,
-                rejected: run.counts.rejected,
-            });
-            let status = reader.portal_status(&description.id.portal)?;
-            let counts: Vec<(String, u64)> = status
-                .records
-                .iter()
-                .filter_map(|(kind, count)| Some((count_label(frame.language, kind)?, *count)))
-                .collect();
-            let homepage = app
-                .config
-                .portal(description.id.portal.as_str())
-                .map(|portal| portal.url.as_str());
-            let all = address(app, "portal", description.id.portal.as_str());
-            html::portal(&PortalPage {
-                page,
-                portal: &named,
-                descriptions: &descriptions,
-                homepage,
-                counts: &counts,
-                last_run,
-                datasets: &datasets,
-                total,
-                all: Some(&all),
-            })
-        }
+        Kind::Portal => return portal_page(app, reader, document, &frame, page, portal, at),
         _ => html::triples(&TriplesPage {
             page,
             subject: &description.iri,
@@ -195,6 +101,126 @@ pub(in crate::web) fn resource(
         }),
     };
     frame.rendered(html)
+}
+
+/// The dataset's page.
+fn dataset_page(
+    reader: &Reader,
+    document: &Document,
+    frame: &Frame,
+    page: Page<'_>,
+    provenance: Provenance<'_>,
+) -> Result<Rendered, WebError> {
+    let iri = subject(document)?;
+    let dataset = DatasetView::of(&iri, &document.triples);
+    let publisher = beside(document, dataset.publisher.as_deref(), AgentView::of);
+    let contacts: Vec<ContactView> = dataset
+        .contacts
+        .iter()
+        .filter_map(|contact| beside(document, Some(contact), ContactView::of))
+        .collect();
+    let rows = reader.findings_of(document.description.record, FINDINGS)?;
+    let findings: Vec<Noticed<'_>> = rows
+        .iter()
+        .map(|row| Noticed {
+            code: &row.code,
+            field: &row.field,
+            message: &row.message,
+            value: &row.value,
+        })
+        .collect();
+    frame.rendered(html::dataset(&DatasetPage {
+        page,
+        dataset: &dataset,
+        publisher: publisher.as_ref(),
+        contacts: &contacts,
+        provenance,
+        findings: &findings,
+    }))
+}
+
+/// The portal's page.
+fn portal_page(
+    app: &App,
+    reader: &Reader,
+    document: &Document,
+    frame: &Frame,
+    page: Page<'_>,
+    portal: Option<Named>,
+    at: u64,
+) -> Result<Rendered, WebError> {
+    let description = &document.description;
+    let named = portal.unwrap_or_else(|| Named {
+        iri: description.iri.clone(),
+        names: Texts::default(),
+    });
+    let descriptions = document
+        .triples
+        .iter()
+        .filter(|triple| triple.predicate.as_ref() == dct::DESCRIPTION)
+        .filter_map(|triple| match &triple.object {
+            Term::Literal(text) => Some((
+                text.language().unwrap_or_default().to_owned(),
+                text.value().to_owned(),
+            )),
+            _ => None,
+        })
+        .collect();
+    let filter = Filter {
+        portal: Some(description.id.portal.clone()),
+        ..filter(Vec::new())
+    };
+    let (datasets, total) = some(reader, &filter, at)?;
+    let run = reader.runs(Some(&description.id.portal), 1)?.pop();
+    let ended = run.as_ref().and_then(|run| time(run.ended));
+    let last_run = run.as_ref().map(|run| LastRun {
+        outcome: match run.state {
+            RunState::Running => Outcome::Running,
+            RunState::Done => Outcome::Done,
+            RunState::Partial => Outcome::Partial,
+            RunState::Failed => Outcome::Failed,
+            RunState::Suspicious => Outcome::Suspicious,
+        },
+        ended: ended.as_deref(),
+        created: run.counts.created,
+        updated: run.counts.updated,
+        unchanged: run.counts.unchanged,
+        withdrawn: run.counts.withdrawn,
+        rejected: run.counts.rejected,
+    });
+    let status = reader.portal_status(&description.id.portal)?;
+    let counts: Vec<(String, u64)> = status
+        .records
+        .iter()
+        .filter_map(|(kind, count)| Some((count_label(frame.language, kind)?, *count)))
+        .collect();
+    let homepage = app
+        .config
+        .portal(description.id.portal.as_str())
+        .map(|portal| portal.url.as_str());
+    let all = address(app, "portal", description.id.portal.as_str());
+    frame.rendered(html::portal(&PortalPage {
+        page,
+        portal: &named,
+        descriptions: &descriptions,
+        homepage,
+        counts: &counts,
+        last_run,
+        datasets: &datasets,
+        total,
+        all: Some(&all),
+    }))
+}
+
+/// Unix seconds as a page's `xsd:dateTime`.
+fn time(seconds: Option<i64>) -> Option<String> {
+    seconds
+        .and_then(crate::graph::date_time)
+        .map(|time| time.value().to_owned())
+}
+
+fn subject(document: &Document) -> Result<NamedNode, WebError> {
+    NamedNode::new(document.description.iri.as_str()).map_err(|error| WebError::internal(&error))
 }
 
 /// The portal's own record that a description comes from.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use moisson::ledger::{Mode, RunState};
 
 use super::plain;
-use crate::support::program::Site;
+use crate::support::program::{Site, base};
 use crate::support::unsound::{Fault, Unsound};
 
 const ORGANIZATIONS: &str = "/api/1/organizations/";
@@ -168,7 +168,7 @@ async fn private_addresses_are_refused_unless_the_portal_may_have_one() {
     let before = site.descriptions();
     site.write_config(&format!(
         "base_uri = '{}'\n[[portal]]\nid = 'exemple'\nkind = 'udata'\nurl = 'http://{}/'\n",
-        site.base(),
+        base(),
         portal.address
     ));
     portal.heal();

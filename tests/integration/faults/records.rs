@@ -81,6 +81,7 @@ type Oddity = (
     &'static str,
 );
 
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn oddities() -> Vec<Oddity> {
     fn odd(
         name: &'static str,
@@ -142,7 +143,8 @@ fn oddities() -> Vec<Oddity> {
         odd(
             "a geometry that is none",
             |r| {
-                r["spatial"] = json!({ "geom": { "type": "Polygon", "coordinates": [[["a", 1]]] } })
+                r["spatial"] =
+                    json!({ "geom": { "type": "Polygon", "coordinates": [[["a", 1]]] } });
             },
             "geometry-invalid",
             "spatial.geom",
@@ -266,8 +268,6 @@ async fn a_huge_description_and_scripts_are_kept_as_text() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_that_becomes_unreadable_keeps_its_last_good_description() {
-    let orchard = Orchard::sound().await;
-    let before = orchard.descriptions();
     // An entry that is no object has no identifier, so the dataset of that place is missing as well.
     fn spoil(_: &Uri, list: &mut Value) {
         list["data"][3] = json!({ "id": "d003", "private": false, "title": "x", "organization": "nobody", "resources": 7 });
@@ -281,6 +281,9 @@ async fn a_record_that_becomes_unreadable_keeps_its_last_good_description() {
             .push(json!({ "title": "Sans identifiant" }));
         list["total"] = 11.into();
     }
+
+    let orchard = Orchard::sound().await;
+    let before = orchard.descriptions();
     orchard
         .portal
         .breaks("/api/1/datasets/", 0..usize::MAX, Fault::Edit(spoil));
@@ -319,8 +322,6 @@ async fn a_record_that_becomes_unreadable_keeps_its_last_good_description() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_identifier_met_on_two_pages_counts_once() {
-    let orchard = Orchard::sound().await;
-    let before = orchard.descriptions();
     fn twice(uri: &Uri, list: &mut Value) {
         let data = list["data"].as_array_mut().unwrap();
         if number(uri, "page") == 1 {
@@ -333,6 +334,9 @@ async fn an_identifier_met_on_two_pages_counts_once() {
             data.push(dataset("d001", 1));
         }
     }
+
+    let orchard = Orchard::sound().await;
+    let before = orchard.descriptions();
     orchard
         .portal
         .breaks("/api/1/datasets/", 0..usize::MAX, Fault::Edit(twice));
@@ -354,8 +358,6 @@ async fn an_identifier_met_on_two_pages_counts_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_private_or_deleted_record_in_a_list_is_not_published() {
-    let orchard = Orchard::sound().await;
-    let before = orchard.descriptions();
     fn hidden(_: &Uri, list: &mut Value) {
         for (id, key) in [
             ("secret", "private"),
@@ -374,6 +376,9 @@ async fn a_private_or_deleted_record_in_a_list_is_not_published() {
         list["data"][2]["private"] = json!(true);
         list["total"] = 12.into();
     }
+
+    let orchard = Orchard::sound().await;
+    let before = orchard.descriptions();
     orchard
         .portal
         .breaks("/api/1/datasets/", 0..usize::MAX, Fault::Edit(hidden));

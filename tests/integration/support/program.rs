@@ -99,16 +99,12 @@ impl Site {
         done
     }
 
-    pub(crate) fn base(&self) -> Base {
-        Base::new(BASE).unwrap()
-    }
-
     pub(crate) fn ledger(&self) -> Ledger {
-        Ledger::open(&self.store(), &self.base()).unwrap()
+        Ledger::open(&self.store(), &base()).unwrap()
     }
 
     pub(crate) fn reader(&self) -> Reader {
-        Reader::open(&self.store(), &self.base()).unwrap()
+        Reader::open(&self.store(), &base()).unwrap()
     }
 
     pub(crate) fn layout(&self) -> Layout {
@@ -167,4 +163,8 @@ impl Site {
             .filter(|name| !name.starts_with("ledger.sqlite-"))
             .collect()
     }
+}
+
+pub(crate) fn base() -> Base {
+    Base::new(BASE).unwrap()
 }

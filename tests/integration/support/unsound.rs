@@ -144,8 +144,7 @@ async fn misbehave(
 async fn answer(fault: Fault, uri: &Uri, request: Request, next: Next) -> Response {
     match fault {
         Fault::Html => Html("<!doctype html><title>Maintenance</title>").into_response(),
-        Fault::Status(status) => refusal(status),
-        Fault::TooLarge(_, status) => refusal(status),
+        Fault::Status(status) | Fault::TooLarge(_, status) => refusal(status),
         Fault::Silence => std::future::pending().await,
         Fault::Slow(wait) => {
             tokio::time::sleep(wait).await;

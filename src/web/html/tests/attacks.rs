@@ -1,6 +1,6 @@
 //! Nothing that a portal sends may run, load or lead anywhere but by a plain link.
 
-use super::samples::{self, Sample, texts};
+use super::samples::{Sample, texts};
 use super::*;
 use crate::dcat::view::{AgentView, ContactView, DatasetView, DistributionView, Place, Texts};
 
@@ -107,11 +107,20 @@ fn hostile(text: &str) -> (DatasetView, AgentView, ContactView) {
     (dataset, agent, contact)
 }
 
-/// Every page, made of `text`.
+/// Every page, made of `text`; the dataset's comes first.
 fn pages_with(sample: &Sample, text: &str) -> Vec<(&'static str, String)> {
+    let page = Page {
+        iri: Some(text.to_owned()),
+        ..sample.page(Language::Fr)
+    };
+    let mut pages = pages_of_records(&page, text);
+    pages.extend(pages_of_lists(&page, text));
+    pages
+}
+
+fn pages_of_records(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
     let (data, publisher, point) = hostile(text);
-    let mut page = sample.page(Language::Fr);
-    page.iri = Some(text.to_owned());
+    let page = || page.clone();
     let named = Named {
         iri: text.to_owned(),
         names: data.titles.clone(),
@@ -129,15 +138,7 @@ fn pages_with(sample: &Sample, text: &str) -> Vec<(&'static str, String)> {
         modified: Some(text),
     };
     let listed = [Listed::of(&data, Some(&publisher))];
-    let chips = [Chip {
-        kind: Facet::Publisher,
-        value: text.to_owned(),
-        names: Texts::default(),
-        remove: "/catalog".to_owned(),
-    }];
-    let counts = [(text.to_owned(), 1)];
-    let statements = samples::triples(text);
-    let page = || page.clone();
+    let described = statements(text);
     let all = [
         (
             "dataset",
@@ -173,6 +174,43 @@ fn pages_with(sample: &Sample, text: &str) -> Vec<(&'static str, String)> {
             }),
         ),
         (
+            "record",
+            record(&RecordPage {
+                page: page(),
+                topic: &named,
+                provenance,
+                findings: &noticed,
+            }),
+        ),
+        (
+            "triples",
+            triples(&TriplesPage {
+                page: page(),
+                subject: text,
+                triples: &described,
+            }),
+        ),
+    ];
+    all.map(|(name, html)| (name, html.unwrap())).into()
+}
+
+fn pages_of_lists(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
+    let (data, publisher, _) = hostile(text);
+    let page = || page.clone();
+    let named = Named {
+        iri: text.to_owned(),
+        names: data.titles.clone(),
+    };
+    let listed = [Listed::of(&data, Some(&publisher))];
+    let chips = [Chip {
+        kind: Facet::Publisher,
+        value: text.to_owned(),
+        names: Texts::default(),
+        remove: "/catalog".to_owned(),
+    }];
+    let counts = [(text.to_owned(), 1)];
+    let all = [
+        (
             "portal",
             portal(&PortalPage {
                 page: page(),
@@ -187,15 +225,6 @@ fn pages_with(sample: &Sample, text: &str) -> Vec<(&'static str, String)> {
                 datasets: &listed,
                 total: 1,
                 all: None,
-            }),
-        ),
-        (
-            "record",
-            record(&RecordPage {
-                page: page(),
-                topic: &named,
-                provenance,
-                findings: &noticed,
             }),
         ),
         (
@@ -226,21 +255,15 @@ fn pages_with(sample: &Sample, text: &str) -> Vec<(&'static str, String)> {
                 problem: Problem::BadRequest(text),
             }),
         ),
-        (
-            "triples",
-            triples(&TriplesPage {
-                page: page(),
-                subject: text,
-                triples: &statements,
-            }),
-        ),
     ];
-    all.into_iter()
-        .map(|(name, html)| (name, html.unwrap()))
-        .collect()
+    all.map(|(name, html)| (name, html.unwrap())).into()
 }
 
 /// Every tag of a page as (name, attributes), as an HTML parser would see them.
+#[expect(
+    clippy::string_slice,
+    reason = "cut where an ASCII character was found"
+)]
 fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut tags = Vec::new();
     let mut rest = html;

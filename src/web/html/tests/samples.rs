@@ -1,7 +1,5 @@
 //! A catalogue as a portal might fill it, written for these tests.
 
-use oxigraph::model::{BlankNode, Literal, NamedNode, Triple};
-
 use super::*;
 use crate::dcat::view::{
     AgentView, ContactView, DatasetView, DistributionView, Period, Place, Texts,
@@ -9,7 +7,7 @@ use crate::dcat::view::{
 use crate::record::Base;
 use crate::vocabulary::Vocabularies;
 
-const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
+pub(super) const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
 
 pub(super) fn texts(pairs: &[(&str, &str)]) -> Texts {
     pairs
@@ -170,10 +168,9 @@ impl Sample {
         vec![Listed::of(&self.dataset, Some(&self.agent)), other, bare]
     }
 
-    /// Every page in French, and the dataset's in English too.
-    pub(super) fn pages(&self) -> Vec<(&'static str, String)> {
+    /// The first page of a filtered list.
+    fn catalogue(&self) -> String {
         let listed = self.listed();
-        let page = || self.page(Language::Fr);
         let chips = [
             Chip {
                 kind: Facet::Theme,
@@ -194,6 +191,28 @@ impl Sample {
                 remove: "/catalog".to_owned(),
             },
         ];
+        catalogue(&CataloguePage {
+            page: self.page(Language::Fr),
+            datasets: &listed,
+            total: 1_234,
+            filters: &chips,
+            clear: Some("/catalog"),
+            pager: Pager {
+                number: 1,
+                pages: 62,
+                first: None,
+                previous: None,
+                next: Some("/catalog?page=2".to_owned()),
+                last: Some("/catalog?page=62".to_owned()),
+            },
+        })
+        .unwrap()
+    }
+
+    /// Every page in French, and the dataset's in English too.
+    pub(super) fn pages(&self) -> Vec<(&'static str, String)> {
+        let listed = self.listed();
+        let page = || self.page(Language::Fr);
         let counts = [
             ("Jeux de données".to_owned(), 74_200),
             ("Distributions".to_owned(), 688_376),
@@ -234,21 +253,6 @@ impl Sample {
             total: 74_200,
             all: Some("/catalog?portal=demo"),
         });
-        let catalogue = catalogue(&CataloguePage {
-            page: page(),
-            datasets: &listed,
-            total: 1_234,
-            filters: &chips,
-            clear: Some("/catalog"),
-            pager: Pager {
-                number: 1,
-                pages: 62,
-                first: None,
-                previous: None,
-                next: Some("/catalog?page=2".to_owned()),
-                last: Some("/catalog?page=62".to_owned()),
-            },
-        });
         let home = home(&HomePage {
             page: page(),
             descriptions: &texts(&[(
@@ -263,10 +267,10 @@ impl Sample {
             page: Page::new(self.site(), Language::Fr),
             problem: Problem::Gone(Some("2026-11-02T10:00:00Z")),
         });
-        let triples = super::super::triples(&TriplesPage {
+        let triples = triples(&TriplesPage {
             page: page(),
             subject: "https://donnees.example.org/service/demo/s",
-            triples: &triples("Service de trafic"),
+            triples: &statements("Service de trafic"),
         });
         vec![
             ("dataset", self.dataset(Language::Fr)),
@@ -278,7 +282,7 @@ impl Sample {
             ("agent", agent.unwrap()),
             ("contact", contact.unwrap()),
             ("portal", portal.unwrap()),
-            ("catalogue", catalogue.unwrap()),
+            ("catalogue", self.catalogue()),
             ("home", home.unwrap()),
             ("error", error.unwrap()),
             ("triples", triples.unwrap()),
@@ -344,56 +348,4 @@ fn dataset() -> DatasetView {
         record: Some("https://donnees.example.org/record/demo/d".to_owned()),
         ..DatasetView::default()
     }
-}
-
-/// A description with a blank node, literals of several kinds and links; `text` wherever one fits.
-pub(super) fn triples(text: &str) -> Vec<Triple> {
-    let node = |iri: &str| NamedNode::new_unchecked(iri);
-    let subject = node("https://donnees.example.org/service/demo/s");
-    let dct = |name: &str| node(&format!("http://purl.org/dc/terms/{name}"));
-    let blank = BlankNode::new_unchecked("c14n0");
-    let date = node("http://www.w3.org/2001/XMLSchema#date");
-    vec![
-        Triple::new(
-            subject.clone(),
-            dct("title"),
-            Literal::new_language_tagged_literal_unchecked(text, "fr"),
-        ),
-        Triple::new(
-            subject.clone(),
-            dct("title"),
-            Literal::new_language_tagged_literal_unchecked("Traffic service", "en"),
-        ),
-        Triple::new(
-            subject.clone(),
-            dct("issued"),
-            Literal::new_typed_literal("2026-04-14", date),
-        ),
-        Triple::new(
-            subject.clone(),
-            dct("license"),
-            node(&format!("{AUTHORITY}/licence/CC_BY_4_0")),
-        ),
-        Triple::new(
-            subject.clone(),
-            node("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"),
-            node("http://www.w3.org/ns/dcat#DataService"),
-        ),
-        Triple::new(
-            subject.clone(),
-            node("http://www.w3.org/ns/dcat#endpointURL"),
-            node("https://api.example/trafic"),
-        ),
-        Triple::new(
-            subject.clone(),
-            dct("relation"),
-            NamedNode::new_unchecked(text),
-        ),
-        Triple::new(subject, dct("rights"), blank.clone()),
-        Triple::new(
-            blank,
-            node("http://www.w3.org/2000/01/rdf-schema#label"),
-            Literal::new_simple_literal(text),
-        ),
-    ]
 }

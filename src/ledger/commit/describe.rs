@@ -1,0 +1,276 @@
+//! New versions: what is said of a record now, without what another record owns, and the event that
+//! says so.
+
+use std::collections::BTreeSet;
+
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
+use rusqlite::{OptionalExtension as _, params};
+
+use super::super::{body, stage};
+use super::{Commit, LedgerError, Said, optional_digest};
+use crate::finding::{Code, Finding};
+use crate::rdf::canon::{Canonical, Digest, canonicalise, parse};
+use crate::record::Set;
+
+impl Commit<'_> {
+    /// Gives every affected record its new version, in the order of their IRIs.
+    pub(super) fn describe_affected(&mut self) -> Result<(), LedgerError> {
+        let mut records = Vec::with_capacity(self.affected.len());
+        for record in std::mem::take(&mut self.affected) {
+            let iri: String = self
+                .connection
+                .prepare_cached("SELECT iri FROM record WHERE id = ?1")?
+                .query_row([record], |row| row.get(0))?;
+            records.push((iri, record));
+        }
+        records.sort_unstable();
+        for (iri, record) in records {
+            let iri =
+                NamedNode::new(iri).map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+            self.describe(record, &iri)?;
+        }
+        Ok(())
+    }
+
+    fn describe(&mut self, record: i64, iri: &NamedNode) -> Result<(), LedgerError> {
+        self.connection
+            .prepare_cached("DELETE FROM finding WHERE record = ?1")?
+            .execute([record])?;
+        let head = self.head(record)?;
+        let Some(said) = self.said(record, iri)? else {
+            if head.is_some() {
+                self.next(record, "delete", None)?;
+                self.counts.withdrawn += 1;
+            }
+            return Ok(());
+        };
+        let (said, triples) = self.disown(record, iri, said)?;
+        if head == Some(said) {
+            return Ok(());
+        }
+        if head.is_some() {
+            self.next(record, "update", Some(said))?;
+            self.counts.updated += 1;
+        } else {
+            self.next(record, "create", Some(said))?;
+            self.counts.created += 1;
+        }
+        self.join(record, iri, &triples)
+    }
+
+    fn head(&self, record: i64) -> Result<Option<Said>, LedgerError> {
+        let row: Option<(Vec<u8>, Option<Vec<u8>>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT digest, origin FROM version WHERE record = ?1 AND to_seq IS NULL",
+            )?
+            .query_row([record], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        row.map(|(digest, origin)| {
+            Ok(Said {
+                digest: body::digest(&digest)?,
+                origin: optional_digest(origin)?,
+            })
+        })
+        .transpose()
+    }
+
+    /// What is said of a record now: its main contributions, else its mentions, merged.
+    fn said(&mut self, record: i64, iri: &NamedNode) -> Result<Option<Said>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT digest, origin FROM contribution WHERE record = ?1
+             AND role = (SELECT min(role) FROM contribution WHERE record = ?1) ORDER BY digest, origin",
+        )?;
+        let mut rows = statement.query([record])?;
+        let mut contributions = Vec::new();
+        while let Some(row) = rows.next()? {
+            contributions.push(Said {
+                digest: body::digest(&row.get::<_, Vec<u8>>(0)?)?,
+                origin: optional_digest(row.get(1)?)?,
+            });
+        }
+        if let [only] = contributions.as_slice() {
+            return Ok(Some(*only));
+        }
+        if contributions.is_empty() {
+            return Ok(None);
+        }
+        let bodies: BTreeSet<Digest> = contributions.iter().map(|said| said.digest).collect();
+        let origins: BTreeSet<Digest> = contributions
+            .iter()
+            .filter_map(|said| said.origin)
+            .collect();
+        let (merged, findings) = (self.rules.merge)(iri, &self.read_all(&bodies)?);
+        for finding in &findings {
+            self.found(record, finding)?;
+        }
+        let written = self.write(iri, &merged).and_then(|body| {
+            let origin = match self.read_all(&origins)?.concat() {
+                none if none.is_empty() => None,
+                all => Some(self.write(iri, &all)?.digest),
+            };
+            Ok(Said {
+                digest: body.digest,
+                origin,
+            })
+        });
+        match written {
+            // Each of them has a canonical form; that they have none together must not hold up the run.
+            Err(LedgerError::Canon { source, .. }) => {
+                let message = format!("what several records say of it is not merged: {source}");
+                self.found(
+                    record,
+                    &Finding::new(Code::GraphRefused, "", message, iri.as_str()),
+                )?;
+                Ok(contributions.first().copied())
+            }
+            written => written.map(Some),
+        }
+    }
+
+    /// Notes a finding on a record that no single source record is to blame for.
+    fn found(&mut self, record: i64, finding: &Finding) -> Result<(), LedgerError> {
+        stage::write_finding(self.connection, "finding", "record", record, finding)?;
+        *self
+            .counts
+            .findings
+            .entry(finding.code.as_str().to_owned())
+            .or_default() += 1;
+        Ok(())
+    }
+
+    /// Takes from a description what another record owns already (a distribution listed by two
+    /// datasets): no triple has two owners. What is taken goes to the origin graph, with a finding.
+    fn disown(
+        &mut self,
+        record: i64,
+        iri: &NamedNode,
+        said: Said,
+    ) -> Result<(Said, Vec<Triple>), LedgerError> {
+        let triples = self.read(said.digest)?;
+        let mut taken = BTreeSet::new();
+        for (set, subject) in (self.rules.memberships)(iri, &triples) {
+            if set != Set::Subject {
+                continue;
+            }
+            let owned: bool = self
+                .connection
+                .prepare_cached(
+                    "SELECT 1 FROM member WHERE kind = ?1 AND value = ?2 AND to_seq IS NULL AND record <> ?3
+                     UNION ALL SELECT 1 FROM record WHERE iri = ?2 AND id <> ?3",
+                )?
+                .exists(params![Set::Subject.as_str(), subject, record])?;
+            if owned {
+                let finding = Finding::new(
+                    Code::DuplicateIdentifier,
+                    "identifier",
+                    "another record has a part of the same identifier; what this one says of it is kept as origin only",
+                    &subject,
+                );
+                self.found(record, &finding)?;
+                taken.insert(subject);
+            }
+        }
+        if taken.is_empty() {
+            return Ok((said, triples));
+        }
+        let (kept, foreign) = divide(triples, &taken);
+        let digest = self.write(iri, &kept)?.digest;
+        let mut origin = said
+            .origin
+            .map(|origin| self.read(origin))
+            .transpose()?
+            .unwrap_or_default();
+        origin.extend(foreign);
+        let origin = Some(self.write(iri, &origin)?.digest);
+        Ok((Said { digest, origin }, kept))
+    }
+
+    fn read(&self, digest: Digest) -> Result<Vec<Triple>, LedgerError> {
+        parse(&body::get(self.connection, digest)?).map_err(|error| LedgerError::Damaged {
+            digest,
+            message: error.to_string(),
+        })
+    }
+
+    fn read_all(&self, digests: &BTreeSet<Digest>) -> Result<Vec<Vec<Triple>>, LedgerError> {
+        digests.iter().map(|digest| self.read(*digest)).collect()
+    }
+
+    fn write(&self, iri: &NamedNode, triples: &[Triple]) -> Result<Canonical, LedgerError> {
+        let canonical = canonicalise(triples).map_err(|source| LedgerError::Canon {
+            iri: iri.as_str().to_owned(),
+            source,
+        })?;
+        body::put(self.connection, &canonical)?;
+        Ok(canonical)
+    }
+
+    /// Closes the head, and opens the next version with its event.
+    fn next(&mut self, record: i64, kind: &str, said: Option<Said>) -> Result<(), LedgerError> {
+        self.sequence += 1;
+        let sequence = i64::try_from(self.sequence)
+            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        self.connection
+            .prepare_cached("UPDATE version SET to_seq = ?2 WHERE record = ?1 AND to_seq IS NULL")?
+            .execute(params![record, sequence])?;
+        self.connection
+            .prepare_cached("UPDATE member SET to_seq = ?2 WHERE record = ?1 AND to_seq IS NULL")?
+            .execute(params![record, sequence])?;
+        let digest = said.map(|said| said.digest.as_bytes().to_vec());
+        if let Some(said) = said {
+            self.connection
+                .prepare_cached("INSERT INTO version (record, from_seq, digest, origin) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![record, sequence, digest, said.origin.map(|origin| origin.as_bytes().to_vec())])?;
+        }
+        self.connection
+            .prepare_cached(
+                "INSERT INTO event (seq, record, kind, digest, run) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![sequence, record, kind, digest, self.run.0])?;
+        Ok(())
+    }
+
+    fn join(&self, record: i64, iri: &NamedNode, triples: &[Triple]) -> Result<(), LedgerError> {
+        let sequence = i64::try_from(self.sequence)
+            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        let mut statement = self.connection.prepare_cached(
+            "INSERT OR IGNORE INTO member (kind, value, record, from_seq) VALUES (?1, ?2, ?3, ?4)",
+        )?;
+        for (set, value) in (self.rules.memberships)(iri, triples) {
+            statement.execute(params![set.as_str(), value, record, sequence])?;
+        }
+        Ok(())
+    }
+}
+
+/// Divides a description: what it keeps, and what it says of `taken` subjects. Blank nodes that only
+/// the taken part leads to go with it, turned into nothing: the origin graph has no blank nodes.
+fn divide(triples: Vec<Triple>, taken: &BTreeSet<String>) -> (Vec<Triple>, Vec<Triple>) {
+    let is_taken = |triple: &Triple| matches!(&triple.subject, NamedOrBlankNode::NamedNode(node) if taken.contains(node.as_str()));
+    let (foreign, mut kept): (Vec<_>, Vec<_>) = triples.into_iter().partition(is_taken);
+    loop {
+        let reachable: BTreeSet<String> = kept
+            .iter()
+            .filter_map(|triple| match &triple.object {
+                Term::BlankNode(node) => Some(node.as_str().to_owned()),
+                _ => None,
+            })
+            .collect();
+        let before = kept.len();
+        kept.retain(|triple| match &triple.subject {
+            NamedOrBlankNode::BlankNode(node) => reachable.contains(node.as_str()),
+            NamedOrBlankNode::NamedNode(_) => true,
+        });
+        if kept.len() == before {
+            break;
+        }
+    }
+    (
+        kept,
+        foreign
+            .into_iter()
+            .filter(|triple| !triple.object.is_blank_node())
+            .collect(),
+    )
+}

@@ -1,0 +1,118 @@
+//! The pages: their language, and what a browser sees when something is wrong.
+
+use axum::http::StatusCode;
+
+use super::{BROWSER, DATASET, TestApp};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_in_the_language_that_is_asked_for() {
+    let app = TestApp::sample().await;
+    for path in [
+        "",
+        "catalog.html",
+        &format!("{DATASET}.html"),
+        "portal/exemple.html",
+    ] {
+        for (query, header, expected) in [
+            ("", "", "fr"),
+            ("", "en-GB,en;q=0.9,fr;q=0.5", "en"),
+            ("", "de,fr;q=0.2,en;q=0.1", "fr"),
+            ("", "de", "fr"),
+            ("?lang=en", "fr", "en"),
+            ("?lang=fr", "en", "fr"),
+            ("?lang=xx", "en", "en"),
+        ] {
+            let headers = [("accept", BROWSER), ("accept-language", header)];
+            let page = app.get_with(&format!("{path}{query}"), &headers).await.ok();
+            assert_eq!(
+                page.header("content-language"),
+                expected,
+                "{path}{query} {header}"
+            );
+            assert!(page.listed("vary").contains("accept-language"));
+            assert!(
+                page.text().contains(&format!("<html lang=\"{expected}\"")),
+                "{path}{query}"
+            );
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rdf_does_not_depend_on_the_language_of_the_client() {
+    let app = TestApp::sample().await;
+    let path = format!("{DATASET}.ttl");
+    let english = app.get_with(&path, &[("accept-language", "en")]).await.ok();
+    let french = app.get_with(&path, &[("accept-language", "fr")]).await.ok();
+    assert_eq!(english.body, french.body);
+    assert!(!english.listed("vary").contains("accept-language"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn browsers_get_a_page_for_an_error_and_programs_a_line() {
+    let app = TestApp::sample().await;
+    for (path, status) in [
+        ("nowhere", 404),
+        ("dataset/exemple/inconnu", 404),
+        ("dataset/exemple/inconnu.ttl", 404),
+        ("catalog?page=0", 400),
+        ("catalog?colour=blue", 400),
+        ("catalog?page=x", 400),
+        ("resolve?uri=https://nowhere.example/", 404),
+        ("dataset/exemple/%ff", 400),
+    ] {
+        for (language, heading) in [("fr", "<html lang=\"fr\""), ("en", "<html lang=\"en\"")] {
+            let headers = [("accept", BROWSER), ("accept-language", language)];
+            let page = app.get_with(path, &headers).await;
+            assert_eq!(
+                page.header("content-type"),
+                "text/html; charset=utf-8",
+                "{path}"
+            );
+            assert!(page.listed("vary").contains("accept"), "{path}");
+            let text = page.refused(status);
+            assert!(text.contains(heading), "{path}");
+        }
+        let line = app.get_as(path, "text/turtle").await;
+        assert_eq!(
+            line.header("content-type"),
+            "text/plain; charset=utf-8",
+            "{path}"
+        );
+        assert!(line.refused(status).lines().count() <= 2, "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_embed_schema_org_and_run_no_script_of_portals() {
+    let app = TestApp::sample().await;
+    for iri in app.datasets().await {
+        let page = app.get(&format!("{iri}.html")).await;
+        assert_eq!(page.status, StatusCode::OK, "{iri}");
+        let text = page.text();
+        let policy = page.header("content-security-policy");
+        assert!(
+            policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+            "{policy}"
+        );
+        let start = "<script type=\"application/ld+json\">";
+        let embedded = text
+            .split(start)
+            .nth(1)
+            .and_then(|rest| rest.split("</script>").next());
+        let embedded: serde_json::Value = serde_json::from_str(embedded.unwrap()).unwrap();
+        assert!(embedded.to_string().contains("Dataset"), "{iri}");
+        let rest = text.replace(start, "");
+        for danger in ["javascript:", "onerror=", "<iframe", "<script>alert"] {
+            let shown: Vec<&str> = rest
+                .match_indices(danger)
+                .map(|(at, _)| &rest[at.saturating_sub(30)..at])
+                .collect();
+            // As text of a description it is harmless; in a tag it is not.
+            let in_tag = shown
+                .iter()
+                .any(|before| before.ends_with("href=\"") || danger.starts_with('<'));
+            assert!(!in_tag, "{iri}: {danger} {shown:?}");
+        }
+    }
+}

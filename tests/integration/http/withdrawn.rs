@@ -1,0 +1,80 @@
+//! What was withdrawn answers 410 for good, and says so in RDF and in HTML.
+
+use axum::http::StatusCode;
+use moisson::harvest::Scope;
+use moisson::rdf::syntax::Syntax;
+
+use super::{BROWSER, TestApp, few, values};
+use crate::support::Farm;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawn_dataset_and_its_parts_are_gone_and_say_so() {
+    let data = few();
+    let farm = Farm::of(data.clone()).await;
+    farm.harvest(Scope::Full).await;
+    farm.publish();
+    let app = TestApp::over(&farm);
+    let iri = app.datasets().await[0].clone();
+    let triples = app
+        .get(&format!("{iri}.nt"))
+        .await
+        .ok()
+        .triples(Syntax::NTriples);
+    let distributions = values(&triples, &iri, "http://www.w3.org/ns/dcat#distribution");
+    assert!(!distributions.is_empty());
+    let record = iri.replace("/dataset/", "/record/");
+    let alias = values(&triples, &record, "http://purl.org/dc/terms/source").remove(0);
+    let key = iri.rsplit('/').next().unwrap().to_owned();
+    data.change(|records| {
+        records
+            .datasets
+            .retain(|dataset| dataset["id"] != key.as_str());
+    });
+    farm.sleep(3600);
+    farm.harvest(Scope::Full).await;
+    farm.publish();
+    app.app.refresh().unwrap();
+
+    for gone in distributions.iter().chain([&iri, &record]) {
+        for syntax in Syntax::ALL {
+            for answer in [
+                app.get(&format!("{gone}.{}", syntax.extension())).await,
+                app.get_as(gone, syntax.media_type()).await,
+            ] {
+                assert_eq!(answer.status, StatusCode::GONE, "{gone}");
+                assert_eq!(answer.header("content-type"), syntax.content_type());
+                let said = answer.triples(syntax);
+                let status = values(&said, gone, "http://www.w3.org/ns/adms#status");
+                assert_eq!(status, ["http://purl.org/adms/status/Withdrawn"], "{gone}");
+                let when = values(&said, gone, "http://purl.org/dc/terms/modified");
+                assert_eq!(when, ["2023-11-14T23:13:20Z"]);
+            }
+        }
+        for answer in [
+            app.get_as(gone, BROWSER).await,
+            app.get_as(&format!("{gone}.html"), BROWSER).await,
+        ] {
+            assert_eq!(answer.header("content-type"), "text/html; charset=utf-8");
+            assert!(answer.listed("vary").contains("accept"));
+            assert!(answer.refused(410).contains("<!doctype html>"));
+        }
+        // Whatever the client accepts, an address that names HTML is answered with it.
+        let named = app.get(&format!("{gone}.html")).await;
+        assert_eq!(named.status, StatusCode::GONE);
+        assert_eq!(
+            named.header("content-type"),
+            "text/html; charset=utf-8",
+            "{gone}"
+        );
+    }
+    for name in [&alias, &iri] {
+        let asked: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        let answer = app.get(&format!("resolve?uri={asked}")).await;
+        assert!(
+            answer.status == StatusCode::NOT_FOUND || answer.status == StatusCode::GONE,
+            "{name}"
+        );
+    }
+    let listed = app.datasets().await;
+    assert!(!listed.contains(&iri));
+}
