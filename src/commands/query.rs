@@ -11,9 +11,7 @@ use oxigraph::store::Store;
 use super::Usage;
 use crate::config::Config;
 use crate::graph::query::{Form, form};
-use crate::graph::query::{
-    Format, Limits, Overflow, Query, QueryError, ResultsSyntax, evaluate,
-};
+use crate::graph::query::{Format, Limits, Overflow, Query, QueryError, ResultsSyntax, evaluate};
 use crate::graph::worker;
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
