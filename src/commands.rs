@@ -21,6 +21,7 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+use crate::causes::causes;
 use crate::config::{Config, ConfigError};
 use crate::graph::Fixed;
 use crate::ledger::Ledger;

@@ -136,6 +136,12 @@ impl Config {
         if let (true, Some(folder)) = (config.store.path.is_relative(), path.parent()) {
             config.store.path = folder.join(&config.store.path);
         }
+        // Messages that name a file then name it wherever the program was started.
+        config.store.path =
+            std::path::absolute(&config.store.path).map_err(|source| ConfigError::Read {
+                path: config.store.path.clone(),
+                source,
+            })?;
         Ok(config)
     }
 

@@ -8,6 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use oxigraph::model::{GraphName, Quad};
 
 use super::{Usage, fixed, now, open_ledger, output, runtime};
+use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::harvest::{self, Progress, Report, Request, Scope};
 use crate::ledger::{Ledger, RunState};
@@ -114,7 +115,7 @@ async fn all(
             Ok(report) => reports.push(report),
             Err(error) => {
                 if let Some(earlier) = failed.replace(error.into()) {
-                    output::complain(&format!("moisson: {}", output::causes(&earlier)));
+                    output::complain(&format!("moisson: {}", causes(earlier.as_ref())));
                 }
             }
         }

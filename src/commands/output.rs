@@ -70,20 +70,6 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-/// An error with its causes, without those that an outer message quotes already.
-pub(super) fn causes(error: &anyhow::Error) -> String {
-    error.chain().fold(String::new(), |text, cause| {
-        let said = cause.to_string();
-        if text.is_empty() {
-            said
-        } else if text.contains(&said) {
-            text
-        } else {
-            format!("{text}: {said}")
-        }
-    })
-}
-
 /// A number with a separator every three digits.
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::start::{Start, bookmark, refused, start};
 use super::{HarvestError, Recipe, fetch_options, prepare, with_rules};
+use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
 use crate::ledger::{Counts, Ledger, Mode, Outcome, Prepared, RunState, Staged, Withdrawal};
@@ -236,21 +237,6 @@ fn announce(report: &Report) {
 
 fn is_outgrown(error: &CrawlError) -> bool {
     matches!(error, CrawlError::WindowExhausted { .. })
-}
-
-/// An error with its causes, which may name the same thing twice.
-pub(super) fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let said = error.to_string();
-        if !text.contains(&said) {
-            text.push_str(": ");
-            text.push_str(&said);
-        }
-        cause = error.source();
-    }
-    text
 }
 
 /// Stages one page: how many records were taken.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// Each top module with those that it may import, from the bottom up: a module imports only what
 /// stands above its own line, so there are no circles.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("causes", &[]),
     ("finding", &[]),
     ("record", &[]),
     ("lock", &[]),
@@ -32,6 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "harvest",
         &[
+            "causes",
             "finding",
             "record",
             "lock",
@@ -66,6 +68,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "causes",
             "finding",
             "record",
             "lock",
