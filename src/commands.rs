@@ -103,7 +103,7 @@ fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
             if output::is_closed_pipe(&error) {
                 return ExitCode::SUCCESS;
             }
-            output::complain(&format!("moisson: {}", causes(error.as_ref())));
+            output::complain(&format!("moisson: {}", output::causes(&error)));
             if error.downcast_ref::<ConfigError>().is_some()
                 || error.downcast_ref::<Usage>().is_some()
             {
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn a_cause_that_the_message_quotes_is_not_said_again() {
         let error = Config::parse("base_uri = 1", Path::new("moisson.toml")).unwrap_err();
-        let text = causes(anyhow::Error::new(error).context("cannot start").as_ref());
+        let text = output::causes(&anyhow::Error::new(error).context("cannot start"));
         assert!(text.starts_with("cannot start: moisson.toml: "), "{text}");
         assert_eq!(text.matches("line 1").count(), 1, "{text}");
     }

@@ -160,6 +160,7 @@ impl Site {
             .filter_map(|folder| std::fs::read_dir(folder).ok())
             .flatten()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| !name.starts_with("ledger.sqlite-"))
             .collect()
     }
 }
