@@ -17,8 +17,8 @@ test: setup
 	cargo fmt --check
 	cargo clippy --locked --all-targets -- -D warnings
 	if cargo nextest --version >/dev/null 2>&1; \
-	then cargo nextest run --locked; \
-	else cargo test --locked --lib --bins --tests; fi
+	then cargo nextest run --locked --no-fail-fast; \
+	else cargo test --locked --no-fail-fast --lib --bins --tests; fi
 	cargo test --locked --doc
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 

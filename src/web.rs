@@ -8,6 +8,7 @@ mod conditional;
 mod dereference;
 mod document;
 mod error;
+mod extract;
 mod headers;
 mod health;
 pub mod html;

@@ -4,13 +4,14 @@
 //! Every link carries the sequence it was made at, so a harvester that follows them sees one state of
 //! the catalogue whatever is published meanwhile: never a short page, never a moving sort.
 
-use std::collections::HashSet;
+mod feed;
+
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use oxigraph::model::{GraphName, Literal, NamedNode, Quad, Term, Triple};
+use axum::response::Response;
+use oxigraph::model::Triple;
 use serde::Deserialize;
 use url::form_urlencoded;
 
@@ -18,13 +19,13 @@ use super::conditional::Inputs;
 use super::dereference::{Parameters, Representation, rdf};
 use super::document::{self, Links};
 use super::error::WebError;
+use super::extract::{Path, Query};
+use super::headers::vary;
 use super::pages;
 use super::state::App;
-use crate::graph::date_time;
-use crate::ledger::{Description, Filter, Page, Position, Reader, Resolved};
+use crate::ledger::{Description, Filter, Page, Position, Reader};
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
-use crate::rdf::vocab::{dcat, dct, hydra, rdf as rdfns, xsd};
 use crate::record::{Kind, PortalId, Set};
 use crate::vocabulary::Alignment;
 
@@ -81,9 +82,7 @@ pub(super) async fn negotiated(
 ) -> Result<Response, WebError> {
     let representation = Representation::choose(&headers, Syntax::RdfXml)?;
     let mut response = answer(&app, query, "catalog".to_owned(), representation, headers).await?;
-    response
-        .headers_mut()
-        .append(header::VARY, HeaderValue::from_static("Accept"));
+    vary(response.headers_mut(), "Accept");
     Ok(response)
 }
 
@@ -111,13 +110,16 @@ pub(super) async fn home(
         app.read(move |app, reader, manifest| {
             let page = pages::home(app, reader, manifest, &parameters, &headers)?;
             let mut inputs = Inputs::default();
-            inputs.add(&page.body);
-            let validators = inputs.finish();
-            if validators.held_by(&headers) {
-                return Ok(validators.not_modified());
-            }
-            let mut response = page.into_response();
-            validators.write(response.headers_mut());
+            page.depends(&mut inputs, manifest);
+            let mut response = page.answer(&inputs.finish(), &headers);
+            let asked = understand(app, Query_::default(), "catalog".to_owned())?;
+            alternates(
+                app,
+                &asked,
+                manifest.sequence,
+                representation,
+                response.headers_mut(),
+            );
             Ok(response)
         })
         .await?
@@ -131,9 +133,7 @@ pub(super) async fn home(
         )
         .await?
     };
-    response
-        .headers_mut()
-        .append(header::VARY, HeaderValue::from_static("Accept"));
+    vary(response.headers_mut(), "Accept");
     Ok(response)
 }
 
@@ -155,10 +155,19 @@ async fn answer(
         let mut inputs = Inputs::default();
         inputs.add(at.to_le_bytes());
         inputs.add(manifest.release.as_bytes());
+        inputs.add(document::RELEASE);
         inputs.add(representation.extension());
         inputs.add(asked.link(app, asked.page, at));
         inputs.changed(reader.time_of(at)?);
-        if representation == Representation::Html {
+        let mut response = if let Representation::Rdf(syntax) = representation {
+            let validators = inputs.finish();
+            if validators.held_by(&headers) {
+                return Ok(validators.not_modified());
+            }
+            let mut response = rdf(syntax, &feed::quads(app, reader, &asked, &listed, at)?)?;
+            validators.write(response.headers_mut());
+            response
+        } else {
             let parameters = Parameters {
                 lang: asked.given.lang.clone(),
             };
@@ -172,28 +181,36 @@ async fn answer(
                 &parameters,
                 &headers,
             )?;
-            inputs.add(&page.body);
-            let validators = inputs.finish();
-            if validators.held_by(&headers) {
-                return Ok(validators.not_modified());
-            }
-            let mut response = page.into_response();
-            validators.write(response.headers_mut());
-            return Ok(response);
-        }
-        let validators = inputs.finish();
-        if validators.held_by(&headers) {
-            return Ok(validators.not_modified());
-        }
-        let Representation::Rdf(syntax) = representation else {
-            return Err(WebError::NotFound);
+            page.depends(&mut inputs, manifest);
+            page.answer(&inputs.finish(), &headers)
         };
-        let mut response = rdf(syntax, &quads(app, reader, &asked, &listed, at)?)?;
-        validators.write(response.headers_mut());
+        alternates(app, &asked, at, representation, response.headers_mut());
         asked.http_links(app, &listed, at, response.headers_mut());
         Ok(response)
     })
     .await
+}
+
+/// Links to the other representations of the same page.
+fn alternates(
+    app: &App,
+    asked: &Asked,
+    at: u64,
+    representation: Representation,
+    headers: &mut HeaderMap,
+) {
+    for other in Representation::all().filter(|other| *other != representation) {
+        let rel = match (representation, other) {
+            (Representation::Html, Representation::Rdf(_)) => "describedby",
+            _ => "alternate",
+        };
+        let name = format!("catalog.{}", other.extension());
+        let target = asked.link_as(app, &name, asked.page, Some(at));
+        let link = format!("<{target}>; rel=\"{rel}\"; type=\"{}\"", other.media_type());
+        if let Ok(value) = HeaderValue::from_str(&link) {
+            headers.append(header::LINK, value);
+        }
+    }
 }
 
 fn understand(app: &App, given: Query_, name: String) -> Result<Asked, WebError> {
@@ -237,8 +254,10 @@ fn understand(app: &App, given: Query_, name: String) -> Result<Asked, WebError>
             .sets
             .push((Set::Theme, Some(concept.unwrap_or_else(|| theme.clone()))));
     }
-    if given.hvd == Some(true) {
-        filter.sets.push((Set::Hvd, None));
+    match given.hvd {
+        None => {}
+        Some(true) => filter.sets.push((Set::Hvd, None)),
+        Some(false) => return Err(bad("`hvd` is `true` or left out")),
     }
     if let Some(since) = &given.modified_since {
         filter.modified_since =
@@ -351,127 +370,6 @@ impl Asked {
         }
         link(last, "last");
     }
-}
-
-/// A page as RDF: the catalogue, the paging, and each dataset's document.
-fn quads(
-    app: &App,
-    reader: &Reader,
-    asked: &Asked,
-    listed: &Page,
-    at: u64,
-) -> Result<Vec<Quad>, WebError> {
-    let catalogue = app.config.base_uri.catalogue();
-    let mut quads = Vec::new();
-    let mut state =
-        |subject: &NamedNode, predicate: oxigraph::model::NamedNodeRef<'_>, object: Term| {
-            quads.push(Quad::new(
-                subject.clone(),
-                predicate,
-                object,
-                GraphName::DefaultGraph,
-            ));
-        };
-    paging(app, asked, listed, at, &mut state);
-    if let Some(time) = reader.time_of(at)?.and_then(date_time) {
-        state(&catalogue, dct::MODIFIED, time.into());
-    }
-    for dataset in &listed.records {
-        let iri =
-            NamedNode::new(dataset.iri.as_str()).map_err(|error| WebError::internal(&error))?;
-        state(&catalogue, dcat::DATASET, iri.into());
-        for record in records_of(app, reader, dataset, at)? {
-            state(&catalogue, dcat::RECORD, record.into());
-        }
-    }
-    let head = match reader.resolve(catalogue.as_str(), at)? {
-        Resolved::Live(found) => {
-            document::compose(app, reader, *found, at, Links::WithinDataset)?.quads
-        }
-        _ => Vec::new(),
-    };
-    let documents = listed
-        .records
-        .iter()
-        .map(|dataset| Ok(document::compose(app, reader, dataset.clone(), at, asked.links)?.quads))
-        .collect::<Result<Vec<_>, WebError>>()?;
-    let mut said: HashSet<Quad> = quads.iter().cloned().collect();
-    for quad in head.into_iter().chain(documents.into_iter().flatten()) {
-        // Agents, contacts and concepts that datasets share are said once a page.
-        if quad.graph_name.is_default_graph() && said.insert(quad.clone()) {
-            quads.push(quad);
-        }
-    }
-    Ok(quads)
-}
-
-fn records_of(
-    app: &App,
-    reader: &Reader,
-    dataset: &Description,
-    at: u64,
-) -> Result<Vec<NamedNode>, WebError> {
-    let prefix = app.config.base_uri.iri("record/");
-    let owned = reader.values(dataset.record, Set::Subject, at)?;
-    Ok(owned
-        .into_iter()
-        .filter(|iri| iri.starts_with(prefix.as_str()))
-        .filter_map(|iri| NamedNode::new(iri).ok())
-        .collect())
-}
-
-fn paging(
-    app: &App,
-    asked: &Asked,
-    listed: &Page,
-    at: u64,
-    state: &mut impl FnMut(&NamedNode, oxigraph::model::NamedNodeRef<'_>, Term),
-) {
-    let catalogue = app.config.base_uri.catalogue();
-    let page = |number: u64| NamedNode::new_unchecked(asked.link(app, number, at));
-    let this = page(asked.page);
-    let last = asked.last(listed.total);
-    let total: Term = Literal::new_typed_literal(listed.total.to_string(), xsd::INTEGER).into();
-    let (class, names) = match asked.dialect {
-        Dialect::View => (
-            hydra::PARTIAL_COLLECTION_VIEW,
-            [hydra::FIRST, hydra::PREVIOUS, hydra::NEXT, hydra::LAST],
-        ),
-        Dialect::Paged => (
-            hydra::PAGED_COLLECTION,
-            [
-                hydra::FIRST_PAGE,
-                hydra::PREVIOUS_PAGE,
-                hydra::NEXT_PAGE,
-                hydra::LAST_PAGE,
-            ],
-        ),
-    };
-    if asked.dialect == Dialect::View {
-        state(
-            &catalogue,
-            rdfns::TYPE,
-            hydra::COLLECTION.into_owned().into(),
-        );
-        state(&catalogue, hydra::TOTAL_ITEMS, total.clone());
-        state(&catalogue, hydra::VIEW, this.clone().into());
-    }
-    state(&this, rdfns::TYPE, class.into_owned().into());
-    state(&this, hydra::TOTAL_ITEMS, total);
-    state(
-        &this,
-        hydra::ITEMS_PER_PAGE,
-        Literal::new_typed_literal(asked.page_size.to_string(), xsd::INTEGER).into(),
-    );
-    let [first, previous, next, last_of] = names;
-    state(&this, first, page(1).into());
-    if asked.page > 1 {
-        state(&this, previous, page(asked.page - 1).into());
-    }
-    if asked.page < last {
-        state(&this, next, page(asked.page + 1).into());
-    }
-    state(&this, last_of, page(last).into());
 }
 
 /// The triples of a dataset in a listing.

@@ -6,6 +6,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
+/// Caches may keep an answer, and ask each time whether it still stands.
+pub(super) const REVALIDATE: &str = "public, max-age=0, must-revalidate";
+
 /// What identifies a representation: everything that went into it.
 #[derive(Debug, Clone)]
 pub(super) struct Validators {
@@ -89,7 +92,9 @@ impl Validators {
     #[must_use]
     pub(super) fn not_modified(&self) -> Response {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
-        self.write(response.headers_mut());
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(REVALIDATE));
+        self.write(headers);
         response
     }
 }

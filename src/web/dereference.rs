@@ -4,14 +4,17 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 use serde::Deserialize;
 
+use super::conditional::REVALIDATE;
 use super::document::{self, Links};
 use super::error::WebError;
+use super::extract::{Path, Query};
+use super::headers::vary;
 use super::negotiate::{NotAcceptable, Offer, names, negotiate};
 use super::pages;
 use super::state::App;
@@ -161,7 +164,7 @@ async fn answer(
     let direct = extension.is_some() || app.config.server.dereference == Dereference::Direct;
     let negotiated = extension.is_none();
     let headers = headers.clone();
-    app.read(move |app, reader, manifest| {
+    let answered = app.read(move |app, reader, manifest| {
         let iri = app.config.base_uri.iri(&resource);
         let found = match reader.resolve(iri.as_str(), manifest.sequence)? {
             Resolved::Unknown => return Err(WebError::NotFound),
@@ -170,25 +173,23 @@ async fn answer(
             } => return gone(&iri, &record, time, representation),
             Resolved::Live(found) => *found,
         };
-        let mut response = if direct {
+        if direct {
             let asked = Asked {
                 iri: &iri,
                 representation,
                 parameters: &parameters,
                 headers: &headers,
             };
-            document(app, reader, manifest, found, &asked)?
+            document(app, reader, manifest, found, &asked)
         } else {
-            see_other(app, &resource, &iri, &found.iri, representation)
-        };
-        if negotiated {
-            response
-                .headers_mut()
-                .append(header::VARY, HeaderValue::from_static("Accept"));
+            Ok(see_other(app, &resource, &iri, &found.iri, representation))
         }
-        Ok(response)
-    })
-    .await
+    });
+    let mut response = answered.await?;
+    if negotiated {
+        vary(response.headers_mut(), "Accept");
+    }
+    Ok(response)
 }
 
 /// Leads from a resource to the document about it. A part's page is its record's, at the part.
@@ -245,18 +246,24 @@ fn document(
         Representation::Rdf(_) => None,
     };
     if let Some(page) = &page {
-        inputs.add(&page.body);
+        page.depends(&mut inputs, manifest);
+        let portal = &document.description.id.portal;
+        let run = reader.runs(Some(portal), 1)?.pop();
+        inputs.changed(run.map(|run| run.ended.unwrap_or(run.started)));
     }
     let validators = inputs.finish();
-    if validators.held_by(asked.headers) {
-        return Ok(validators.not_modified());
-    }
     let mut response = match (asked.representation, page) {
-        (Representation::Html, Some(page)) => page.into_response(),
+        (Representation::Html, Some(page)) => page.answer(&validators, asked.headers),
         (Representation::Html, None) => return Err(WebError::NotFound),
-        (Representation::Rdf(syntax), _) => rdf(syntax, &document.quads)?,
+        (Representation::Rdf(_), _) if validators.held_by(asked.headers) => {
+            return Ok(validators.not_modified());
+        }
+        (Representation::Rdf(syntax), _) => {
+            let mut response = rdf(syntax, &document.quads)?;
+            validators.write(response.headers_mut());
+            response
+        }
     };
-    validators.write(response.headers_mut());
     links(app, &document, asked, response.headers_mut());
     Ok(response)
 }
@@ -280,11 +287,7 @@ pub(super) fn rdf(syntax: Syntax, quads: &[Quad]) -> Result<Response, WebError> 
         header::CONTENT_TYPE,
         syntax.content_type(),
     );
-    insert(
-        response.headers_mut(),
-        header::CACHE_CONTROL,
-        "public, max-age=0, must-revalidate",
-    );
+    insert(response.headers_mut(), header::CACHE_CONTROL, REVALIDATE);
     Ok(response)
 }
 
@@ -334,6 +337,17 @@ fn links(app: &App, document: &document::Document, asked: &Asked<'_>, headers: &
     }
 }
 
+/// The explanation of what was withdrawn, with its time.
+fn withdrawn(iri: &str, time: Option<i64>) -> WebError {
+    let when = time.and_then(date_time);
+    let when = when.as_ref().map(Literal::value).unwrap_or_default();
+    WebError::Gone(
+        format!("<{iri}> was withdrawn {when}")
+            .trim_end()
+            .to_owned(),
+    )
+}
+
 /// 410 with a small description of what was here.
 fn gone(
     iri: &NamedNode,
@@ -341,15 +355,8 @@ fn gone(
     time: Option<i64>,
     representation: Representation,
 ) -> Result<Response, WebError> {
-    let when = time.and_then(date_time);
-    let day = when
-        .as_ref()
-        .map(|when| when.value().to_owned())
-        .unwrap_or_default();
     let Representation::Rdf(syntax) = representation else {
-        return Err(WebError::Gone(
-            format!("<{iri}> was withdrawn {day}").trim_end().to_owned(),
-        ));
+        return Err(withdrawn(iri.as_str(), time));
     };
     let mut quads = vec![Quad::new(
         iri.clone(),
@@ -357,7 +364,7 @@ fn gone(
         NamedNode::new_unchecked("http://purl.org/adms/status/Withdrawn"),
         GraphName::DefaultGraph,
     )];
-    if let Some(when) = when {
+    if let Some(when) = time.and_then(date_time) {
         quads.push(Quad::new(
             iri.clone(),
             dct::MODIFIED,
@@ -406,7 +413,8 @@ pub(super) async fn resolve(
             Some(iri) => iri,
             None => match reader.resolve(&uri, at)? {
                 Resolved::Live(found) => found.iri,
-                _ => return Err(WebError::NotFound),
+                Resolved::Gone { time, .. } => return Err(withdrawn(&uri, time)),
+                Resolved::Unknown => return Err(WebError::NotFound),
             },
         };
         let mut response = StatusCode::SEE_OTHER.into_response();

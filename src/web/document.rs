@@ -19,7 +19,7 @@ use crate::rdf::vocab::{dcat, foaf};
 use crate::record::{Base, Set};
 
 /// Raised when documents of the same records change their bytes.
-const RELEASE: &str = "1";
+pub(super) const RELEASE: &str = "1";
 
 /// How far links are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

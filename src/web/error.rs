@@ -66,6 +66,9 @@ impl IntoResponse for WebError {
         let mut response = (self.status(), format!("{self}\n")).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if matches!(self, Self::NotAcceptable(_)) {
+            headers.insert(header::VARY, HeaderValue::from_static("Accept"));
+        }
         if matches!(self, Self::Unpublished) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
         }

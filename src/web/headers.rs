@@ -1,7 +1,7 @@
 //! Headers that every answer has: CORS for reads, and what keeps browsers from harm.
 
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -30,6 +30,17 @@ const ALWAYS: [(HeaderName, HeaderValue); 5] = [
         HeaderValue::from_static(POLICY),
     ),
 ];
+
+/// Says that the answer depends on a header of the request; once is enough.
+pub(super) fn vary(headers: &mut HeaderMap, on: &'static str) {
+    let said = headers
+        .get_all(header::VARY)
+        .iter()
+        .any(|value| value.as_bytes().eq_ignore_ascii_case(on.as_bytes()));
+    if !said {
+        headers.append(header::VARY, HeaderValue::from_static(on));
+    }
+}
 
 /// Adds the headers, and answers CORS preflights.
 pub(super) async fn always(request: Request, next: Next) -> Response {

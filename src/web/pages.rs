@@ -3,12 +3,14 @@
 mod listing;
 mod one;
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use url::form_urlencoded;
 
+use super::conditional::{Inputs, REVALIDATE, Validators};
 use super::dereference::{Parameters, insert};
 use super::error::WebError;
+use super::headers::vary;
 use super::html::{self, Document, Entry, ErrorPage, Language, Page, Problem, Site};
 use super::negotiate;
 use super::state::App;
@@ -30,18 +32,35 @@ pub(super) struct Rendered {
     language: Language,
 }
 
+impl Rendered {
+    /// Adds what the page depends on: all that it shows. Every page shows the publication, and pages of
+    /// lists what is listed, so that none is older than the publication.
+    pub(super) fn depends(&self, inputs: &mut Inputs, manifest: &Manifest) {
+        inputs.add(&self.body);
+        inputs.changed(Some(manifest.time));
+    }
+
+    /// The page, or nothing for a client that has it.
+    pub(super) fn answer(self, validators: &Validators, request: &HeaderMap) -> Response {
+        if validators.held_by(request) {
+            let mut response = validators.not_modified();
+            vary(response.headers_mut(), "Accept-Language");
+            return response;
+        }
+        let mut response = self.into_response();
+        validators.write(response.headers_mut());
+        response
+    }
+}
+
 impl IntoResponse for Rendered {
     fn into_response(self) -> Response {
         let mut response = self.body.into_response();
         let headers = response.headers_mut();
         insert(headers, header::CONTENT_TYPE, "text/html; charset=utf-8");
         insert(headers, header::CONTENT_LANGUAGE, self.language.tag());
-        insert(
-            headers,
-            header::CACHE_CONTROL,
-            "public, max-age=0, must-revalidate",
-        );
-        headers.append(header::VARY, HeaderValue::from_static("Accept-Language"));
+        insert(headers, header::CACHE_CONTROL, REVALIDATE);
+        vary(headers, "Accept-Language");
         response
     }
 }

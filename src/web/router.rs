@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Path, Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -15,6 +15,8 @@ use tower_http::trace::TraceLayer;
 
 use super::dereference::{accept, insert};
 use super::error::{Explained, WebError};
+use super::extract::Path;
+use super::headers::vary;
 use super::negotiate::names;
 use super::state::App;
 use super::{catalogue, dereference, headers, health, html, pages, sparql};
@@ -34,19 +36,21 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/assets/{name}", get(asset))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
-        .fallback(|| async { WebError::NotFound })
-        .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
-        .layer(middleware::from_fn_with_state(Arc::clone(app), client))
-        .with_state(Arc::clone(app));
+        .fallback(|| async { WebError::NotFound });
     let path = url::Url::parse(app.config.base_uri.as_str())
         .map_or_else(|_| "/".to_owned(), |url| url.path().to_owned());
     let routes = match path.trim_end_matches('/') {
         "" => routes,
         prefix => Router::new()
             .nest(prefix, routes)
+            // The base ends in a slash, which nesting does not match.
+            .route(&format!("{prefix}/"), get(catalogue::home))
             .fallback(|| async { WebError::NotFound }),
     };
     routes
+        .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
+        .layer(middleware::from_fn_with_state(Arc::clone(app), client))
+        .with_state(Arc::clone(app))
         .layer(middleware::from_fn(headers::always))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
@@ -101,7 +105,8 @@ async fn client(State(app): State<Arc<App>>, mut request: Request, next: Next) -
 
 /// `/context.jsonld`: the one JSON-LD context.
 async fn context() -> Response {
-    let body = crate::rdf::jsonld::context().to_string();
+    // A context document is an object with `@context` in it (JSON-LD 1.1 §3.1).
+    let body = serde_json::json!({ "@context": crate::rdf::jsonld::context() }).to_string();
     let mut response = body.into_response();
     insert(
         response.headers_mut(),
@@ -131,22 +136,23 @@ async fn asset(Path(name): Path<String>) -> Result<Response, WebError> {
 
 /// Turns an error's plain text into a page where the client asks for one.
 async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let wants_page = names(accept(request.headers()).as_deref(), "text/html");
+    // An address that names HTML has a page for an answer, whatever is accepted.
+    let named = request.uri().path().ends_with(".html");
+    let wants_page = named || names(accept(request.headers()).as_deref(), "text/html");
     let language = pages::language(&app, request.uri().query(), request.headers());
     let response = next.run(request).await;
-    let Some(Explained(message)) = response
-        .extensions()
-        .get::<Explained>()
-        .cloned()
-        .filter(|_| wants_page)
-    else {
+    let Some(Explained(message)) = response.extensions().get::<Explained>().cloned() else {
         return response;
     };
-    let (mut parts, _) = response.into_parts();
+    let (mut parts, body) = response.into_parts();
+    if !named {
+        vary(&mut parts.headers, "Accept");
+    }
+    if !wants_page {
+        return Response::from_parts(parts, body);
+    }
+    vary(&mut parts.headers, "Accept-Language");
     parts.headers.remove(header::CONTENT_LENGTH);
-    parts
-        .headers
-        .append(header::VARY, HeaderValue::from_static("Accept"));
     match pages::error(&app, parts.status, &message, language) {
         Ok(page) => {
             parts.headers.insert(

@@ -1,6 +1,6 @@
 //! What the documents say: the same in every syntax, nothing addressable without an IRI.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::StatusCode;
 use moisson::rdf::jsonld;
@@ -192,7 +192,18 @@ async fn every_iri_of_ours_in_a_document_answers_in_rdf_and_html() {
         expected.iter().all(|kind| kinds.contains(kind)),
         "{kinds:?}"
     );
+    // A dozen of each kind.
+    let mut met: BTreeMap<&str, usize> = BTreeMap::new();
     for iri in &found {
+        let kind = iri[BASE.len()..]
+            .split(['/', '?', '.'])
+            .next()
+            .unwrap_or_default();
+        let count = met.entry(kind).or_default();
+        *count += 1;
+        if *count > 12 {
+            continue;
+        }
         let rdf = app.follow(iri, "application/n-triples").await;
         assert_eq!(rdf.status, StatusCode::OK, "{iri}");
         if !iri.contains('?') {
