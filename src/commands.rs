@@ -21,6 +21,7 @@ use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
+use crate::causes::causes;
 use crate::config::{Config, ConfigError};
 use crate::graph::Fixed;
 use crate::ledger::Ledger;
@@ -102,7 +103,7 @@ fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {
             if output::is_closed_pipe(&error) {
                 return ExitCode::SUCCESS;
             }
-            output::complain(&format!("moisson: {error:#}"));
+            output::complain(&format!("moisson: {}", causes(error.as_ref())));
             if error.downcast_ref::<ConfigError>().is_some()
                 || error.downcast_ref::<Usage>().is_some()
             {
@@ -165,4 +166,17 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
         .enable_all()
         .build()
         .context("cannot start the runtime")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_that_the_message_quotes_is_not_said_again() {
+        let error = Config::parse("base_uri = 1", Path::new("moisson.toml")).unwrap_err();
+        let text = causes(anyhow::Error::new(error).context("cannot start").as_ref());
+        assert!(text.starts_with("cannot start: moisson.toml: "), "{text}");
+        assert_eq!(text.matches("line 1").count(), 1, "{text}");
+    }
 }

@@ -136,6 +136,12 @@ impl Config {
         if let (true, Some(folder)) = (config.store.path.is_relative(), path.parent()) {
             config.store.path = folder.join(&config.store.path);
         }
+        // Messages that name a file then name it wherever the program was started.
+        config.store.path =
+            std::path::absolute(&config.store.path).map_err(|source| ConfigError::Read {
+                path: config.store.path.clone(),
+                source,
+            })?;
         Ok(config)
     }
 
@@ -185,6 +191,9 @@ impl Config {
             portal
                 .validate()
                 .map_err(|(key, message)| (format!("portal.{}.{key}", portal.id), message))?;
+        }
+        if !self.views.is_empty() {
+            return Err(("view".into(), "views are not supported yet".into()));
         }
         self.harvest
             .validate()
@@ -243,6 +252,8 @@ mod tests {
             "base_uri = 'donnees'",
             "languages = []",
             "[harvest]\nmax_withdrawn_share = 2.0",
+            "[store]\nhistory = '90d'",
+            "[[view]]\nid = 'meteo'\ntitle = 'Météo'\nselect = {}",
         ] {
             assert!(parse(bad).is_err(), "{bad}");
         }

@@ -9,6 +9,7 @@
 mod body;
 mod commit;
 mod error;
+mod listing;
 mod publication;
 mod read;
 mod report;
@@ -23,8 +24,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
+pub use listing::{Filter, Page, Position};
 pub use publication::Publication;
-pub use read::{Description, Event, EventKind, Filter, Page, Position, Reader, Resolved};
+pub use read::{Description, Event, EventKind, Reader, Resolved};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
 pub use run::{Counts, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
@@ -168,6 +170,99 @@ mod tests {
             refused.contains("https://a.example/") && refused.contains("https://b.example/"),
             "{refused}"
         );
+    }
+
+    #[test]
+    fn readers_find_no_ledger_before_its_tables_are_made_and_refuse_an_older_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let here = base("https://a.example/");
+        std::fs::write(folder.path().join("ledger.sqlite"), "").unwrap();
+        let early = Reader::open(folder.path(), &here);
+        assert!(matches!(early, Err(LedgerError::Missing(_))));
+        let ledger = Ledger::open(folder.path(), &here).unwrap();
+        assert!(Reader::open(folder.path(), &here).is_ok());
+        ledger
+            .connection
+            .pragma_update(None, "user_version", -1)
+            .unwrap();
+        let older = Reader::open(folder.path(), &here).err().unwrap();
+        assert!(matches!(older, LedgerError::Older { .. }), "{older}");
+    }
+
+    #[test]
+    fn many_may_make_the_ledger_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let ledger = Ledger::open(folder.path(), &base("https://a.example/")).unwrap();
+                    assert_eq!(ledger.sequence().unwrap(), 0);
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn a_record_met_twice_in_a_run_counts_as_it_was_met_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::open(folder.path(), &base("https://a.example/")).unwrap();
+        let portal = crate::record::PortalId::new("p").unwrap();
+        let record = |payload: &str| Staged {
+            collection: "datasets".to_owned(),
+            key: "k".to_owned(),
+            mark: None,
+            payload: payload.as_bytes().to_vec(),
+            prepared: Prepared::default(),
+        };
+        let finish = |ledger: &mut Ledger, run| {
+            let rules = Rules {
+                merge: &|_, _| (Vec::new(), Vec::new()),
+                memberships: &|_, _| Vec::new(),
+            };
+            let policy = Withdrawal {
+                grace: Duration::ZERO,
+                max_share: 1.0,
+            };
+            let outcome = Outcome::Complete { listed: Vec::new() };
+            ledger.commit(run, &outcome, policy, rules, 0).unwrap().1
+        };
+        let held = |ledger: &Ledger| ledger.held(&portal, "datasets", "k").unwrap().unwrap();
+        let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
+        ledger.stage(run, "f", &[record("old")], &[], None).unwrap();
+        finish(&mut ledger, run);
+        let before = held(&ledger);
+
+        let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
+        ledger.stage(run, "f", &[record("new")], &[], None).unwrap();
+        ledger.stage(run, "f", &[], &[before.source], None).unwrap();
+        assert_eq!(finish(&mut ledger, run).listed, 1);
+        assert_eq!(held(&ledger).payload, before.payload);
+
+        let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
+        ledger.stage(run, "f", &[], &[before.source], None).unwrap();
+        ledger.stage(run, "f", &[record("new")], &[], None).unwrap();
+        assert_eq!(finish(&mut ledger, run).listed, 1);
+        assert_ne!(held(&ledger).payload, before.payload);
+    }
+
+    #[test]
+    fn publications_become_visible_in_order_also_when_the_clock_goes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut ledger = Ledger::open(folder.path(), &base("https://a.example/")).unwrap();
+        let first = ledger.plan_publication(1000).unwrap();
+        ledger.mark_visible(first.sequence, 5000).unwrap();
+        ledger
+            .connection
+            .execute_batch(
+                "INSERT INTO record (id, portal, kind, key, iri) VALUES (1, 'p', 'dataset', 'k', 'i');
+                 INSERT INTO event (seq, record, kind, run) VALUES (1, 1, 'create', 1);",
+            )
+            .unwrap();
+        let second = ledger.plan_publication(10).unwrap();
+        assert_eq!((second.sequence, second.time), (1, 1001));
+        ledger.mark_visible(second.sequence, 11).unwrap();
+        let shown = ledger.plan_publication(12).unwrap();
+        assert_eq!((shown.sequence, shown.visible), (1, Some(5000)));
     }
 
     #[test]

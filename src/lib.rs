@@ -13,7 +13,7 @@
 //! Layers import strictly downwards (a test guards them):
 //!
 //! ```text
-//! {finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
+//! {causes, finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
 //! rdf < ledger < graph < publish < web;   harvest and web never import each other;   commands wire all
 //! ```
 //!
@@ -21,6 +21,7 @@
 //! writes only to the ledger; `web` writes nothing; nothing above `rdf` builds an IRI from input
 //! without cleaning it.
 
+pub mod causes;
 pub mod commands;
 pub mod config;
 pub mod dcat;

@@ -180,6 +180,7 @@ fn show(
         .ok()
         .flatten()
         .filter(|current| change == Change::None && *current.manifest() == manifest)
+        .filter(|current| current.graph().is_dir())
         .map(|current| current.folder().to_owned());
     let snapshot = match current {
         Some(folder) => folder,

@@ -10,7 +10,7 @@ use oxigraph::model::{GraphName, Quad};
 
 use super::{Usage, fixed};
 use crate::config::Config;
-use crate::graph::Records;
+use crate::graph::{Records, catalogue_date};
 use crate::ledger::Reader;
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
@@ -102,6 +102,9 @@ fn write_plain(
     let mut writer = Writer::new(syntax, sink)?;
     for record in Records::new(&reader, portal, at) {
         writer.write(&record?)?;
+    }
+    if portal.is_none() {
+        writer.write(catalogue_date(&reader, at)?.as_slice())?;
     }
     let concepts: Vec<Quad> = fixed(Vocabularies::builtin())
         .triples

@@ -2,11 +2,13 @@
 
 use std::process::ExitCode;
 
+use anyhow::Context as _;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use oxigraph::model::{GraphName, Quad};
 
 use super::{Usage, fixed, now, open_ledger, output, runtime};
+use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::harvest::{self, Progress, Report, Request, Scope};
 use crate::ledger::{Ledger, RunState};
@@ -58,10 +60,12 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
     let mut ledger = open_ledger(config)?;
     let vocabularies = Vocabularies::builtin();
     harvest::describe_self(&mut ledger, config, vocabularies, now())?;
-    let reports = runtime()?.block_on(all(&mut ledger, config, &portals, request))?;
-    let published = publish_now(&mut ledger, config)?;
-    print_reports(&reports, Some(&published), arguments)?;
-    Ok(status_of(&reports))
+    let (reports, failed) = runtime()?.block_on(all(&mut ledger, config, &portals, request));
+    // What was committed is shown, and what was done is told, also where something else failed.
+    let published = publish_now(&mut ledger, config);
+    print_reports(&reports, published.as_ref().ok(), arguments)?;
+    published.context("what was harvested is kept, and published by the next run")?;
+    failed.map_or(Ok(status_of(&reports)), Err)
 }
 
 /// A rehearsal on a copy of the ledger, so that the report is the real one.
@@ -78,19 +82,21 @@ fn dry_run(
     let mut rehearsal = config.clone();
     folder.path().clone_into(&mut rehearsal.store.path);
     let mut ledger = open_ledger(&rehearsal)?;
-    let reports = runtime()?.block_on(all(&mut ledger, &rehearsal, portals, request))?;
+    let (reports, failed) = runtime()?.block_on(all(&mut ledger, &rehearsal, portals, request));
     print_reports(&reports, None, arguments)?;
-    Ok(status_of(&reports))
+    failed.map_or(Ok(status_of(&reports)), Err)
 }
 
-/// Harvests the portals one after the other, with a progress bar each.
+/// Harvests the portals one after the other, with a progress bar each: the reports, and the last of what
+/// kept a portal from being harvested at all.
 async fn all(
     ledger: &mut Ledger,
     config: &Config,
     portals: &[&Portal],
     request: Request,
-) -> anyhow::Result<Vec<Report>> {
+) -> (Vec<Report>, Option<anyhow::Error>) {
     let mut reports = Vec::new();
+    let mut failed: Option<anyhow::Error> = None;
     for portal in portals {
         let bar = bar(portal);
         let progress = |progress: Progress| show(&bar, progress);
@@ -105,9 +111,16 @@ async fn all(
         )
         .await;
         bar.finish_and_clear();
-        reports.push(report?);
+        match report {
+            Ok(report) => reports.push(report),
+            Err(error) => {
+                if let Some(earlier) = failed.replace(error.into()) {
+                    output::complain(&format!("moisson: {}", causes(earlier.as_ref())));
+                }
+            }
+        }
     }
-    Ok(reports)
+    (reports, failed)
 }
 
 pub(super) fn bar(portal: &Portal) -> ProgressBar {

@@ -11,7 +11,7 @@ use oxigraph::store::Store;
 use super::Usage;
 use crate::config::Config;
 use crate::graph::query::{Form, form};
-use crate::graph::query::{Format, Limits, Overflow, Query, ResultsSyntax, evaluate};
+use crate::graph::query::{Format, Limits, Overflow, Query, QueryError, ResultsSyntax, evaluate};
 use crate::graph::worker;
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
@@ -56,7 +56,10 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         format,
         limits,
     };
-    evaluate(&store, &query, &mut out)?;
+    evaluate(&store, &query, &mut out).map_err(|error| match error {
+        QueryError::Syntax(_) | QueryError::Update => Usage(error.to_string()).into(),
+        other => anyhow::Error::from(other),
+    })?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }

@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 
 use super::harvest::publish_now;
 use super::{now, open_ledger};
+use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::harvest::{self, HarvestError, Request};
 use crate::vocabulary::Vocabularies;
@@ -49,7 +50,7 @@ impl Schedule {
                     let Ok(_turn) = turns.acquire().await else { return };
                     match harvest_one(&config, &portal).await {
                         Ok(()) => committed.notify_one(),
-                        Err(error) => tracing::error!(portal = %portal.id, error = format!("{error:#}"), "harvest failed"),
+                        Err(error) => tracing::error!(portal = %portal.id, error = causes(error.as_ref()), "harvest failed"),
                     }
                 }
             });
@@ -120,7 +121,7 @@ async fn publisher(config: Arc<Config>, committed: Arc<Notify>) {
         });
         match published.await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::error!(error = format!("{error:#}"), "publication failed"),
+            Ok(Err(error)) => tracing::error!(error = causes(error.as_ref()), "publication failed"),
             Err(error) => tracing::error!(%error, "publication failed"),
         }
         tokio::time::sleep(config.publish.min_interval.duration()).await;

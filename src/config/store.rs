@@ -77,6 +77,9 @@ impl Store {
         if self.keep_snapshots == 0 {
             return Err(("keep_snapshots".into(), "at least 1 is needed".into()));
         }
+        if self.history != History::All {
+            return Err(("history".into(), "only `all` is supported yet".into()));
+        }
         if self.remote.is_some() {
             return Err((
                 "remote".into(),

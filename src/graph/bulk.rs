@@ -28,19 +28,32 @@ pub fn rebuild(
     fixed: Fixed<'_>,
     at: u64,
 ) -> Result<(), GraphError> {
-    let fresh = sibling(folder, "new");
-    let old = sibling(folder, "old");
-    remove(&fresh)?;
-    remove(&old)?;
-    let store = Store::open(&fresh)?;
-    load(&store, reader, fixed, at)?;
-    store.flush()?;
-    drop(store);
+    clear_leftovers(folder)?;
+    let (fresh, old) = (sibling(folder, "new"), sibling(folder, "old"));
+    let loaded = Store::open(&fresh)
+        .map_err(GraphError::from)
+        .and_then(|store| {
+            load(&store, reader, fixed, at)?;
+            Ok(store.flush()?)
+        });
+    if let Err(error) = loaded {
+        // Where the disk is full, half a store must not keep it so.
+        return remove(&fresh).and(Err(error));
+    }
     if folder.exists() {
         rename(folder, &old)?;
     }
     rename(&fresh, folder)?;
     remove(&old)
+}
+
+/// Deletes what a crash left of a load.
+///
+/// # Errors
+/// The file system's.
+pub(super) fn clear_leftovers(folder: &Path) -> Result<(), GraphError> {
+    remove(&sibling(folder, "new"))?;
+    remove(&sibling(folder, "old"))
 }
 
 /// Loads the ledger as of `at` into an empty store.

@@ -10,7 +10,7 @@ use oxigraph::model::{NamedNodeRef, Quad, Term};
 use oxigraph::store::Store;
 
 use super::GraphError;
-use super::bulk::{load, rebuild};
+use super::bulk::{clear_leftovers, load, rebuild};
 use super::quads::{self, Fixed, RecordQuads};
 use crate::ledger::Reader;
 use crate::rdf::vocab::{dcat, dct};
@@ -40,26 +40,43 @@ pub fn catch_up(
     fixed: Fixed<'_>,
     at: u64,
 ) -> Result<(Store, Change), GraphError> {
-    let opened = if folder.exists() {
-        Store::open(folder).ok()
-    } else {
-        None
-    };
-    if let Some(store) = opened {
-        if let Some(from) = reached(&store, reader, fixed)?.filter(|from| *from <= at) {
-            if from == at {
-                return Ok((store, Change::None));
-            }
-            let (changed, live) = (changed_records(reader, from, at)?, reader.live(at)?);
-            if changed * 2 <= live {
-                follow(&store, reader, fixed, from, at)?;
-                return Ok((store, Change::Difference(changed)));
-            }
+    clear_leftovers(folder)?;
+    match go_on(folder, reader, fixed, at) {
+        Ok(Some(done)) => return Ok(done),
+        Ok(None) => {}
+        // The store is only a projection: what is wrong with it is not worth an end of publishing.
+        Err(GraphError::Store(error)) => {
+            tracing::warn!(folder = %folder.display(), %error, "the graph store is made again");
         }
-        drop(store);
+        Err(error) => return Err(error),
     }
     rebuild(folder, reader, fixed, at)?;
     Ok((Store::open(folder)?, Change::Rebuilt))
+}
+
+/// Goes on from where the store is; none where it has to be loaded anew.
+fn go_on(
+    folder: &Path,
+    reader: &Reader,
+    fixed: Fixed<'_>,
+    at: u64,
+) -> Result<Option<(Store, Change)>, GraphError> {
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let store = Store::open(folder)?;
+    let Some(from) = reached(&store, reader, fixed)?.filter(|from| *from <= at) else {
+        return Ok(None);
+    };
+    if from == at {
+        return Ok(Some((store, Change::None)));
+    }
+    let (changed, live) = (changed_records(reader, from, at)?, reader.live(at)?);
+    if changed * 2 > live {
+        return Ok(None);
+    }
+    follow(&store, reader, fixed, from, at)?;
+    Ok(Some((store, Change::Difference(changed))))
 }
 
 /// The sequence that the store has come to; none where it is empty or was made otherwise.

@@ -192,15 +192,18 @@ pub(super) fn state(reader: &Reader, fixed: Fixed<'_>, at: u64) -> Result<Vec<Qu
             graph,
         ),
     ];
-    if let Some(time) = reader.time_of(at)?.and_then(date_time) {
-        quads.push(Quad::new(
-            reader.base().catalogue(),
-            dct::MODIFIED,
-            time,
-            GraphName::DefaultGraph,
-        ));
-    }
+    quads.extend(catalogue_date(reader, at)?);
     Ok(quads)
+}
+
+/// When the catalogue was last changed, as of a sequence; nothing before its publication.
+///
+/// # Errors
+/// The ledger's.
+pub fn catalogue_date(reader: &Reader, at: u64) -> Result<Option<Quad>, GraphError> {
+    let time = reader.time_of(at)?.and_then(date_time);
+    let catalogue = reader.base().catalogue();
+    Ok(time.map(|time| Quad::new(catalogue, dct::MODIFIED, time, GraphName::DefaultGraph)))
 }
 
 /// The named graph that says how far the store has come.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::start::refused;
 use super::{Described, HarvestError, Recipe, describe, fetch_options};
+use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
 use crate::source::{Crawl, Plan, RawRecord, Rejected};
@@ -30,7 +31,7 @@ pub async fn preview(
     while let Some(page) = crawl
         .next(&fetcher)
         .await
-        .map_err(|error| refused(super::run::causes(&error)))?
+        .map_err(|error| refused(causes(&error)))?
     {
         for record in page.records {
             let count = by_collection.entry(record.collection).or_default();

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::start::{Start, bookmark, refused, start};
 use super::{HarvestError, Recipe, fetch_options, prepare, with_rules};
+use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
 use crate::ledger::{Counts, Ledger, Mode, Outcome, Prepared, RunState, Staged, Withdrawal};
@@ -214,9 +215,15 @@ async fn attempt(
         counts,
         resumed,
     };
+    announce(&report);
+    Ok(Attempt { report, outgrown })
+}
+
+/// One summary line a run.
+fn announce(report: &Report) {
     tracing::info!(
         portal = report.portal,
-        state = state.as_str(),
+        state = report.state.as_str(),
         reason = report.reason,
         listed = report.counts.listed,
         created = report.counts.created,
@@ -226,26 +233,10 @@ async fn attempt(
         rejected = report.counts.rejected,
         "harvested"
     );
-    Ok(Attempt { report, outgrown })
 }
 
 fn is_outgrown(error: &CrawlError) -> bool {
     matches!(error, CrawlError::WindowExhausted { .. })
-}
-
-/// An error with its causes, which may name the same thing twice.
-pub(super) fn causes(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        let said = error.to_string();
-        if !text.contains(&said) {
-            text.push_str(": ");
-            text.push_str(&said);
-        }
-        cause = error.source();
-    }
-    text
 }
 
 /// Stages one page: how many records were taken.
@@ -364,6 +355,16 @@ pub(super) fn prepare_all(recipe: &Recipe<'_>, work: Vec<Work>) -> Vec<(Staged, 
 /// Runs what blocks (SQLite, describing) without holding up the other tasks of the runtime.
 fn blocking<T>(act: impl FnOnce() -> T) -> T {
     tokio::task::block_in_place(act)
+}
+
+/// The lock of a portal, waited for.
+pub(super) fn wait_lock(config: &Config, portal: &PortalId) -> Result<FileLock, HarvestError> {
+    let folder: PathBuf = config.store.path.join("locks");
+    Ok(FileLock::acquire(
+        &folder,
+        &format!("{portal}.lock"),
+        || {},
+    )?)
 }
 
 /// The lock of a portal: one run at a time.

@@ -153,3 +153,14 @@ pub(super) fn refused(portal: &Portal, message: String) -> HarvestError {
         message,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_within;
+
+    #[test]
+    fn what_lies_in_the_future_is_not_recent() {
+        assert!(is_within(1000, 1000, 10) && is_within(1000, 991, 10));
+        assert!(!is_within(1000, 990, 10) && !is_within(1000, 1001, 10));
+    }
+}

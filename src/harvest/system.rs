@@ -33,7 +33,8 @@ pub fn describe_self(
     now: i64,
 ) -> Result<(), HarvestError> {
     let own = PortalId::new("_").map_err(|error| LedgerError::Unexpected(error.to_string()))?;
-    let _lock = super::run::lock(config, &own)?;
+    // Every command does this first, and it is short: wait for whoever is at it.
+    let _lock = super::run::wait_lock(config, &own)?;
     ledger.abandon(&own, now)?;
     let mut records = vec![catalogue(config, &own), publisher(config, &own)];
     records.extend(contact(config, &own));

@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension as _, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::error::LedgerError;
 use super::publication::Publication;
@@ -87,36 +87,7 @@ pub enum Resolved {
     Unknown,
 }
 
-/// Which records a page lists. Every condition given must hold.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Of this kind.
-    pub kind: Option<Kind>,
-    /// From this portal.
-    pub portal: Option<PortalId>,
-    /// In these sets: kind and value; no value means any.
-    pub sets: Vec<(Set, Option<String>)>,
-    /// Visible to readers only at or after this moment, in Unix seconds.
-    pub modified_since: Option<i64>,
-}
-
-/// Which part of a listing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Position {
-    /// After so many records, in the order of their IRIs.
-    Offset(u64),
-}
-
-/// A part of a listing.
-#[derive(Debug, Clone)]
-pub struct Page {
-    /// The records, in the order of their IRIs.
-    pub records: Vec<Description>,
-    /// How many there are in all.
-    pub total: u64,
-}
-
-const DESCRIPTION: &str = "SELECT r.id, r.portal, r.kind, r.key, r.iri, v.digest, v.origin, v.from_seq,
+pub(super) const DESCRIPTION: &str = "SELECT r.id, r.portal, r.kind, r.key, r.iri, v.digest, v.origin, v.from_seq,
   (SELECT time FROM publication WHERE seq >= (SELECT min(seq) FROM event WHERE record = r.id) ORDER BY seq LIMIT 1),
   (SELECT time FROM publication WHERE seq >= v.from_seq ORDER BY seq LIMIT 1)
   FROM record r JOIN version v ON v.record = r.id AND v.from_seq <= :at AND (v.to_seq IS NULL OR v.to_seq > :at)";
@@ -359,62 +330,6 @@ impl Reader {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
-    /// The records of a kind that changed last, the latest first.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn latest(&self, kind: Kind, limit: u64, at: u64) -> Result<Vec<Description>, LedgerError> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "{DESCRIPTION} WHERE r.id IN (
-               SELECT e.record FROM event e JOIN record k ON k.id = e.record
-               WHERE e.seq <= :at AND k.kind = :kind ORDER BY e.seq DESC LIMIT :recent)
-             ORDER BY v.from_seq DESC LIMIT :limit"
-        ))?;
-        // Some of the recent events may be of one record, or withdrew one.
-        let recent = number(limit.saturating_mul(4));
-        let named = rusqlite::named_params! {
-            ":at": number(at), ":kind": kind.segment(), ":recent": recent, ":limit": number(limit)
-        };
-        let rows = statement.query_map(named, |row| Ok(description(row)))?;
-        rows.map(|row| row?).collect()
-    }
-
-    /// A part of a listing, in the order of the IRIs.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn page(
-        &self,
-        filter: &Filter,
-        position: Position,
-        limit: u64,
-        at: u64,
-    ) -> Result<Page, LedgerError> {
-        let (conditions, mut values) = conditions(filter, at);
-        let total: i64 = self
-            .connection
-            .prepare_cached(&format!(
-                "SELECT count(*) FROM record r JOIN version v ON v.record = r.id AND v.from_seq <= ?1
-                 AND (v.to_seq IS NULL OR v.to_seq > ?1) WHERE {conditions}"
-            ))?
-            .query_row(params_from_iter(&values), |row| row.get(0))?;
-        let Position::Offset(offset) = position;
-        values.push(Value::from(number(limit)));
-        values.push(Value::from(number(offset)));
-        let (limit_at, offset_at) = (values.len() - 1, values.len());
-        let sql = format!(
-            "{} WHERE {conditions} ORDER BY r.iri LIMIT ?{limit_at} OFFSET ?{offset_at}",
-            DESCRIPTION.replace(":at", "?1")
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params_from_iter(&values), |row| Ok(description(row)))?;
-        let records = rows.map(|row| row?).collect::<Result<_, LedgerError>>()?;
-        Ok(Page {
-            records,
-            total: u64::try_from(total).unwrap_or_default(),
-        })
-    }
-
     fn one(&self, sql: &str, key: &Value, at: u64) -> Result<Option<Description>, LedgerError> {
         self.connection
             .prepare_cached(sql)?
@@ -427,45 +342,6 @@ impl Reader {
     }
 }
 
-/// The conditions of a filter as SQL over `r` and `v`, with their values; `?1` is the sequence.
-fn conditions(filter: &Filter, at: u64) -> (String, Vec<Value>) {
-    let mut conditions = vec!["1".to_owned()];
-    let mut values = vec![Value::from(number(at))];
-    let mut bind = |value: Value| {
-        values.push(value);
-        values.len()
-    };
-    if let Some(kind) = filter.kind {
-        conditions.push(format!(
-            "r.kind = ?{}",
-            bind(Value::from(kind.segment().to_owned()))
-        ));
-    }
-    if let Some(portal) = &filter.portal {
-        conditions.push(format!(
-            "r.portal = ?{}",
-            bind(Value::from(portal.as_str().to_owned()))
-        ));
-    }
-    for (set, value) in &filter.sets {
-        let of_value = value.as_ref().map_or(String::new(), |value| {
-            format!("AND m.value = ?{}", bind(Value::from(value.clone())))
-        });
-        conditions.push(format!(
-            "EXISTS (SELECT 1 FROM member m WHERE m.record = r.id AND m.kind = '{}' {of_value}
-             AND m.from_seq <= ?1 AND (m.to_seq IS NULL OR m.to_seq > ?1))",
-            set.as_str()
-        ));
-    }
-    if let Some(since) = filter.modified_since {
-        conditions.push(format!(
-            "coalesce((SELECT visible FROM publication WHERE seq >= v.from_seq ORDER BY seq LIMIT 1), 9e18) >= ?{}",
-            bind(Value::from(since))
-        ));
-    }
-    (conditions.join(" AND "), values)
-}
-
 /// The highest sequence number committed, 0 when there is none.
 pub(super) fn sequence(connection: &Connection) -> Result<u64, LedgerError> {
     let highest: Option<i64> =
@@ -473,11 +349,11 @@ pub(super) fn sequence(connection: &Connection) -> Result<u64, LedgerError> {
     Ok(u64::try_from(highest.unwrap_or_default()).unwrap_or_default())
 }
 
-fn number(sequence: u64) -> i64 {
+pub(super) fn number(sequence: u64) -> i64 {
     i64::try_from(sequence).unwrap_or(i64::MAX)
 }
 
-fn description(row: &Row<'_>) -> Result<Description, LedgerError> {
+pub(super) fn description(row: &Row<'_>) -> Result<Description, LedgerError> {
     Ok(Description {
         record: row.get(0)?,
         id: record_id(row, 1)?,

@@ -137,7 +137,11 @@ async fn asset(Path(name): Path<String>) -> Result<Response, WebError> {
 /// Turns an error's plain text into a page where the client asks for one.
 async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     // An address that names HTML has a page for an answer, whatever is accepted.
-    let named = request.uri().path().ends_with(".html");
+    let named = request
+        .uri()
+        .path()
+        .rsplit_once('.')
+        .is_some_and(|(_, extension)| extension == "html");
     let wants_page = named || names(accept(request.headers()).as_deref(), "text/html");
     let language = pages::language(&app, request.uri().query(), request.headers());
     let response = next.run(request).await;

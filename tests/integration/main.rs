@@ -3,14 +3,21 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
+mod commands;
+mod crash;
+mod faults;
 mod golden;
 mod http;
+mod layers;
 mod master;
 mod pipeline;
+mod queries;
 mod sample;
 mod sparql;
 mod support;

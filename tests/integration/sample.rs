@@ -181,13 +181,13 @@ async fn nothing_mandatory_is_missing_but_what_the_source_did_not_say() {
             )
         })
         .collect();
-    let dct = "http://purl.org/dc/terms/";
+    let terms = "http://purl.org/dc/terms/";
     let dcat = "http://www.w3.org/ns/dcat#";
     let foaf = "http://xmlns.com/foaf/0.1/";
     let demanded = [
         (
             format!("{dcat}Dataset"),
-            vec![format!("{dct}title"), format!("{dct}description")],
+            vec![format!("{terms}title"), format!("{terms}description")],
         ),
         (
             format!("{dcat}Distribution"),
@@ -221,7 +221,7 @@ async fn nothing_mandatory_is_missing_but_what_the_source_did_not_say() {
                         });
                         if !stated {
                             let key = record.iri.rsplit('/').next().unwrap_or_default().to_owned();
-                            lacking.insert((key, property.replace(dct, "dct:")));
+                            lacking.insert((key, property.replace(terms, "dct:")));
                         }
                     }
                 }

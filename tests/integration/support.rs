@@ -1,5 +1,8 @@
 //! A small Moisson in a temporary folder, with a sample portal served on loopback.
 
+pub(crate) mod program;
+pub(crate) mod unsound;
+
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -160,6 +163,7 @@ pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
     };
     folder.clone_into(&mut config.store.path);
     config.harvest.attempts = 2;
+    config.harvest.backoff = Span::milliseconds(1);
     config.harvest.grace = Span::seconds(0);
     config.portals.push(Portal {
         id: PortalId::new("exemple").unwrap(),

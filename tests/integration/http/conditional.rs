@@ -128,19 +128,19 @@ async fn a_changed_publisher_dates_its_datasets_again_and_no_others() {
     let mut before = before.into_iter();
     for (iri, publisher) in &by_publisher {
         for extension in ["ttl", "html"] {
-            let (tag, date) = before.next().unwrap();
+            let (tag, changed_on) = before.next().unwrap();
             let answer = app.get(&format!("{iri}.{extension}")).await.ok();
-            let now = state(answer);
+            let after = state(answer);
             if *publisher == changed {
-                assert_ne!(now.0, tag, "{iri}");
-                assert_ne!(now.1, date, "{iri}");
-                let since = [("if-modified-since", date.as_str())];
+                assert_ne!(after.0, tag, "{iri}");
+                assert_ne!(after.1, changed_on, "{iri}");
+                let since = [("if-modified-since", changed_on.as_str())];
                 app.get_with(&format!("{iri}.{extension}"), &since)
                     .await
                     .ok();
             } else if extension == "ttl" {
                 others += 1;
-                assert_eq!(now, (tag, date), "{iri}");
+                assert_eq!(after, (tag, changed_on), "{iri}");
             }
         }
     }

@@ -170,7 +170,7 @@ async fn every_iri_of_ours_in_a_document_answers_in_rdf_and_html() {
                 subject
                     .into_iter()
                     .chain(object)
-                    .map(|node| node.into_string()),
+                    .map(oxigraph::model::NamedNode::into_string),
             );
         }
     }

@@ -28,7 +28,7 @@ async fn a_withdrawn_dataset_and_its_parts_are_gone_and_say_so() {
     data.change(|records| {
         records
             .datasets
-            .retain(|dataset| dataset["id"] != key.as_str())
+            .retain(|dataset| dataset["id"] != key.as_str());
     });
     farm.sleep(3600);
     farm.harvest(Scope::Full).await;

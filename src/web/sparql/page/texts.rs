@@ -51,22 +51,26 @@ pub(super) const EXAMPLES: &[(&str, &str, &str)] = &[
     (
         "Latest datasets",
         "Derniers jeux de données",
-        include_str!("../examples/latest.rq"),
+        include_str!("../../../../queries/latest.rq"),
     ),
     (
         "Datasets by publisher",
         "Jeux de données par producteur",
-        include_str!("../examples/publishers.rq"),
+        include_str!("../../../../queries/publishers.rq"),
     ),
-    ("Formats", "Formats", include_str!("../examples/formats.rq")),
+    (
+        "Formats",
+        "Formats",
+        include_str!("../../../../queries/formats.rq"),
+    ),
     (
         "Search a title",
         "Chercher dans les titres",
-        include_str!("../examples/search.rq"),
+        include_str!("../../../../queries/search.rq"),
     ),
     (
         "One dataset as a graph",
         "Un jeu de données en graphe",
-        include_str!("../examples/describe.rq"),
+        include_str!("../../../../queries/describe.rq"),
     ),
 ];

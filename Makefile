@@ -1,0 +1,38 @@
+# `make demo` shows Moisson at work, `make test` runs every check. Both do their own set-up first.
+
+MOISSON ?= target/debug/moisson
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: demo build test deny audit setup
+
+# Harvests the bundled sample portal and serves the result until Ctrl-C.
+demo: build
+	exec $(MOISSON) serve --demo --listen $(LISTEN)
+
+# The first build takes a quarter of an hour on two cores: it compiles RocksDB. Tests share it.
+build: setup
+	cargo build --locked --bin moisson
+
+test: setup
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	if cargo nextest --version >/dev/null 2>&1; \
+	then cargo nextest run --locked --no-fail-fast; \
+	else cargo test --locked --no-fail-fast --lib --bins --tests; fi
+	cargo test --locked --doc
+	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+
+# Bans, licences and sources of all dependencies, without the network once they are downloaded.
+deny: setup
+	cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny
+	cargo fetch --locked
+	cargo deny --offline check bans licenses sources
+
+# Known vulnerabilities; needs the advisory database of RustSec, from GitHub.
+audit: setup
+	cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny
+	cargo deny check advisories
+
+# What the build needs beside Rust: a C++ compiler and libclang.
+setup:
+	@.ci/setup
