@@ -14,6 +14,7 @@ mod health;
 pub mod html;
 pub mod negotiate;
 mod pages;
+mod representation;
 mod router;
 pub mod sparql;
 mod state;

@@ -13,11 +13,12 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
-use super::dereference::{accept, insert};
+use super::dereference::insert;
 use super::error::{Explained, WebError};
 use super::extract::Path;
 use super::headers::vary;
 use super::negotiate::names;
+use super::representation::accept;
 use super::state::App;
 use super::{catalogue, dereference, headers, health, html, pages, sparql};
 
