@@ -90,6 +90,7 @@ impl App {
                 pool,
                 base: self.config.base_uri.clone(),
                 languages: self.config.languages.clone(),
+                frame: super::pages::frame(&self.config, self.vocabularies),
             }
         };
         tracing::info!(sequence = manifest.sequence, "serving");
