@@ -55,6 +55,8 @@ pub enum Code {
     ValueUnknown,
     /// Text was cut or cleaned of control characters.
     TextCleaned,
+    /// A text holds HTML.
+    MarkupFound,
     /// Values of one shared thing differ between the records that mention it.
     ConflictingValues,
     /// An identifier occurs twice where it must be unique.
@@ -91,6 +93,7 @@ impl Code {
             Self::FormatUnknown => "format-unknown",
             Self::ValueUnknown => "value-unknown",
             Self::TextCleaned => "text-cleaned",
+            Self::MarkupFound => "markup-found",
             Self::ConflictingValues => "conflicting-values",
             Self::DuplicateIdentifier => "duplicate-identifier",
             Self::IdentifierInvalid => "identifier-invalid",
@@ -111,6 +114,7 @@ impl Code {
             | Self::GraphRefused => Severity::Violation,
             Self::LicenceAssumed
             | Self::FormatUnknown
+            | Self::MarkupFound
             | Self::ValueUnknown
             | Self::LicenceUnknown => Severity::Info,
             _ => Severity::Warning,

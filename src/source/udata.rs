@@ -75,6 +75,7 @@ mod distribution;
 mod field;
 mod geometry;
 mod identifier;
+mod markup;
 mod payload;
 mod schema;
 mod siret;

@@ -254,7 +254,7 @@ fn few() -> SampleData {
 
 /// The store of the bundled portal, published. It is made once for each build of the tests, by the first
 /// process that asks, and nobody changes it.
-async fn sample() -> PathBuf {
+pub(crate) async fn sample() -> PathBuf {
     let built = std::env::current_exe()
         .unwrap()
         .metadata()

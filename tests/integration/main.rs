@@ -18,6 +18,7 @@ mod layers;
 mod master;
 mod pipeline;
 mod queries;
+mod sample;
 mod sparql;
 mod support;
 mod udata_crawl;

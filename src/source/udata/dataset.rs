@@ -6,6 +6,7 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
 use super::contact::Contacts;
 use super::distribution::{self, Shared, first_date};
+use super::markup::note_markup;
 use super::payload::{Dataset, Period};
 use super::{agent, identifier, payload, schema, spatial};
 use crate::dcat::{Describe, HVD_LEGISLATION, RecordGraph, read_date};
@@ -131,6 +132,7 @@ fn texts(record: &Dataset, context: &Context<'_>, dataset: &mut Describe<'_>) {
         .description
         .text("description", dataset.findings())
         .unwrap_or_default();
+    note_markup(description, "description", dataset);
     dataset.text(
         dct::DESCRIPTION,
         description,
@@ -185,19 +187,35 @@ fn under(context: &Context<'_>, segments: &[&str]) -> String {
 /// Writes the tags: as keywords as they are, and as themes and HVD categories for normalisation to
 /// keep the few that a vocabulary knows.
 fn keywords(record: &Dataset, badges: &[&str], context: &Context<'_>, dataset: &mut Describe<'_>) {
-    let tags: BTreeSet<&str> = record
-        .tags
-        .items("tags", dataset.findings())
-        .map(|(_, tag)| tag.trim())
-        .filter(|tag| !tag.is_empty())
-        .collect();
-    for tag in &tags {
+    for tag in &tags(record, dataset) {
         dataset.text(dcat::KEYWORD, tag, context.language, "tags");
         dataset.token(dcat::THEME, tag, "tags");
         if badges.contains(&"hvd") {
             dataset.token(dcatap::HVD_CATEGORY, tag, "tags");
         }
     }
+}
+
+/// The tags, white space put in order, one of those that differ only in case: the first.
+fn tags(record: &Dataset, dataset: &mut Describe<'_>) -> Vec<String> {
+    let (mut seen, mut kept, mut dropped) = (BTreeSet::new(), Vec::new(), Vec::new());
+    for (_, sent) in record.tags.items("tags", dataset.findings()) {
+        let tag = sent.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !tag.is_empty() && seen.insert(tag.to_lowercase()) {
+            kept.push(tag);
+        } else {
+            dropped.push(tag);
+        }
+    }
+    if !dropped.is_empty() {
+        dataset.find(
+            Code::TextCleaned,
+            "tags",
+            "left out: empty, or a repetition but for case and white space",
+            &dropped.join(", "),
+        );
+    }
+    kept
 }
 
 /// Writes the dates. What the remote portal says of a harvested dataset counts more than when it was

@@ -4,10 +4,11 @@
 //! and it is how udata publishes it; that it documents the dataset is said by a `foaf:page` beside it.
 //! The access URL is udata's permalink, which outlives moves of the file; the download URL is the file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use oxigraph::model::{Literal, NamedNode};
 
+use super::markup::note_markup;
 use super::payload::{Dataset, Resource};
 use super::schema;
 use crate::dcat::Describe;
@@ -40,9 +41,20 @@ pub(super) fn describe(
         .items("resources", dataset.findings())
         .collect();
     let mut keys = Keys::default();
+    let mut addresses = HashSet::new();
     for (position, resource) in resources {
         let field = format!("resources[{position}]");
         let key = keys.mint(resource, shared.dataset, &field, dataset);
+        let format = resource.format.peek_text().map(str::to_lowercase);
+        let url = resource.url.peek_text();
+        if let Some(url) = url.filter(|url| !addresses.insert((*url, format))) {
+            dataset.find(
+                Code::DuplicateIdentifier,
+                &format!("{field}.url"),
+                "another resource of the dataset has the same address and format",
+                url,
+            );
+        }
         one(resource, &key, &field, shared, context, dataset);
     }
 }
@@ -113,11 +125,20 @@ fn one(
         .title
         .text(&at("title"), about.findings())
         .unwrap_or_default();
+    if title.is_empty() {
+        about.find(
+            Code::FieldUnreadable,
+            &at("title"),
+            "empty or missing: published without title",
+            "",
+        );
+    }
     about.text(dct::TITLE, title, context.language, &at("title"));
     let description = resource
         .description
         .text(&at("description"), about.findings())
         .unwrap_or_default();
+    note_markup(description, &at("description"), &mut about);
     about.text(
         dct::DESCRIPTION,
         description,
@@ -176,6 +197,14 @@ fn addresses(
         .text(&at("latest"), about.findings())
         .unwrap_or_default();
     let file = if url.is_empty() {
+        if !latest.is_empty() {
+            about.find(
+                Code::FieldUnreadable,
+                &at("url"),
+                "empty or missing: only the permanent address is given",
+                "",
+            );
+        }
         None
     } else {
         about.clean_iri(url, &at("url"))

@@ -33,6 +33,14 @@ pub(super) fn describe(spatial: &Spatial, language: Option<&str>, dataset: &mut 
         if let Some(iri) = published_iri(id) {
             dataset.link(dct::SPATIAL, iri);
         } else if !id.is_empty() {
+            if name.is_none() {
+                dataset.find(
+                    Code::ValueUnknown,
+                    &field,
+                    "no list has an IRI for the zone: a place with its identifier",
+                    id,
+                );
+            }
             dataset
                 .node(dct::SPATIAL, dct::LOCATION)
                 .token(dct::IDENTIFIER, id, &field)

@@ -46,7 +46,7 @@ fn whole() -> Value {
         "id": "5f00000000000000000000d1", "title": "Comptages", "acronym": "CPT", "description": "# Texte",
         "uri": "https://portal.example/api/1/datasets/5f00000000000000000000d1/",
         "page": "https://portal.example/datasets/comptages/",
-        "tags": ["transport", "transport", " voirie "], "badges": [{"kind": "hvd"}],
+        "tags": ["transport", " voirie "], "badges": [{"kind": "hvd"}],
         "organization": {"id": "5f00000000000000000000a1", "name": "Ville d’Essai", "badges": [{"kind": "local-authority"}]},
         "owner": null,
         "contact_points": [{"id": "5f00000000000000000000c1", "name": "Équipe", "email": "x@e.example", "role": "contact"}],

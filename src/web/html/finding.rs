@@ -98,6 +98,7 @@ fn label(code: Code, language: Language) -> &'static str {
         Code::FormatUnknown => ("Format inconnu", "Unknown format"),
         Code::ValueUnknown => ("Valeur hors vocabulaire", "Value not in the vocabulary"),
         Code::TextCleaned => ("Texte nettoyé", "Text cleaned"),
+        Code::MarkupFound => ("HTML dans un texte", "HTML in a text"),
         Code::ConflictingValues => ("Valeurs contradictoires", "Conflicting values"),
         Code::DuplicateIdentifier => ("Identifiant en double", "Duplicate identifier"),
         Code::IdentifierInvalid => ("Identifiant invalide", "Invalid identifier"),

@@ -86,7 +86,7 @@ fn texts_are_kept_whole_whatever_is_in_them() {
     let script = "<script>alert(\"x\")</script>\n".repeat(110_000);
     let described = dataset(&changed("/description", json!(script)));
     assert!(script.len() > 3_000_000);
-    assert_eq!(codes(&described), []);
+    assert_eq!(codes(&described), [(Code::MarkupFound, "description")]);
     let described_text = triples(&described)
         .iter()
         .find(|t| t.predicate == dct::DESCRIPTION)
@@ -95,6 +95,27 @@ fn texts_are_kept_whole_whatever_is_in_them() {
         panic!("no literal")
     };
     assert_eq!(literal.value(), script.trim());
+}
+
+#[test]
+fn of_tags_that_differ_in_case_and_space_the_first_is_kept() {
+    let described = dataset(&changed(
+        "/tags",
+        json!([
+            "Point de vue",
+            " point  de VUE ",
+            "",
+            "eau",
+            "Eau",
+            "château",
+            "chateau"
+        ]),
+    ));
+    assert_eq!(codes(&described), [(Code::TextCleaned, "tags")]);
+    let mut keywords = objects(&described, dcat::KEYWORD);
+    keywords.sort();
+    let expected = ["Point de vue", "chateau", "château", "eau"];
+    assert_eq!(keywords, expected.map(|tag| format!("\"{tag}\"@fr")));
 }
 
 #[test]

@@ -103,7 +103,12 @@ fn resources_are_told_apart_by_what_they_are_not_by_position() {
     let described = dataset(&record);
     assert_eq!(
         codes(&described),
-        [(Code::DuplicateIdentifier, "resources[2].id")]
+        [
+            (Code::DuplicateIdentifier, "resources[1].url"),
+            (Code::DuplicateIdentifier, "resources[2].id"),
+            (Code::DuplicateIdentifier, "resources[2].url"),
+            (Code::DuplicateIdentifier, "resources[3].url"),
+        ]
     );
     let mut turned = record.clone();
     turned["resources"].as_array_mut().unwrap().reverse();
