@@ -14,9 +14,9 @@ use super::conditional::REVALIDATE;
 use super::document::{self, Links};
 use super::error::WebError;
 use super::extract::{Path, Query};
-use super::headers::vary;
+use super::headers::{insert, vary};
 use super::negotiate::{NotAcceptable, Offer, names, negotiate};
-use super::pages;
+use super::pages::{self, Parameters};
 use super::state::App;
 use crate::config::Dereference;
 use crate::graph::date_time;
@@ -112,12 +112,6 @@ pub(super) fn accept(headers: &HeaderMap) -> Option<String> {
     } else {
         Some(values.join(", "))
     }
-}
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Parameters {
-    /// The language of the page.
-    pub(super) lang: Option<String>,
 }
 
 /// `/{kind}/{portal}/{name}`: the resource, or one of its documents.
@@ -422,11 +416,4 @@ pub(super) async fn resolve(
         Ok(response)
     })
     .await
-}
-
-/// Sets a header; a value that is none is left out (IRIs with characters outside ASCII are encoded).
-pub(super) fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(name, value);
-    }
 }

@@ -7,12 +7,12 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::conditional::{Inputs, REVALIDATE, Validators};
-use super::dereference::{Parameters, insert};
 use super::error::WebError;
-use super::headers::vary;
+use super::headers::{insert, vary};
 use super::html::{self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site};
 use super::negotiate;
 use super::state::App;
@@ -24,6 +24,13 @@ use crate::vocabulary::{Alignment, Vocabularies};
 
 pub(super) use listing::{catalogue, home};
 pub(super) use one::resource;
+
+/// What the address of a page may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Parameters {
+    /// The language of the page.
+    pub(super) lang: Option<String>,
+}
 
 /// What the navigation offers.
 const ENTRIES: [Entry; 2] = [Entry::Catalogue, Entry::Sparql];
