@@ -16,12 +16,12 @@ use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::conditional::Inputs;
-use super::dereference::{Parameters, rdf};
+use super::dereference::rdf;
 use super::document::{self, Links};
 use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::vary;
-use super::pages;
+use super::pages::{self, Parameters};
 use super::representation::Representation;
 use super::state::App;
 use crate::ledger::{Description, Filter, Page, Position, Reader};

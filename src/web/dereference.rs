@@ -14,8 +14,8 @@ use super::conditional::REVALIDATE;
 use super::document::{self, Links};
 use super::error::WebError;
 use super::extract::{Path, Query};
-use super::headers::vary;
-use super::pages;
+use super::headers::{insert, vary};
+use super::pages::{self, Parameters};
 use super::representation::Representation;
 use super::state::App;
 use crate::config::Dereference;
@@ -25,12 +25,6 @@ use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::vocab::{adms, dct};
 use crate::rdf::write;
-
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Parameters {
-    /// The language of the page.
-    pub(super) lang: Option<String>,
-}
 
 /// `/{kind}/{portal}/{name}`: the resource, or one of its documents.
 pub(super) async fn resource(
@@ -334,11 +328,4 @@ pub(super) async fn resolve(
         Ok(response)
     })
     .await
-}
-
-/// Sets a header; a value that is none is left out (IRIs with characters outside ASCII are encoded).
-pub(super) fn insert(headers: &mut HeaderMap, name: header::HeaderName, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        headers.insert(name, value);
-    }
 }

@@ -74,3 +74,10 @@ pub(super) async fn always(request: Request, next: Next) -> Response {
     }
     response
 }
+
+/// Sets a header; a value that is none is left out (IRIs with characters outside ASCII are encoded).
+pub(super) fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}

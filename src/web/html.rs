@@ -15,6 +15,7 @@ mod date;
 mod distribution;
 mod error;
 mod finding;
+mod framed;
 mod geometry;
 mod jsonld;
 mod label;
@@ -38,6 +39,7 @@ pub use catalogue::{CataloguePage, Chip, Facet, HomePage, Pager, catalogue, home
 pub use dataset::{DatasetPage, Provenance, dataset};
 pub use error::{ErrorPage, Problem, error};
 pub use finding::Noticed;
+pub use framed::{Fragment, FramedPage, framed};
 pub use label::Named;
 pub use list::Listed;
 pub use page::{Document, Entry, Page, Site};

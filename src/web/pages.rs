@@ -3,24 +3,34 @@
 mod listing;
 mod one;
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::conditional::{Inputs, REVALIDATE, Validators};
-use super::dereference::{Parameters, insert};
 use super::error::WebError;
-use super::headers::vary;
-use super::html::{self, Document, Entry, ErrorPage, Language, Page, Problem, Site};
+use super::headers::{insert, vary};
+use super::html::{self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site};
 use super::negotiate;
 use super::state::App;
-use crate::config::Localised;
+use crate::config::{Config, Localised};
 use crate::dcat::view::Texts;
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
+use crate::vocabulary::{Alignment, Vocabularies};
 
 pub(super) use listing::{catalogue, home};
 pub(super) use one::resource;
+
+/// What the address of a page may say.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Parameters {
+    /// The language of the page.
+    pub(super) lang: Option<String>,
+}
 
 /// What the navigation offers.
 const ENTRIES: [Entry; 2] = [Entry::Catalogue, Entry::Sparql];
@@ -80,14 +90,7 @@ impl Frame {
         Self {
             titles: texts(&app.config.catalogue.title),
             language,
-            licence: app.config.catalogue.licence.clone().map(|licence| {
-                let concept = app
-                    .vocabularies
-                    .align(crate::vocabulary::Alignment::Licence, &licence);
-                concept
-                    .map(|concept| concept.as_str().to_owned())
-                    .unwrap_or(licence)
-            }),
+            licence: licence(&app.config, app.vocabularies),
             published: published.map(|time| time.value().to_owned()),
             sequence: manifest.map(|manifest| manifest.sequence),
         }
@@ -112,6 +115,37 @@ impl Frame {
             language: self.language,
         })
     }
+}
+
+/// The frame of pages whose content others write.
+pub(super) fn frame(config: &Config, vocabularies: &'static Vocabularies) -> super::sparql::Frame {
+    let (base, titles) = (config.base_uri.clone(), texts(&config.catalogue.title));
+    let licence = licence(config, vocabularies);
+    Arc::new(move |language, title, content| {
+        let site = Site {
+            base: &base,
+            titles: &titles,
+            vocabularies,
+            entries: &ENTRIES,
+            licence: licence.as_deref(),
+            sequence: None,
+            published: None,
+        };
+        html::framed(&FramedPage {
+            page: Page::new(site, Language::of(language)),
+            title,
+            style: "sparql/page.css",
+            script: "sparql/page.js",
+            content,
+        })
+    })
+}
+
+/// The licence of the metadata: a concept where the vocabulary knows it, else as configured.
+fn licence(config: &Config, vocabularies: &Vocabularies) -> Option<String> {
+    let licence = config.catalogue.licence.clone()?;
+    let concept = vocabularies.align(Alignment::Licence, &licence);
+    Some(concept.map_or(licence.clone(), |concept| concept.as_str().to_owned()))
 }
 
 /// A text of the configuration in its languages.

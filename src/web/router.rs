@@ -3,20 +3,19 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
+use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
-use super::dereference::insert;
 use super::error::{Explained, WebError};
 use super::extract::Path;
-use super::headers::vary;
+use super::headers::{insert, vary};
 use super::negotiate::names;
 use super::representation::accept;
 use super::state::App;
@@ -49,6 +48,7 @@ pub fn router(app: &Arc<App>) -> Router {
             .fallback(|| async { WebError::NotFound }),
     };
     routes
+        .layer(Extension(pages::frame(&app.config, app.vocabularies)))
         .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
         .layer(middleware::from_fn_with_state(Arc::clone(app), client))
         .with_state(Arc::clone(app))
@@ -59,10 +59,20 @@ pub fn router(app: &Arc<App>) -> Router {
 }
 
 /// `/sparql`: hands over to the endpoint, once there is something to ask.
-async fn endpoint(State(app): State<Arc<App>>, request: Request) -> Response {
+async fn endpoint(
+    State(app): State<Arc<App>>,
+    Extension(frame): Extension<sparql::Frame>,
+    request: Request,
+) -> Response {
     use tower::ServiceExt as _;
-    let Some(state) = app.sparql() else {
+    let Some(pool) = app.pool() else {
         return WebError::Unpublished.into_response();
+    };
+    let state = sparql::SparqlState {
+        pool,
+        base: app.config.base_uri.clone(),
+        languages: app.config.languages.clone(),
+        frame,
     };
     let routes: Router = sparql::routes::<sparql::SparqlState>().with_state(state);
     match routes.oneshot(request).await {

@@ -21,6 +21,8 @@ mod request;
 
 use std::net::{IpAddr, SocketAddr};
 
+use std::sync::Arc;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRef, Request, State};
@@ -30,6 +32,7 @@ use axum::response::Response;
 use axum::routing::get;
 use sha2::{Digest as _, Sha256};
 
+use super::html::Fragment;
 use super::negotiate::language;
 use super::workers::{self, Lane, Pool};
 use crate::graph::query::{Form, FormError, Overflow, ResultsSyntax, form};
@@ -49,7 +52,12 @@ pub struct SparqlState {
     pub base: Base,
     /// The languages of the pages, the default first.
     pub languages: Vec<String>,
+    /// What surrounds its page.
+    pub frame: Frame,
 }
+
+/// Puts the content of a page into the site's frame: the language, the title, the content.
+pub type Frame = Arc<dyn Fn(&str, &str, &Fragment) -> Result<String, askama::Error> + Send + Sync>;
 
 /// The address of the client, put into a request's extensions by whoever knows which proxies to trust.
 /// Without it, the address that the connection comes from counts.
@@ -130,7 +138,7 @@ impl Asked {
             None => Ok(reply::page(
                 StatusCode::OK,
                 &self.language,
-                page::Page::empty(&self.language).html()?,
+                page::Page::empty(&self.language).html(&state.frame, &self.language)?,
             )),
             Some(syntax) => {
                 let bytes = document(syntax, &describe::quads(&state.base))
@@ -180,7 +188,7 @@ impl Asked {
         };
         let answer = state.pool.query(request, Lane::Public).await;
         if wanted == Wanted::Page {
-            return self.page(&protocol, answer).await;
+            return self.page(&state.frame, &protocol, answer).await;
         }
         let answer = answer.map_err(Refusal::from)?;
         // The snapshot may have been switched since.
@@ -195,6 +203,7 @@ impl Asked {
     /// The page with the query and its answer, or with what is wrong with it.
     async fn page(
         &self,
+        frame: &Frame,
         protocol: &Protocol,
         answer: Result<workers::Answer, workers::PoolError>,
     ) -> Result<Response, Refusal> {
@@ -203,15 +212,21 @@ impl Asked {
             Ok(answer) => answer,
             Err(error) => {
                 let refusal = Refusal::from(error);
-                let html = page.with_error(&refusal.message).html()?;
+                let html = page
+                    .with_error(&refusal.message)
+                    .html(frame, &self.language)?;
                 return Ok(refusal.decorate(reply::page(refusal.status, &self.language, html)));
             }
         };
         let is_graph = answer.content_type == Syntax::Turtle.content_type();
         let html = match answer.read(PAGE_BYTES).await {
-            Ok((bytes, cut)) if is_graph => page.with_graph(&bytes, cut).html()?,
-            Ok((bytes, cut)) => page.with_results(&bytes, cut).html()?,
-            Err(error) => page.with_error(&error.to_string()).html()?,
+            Ok((bytes, cut)) if is_graph => {
+                page.with_graph(&bytes, cut).html(frame, &self.language)?
+            }
+            Ok((bytes, cut)) => page.with_results(&bytes, cut).html(frame, &self.language)?,
+            Err(error) => page
+                .with_error(&error.to_string())
+                .html(frame, &self.language)?,
         };
         Ok(reply::page(StatusCode::OK, &self.language, html))
     }

@@ -8,7 +8,6 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use super::error::WebError;
-use super::sparql::SparqlState;
 use super::workers::{Pool, PoolOptions, Snapshot as WorkerSnapshot};
 use crate::config::Config;
 use crate::ledger::Reader;
@@ -40,7 +39,7 @@ pub struct Current {
     /// What the snapshot is of.
     pub manifest: Manifest,
     folder: PathBuf,
-    sparql: SparqlState,
+    pool: Pool,
 }
 
 impl App {
@@ -80,23 +79,18 @@ impl App {
             path: snapshot.graph(),
             hold: Box::new(snapshot),
         };
-        let sparql = if let Some(held) = held {
-            held.sparql.pool.switch(for_workers);
-            held.sparql
+        let pool = if let Some(held) = held {
+            held.pool.switch(for_workers);
+            held.pool
         } else {
             let options = PoolOptions::new(self.worker.clone(), &self.config.sparql);
-            let pool = Pool::new(options, for_workers).map_err(PublishError::file(&self.worker))?;
-            SparqlState {
-                pool,
-                base: self.config.base_uri.clone(),
-                languages: self.config.languages.clone(),
-            }
+            Pool::new(options, for_workers).map_err(PublishError::file(&self.worker))?
         };
         tracing::info!(sequence = manifest.sequence, "serving");
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Current {
             manifest,
             folder,
-            sparql,
+            pool,
         });
         Ok(())
     }
@@ -127,8 +121,8 @@ impl App {
 
     /// The query workers; none before the first publication.
     #[must_use]
-    pub fn sparql(&self) -> Option<SparqlState> {
-        self.current().map(|current| current.sparql)
+    pub fn pool(&self) -> Option<Pool> {
+        self.current().map(|current| current.pool)
     }
 
     /// Asks the ledger, as of what is published, off the runtime's threads.

@@ -108,6 +108,9 @@ impl Endpoint {
             pool: pool.clone(),
             base: Base::new("http://e.org/").unwrap(),
             languages: vec!["en".to_owned(), "fr".to_owned()],
+            frame: std::sync::Arc::new(|language, title, content| {
+                Ok(format!("<html lang={language:?}><h1>{title}</h1>{content}"))
+            }),
         };
         let router = routes::<App>().with_state(App { sparql });
         Self {

@@ -207,3 +207,18 @@ async fn an_interrupted_crawl_goes_on_where_it_was() {
         [10, 20, 25]
     );
 }
+
+#[test]
+fn a_filtered_portal_lists_no_organizations_of_others() {
+    let lists = |more: &str| {
+        let portal = portal(more);
+        let root = portal.root().unwrap();
+        Crawl::new(&portal, root, Plan::Full, None).collections()
+    };
+    assert_eq!(lists("").len(), 2);
+    assert_eq!(lists("filter = { tag = ['transport'] }"), ["datasets"]);
+    assert_eq!(
+        lists("filter = { tag = ['transport'] }\ninclude = ['datasets', 'organizations']").len(),
+        2
+    );
+}

@@ -97,11 +97,10 @@ impl Crawl {
     /// A crawl of `portal`, whose root is `root`, from its start or from where `cursor` says.
     #[must_use]
     pub fn new(portal: &config::Portal, root: Url, plan: Plan, cursor: Option<Cursor>) -> Self {
-        let wanted = |collection: &str| {
-            portal
-                .include
-                .as_ref()
-                .is_none_or(|include| include.iter().any(|name| name == collection))
+        // A filter picks datasets: the organizations that they mention are enough, unless asked for.
+        let wanted = |collection: &str| match &portal.include {
+            Some(include) => include.iter().any(|name| name == collection),
+            None => collection == DATASETS || portal.filter.is_empty(),
         };
         let datasets = match plan {
             Plan::Full => Stage::Full(DATASETS),

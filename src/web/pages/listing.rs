@@ -3,13 +3,12 @@
 use axum::http::HeaderMap;
 use oxigraph::model::NamedNode;
 
-use super::{Frame, Rendered, languages, parameter, texts};
+use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::dcat::view::{AgentView, DatasetView};
 use crate::ledger::{Description, Filter, Page, Position, Reader, Resolved};
 use crate::publish::Manifest;
 use crate::record::Kind;
 use crate::web::catalogue::{Asked, summary};
-use crate::web::dereference::Parameters;
 use crate::web::error::WebError;
 use crate::web::html::{
     self, CataloguePage, Chip, Document, Facet, HomePage, Language, Listed, Named, Pager,

@@ -4,13 +4,12 @@ use axum::http::HeaderMap;
 use oxigraph::model::{NamedNode, Term};
 
 use super::listing::{count_label, listed};
-use super::{Frame, Rendered, languages, parameter, texts};
+use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::dcat::view::{AgentView, ContactView, DatasetView, Texts};
 use crate::ledger::{Filter, Position, Reader, RunState};
 use crate::publish::Manifest;
 use crate::rdf::vocab::{dct, foaf};
 use crate::record::{Kind, Set};
-use crate::web::dereference::Parameters;
 use crate::web::document::Document;
 use crate::web::error::WebError;
 use crate::web::html::{

@@ -9,8 +9,10 @@ mod texts;
 use askama::Template;
 use axum::response::Response;
 
+use super::Frame;
 use super::reply::{self, Refusal};
 use super::request::Protocol;
+use crate::web::html::Fragment;
 use shown::{Results, Shown};
 use texts::{ENGLISH, EXAMPLES, FRENCH, Texts};
 
@@ -33,18 +35,7 @@ pub(super) async fn script() -> Response {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#"<!DOCTYPE html>
-<html lang="{{ texts.language }}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{ texts.title }}</title>
-<link rel="stylesheet" href="sparql/page.css">
-<script type="module" src="sparql/page.js"></script>
-</head>
-<body>
-<main>
-<h1>{{ texts.title }}</h1>
+    source = r#"<h1>{{ texts.title }}</h1>
 <p>{{ texts.intro }}</p>
 <form method="get" action="sparql">
 <label for="query">{{ texts.label }}</label>
@@ -56,7 +47,7 @@ pub(super) async fn script() -> Response {
 {%- for graph in named_graphs %}
 <input type="hidden" name="named-graph-uri" value="{{ graph }}">
 {%- endfor %}
-<p><button>{{ texts.run }}</button></p>
+<p><button class="button">{{ texts.run }}</button></p>
 </form>
 <nav aria-label="{{ texts.examples }}"><ul class="line">
 {%- for (title, link) in examples %}
@@ -102,9 +93,6 @@ pub(super) async fn script() -> Response {
 {%- endif %}
 {%- endmatch %}
 {%- endif %}
-</main>
-</body>
-</html>
 "#
 )]
 pub(super) struct Page {
@@ -204,8 +192,11 @@ impl Page {
         }
     }
 
-    pub(super) fn html(&self) -> Result<String, Refusal> {
-        self.render().map_err(|error| {
+    /// The whole page, in the site's frame.
+    pub(super) fn html(&self, frame: &Frame, language: &str) -> Result<String, Refusal> {
+        let framed =
+            Fragment::of(self).and_then(|content| frame(language, self.texts.title, &content));
+        framed.map_err(|error| {
             tracing::error!(%error, "the SPARQL page cannot be written");
             Refusal::internal()
         })
@@ -223,6 +214,10 @@ fn link(parameters: &[(&str, &str)]) -> String {
 mod tests {
     use super::*;
 
+    fn bare() -> Frame {
+        std::sync::Arc::new(|_, title, content| Ok(format!("{title}\n{content}")))
+    }
+
     #[test]
     fn values_cannot_break_out_of_the_page() {
         let json = br#"{"head":{"vars":["<a>","b"]},"results":{"bindings":[
@@ -236,7 +231,7 @@ mod tests {
         let html = Page::new("en", &protocol)
             .with_results(json, true)
             .with_error("<b>")
-            .html()
+            .html(&bare(), "en")
             .unwrap();
         for bad in [
             "<a>",
@@ -264,13 +259,13 @@ mod tests {
         }
         assert!(
             Page::empty("fr-CA")
-                .html()
+                .html(&bare(), "en")
                 .unwrap()
                 .contains("Derniers jeux de données")
         );
         assert!(
             Page::empty("de")
-                .html()
+                .html(&bare(), "en")
                 .unwrap()
                 .contains("Latest datasets")
         );
@@ -282,7 +277,7 @@ mod tests {
         assert!(
             page()
                 .with_results(br#"{"head":{},"boolean":true}"#, false)
-                .html()
+                .html(&bare(), "en")
                 .unwrap()
                 .contains("Yes")
         );
@@ -292,21 +287,21 @@ mod tests {
                     br#"{"head":{"vars":["a"]},"results":{"bindings":[]}}"#,
                     false
                 )
-                .html()
+                .html(&bare(), "en")
                 .unwrap()
                 .contains(ENGLISH.none)
         );
         assert!(
             page()
                 .with_graph(b"<a:a> a <b:b> .", false)
-                .html()
+                .html(&bare(), "en")
                 .unwrap()
                 .contains("&#60;a:a&#62;")
         );
         assert!(
             page()
                 .with_results(b"{", false)
-                .html()
+                .html(&bare(), "en")
                 .unwrap()
                 .contains("class=\"error\"")
         );

@@ -2,7 +2,6 @@
 
 /// What the page says, in one language.
 pub(super) struct Texts {
-    pub(super) language: &'static str,
     pub(super) title: &'static str,
     pub(super) intro: &'static str,
     pub(super) label: &'static str,
@@ -17,7 +16,6 @@ pub(super) struct Texts {
 }
 
 pub(super) const ENGLISH: Texts = Texts {
-    language: "en",
     title: "SPARQL query",
     intro: "Ask the whole catalogue. Programs send their queries to this same address.",
     label: "Query",
@@ -32,7 +30,6 @@ pub(super) const ENGLISH: Texts = Texts {
 };
 
 pub(super) const FRENCH: Texts = Texts {
-    language: "fr",
     title: "Requête SPARQL",
     intro: "Interrogez tout le catalogue. Les programmes envoient leurs requêtes à cette même adresse.",
     label: "Requête",
