@@ -2,6 +2,7 @@
 //!
 //! The lowest layer. It knows nothing of datasets, portals or stores.
 
+pub mod blank;
 pub mod canon;
 pub mod iri;
 pub mod jsonld;

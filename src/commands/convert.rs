@@ -11,6 +11,7 @@ use super::{Usage, output, runtime};
 use crate::config::{Config, Portal, PortalKind};
 use crate::fetch::{Fetcher, Options, Reach, Request};
 use crate::harvest::{Recipe, describe};
+use crate::rdf::blank::apart;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::Writer;
 use crate::record::{Base, PortalId};
@@ -106,8 +107,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             if index > 0 && !written.insert(digest) {
                 continue;
             }
-            let graph = GraphName::DefaultGraph;
-            let quads: Vec<Quad> = relabelled(part.graph.triples(), digest, &graph);
+            // Labels mean something only within their part.
+            let prefix: String = format!("b{digest}").chars().take(17).collect();
+            let triples = part.graph.triples().iter().cloned();
+            let quads: Vec<Quad> = triples
+                .map(|triple| apart(triple, &prefix).in_graph(GraphName::DefaultGraph))
+                .collect();
             writer.write(&quads)?;
         }
     }
@@ -123,31 +128,6 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
-}
-
-/// The triples of one part as quads, its blank nodes apart from those of every other part.
-fn relabelled(
-    triples: &[oxigraph::model::Triple],
-    digest: crate::rdf::canon::Digest,
-    graph: &GraphName,
-) -> Vec<Quad> {
-    use oxigraph::model::{BlankNode, NamedOrBlankNode, Term};
-    let prefix: String = digest.to_string().chars().take(16).collect();
-    let label = |node: &BlankNode| BlankNode::new_unchecked(format!("b{prefix}{}", node.as_str()));
-    triples
-        .iter()
-        .map(|triple| {
-            let subject = match &triple.subject {
-                NamedOrBlankNode::BlankNode(node) => NamedOrBlankNode::BlankNode(label(node)),
-                named @ NamedOrBlankNode::NamedNode(_) => named.clone(),
-            };
-            let object = match &triple.object {
-                Term::BlankNode(node) => Term::BlankNode(label(node)),
-                other => other.clone(),
-            };
-            Quad::new(subject, triple.predicate.clone(), object, graph.clone())
-        })
-        .collect()
 }
 
 fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {

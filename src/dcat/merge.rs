@@ -12,6 +12,7 @@ use oxigraph::model::{
 
 use super::owners::curie;
 use crate::finding::{Code, Finding};
+use crate::rdf::blank::apart;
 use crate::rdf::canon::{canonicalise, parse};
 use crate::rdf::vocab::{dct, foaf, vcard};
 
@@ -61,7 +62,9 @@ pub fn merge(iri: &NamedNode, contributions: &[Vec<Triple>]) -> (Vec<Triple>, Ve
     for (number, text) in clusters.iter().enumerate() {
         // Only what the canonicaliser has just written is read here.
         let triples = parse(text).unwrap_or_default();
-        merged.extend(triples.into_iter().map(|triple| relabel(triple, number)));
+        // Canonical labels repeat from one group to the next.
+        let prefix = format!("m{number}");
+        merged.extend(triples.into_iter().map(|triple| apart(triple, &prefix)));
     }
     (merged, findings.into_iter().collect())
 }
@@ -165,20 +168,6 @@ fn leader(leaders: &mut HashMap<BlankNode, BlankNode>, node: &BlankNode) -> Blan
         }
     }
     at
-}
-
-/// Canonical labels repeat from one group to the next.
-fn relabel(triple: Triple, number: usize) -> Triple {
-    let apart = |node: &BlankNode| BlankNode::new_unchecked(format!("m{number}{}", node.as_str()));
-    let subject = match triple.subject {
-        NamedOrBlankNode::BlankNode(node) => apart(&node).into(),
-        node @ NamedOrBlankNode::NamedNode(_) => node,
-    };
-    let object = match triple.object {
-        Term::BlankNode(node) => apart(&node).into(),
-        term => term,
-    };
-    Triple::new(subject, triple.predicate, object)
 }
 
 #[cfg(test)]

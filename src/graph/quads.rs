@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SecondsFormat};
-use oxigraph::model::{
-    BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term,
-    Triple,
-};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
 use super::GraphError;
 use crate::ledger::{Description, Reader};
+use crate::rdf::blank::apart;
 use crate::rdf::canon::parse;
 use crate::rdf::vocab::{dcat, dct, rdf, xsd};
 use crate::record::{Base, Kind, Set};
@@ -55,7 +53,7 @@ pub(super) fn of_record(
     own.extend(
         triples
             .into_iter()
-            .map(|triple| labelled(triple, &prefix, GraphName::DefaultGraph)),
+            .map(|triple| apart(triple, &prefix).in_graph(GraphName::DefaultGraph)),
     );
     own.extend(placed);
     if let Some(origin) = description.origin {
@@ -63,7 +61,7 @@ pub(super) fn of_record(
         own.extend(
             read(origin)?
                 .into_iter()
-                .map(|triple| labelled(triple, &prefix, graph.clone())),
+                .map(|triple| apart(triple, &prefix).in_graph(graph.clone())),
         );
     }
     let shared = reader
@@ -243,17 +241,4 @@ pub(super) fn as_stored(quads: &[Quad]) -> Result<BTreeMap<String, Quad>, GraphE
 fn label_prefix(iri: &str) -> String {
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(iri.as_bytes()));
     format!("b{}", hash.get(..16).unwrap_or(&hash))
-}
-
-fn labelled(triple: Triple, prefix: &str, graph: GraphName) -> Quad {
-    let label = |node: &BlankNode| BlankNode::new_unchecked(format!("{prefix}{}", node.as_str()));
-    let subject: NamedOrBlankNode = match triple.subject.as_ref() {
-        NamedOrBlankNodeRef::BlankNode(node) => label(&node.into_owned()).into(),
-        NamedOrBlankNodeRef::NamedNode(_) => triple.subject,
-    };
-    let object = match triple.object {
-        Term::BlankNode(node) => label(&node).into(),
-        other => other,
-    };
-    Quad::new(subject, triple.predicate, object, graph)
 }
