@@ -44,7 +44,7 @@ impl Commit<'_> {
             }
             return Ok(());
         };
-        let (said, triples) = self.disown(record, iri, said)?;
+        let (said, memberships) = self.disown(record, iri, said)?;
         if head == Some(said) {
             return Ok(());
         }
@@ -55,7 +55,7 @@ impl Commit<'_> {
             self.next(record, "create", Some(said))?;
             self.counts.created += 1;
         }
-        self.join(record, iri, &triples)
+        self.join(record, &memberships)
     }
 
     fn head(&self, record: i64) -> Result<Option<Said>, LedgerError> {
@@ -141,16 +141,18 @@ impl Commit<'_> {
 
     /// Takes from a description what another record owns already (a distribution listed by two
     /// datasets): no triple has two owners. What is taken goes to the origin graph, with a finding.
+    /// Also the sets that the description then puts its record into.
     fn disown(
         &mut self,
         record: i64,
         iri: &NamedNode,
         said: Said,
-    ) -> Result<(Said, Vec<Triple>), LedgerError> {
+    ) -> Result<(Said, Vec<(Set, String)>), LedgerError> {
         let triples = self.read(said.digest)?;
+        let memberships = (self.rules.memberships)(iri, &triples);
         let mut taken = BTreeSet::new();
-        for (set, subject) in (self.rules.memberships)(iri, &triples) {
-            if set != Set::Subject {
+        for (set, subject) in &memberships {
+            if *set != Set::Subject {
                 continue;
             }
             let owned: bool = self
@@ -165,14 +167,14 @@ impl Commit<'_> {
                     Code::DuplicateIdentifier,
                     "identifier",
                     "another record has a part of the same identifier; what this one says of it is kept as origin only",
-                    &subject,
+                    subject,
                 );
                 self.found(record, &finding)?;
-                taken.insert(subject);
+                taken.insert(subject.clone());
             }
         }
         if taken.is_empty() {
-            return Ok((said, triples));
+            return Ok((said, memberships));
         }
         let (kept, foreign) = divide(triples, &taken);
         let digest = self.write(iri, &kept)?.digest;
@@ -183,7 +185,10 @@ impl Commit<'_> {
             .unwrap_or_default();
         origin.extend(foreign);
         let origin = Some(self.write(iri, &origin)?.digest);
-        Ok((Said { digest, origin }, kept))
+        Ok((
+            Said { digest, origin },
+            (self.rules.memberships)(iri, &kept),
+        ))
     }
 
     fn read(&self, digest: Digest) -> Result<Vec<Triple>, LedgerError> {
@@ -231,13 +236,13 @@ impl Commit<'_> {
         Ok(())
     }
 
-    fn join(&self, record: i64, iri: &NamedNode, triples: &[Triple]) -> Result<(), LedgerError> {
+    fn join(&self, record: i64, memberships: &[(Set, String)]) -> Result<(), LedgerError> {
         let sequence = i64::try_from(self.sequence)
             .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
         let mut statement = self.connection.prepare_cached(
             "INSERT OR IGNORE INTO member (kind, value, record, from_seq) VALUES (?1, ?2, ?3, ?4)",
         )?;
-        for (set, value) in (self.rules.memberships)(iri, triples) {
+        for (set, value) in memberships {
             statement.execute(params![set.as_str(), value, record, sequence])?;
         }
         Ok(())
