@@ -8,11 +8,10 @@ mod snapshot;
 
 use std::path::{Path, PathBuf};
 
-use oxigraph::store::Store;
 use thiserror::Error;
 
 use crate::graph::{self, Change, Fixed, GraphError};
-use crate::ledger::{Ledger, LedgerError, Publication};
+use crate::ledger::{Ledger, LedgerError};
 use crate::lock::{FileLock, LockError};
 
 pub use snapshot::{Manifest, Snapshot};
@@ -125,6 +124,15 @@ pub struct Published {
     pub change: Change,
 }
 
+/// How the projections are brought to the ledger's sequence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// They follow the events that they lack.
+    CatchUp,
+    /// They are made anew.
+    Anew,
+}
+
 /// Publishes everything committed so far. The caller holds the writer's lock.
 ///
 /// # Errors
@@ -134,39 +142,21 @@ pub fn publish(
     layout: &Layout,
     fixed: Fixed<'_>,
     keep: usize,
+    build: Build,
     _lock: &WriterLock,
     now: i64,
 ) -> Result<Published, PublishError> {
     let publication = ledger.plan_publication(now)?;
     let reader = ledger.reader()?;
-    let (store, change) = graph::catch_up(&layout.graph(), &reader, fixed, publication.sequence)?;
-    show(
-        ledger,
-        layout,
-        fixed,
-        keep,
-        publication,
-        &store,
-        change,
-        now,
-    )
-}
-
-/// Takes a snapshot of the projections, unless the newest one is the same, and shows it.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "the steps of one publication, split in two"
-)]
-fn show(
-    ledger: &mut Ledger,
-    layout: &Layout,
-    fixed: Fixed<'_>,
-    keep: usize,
-    publication: Publication,
-    store: &Store,
-    change: Change,
-    now: i64,
-) -> Result<Published, PublishError> {
+    let (folder, at) = (layout.graph(), publication.sequence);
+    if build == Build::Anew {
+        graph::rebuild(&folder, &reader, fixed, at)?;
+    }
+    let (store, caught_up) = graph::catch_up(&folder, &reader, fixed, at)?;
+    let change = match build {
+        Build::CatchUp => caught_up,
+        Build::Anew => Change::Rebuilt,
+    };
     let manifest = Manifest {
         sequence: publication.sequence,
         time: publication.time,
@@ -184,7 +174,7 @@ fn show(
         .map(|current| current.folder().to_owned());
     let snapshot = match current {
         Some(folder) => folder,
-        None => snapshot::take(layout, store, &manifest)?,
+        None => snapshot::take(layout, &store, &manifest)?,
     };
     ledger.mark_visible(publication.sequence, now)?;
     snapshot::retain(layout, keep)?;
@@ -194,32 +184,4 @@ fn show(
         snapshot,
         change,
     })
-}
-
-/// Builds the projections anew from the ledger, then publishes. The caller holds the writer's lock.
-///
-/// # Errors
-/// As [`publish`].
-pub fn rebuild(
-    ledger: &mut Ledger,
-    layout: &Layout,
-    fixed: Fixed<'_>,
-    keep: usize,
-    _lock: &WriterLock,
-    now: i64,
-) -> Result<Published, PublishError> {
-    let publication = ledger.plan_publication(now)?;
-    let reader = ledger.reader()?;
-    graph::rebuild(&layout.graph(), &reader, fixed, publication.sequence)?;
-    let (store, _) = graph::catch_up(&layout.graph(), &reader, fixed, publication.sequence)?;
-    show(
-        ledger,
-        layout,
-        fixed,
-        keep,
-        publication,
-        &store,
-        Change::Rebuilt,
-        now,
-    )
 }

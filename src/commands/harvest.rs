@@ -12,7 +12,7 @@ use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::harvest::{self, Progress, Report, Request, Scope};
 use crate::ledger::{Ledger, RunState};
-use crate::publish::{self, Layout, Published, WriterLock};
+use crate::publish::{self, Build, Layout, Published, WriterLock};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write;
 use crate::vocabulary::Vocabularies;
@@ -62,7 +62,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
     harvest::describe_self(&mut ledger, config, vocabularies, now())?;
     let (reports, failed) = runtime()?.block_on(all(&mut ledger, config, &portals, request));
     // What was committed is shown, and what was done is told, also where something else failed.
-    let published = publish_now(&mut ledger, config);
+    let published = publish_now(&mut ledger, config, Build::CatchUp);
     print_reports(&reports, published.as_ref().ok(), arguments)?;
     published.context("what was harvested is kept, and published by the next run")?;
     failed.map_or(Ok(status_of(&reports)), Err)
@@ -143,7 +143,11 @@ pub(super) fn show(bar: &ProgressBar, progress: Progress) {
 }
 
 /// Publishes what the ledger holds, waiting for the writer's lock.
-pub(super) fn publish_now(ledger: &mut Ledger, config: &Config) -> anyhow::Result<Published> {
+pub(super) fn publish_now(
+    ledger: &mut Ledger,
+    config: &Config,
+    build: Build,
+) -> anyhow::Result<Published> {
     let layout = Layout::new(&config.store.path);
     let lock = WriterLock::acquire(&layout, || {
         tracing::info!("waiting for another process to finish publishing");
@@ -153,6 +157,7 @@ pub(super) fn publish_now(ledger: &mut Ledger, config: &Config) -> anyhow::Resul
         &layout,
         fixed(Vocabularies::builtin()),
         config.store.keep_snapshots,
+        build,
         &lock,
         now(),
     )?;

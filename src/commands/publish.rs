@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use super::{fixed, now, open_ledger, output};
+use super::harvest::publish_now;
+use super::{now, open_ledger, output};
 use crate::config::Config;
 use crate::harvest;
-use crate::publish::{self, Layout, WriterLock};
+use crate::publish::Build;
 use crate::vocabulary::Vocabularies;
 
 /// What is published.
@@ -28,17 +29,11 @@ pub(super) fn run(config: &Config, what: What) -> anyhow::Result<ExitCode> {
             output::print(&super::harvest::text(&report))?;
         }
     }
-    let layout = Layout::new(&config.store.path);
-    let lock = WriterLock::acquire(&layout, || {
-        tracing::info!("waiting for another process to finish publishing");
-    })?;
-    let (fixed, keep) = (fixed(vocabularies), config.store.keep_snapshots);
-    let published = match what {
-        What::Rebuilt => publish::rebuild(&mut ledger, &layout, fixed, keep, &lock, now())?,
-        What::Catalogue | What::Reconverted => {
-            publish::publish(&mut ledger, &layout, fixed, keep, &lock, now())?
-        }
+    let build = match what {
+        What::Rebuilt => Build::Anew,
+        What::Catalogue | What::Reconverted => Build::CatchUp,
     };
+    let published = publish_now(&mut ledger, config, build)?;
     output::print(&format!(
         "published: sequence {}, graph {:?}",
         published.sequence, published.change

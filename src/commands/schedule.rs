@@ -17,6 +17,7 @@ use super::{now, open_ledger};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::harvest::{self, HarvestError, Request};
+use crate::publish::Build;
 use crate::vocabulary::Vocabularies;
 
 /// The longest sleep before the clock is looked at again: it may be set meanwhile.
@@ -116,7 +117,7 @@ async fn publisher(config: Arc<Config>, committed: Arc<Notify>) {
         let published = tokio::task::spawn_blocking(move || -> anyhow::Result<()> {
             let mut ledger = open_ledger(&config_)?;
             harvest::describe_self(&mut ledger, &config_, Vocabularies::builtin(), now())?;
-            publish_now(&mut ledger, &config_)?;
+            publish_now(&mut ledger, &config_, Build::CatchUp)?;
             Ok(())
         });
         match published.await {

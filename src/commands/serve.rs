@@ -17,6 +17,7 @@ use super::{load, now, open_ledger, output, runtime};
 use crate::config::{Config, Localised, Portal, PortalKind};
 use crate::demo;
 use crate::harvest;
+use crate::publish::Build;
 use crate::record::{Base, PortalId};
 use crate::vocabulary::Vocabularies;
 use crate::web::{App, router};
@@ -141,7 +142,7 @@ async fn demonstrate(arguments: &Arguments, folder: &Path) -> anyhow::Result<Exi
         bar.finish_and_clear();
         output::complain(&text(&report));
     }
-    tokio::task::block_in_place(|| publish_now(&mut ledger, &config))?;
+    tokio::task::block_in_place(|| publish_now(&mut ledger, &config, Build::CatchUp))?;
     drop(ledger);
     let reader = crate::ledger::Reader::open(&config.store.path, &config.base_uri)?;
     let filter = crate::ledger::Filter {

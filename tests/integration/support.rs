@@ -115,6 +115,7 @@ impl Farm {
             &layout,
             fixed(),
             self.config.store.keep_snapshots,
+            publish::Build::CatchUp,
             &lock,
             self.now(),
         )
