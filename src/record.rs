@@ -97,11 +97,17 @@ pub enum Kind {
     Reuse,
     /// A duv:UserFeedback.
     Discussion,
+    /// A dcat:Distribution that is a record of its own: somebody else's than the dataset's publisher.
+    Distribution,
+    /// A selection that the portal itself makes of its catalogue: a dcat:Catalog.
+    Topic,
+    /// A portal that the harvested portal harvests in its turn: a dcat:Catalog.
+    Origin,
 }
 
 impl Kind {
     /// Every kind, in the order of a dump.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Catalogue,
         Self::Portal,
         Self::Dataset,
@@ -111,6 +117,9 @@ impl Kind {
         Self::Series,
         Self::Reuse,
         Self::Discussion,
+        Self::Distribution,
+        Self::Topic,
+        Self::Origin,
     ];
 
     /// The segment of the IRI.
@@ -126,6 +135,9 @@ impl Kind {
             Self::Series => "series",
             Self::Reuse => "reuse",
             Self::Discussion => "discussion",
+            Self::Distribution => "distribution",
+            Self::Topic => "topic",
+            Self::Origin => "origin",
         }
     }
 
@@ -357,6 +369,9 @@ pub enum Set {
     Alias,
     /// Another record whose description belongs into this one's document.
     Uses,
+    /// Another record that this one is about: what a reuse uses, a discussion discusses, a service
+    /// serves, a topic selects.
+    About,
     /// A statement about something that nobody owns (the class of a foreign IRI), as N-Triples.
     States,
 }
@@ -372,6 +387,7 @@ impl Set {
             Self::Subject => "subject",
             Self::Alias => "alias",
             Self::Uses => "uses",
+            Self::About => "about",
             Self::States => "states",
         }
     }

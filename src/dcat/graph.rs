@@ -12,12 +12,15 @@ use crate::rdf::vocab::rdf;
 /// The graph of one record.
 ///
 /// `triples` are the catalogue's; `origin` holds the original values of what was normalised and
-/// statements about things that the record does not own, for the named graph `<base>graph/origin`.
+/// statements about things that the record does not own, for the named graph `<base>graph/origin`;
+/// `quality` holds measurements, for `<base>graph/quality`: they change without the record changing, so
+/// they are no part of its description.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordGraph {
     iri: NamedNode,
     triples: Vec<Triple>,
     origin: Vec<Triple>,
+    quality: Vec<Triple>,
     blank: usize,
 }
 
@@ -29,6 +32,7 @@ impl RecordGraph {
             iri,
             triples: Vec::new(),
             origin: Vec::new(),
+            quality: Vec::new(),
             blank: 0,
         }
     }
@@ -49,6 +53,12 @@ impl RecordGraph {
     #[must_use]
     pub fn origin(&self) -> &[Triple] {
         &self.origin
+    }
+
+    /// The quality graph's triples.
+    #[must_use]
+    pub fn quality(&self) -> &[Triple] {
+        &self.quality
     }
 
     /// The catalogue's triples, to be rewritten in place by a normalisation pass.
@@ -84,9 +94,20 @@ impl RecordGraph {
             .push(Triple::new(subject, predicate.into_owned(), object));
     }
 
+    /// Adds a triple to the quality graph's.
+    pub fn add_quality(
+        &mut self,
+        subject: impl Into<NamedOrBlankNode>,
+        predicate: NamedNodeRef<'_>,
+        object: impl Into<Term>,
+    ) {
+        self.quality
+            .push(Triple::new(subject, predicate.into_owned(), object));
+    }
+
     /// Drops repeated triples, keeping the first of each.
     pub fn dedup(&mut self) {
-        for triples in [&mut self.triples, &mut self.origin] {
+        for triples in [&mut self.triples, &mut self.origin, &mut self.quality] {
             let mut seen = HashSet::with_capacity(triples.len());
             triples.retain(|triple| seen.insert(triple.clone()));
         }

@@ -18,6 +18,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("gsp", "http://www.opengis.net/ont/geosparql#"),
     ("hydra", "http://www.w3.org/ns/hydra/core#"),
     ("locn", "http://www.w3.org/ns/locn#"),
+    ("oa", "http://www.w3.org/ns/oa#"),
     ("odrl", "http://www.w3.org/ns/odrl/2/"),
     ("org", "http://www.w3.org/ns/org#"),
     ("owl", "http://www.w3.org/2002/07/owl#"),
@@ -353,6 +354,30 @@ pub mod dqv {
     /// `dqv:QualityMeasurement`
     pub const QUALITY_MEASUREMENT: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#QualityMeasurement");
+    /// `dqv:Metric`
+    pub const METRIC: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#Metric");
+    /// `dqv:isMeasurementOf`
+    pub const IS_MEASUREMENT_OF: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#isMeasurementOf");
+    /// `dqv:computedOn`
+    pub const COMPUTED_ON: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#computedOn");
+    /// `dqv:value`
+    pub const VALUE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#value");
+    /// `dqv:inDimension`
+    pub const IN_DIMENSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#inDimension");
+    /// `dqv:expectedDataType`
+    pub const EXPECTED_DATA_TYPE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#expectedDataType");
+    /// `dqv:hasQualityAnnotation`
+    pub const HAS_QUALITY_ANNOTATION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#hasQualityAnnotation");
+    /// `dqv:QualityAnnotation`
+    pub const QUALITY_ANNOTATION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#QualityAnnotation");
 }
 
 /// <https://www.w3.org/TR/vocab-duv/>
@@ -561,6 +586,29 @@ pub mod locn {
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/locn#adminUnitL2");
 }
 
+/// <https://www.w3.org/TR/annotation-vocab/>
+pub mod oa {
+    use super::NamedNodeRef;
+
+    /// The namespace.
+    pub const NS: &str = "http://www.w3.org/ns/oa#";
+    /// `oa:hasTarget`
+    pub const HAS_TARGET: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#hasTarget");
+    /// `oa:hasBody`
+    pub const HAS_BODY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#hasBody");
+    /// `oa:TextualBody`
+    pub const TEXTUAL_BODY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#TextualBody");
+    /// `oa:motivatedBy`
+    pub const MOTIVATED_BY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#motivatedBy");
+    /// `oa:questioning`
+    pub const QUESTIONING: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/oa#questioning");
+}
+
 /// <https://www.w3.org/TR/odrl-vocab/>
 pub mod odrl {
     use super::NamedNodeRef;
@@ -645,6 +693,12 @@ pub mod prov {
     /// `prov:endedAtTime`
     pub const ENDED_AT_TIME: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#endedAtTime");
+    /// `prov:wasAttributedTo`
+    pub const WAS_ATTRIBUTED_TO: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAttributedTo");
+    /// `prov:wasAssociatedWith`
+    pub const WAS_ASSOCIATED_WITH: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAssociatedWith");
 }
 
 /// <https://www.w3.org/TR/rdf-schema/>

@@ -96,6 +96,18 @@ pub use split::{Split, SplitError, split};
 pub const DATASETS: &str = "datasets";
 /// The collection of organizations, `/api/1/organizations/`.
 pub const ORGANIZATIONS: &str = "organizations";
+/// The collection of data services, `/api/1/dataservices/`.
+pub const DATASERVICES: &str = "dataservices";
+/// The collection of reuses, `/api/1/reuses/`.
+pub const REUSES: &str = "reuses";
+/// The collection of discussions, `/api/1/discussions/`.
+pub const DISCUSSIONS: &str = "discussions";
+/// The collection of topics, `/api/2/topics/`, each with its elements under `elements`.
+pub const TOPICS: &str = "topics";
+/// The collection of other people's resources, `/api/1/datasets/community_resources/`.
+pub const COMMUNITY: &str = "community_resources";
+/// The collection of the portals that the portal harvests, `/api/1/harvest/sources/`.
+pub const SOURCES: &str = "harvest_sources";
 
 /// Describes one record of a collection.
 ///
