@@ -40,6 +40,9 @@ const BUSY: Duration = Duration::from_mins(15);
 /// The write-ahead log is cut back to so many bytes once what it holds is in the file.
 const LOG: i64 = 64 << 20;
 
+/// Statements that stay prepared: more than there are, since preparing one takes longer than running it.
+const STATEMENTS: usize = 128;
+
 /// The ledger, open for writing. One process may hold several; SQLite serialises their transactions.
 pub struct Ledger {
     connection: Connection,
@@ -61,6 +64,7 @@ impl Ledger {
         let path = store.join("ledger.sqlite");
         let mut connection = Connection::open(&path)?;
         connection.busy_timeout(BUSY)?;
+        connection.set_prepared_statement_cache_capacity(STATEMENTS);
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
@@ -146,6 +150,7 @@ fn open_read_only(path: &Path) -> Result<Connection, LedgerError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     schema::check(&connection)?;
     Ok(connection)
 }

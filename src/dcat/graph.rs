@@ -109,7 +109,9 @@ impl RecordGraph {
     pub fn dedup(&mut self) {
         for triples in [&mut self.triples, &mut self.origin, &mut self.quality] {
             let mut seen = HashSet::with_capacity(triples.len());
-            triples.retain(|triple| seen.insert(triple.clone()));
+            let first: Vec<bool> = triples.iter().map(|triple| seen.insert(triple)).collect();
+            let mut first = first.into_iter();
+            triples.retain(|_| first.next().unwrap_or(true));
         }
     }
 
