@@ -41,6 +41,10 @@ const BUSY: Duration = Duration::from_mins(15);
 /// The write-ahead log is cut back to so many bytes once what it holds is in the file.
 const LOG: i64 = 64 << 20;
 
+/// Memory for pages of the file, in KiB: a commit writes all over its indexes, and with SQLite's own 2 MB
+/// would write and read most pages many times.
+const CACHE: i64 = 128 << 10;
+
 /// Statements that stay prepared: more than there are, since preparing one takes longer than running it.
 const STATEMENTS: usize = 128;
 
@@ -70,6 +74,7 @@ impl Ledger {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         connection.pragma_update(None, "journal_size_limit", LOG)?;
+        connection.pragma_update(None, "cache_size", -CACHE)?;
         schema::migrate(&mut connection)?;
         let ledger = Self {
             connection,
