@@ -12,6 +12,7 @@ mod extract;
 mod headers;
 mod health;
 pub mod html;
+mod known;
 pub mod negotiate;
 mod pages;
 mod representation;

@@ -45,6 +45,11 @@ impl Ahead {
         Self { pages, task }
     }
 
+    /// The next page, where it has come already.
+    pub(super) fn ready(&mut self) -> Option<Fetched> {
+        self.pages.try_recv().ok()
+    }
+
     /// The next page; none after the last, or where the portal gave up.
     pub(super) async fn next(&mut self) -> Option<Fetched> {
         self.pages.recv().await

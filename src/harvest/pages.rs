@@ -72,12 +72,8 @@ impl<'a> Pages<'a> {
         Ok(taken)
     }
 
-    /// Stages the last page.
-    pub(super) fn finish(mut self) -> Result<(), HarvestError> {
-        self.stage()
-    }
-
-    fn stage(&mut self) -> Result<(), HarvestError> {
+    /// Stages the page that was described last, if it is not yet.
+    pub(super) fn stage(&mut self) -> Result<(), HarvestError> {
         if let Some(page) = self.described.take() {
             self.ledger.stage(
                 self.run,

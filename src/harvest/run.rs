@@ -146,9 +146,18 @@ async fn attempt(
     let mut pages = Pages::new(ledger, &recipe, run);
     let mut taken = 0;
     let mut enough = None;
-    while enough.is_none()
-        && let Some(Fetched { page, cursor }) = ahead.next().await
-    {
+    while enough.is_none() {
+        let fetched = match ahead.ready() {
+            Some(fetched) => Some(fetched),
+            // The portal is the slower one: what is described need not wait for its next page.
+            None => {
+                blocking(|| pages.stage())?;
+                ahead.next().await
+            }
+        };
+        let Some(Fetched { page, cursor }) = fetched else {
+            break;
+        };
         let room = request
             .limit
             .map_or(u64::MAX, |limit| limit.saturating_sub(taken));
@@ -163,7 +172,7 @@ async fn attempt(
         });
         enough = request.limit.filter(|limit| taken >= *limit);
     }
-    blocking(|| pages.finish())?;
+    blocking(|| pages.stage())?;
     let (outcome, outgrown) = match enough {
         Some(limit) => (
             Outcome::Stopped(format!("limited to {limit} records")),

@@ -6,8 +6,7 @@
 use std::collections::HashSet;
 use std::fmt::{self, Write as _};
 
-use oxigraph::io::{RdfFormat, RdfParser};
-use oxigraph::model::{GraphName, NamedOrBlankNode, Term, Triple};
+use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 use sha2::{Digest as _, Sha256};
 use sophia_api::MownStr;
 use sophia_api::term::{BnodeId, IriRef, LanguageTag, SimpleTerm};
@@ -159,27 +158,10 @@ fn object(object: &Term) -> SimpleTerm<'_> {
     }
 }
 
-/// Reads canonical N-Triples back. Text that is none is an error of the ledger, not of a source. IRIs
-/// are not checked again: they were when they were written.
-///
-/// # Errors
-/// The parser's message with its line.
-pub fn parse(text: &str) -> Result<Vec<Triple>, oxigraph::io::RdfSyntaxError> {
-    RdfParser::from_format(RdfFormat::NTriples)
-        .lenient()
-        .for_slice(text)
-        .map(|quad| {
-            quad.map(|quad| {
-                debug_assert_eq!(quad.graph_name, GraphName::DefaultGraph);
-                Triple::new(quad.subject, quad.predicate, quad.object)
-            })
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rdf::lines::parse;
     use oxigraph::model::{BlankNode, Literal, NamedNode};
     use proptest::prelude::*;
 

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 use serde::Deserialize;
 
-use super::conditional::REVALIDATE;
+use super::conditional::{REVALIDATE, Validators};
 use super::document::{self, Links};
 use super::error::WebError;
 use super::extract::{Path, Query};
@@ -69,6 +69,12 @@ async fn answer(
     };
     let direct = extension.is_some() || app.config.server.dereference == Dereference::Direct;
     let negotiated = extension.is_none();
+    if direct && let Some(mut unchanged) = held(app, &resource, representation, headers) {
+        if negotiated {
+            vary(unchanged.headers_mut(), "Accept");
+        }
+        return Ok(unchanged);
+    }
     let headers = headers.clone();
     let answered = app.read(move |app, reader, manifest| {
         let iri = app.config.base_uri.iri(&resource);
@@ -96,6 +102,25 @@ async fn answer(
         vary(response.headers_mut(), "Accept");
     }
     Ok(response)
+}
+
+/// The answer to a client that has the representation which was last given, out of memory. A page shows
+/// more than the publication, so the ledger is asked.
+fn held(
+    app: &App,
+    resource: &str,
+    representation: Representation,
+    headers: &HeaderMap,
+) -> Option<Response> {
+    if representation == Representation::Html || !Validators::asked_by(headers) {
+        return None;
+    }
+    let manifest = app.current()?.manifest;
+    let iri = app.config.base_uri.iri(resource);
+    let validators = app.known.get(&manifest, &name(&iri, representation))?;
+    validators
+        .held_by(headers)
+        .then(|| validators.not_modified())
 }
 
 /// Leads from a resource to the document about it. A part's page is its record's, at the part.
@@ -137,6 +162,24 @@ fn document(
     found: crate::ledger::Description,
     asked: &Asked<'_>,
 ) -> Result<Response, WebError> {
+    let mut name = name(asked.iri, asked.representation);
+    let run = match asked.representation {
+        Representation::Html => reader.runs(Some(&found.id.portal), 1)?.pop(),
+        Representation::Rdf(_) => None,
+    };
+    if asked.representation == Representation::Html {
+        let language = pages::parameter(app, asked.parameters, asked.headers);
+        let harvested = run.as_ref().map(|run| (run.id, run.ended));
+        name = format!("{name} {} {harvested:?}", language.tag());
+        if Validators::asked_by(asked.headers)
+            && let Some(validators) = app.known.get(manifest, &name)
+            && validators.held_by(asked.headers)
+        {
+            let mut unchanged = validators.not_modified();
+            vary(unchanged.headers_mut(), "Accept-Language");
+            return Ok(unchanged);
+        }
+    }
     let mut document = document::compose(app, reader, found, manifest.sequence, Links::All)?;
     let mut inputs = std::mem::take(&mut document.inputs);
     inputs.add(asked.representation.extension());
@@ -159,11 +202,10 @@ fn document(
     };
     if let Some(page) = &page {
         page.depends(&mut inputs, manifest);
-        let portal = &document.description.id.portal;
-        let run = reader.runs(Some(portal), 1)?.pop();
         inputs.changed(run.map(|run| run.ended.unwrap_or(run.started)));
     }
     let validators = inputs.finish();
+    app.known.keep(manifest, name, &validators);
     let mut response = match (asked.representation, page) {
         (Representation::Html, Some(page)) => page.answer(&validators, asked.headers),
         (Representation::Html, None) => return Err(WebError::NotFound),
@@ -178,6 +220,11 @@ fn document(
     };
     links(app, &document, asked, response.headers_mut());
     Ok(response)
+}
+
+/// What a representation is called in memory.
+fn name(iri: &NamedNode, representation: Representation) -> String {
+    format!("{}.{}", iri.as_str(), representation.extension())
 }
 
 /// Whether a representation says what is measured, which changes without the record changing.

@@ -7,7 +7,7 @@ use super::{Parameters, dataset};
 
 fn shape(changed: f64) -> Shape {
     Shape::new(Parameters {
-        datasets: 3000,
+        datasets: 1000,
         seed: 7,
         changed,
     })
@@ -21,7 +21,7 @@ fn the_same_seed_gives_the_same_bytes_and_another_one_others() {
         dataset::dataset(&shape(0.0), "http://p", 41).to_string()
     );
     let other = Shape::new(Parameters {
-        datasets: 3000,
+        datasets: 1000,
         seed: 8,
         changed: 0.0,
     });
@@ -47,11 +47,11 @@ fn proportions_are_those_of_the_large_portal() {
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let large = usize::try_from(shape.count(Kind::Organization)).unwrap() * 8 / 100;
     let share: u32 = counts.iter().take(large).sum();
-    assert!((24_000..32_000).contains(&resources), "{resources}");
-    assert!((350..550).contains(&lengths[1500]), "{}", lengths[1500]);
-    assert!(lengths[2995] > 4000, "{}", lengths[2995]);
-    assert!((1900..2100).contains(&harvested), "{harvested}");
-    assert!((2250..2600).contains(&share), "{share}");
+    assert!((7_500..11_500).contains(&resources), "{resources}");
+    assert!((350..550).contains(&lengths[500]), "{}", lengths[500]);
+    assert!(lengths[996] > 3000, "{}", lengths[996]);
+    assert!((620..720).contains(&harvested), "{harvested}");
+    assert!((730..880).contains(&share), "{share}");
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn what_is_changed_is_a_small_share_that_the_search_lists_first() {
                 != dataset::dataset(&after, "http://p", *index)
         })
         .collect();
-    assert!((15..50).contains(&changed.len()), "{}", changed.len());
+    assert!((3..25).contains(&changed.len()), "{}", changed.len());
     let mut first: Vec<u32> = after.newest.iter().take(changed.len()).copied().collect();
     first.reverse();
     assert_eq!(first, changed);
@@ -78,11 +78,8 @@ fn what_is_changed_is_a_small_share_that_the_search_lists_first() {
 #[test]
 fn identifiers_lead_back_to_their_record() {
     let shape = shape(0.0);
-    let id = shape.id(Kind::Dataset, 2999);
-    assert_eq!(
-        (id.len(), shape.index(Kind::Dataset, &id)),
-        (24, Some(2999))
-    );
-    assert_eq!(shape.index(Kind::Dataset, "2999"), None);
+    let id = shape.id(Kind::Dataset, 999);
+    assert_eq!((id.len(), shape.index(Kind::Dataset, &id)), (24, Some(999)));
+    assert_eq!(shape.index(Kind::Dataset, "999"), None);
     assert_eq!(shape.index(Kind::Reuse, &id), None);
 }

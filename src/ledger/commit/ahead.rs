@@ -6,7 +6,8 @@ use oxigraph::model::{NamedNode, Triple};
 
 use super::{LedgerError, Rules, Said};
 use crate::ledger::body;
-use crate::rdf::canon::{Digest, parse};
+use crate::rdf::canon::Digest;
+use crate::rdf::lines::parse;
 use crate::record::Set;
 
 /// How many records are read ahead.
