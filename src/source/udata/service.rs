@@ -186,7 +186,7 @@ fn addresses(record: &Service, context: &Context<'_>, about: &mut Describe<'_>) 
     );
     let names = [
         record.self_web_url.peek_text(),
-        record.self_api_url.text("self_api_url", about.findings()),
+        record.self_api_url.peek_text(),
         harvest.uri.text("harvest.uri", about.findings()),
         harvest
             .remote_id
