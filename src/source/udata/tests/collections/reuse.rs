@@ -13,7 +13,7 @@ pub(super) fn whole() -> Value {
         "datasets": [{"class": "Dataset", "id": "5f00000000000000000000d1", "title": "Comptages"}],
         "dataservices": [{"class": "Dataservice", "id": "5f00000000000000000000b1", "title": "API"}],
         "created_at": "2024-01-02T00:00:00+00:00", "last_modified": "2024-02-03T00:00:00+00:00",
-        "private": false, "deleted": null, "archived": null
+        "metrics": {"datasets": 1, "views": 40}, "private": false, "deleted": null, "archived": null
     })
 }
 
@@ -62,6 +62,7 @@ fn a_person_may_have_made_a_reuse() {
 #[test]
 fn type_and_topic_are_told_apart() {
     let described = described(REUSES, &whole());
+    assert_eq!(described.parts[0].graph.quality().len(), 10);
     assert_eq!(objects(&described, schema::GENRE), ["\"visualization\""]);
     let themes = ["\"carte\"", "\"Travaux\"", "\"transport_and_mobility\""];
     assert_eq!(objects(&described, dcat::THEME), themes);

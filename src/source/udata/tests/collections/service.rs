@@ -1,5 +1,5 @@
 use super::*;
-use crate::rdf::vocab::{dcatap, dqv, rdf, rdfs};
+use crate::rdf::vocab::{dcatap, dqv, prov, rdf, rdfs};
 
 pub(super) fn whole() -> Value {
     json!({
@@ -13,15 +13,17 @@ pub(super) fn whole() -> Value {
         "rate_limiting": "30 requêtes par minute", "rate_limiting_url": "https://api.example/limites",
         "availability": 99.5, "availability_url": "https://api.example/etat",
         "format": "REST", "license": "lov2", "access_type": "restricted", "access_type_reason": "Secret",
-        "access_type_reason_category": "confidentiality", "authorization_request_url": "https://api.example/demande",
+        "access_audiences": [{"role": "private", "condition": "no"}],
+        "access_type_reason_category": "confidentiality_of_personal_data", "authorization_request_url": "https://api.example/demande",
         "tags": ["comptages", "Hvd"], "badges": [{"kind": "certified"}],
         "organization": {"id": "5f00000000000000000000a1", "name": "Ville d’Essai"},
         "contact_points": [{"id": "c", "name": "Équipe", "email": "x@e.example", "role": "contact"}],
         "datasets": [{"class": "Dataset", "id": "d"}],
         "harvest": {"uri": "https://source.example/s1", "remote_id": "s1", "remote_url": "https://source.example/s1.html",
+            "source_id": "h", "backend": "dcat", "source_url": "https://source.example/catalog.ttl",
             "created_at": "2019-01-02T00:00:00"},
         "created_at": "2024-01-02T00:00:00+00:00", "metadata_modified_at": "2024-02-03T00:00:00+00:00",
-        "private": false, "deleted_at": null, "archived_at": null
+        "metrics": {"views": 12, "followers": 3}, "private": false, "deleted_at": null, "archived_at": null
     })
 }
 
@@ -61,6 +63,7 @@ fn limits_and_availability_are_what_the_provider_says_of_them() {
         "{labels:?}"
     );
     assert_eq!(objects(&described_whole, rdf::VALUE), ["\"99.5 %\""]);
+    let rights = objects(&described_whole, dct::RIGHTS).len();
     let mut record = whole();
     for field in [
         "availability",
@@ -72,7 +75,7 @@ fn limits_and_availability_are_what_the_provider_says_of_them() {
     }
     let described = described(DATASERVICES, &record);
     assert!(objects(&described, dqv::HAS_QUALITY_ANNOTATION).is_empty());
-    assert_eq!(objects(&described, dct::RIGHTS).len(), 1);
+    assert_eq!(objects(&described, dct::RIGHTS).len(), rights - 1);
     record["availability_url"] = json!("https://api.example/etat");
     let described = super::described(DATASERVICES, &record);
     assert_eq!(objects(&described, dqv::HAS_QUALITY_ANNOTATION).len(), 1);
@@ -90,4 +93,29 @@ fn the_badge_or_the_tag_makes_a_service_one_of_high_value() {
     assert_eq!(laws(json!(["a"]), json!([{"kind": "hvd"}])), 1);
     assert_eq!(laws(json!(["hvd"]), json!([{"kind": "hvd"}])), 1);
     assert_eq!(laws(json!(["a", 3]), json!([])), 0);
+}
+
+#[test]
+fn what_is_measured_is_no_part_of_the_description() {
+    let usual = described(DATASERVICES, &whole());
+    let more = described(DATASERVICES, &with(whole(), "/metrics/views", json!(13)));
+    assert_eq!(everything(&usual), everything(&more));
+    assert_ne!(
+        usual.parts[0].graph.quality(),
+        more.parts[0].graph.quality()
+    );
+    let broken = described(
+        DATASERVICES,
+        &with(whole(), "/metrics/views", json!("many")),
+    );
+    assert_eq!(codes(&broken), [(Code::FieldUnreadable, "metrics.views")]);
+}
+
+#[test]
+fn the_record_of_a_harvested_service_says_where_it_comes_from() {
+    let described = described(DATASERVICES, &whole());
+    let from = objects(&described, prov::WAS_DERIVED_FROM);
+    assert_eq!(from, ["<https://source.example/s1>"]);
+    let source = objects(&described, prov::HAD_PRIMARY_SOURCE);
+    assert_eq!(source, ["<https://donnees.example.org/origin/p/h>"]);
 }
