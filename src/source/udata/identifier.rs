@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use oxigraph::model::Literal;
 
 use super::extras::Extras;
+use super::page::absolute;
 use super::payload::Dataset;
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{adms, dct, skos, xsd};
+use crate::source::Context;
 
 /// Keys of `extras` that hold a name: the one of the CKAN portal that data.gouv.fr once was, those of
 /// INSPIRE metadata, and (on portals of 2019 and before) that of the harvested portal.
@@ -88,9 +90,17 @@ pub(super) fn describe(
     }
 }
 
-/// Writes one more name of what is written about.
-pub(super) fn other(name: &str, about: &mut Describe<'_>) {
-    node(notation(name), about);
+/// Writes other names of a record, the addresses of its page and in the API for example, as
+/// `adms:identifier`, each once.
+pub(super) fn others(names: &[Option<&str>], context: &Context<'_>, about: &mut Describe<'_>) {
+    let mut others: BTreeMap<String, Literal> = BTreeMap::new();
+    for name in names.iter().flatten() {
+        let literal = notation(&absolute(name, context));
+        others.insert(literal.value().to_owned(), literal);
+    }
+    for literal in others.into_values() {
+        node(literal, about);
+    }
 }
 
 fn node(notation: Literal, about: &mut Describe<'_>) {
