@@ -6,11 +6,10 @@
 //! Descriptions stay Markdown.
 //!
 //! Each module has the table of the fields that it maps, and that of what it leaves out and why:
-//! datasets ([`dataset`]) with their resources ([`distribution`]), places ([`spatial`]), schemas
-//! ([`schema`]), provenance ([`provenance`]) and contact points ([`contact`]); organizations and owners
-//! ([`agent`]); badges ([`badge`]); what portals measure ([`measure`]); data services ([`service`]), reuses
-//! ([`reuse`]), discussions ([`discussion`]), topics ([`topic`]), resources that others made
-//! ([`community`]) and the portals that the portal harvests ([`origin`]).
+//! `dataset` with its resources (`distribution`), places (`spatial`), schemas (`schema`), provenance
+//! (`provenance`) and contact points (`contact`); organizations and owners (`agent`); `service`, `reuse`,
+//! `discussion`, `topic`, `community` resources and harvested portals (`origin`); of many of them badges
+//! (`badge`) and what portals measure (`measure`).
 
 mod access;
 mod agent;

@@ -41,6 +41,22 @@
 //! | `permissions.*` | of the account that asks |
 //! | `ext.*`, `extras.*` | of single plugins and robots, without documented meaning; what the register says of a SIRET is the register's to publish |
 //!
+//! # Fields of `organization stub`
+//!
+//! | field | becomes |
+//! |---|---|
+//! | `id` | the IRI and `dct:identifier` |
+//! | `name`, `acronym` | `foaf:name`, `skos:altLabel` |
+//! | `page`, `logo` | `foaf:page`, `foaf:logo` |
+//! | `uri` | `adms:identifier` |
+//! | `badges[]` | see # Fields of `badge` |
+//!
+//! # Left out of `organization stub`
+//!
+//! | field | why |
+//! |---|---|
+//! | `class`, `slug`, `logo_thumbnail` | they say no more than the others |
+//!
 //! # Fields of `owner`
 //!
 //! | field | becomes |
@@ -140,11 +156,8 @@ pub(super) fn organization(
     if let Some(kind) = kind_of_publisher(&badges, siret.as_ref()) {
         about.link(dct::TYPE, kind.into_owned());
     }
-    for name in [uri, extras.text("datagouv_ckan_id", &mut about)] {
-        if let Some(name) = name {
-            identifier::other(name, &mut about);
-        }
-    }
+    let former = extras.text("datagouv_ckan_id", &mut about);
+    identifier::others(&[uri, former], context, &mut about);
     if let Some(zone) = zone {
         spatial::zone(zone, None, None, context.language, &at("zone"), &mut about);
     }

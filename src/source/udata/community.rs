@@ -20,7 +20,7 @@
 //! | `metrics` | see [`super::measure`], # Fields of `metrics` |
 //! | `dataset.id` | `prov:wasDerivedFrom`: the IRI of the dataset |
 //! | `dataset.page` | `dcat:accessURL` where the resource has no address |
-//! | `organization` | `dct:creator` and `prov:wasAttributedTo`, see [`super::agent`], # Fields of `organizations` |
+//! | `organization` | `dct:creator` and `prov:wasAttributedTo`, see [`super::agent`], # Fields of `organization stub` |
 //! | `owner` | the same where there is no organization, see [`super::agent`], # Fields of `owner` |
 //!
 //! # Left out of `community_resources`

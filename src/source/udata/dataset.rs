@@ -11,7 +11,7 @@
 //! | `page` | `dcat:landingPage`, `adms:identifier` |
 //! | `uri` | `adms:identifier`, `dct:source` of the dcat:CatalogRecord |
 //! | `doi` | `adms:identifier` with the address under doi.org |
-//! | `organization` | `dct:publisher`, and what it says of it: see [`super::agent`], # Fields of `organizations` |
+//! | `organization` | `dct:publisher`, and what it says of it: see [`super::agent`], # Fields of `organization stub` |
 //! | `owner` | without an organization, the same: see [`super::agent`], # Fields of `owner` |
 //! | `contact_points[]` | see [`super::contact`], # Fields of `contact point` |
 //! | `tags[]` | `dcat:keyword`; also `dcat:theme` and, with the badge `hvd`, `dcatap:hvdCategory`, of which normalisation keeps what a vocabulary has |

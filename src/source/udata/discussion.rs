@@ -18,14 +18,14 @@
 //! | `title` | `dct:title` |
 //! | `subject.class`, `subject.id` | `oa:hasTarget`: the IRI of the dataset, service, reuse, topic |
 //! | `self_web_url` | `foaf:page`; without `/discussions`, `oa:hasTarget` of one about an article |
-//! | `organization` | `dct:creator`, see [`super::agent`], # Fields of `organizations` |
+//! | `organization` | `dct:creator`, see [`super::agent`], # Fields of `organization stub` |
 //! | `created` | `dct:created` |
 //! | `closed` | `prov:invalidatedAtTime` |
 //! | `discussion[].id` | the fragment of the message's IRI, under `oa:hasBody` |
 //! | `discussion[].content` | `rdf:value` of the message |
 //! | `discussion[].posted_on` | `dct:created` of the message, and the latest `dct:modified` of the discussion |
 //! | `discussion[].last_modified_at` | `dct:modified` of the message, and the latest that of the discussion |
-//! | `discussion[].posted_by_organization` | `dct:creator` of the message, see [`super::agent`], # Fields of `organizations` |
+//! | `discussion[].posted_by_organization` | `dct:creator` of the message, see [`super::agent`], # Fields of `organization stub` |
 //!
 //! # Left out of `discussions`
 //!

@@ -90,7 +90,8 @@ pub(super) fn describe(
     }
 }
 
-/// Writes other names of a record, the addresses of its page and in the API for example, each once.
+/// Writes other names of a record, the addresses of its page and in the API for example, as
+/// `adms:identifier`, each once.
 pub(super) fn others(names: &[Option<&str>], context: &Context<'_>, about: &mut Describe<'_>) {
     let mut others: BTreeMap<String, Literal> = BTreeMap::new();
     for name in names.iter().flatten() {
@@ -100,11 +101,6 @@ pub(super) fn others(names: &[Option<&str>], context: &Context<'_>, about: &mut 
     for literal in others.into_values() {
         node(literal, about);
     }
-}
-
-/// Writes one more name of what is written about.
-pub(super) fn other(name: &str, about: &mut Describe<'_>) {
-    node(notation(name), about);
 }
 
 fn node(notation: Literal, about: &mut Describe<'_>) {

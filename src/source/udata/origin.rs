@@ -12,7 +12,7 @@
 //! | `name`, `description` | `dct:title`, `dct:description` |
 //! | `url` | `foaf:homepage`, unless it holds a password |
 //! | `backend` | `dct:type`, as text |
-//! | `organization` | `dct:publisher`, see [`super::agent`], # Fields of `organizations` |
+//! | `organization` | `dct:publisher`, see [`super::agent`], # Fields of `organization stub` |
 //! | `created_at` | `dct:issued` |
 //! | `deleted` | such a source is not published |
 //! | `validation.state` | a source that is not accepted is not published: nothing came through it |

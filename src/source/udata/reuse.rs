@@ -17,7 +17,7 @@
 //! | `page` | `foaf:page`, `adms:identifier` |
 //! | `uri` | `adms:identifier` |
 //! | `image` | `foaf:depiction` |
-//! | `organization` | `dct:creator`, see [`super::agent`], # Fields of `organizations` |
+//! | `organization` | `dct:creator`, see [`super::agent`], # Fields of `organization stub` |
 //! | `owner` | `dct:creator` where there is no organization, see [`super::agent`], # Fields of `owner` |
 //! | `datasets[].id`, `dataservices[].id` | `duv:refersTo`: the IRI of the dataset or service |
 //! | `created_at`, `last_modified` | `dct:issued`, `dct:modified` |

@@ -16,7 +16,7 @@
 //! | `technical_documentation_url`, `business_documentation_url` | `foaf:page` |
 //! | `self_web_url` | `dcat:landingPage`, `adms:identifier` |
 //! | `self_api_url` | `dct:source` of the dcat:CatalogRecord, `adms:identifier` |
-//! | `organization` | `dct:publisher`, see [`super::agent`], # Fields of `organizations` |
+//! | `organization` | `dct:publisher`, see [`super::agent`], # Fields of `organization stub` |
 //! | `owner` | `dct:publisher` where there is no organization, see [`super::agent`], # Fields of `owner` |
 //! | `contact_points[]` | see [`super::contact`], # Fields of `contact point` |
 //! | `datasets[].id` | `dcat:servesDataset`: the IRI of the dataset |

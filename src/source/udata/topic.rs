@@ -16,7 +16,7 @@
 //! | `id` | the IRI and `dct:identifier` |
 //! | `name`, `description` | `dct:title`, `dct:description` |
 //! | `tags[]` | `dcat:keyword`, and `dcat:theme` where normalisation knows it |
-//! | `organization` | `dct:publisher`, see [`super::agent`], # Fields of `organizations` |
+//! | `organization` | `dct:publisher`, see [`super::agent`], # Fields of `organization stub` |
 //! | `owner` | `dct:publisher` where there is no organization, see [`super::agent`], # Fields of `owner` |
 //! | `page` | `foaf:page`, `adms:identifier` |
 //! | `uri` | `adms:identifier` |
