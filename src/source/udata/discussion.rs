@@ -37,7 +37,7 @@
 //! | `url`, `self_api_url` | the address in the API: the page leads there as well |
 //! | `extras.*` | what other sites keep beside it, of no known meaning |
 //! | `spam.*`, `discussion[].spam.*` | what a filter thought of it |
-//! | `permissions.*`, `discussion[].permissions.*` | what the reader of the API may do |
+//! | `permissions.*`, `discussion[].permissions.*` | of the account that asks |
 
 use std::collections::BTreeMap;
 
@@ -179,7 +179,7 @@ fn messages(
         let field = format!("discussion[{position}]");
         let at = |name: &str| format!("{field}.{name}");
         let Some(content) = message.content.text(&at("content"), about.findings()) else {
-            if !message.content.is_sent() {
+            if message.content.peek().is_some() || !message.content.is_sent() {
                 about.find(
                     Code::MissingProperty,
                     &at("content"),
