@@ -53,9 +53,6 @@ impl Change {
         if *place == self.to {
             return Err(format!("{} has this value already", self.path));
         }
-        if place.is_null() {
-            return Err(format!("{} has no value to begin with", self.path));
-        }
         *place = self.to.clone();
         Ok((before, after))
     }
@@ -112,10 +109,9 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_is_refused() {
-        let base = json!({"a": 1, "b": null});
+        let base = json!({"a": 1});
         let refused = |text: &str| read(text)[0].apply(&base).unwrap_err();
         assert_eq!(refused(r#"{"a": 1}"#), "a has this value already");
-        assert_eq!(refused(r#"{"b": 1}"#), "b has no value to begin with");
         assert_eq!(refused(r#"{"c": 1}"#), "c is not in the base record");
     }
 }
