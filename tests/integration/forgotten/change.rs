@@ -72,10 +72,8 @@ impl Change {
 /// The value at a concrete path.
 fn at<'a>(record: &'a mut Value, path: &str) -> Result<&'a mut Value, String> {
     let missing = || format!("{path} is not in the base record");
-    let pointer: String = path
-        .split('.')
-        .map(|step| format!("/{}", step.replace('[', "/").replace(']', "")))
-        .collect();
+    let steps = path.replace(['.', '['], "/").replace(']', "");
+    let pointer = format!("/{steps}");
     record.pointer_mut(&pointer).ok_or_else(missing)
 }
 

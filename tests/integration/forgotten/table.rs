@@ -1,8 +1,9 @@
 //! The mapping tables in the documentation of a source's modules.
 //!
-//! A heading `# Fields of `NAME`` opens the table of the fields that are mapped, `# Left out of
-//! `NAME`` that of those that are not. A row whose second cell names another `# Fields of `NAME`` hands
-//! what is below its paths to that shape's tables. The tables of one shape may stand in several modules.
+//! The heading "Fields of" with the name of a shape in backticks opens the table of its fields that are
+//! mapped, "Left out of" that of those that are not. A row whose second cell names another such heading,
+//! with its `#`, hands what is below its paths to that shape's tables. The tables of one shape may stand
+//! in several modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as File;
@@ -212,9 +213,9 @@ mod tests {
     use super::*;
 
     fn tables(lines: &[&str], roots: &[&str]) -> Tables {
-        let text: String = lines.iter().map(|line| format!("//! {line}\n")).collect();
+        let lines: Vec<String> = lines.iter().map(|line| format!("//! {line}")).collect();
         let mut tables = Tables::default();
-        tables.read(&text, "source/x.rs");
+        tables.read(&lines.join("\n"), "source/x.rs");
         tables.check(roots);
         tables
     }

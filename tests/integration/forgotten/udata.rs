@@ -161,7 +161,7 @@ fn of_dumped(parts: Value, place: &str) -> Vec<Met> {
         panic!("{place} is no object")
     };
     let mut met = Vec::new();
-    let mut meet = |collection, record| {
+    let mut add = |collection, record| {
         met.push(Met {
             collection,
             record,
@@ -170,16 +170,16 @@ fn of_dumped(parts: Value, place: &str) -> Vec<Met> {
     };
     let mut dataset = parts.remove("dataset").unwrap();
     dataset["resources"] = parts.remove("resources").unwrap();
-    meet(DATASETS, dataset);
+    add(DATASETS, dataset);
     for (part, value) in parts {
         let collection = COLLECTIONS.into_iter().find(|name| *name == part);
         match (collection, value) {
             (Some(collection), Value::Array(records)) => {
                 for record in records {
-                    meet(collection, record);
+                    add(collection, record);
                 }
             }
-            (None, record) if part == "organization" => meet(ORGANIZATIONS, record),
+            (None, record) if part == "organization" => add(ORGANIZATIONS, record),
             _ => panic!("{place} has {part}"),
         }
     }
