@@ -108,7 +108,7 @@ impl Pattern {
             }
         };
         let odd = |c: char| c.is_whitespace() || matches!(c, '*' | '…' | ',');
-        if text.chars().any(|c| odd(c) && c != '*') || text.matches('*').count() > 1 {
+        if text.strip_suffix('*').unwrap_or(text).contains(odd) {
             return Err(format!("`{text}` is no path"));
         }
         if below.as_deref().is_some_and(|start| start.contains('[')) {
