@@ -71,25 +71,34 @@ mod access;
 mod agent;
 mod badge;
 mod catalogue_record;
+mod community;
 mod contact;
 pub mod crawl;
 mod dataset;
 mod date;
+mod discussion;
 mod distribution;
 mod field;
+mod fragment;
 mod geometry;
+mod hidden;
 mod identifier;
 mod keyword;
 mod licence;
 mod markup;
+mod origin;
 mod page;
 mod payload;
 mod publisher;
+mod reference;
+mod reuse;
 mod schema;
+mod service;
 mod siret;
 mod spatial;
 mod split;
 mod text;
+mod topic;
 
 #[cfg(test)]
 mod tests;
@@ -97,7 +106,10 @@ mod tests;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Context, Described, Rejected, Role};
+use super::{Context, Described, Part, Rejected, Role};
+use crate::dcat::RecordGraph;
+use crate::finding::Finding;
+use crate::record::RecordId;
 
 pub use split::{Split, SplitError, split};
 
@@ -117,6 +129,23 @@ pub const TOPICS: &str = "topics";
 pub const COMMUNITY: &str = "community_resources";
 /// The collection of the portals that the portal harvests, `/api/1/harvest/sources/`.
 pub const SOURCES: &str = "harvest_sources";
+
+/// A described record: its own graph, and what it says in passing of others.
+fn described(
+    id: RecordId,
+    mut graph: RecordGraph,
+    mentions: impl IntoIterator<Item = Part>,
+    findings: Vec<Finding>,
+) -> Described {
+    graph.dedup();
+    let mut parts = vec![Part {
+        id,
+        role: Role::Main,
+        graph,
+    }];
+    parts.extend(mentions);
+    Described { parts, findings }
+}
 
 /// Describes one record of a collection.
 ///
@@ -148,6 +177,30 @@ pub fn describe(
             let parts = vec![part.ok_or(Rejected::NoIdentifier)?];
             Ok(Described { parts, findings })
         }
+        DATASERVICES => service::describe(
+            &service::Service::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        REUSES => reuse::describe(
+            &reuse::Reuse::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        DISCUSSIONS => discussion::describe(
+            &discussion::Discussion::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        TOPICS => topic::describe(
+            &topic::Topic::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        COMMUNITY => community::describe(
+            &community::Community::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        SOURCES => origin::describe(
+            &origin::Origin::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
         other => Err(Rejected::Unreadable(format!(
             "`{other}` is no collection that is described"
         ))),

@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::Literal;
 
+use super::page::absolute;
 use super::payload::Dataset;
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{adms, dct, skos, xsd};
+use crate::source::Context;
 
 /// Writes the identifiers of a dataset whose own is `identifier`.
 pub(super) fn describe(record: &Dataset, identifier: &str, dataset: &mut Describe<'_>) {
@@ -65,6 +67,21 @@ pub(super) fn describe(record: &Dataset, identifier: &str, dataset: &mut Describ
     }
     for literal in others.into_values() {
         dataset
+            .node(adms::IDENTIFIER, adms::IDENTIFIER_CLASS)
+            .literal(skos::NOTATION, literal);
+    }
+}
+
+/// Writes other names of a record, the addresses of its page and in the API for example, as
+/// `adms:identifier`, each once.
+pub(super) fn others(names: &[Option<&str>], context: &Context<'_>, about: &mut Describe<'_>) {
+    let mut others: BTreeMap<String, Literal> = BTreeMap::new();
+    for name in names.iter().flatten() {
+        let literal = notation(&absolute(name, context));
+        others.insert(literal.value().to_owned(), literal);
+    }
+    for literal in others.into_values() {
+        about
             .node(adms::IDENTIFIER, adms::IDENTIFIER_CLASS)
             .literal(skos::NOTATION, literal);
     }
