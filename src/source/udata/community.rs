@@ -13,8 +13,7 @@
 //! | `dataset.page` | `dcat:accessURL` where the resource has no address |
 //! | `organization` | `dct:creator` and `prov:wasAttributedTo`, see [`super::agent`], # Fields of `organization stub` |
 //! | `owner` | the same where there is no organization, see [`super::agent`], # Fields of `owner` |
-//!
-//! All else as of a dataset's own resource, [`super::distribution`].
+//! | `*` | as of a dataset's own resource, see [`super::distribution`], # Fields of `resource` |
 //!
 //! # Left out of `community_resources`
 //!

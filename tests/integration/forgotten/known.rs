@@ -26,20 +26,25 @@ impl Tables {
         rows.sort_by_key(|row| std::cmp::Reverse(row.pattern.narrowness()));
         let mut contains = false;
         for row in rows {
-            match (row.pattern.meet(path), &row.fate) {
+            let rest = match (row.pattern.meet(path), &row.fate) {
+                (Meeting::Apart, _) => continue,
+                (Meeting::Above, _) => {
+                    contains = true;
+                    continue;
+                }
                 (Meeting::Meant, Fate::LeftOut) => return Verdict::LeftOut(row),
-                (Meeting::Meant, Fate::Mapped | Fate::Shape(_)) => {
-                    return Verdict::Mapped(vec![row]);
-                }
-                (Meeting::Above, _) => contains = true,
-                (Meeting::Beyond(rest), Fate::Shape(shapes)) => {
-                    match self.handed(row, shapes, &rest) {
-                        Verdict::Container => contains = true,
-                        Verdict::Forgotten => {}
-                        known => return known,
-                    }
-                }
-                (Meeting::Beyond(_) | Meeting::Apart, _) => {}
+                (Meeting::Meant, Fate::Mapped) => return Verdict::Mapped(vec![row]),
+                (Meeting::Meant, Fate::Shape(_)) => row.pattern.from_star(path),
+                (Meeting::Beyond(rest), Fate::Shape(_)) => Some(rest),
+                (Meeting::Beyond(_), _) => continue,
+            };
+            let Some(rest) = rest else {
+                return Verdict::Mapped(vec![row]);
+            };
+            match self.handed(row, &rest) {
+                Verdict::Container => contains = true,
+                Verdict::Forgotten => {}
+                known => return known,
             }
         }
         if contains {
@@ -49,9 +54,10 @@ impl Tables {
         }
     }
 
-    fn handed<'a>(&'a self, row: &'a Row, shapes: &[String], rest: &Path) -> Verdict<'a> {
+    /// What the shapes to which a row hands this part of a path say of it.
+    fn handed<'a>(&'a self, row: &'a Row, rest: &Path) -> Verdict<'a> {
         let mut said = Verdict::Forgotten;
-        for shape in shapes {
+        for shape in row.fate.shapes() {
             match self.judge(shape, rest) {
                 Verdict::Mapped(mut rows) => {
                     rows.insert(0, row);
@@ -71,10 +77,8 @@ impl Tables {
             if row.fate == Fate::LeftOut || rows.insert(row.name(), row).is_some() {
                 continue;
             }
-            if let Fate::Shape(shapes) = &row.fate {
-                for shape in shapes {
-                    self.mapping(shape, rows);
-                }
+            for shape in row.fate.shapes() {
+                self.mapping(shape, rows);
             }
         }
     }
@@ -162,6 +166,9 @@ mod tests {
 //! | `last_name` | x |
 //! # Fields of `company`
 //! | `trade_name` | x |
+//! | `site.*` | see # Fields of `site` |
+//! # Fields of `site`
+//! | `street`, `town.name` | x |
 ";
 
     /// What is forgotten, and what is never shown.
@@ -179,13 +186,14 @@ mod tests {
     fn a_forgotten_path_is_reported_with_an_example() {
         let record = json!({
             "id": 1, "title": "T", "parts": [{"name": "n", "size": 3}, {"size": 4}],
-            "tags": [{"name": "t"}], "extras": 3, "date": null, "author": {"name": []}
+            "tags": [{"name": "t"}], "extras": 3, "date": null, "author": {"name": [], "site": {"x": 1}}
         });
         let [forgotten, _] = survey(&record);
         assert_eq!(
             forgotten,
             [
                 "things: author.name = nothing (a.json)",
+                "things: author.site.x = 1 (a.json)",
                 "things: date = nothing (a.json)",
                 "things: extras = 3 (a.json)",
                 "things: parts[].size = 3 (a.json)",
@@ -200,7 +208,7 @@ mod tests {
         let record = json!({
             "id": 1, "geom": {"crs": {"name": "x"}, "coordinates": [[1, 2]]}, "tags": [],
             "parts": [{"name": "n", "note": 1, "author": null}, null], "extras": {"a": {"b": 1}},
-            "author": {"last_name": "l", "trade_name": "t"}
+            "author": {"last_name": "l", "trade_name": "t", "site": {"street": "s", "town": {}}}
         });
         let [forgotten, _] = survey(&record);
         // `geom.crs` alone is left out, not what is below it; the narrower row does not hide the wider.
@@ -227,8 +235,11 @@ mod tests {
         assert_eq!(
             hidden,
             [
+                "company: site.* (x.rs:16)",
                 "company: trade_name (x.rs:15)",
                 "part: name (x.rs:9)",
+                "site: street (x.rs:18)",
+                "site: town.name (x.rs:18)",
                 "things: extras.known (x.rs:5)",
                 "things: geom.* (x.rs:2)",
                 "things: tags[] (x.rs:2)",

@@ -2,8 +2,8 @@
 //!
 //! The heading "Fields of" with the name of a shape in backticks opens the table of its fields that are
 //! mapped, "Left out of" that of those that are not. A row whose second cell names another such heading,
-//! with its `#`, hands what is below its paths to that shape's tables. The tables of one shape may stand
-//! in several modules.
+//! with its `#`, hands what is below its paths to that shape's tables: below `part` what is below it,
+//! below `*` the whole record. The tables of one shape may stand in several modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as File;
@@ -19,6 +19,16 @@ pub(super) enum Fate {
     LeftOut,
     /// It is of another shape, or of one of several.
     Shape(Vec<String>),
+}
+
+impl Fate {
+    /// The shapes to which a row hands what it names.
+    pub(super) fn shapes(&self) -> &[String] {
+        match self {
+            Self::Shape(shapes) => shapes,
+            Self::Mapped | Self::LeftOut => &[],
+        }
+    }
 }
 
 /// One path of a table.
@@ -165,9 +175,7 @@ impl Tables {
                         first.place
                     ));
                 }
-                if let Fate::Shape(shapes) = &row.fate {
-                    named.extend(shapes.iter().map(String::as_str));
-                }
+                named.extend(row.fate.shapes().iter().map(String::as_str));
             }
         }
         for name in &named {
