@@ -1,6 +1,6 @@
 //! Whether a mapping table knows a path, and by which of its rows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::path::{Meeting, Path};
 use super::table::{Fate, Row, Tables};
@@ -84,50 +84,48 @@ impl Tables {
     }
 }
 
-/// What walking over records shows of the tables.
+/// The paths met by walking over records.
 pub(super) struct Survey<'a> {
     tables: &'a Tables,
-    forgotten: BTreeMap<(String, Path), String>,
-    shown: BTreeSet<String>,
+    /// For a shape and path, an example of nothing and one of something, each with its place.
+    met: BTreeMap<(String, Path), [Option<String>; 2]>,
 }
 
 impl<'a> Survey<'a> {
     pub(super) fn new(tables: &'a Tables) -> Self {
         Self {
             tables,
-            forgotten: BTreeMap::new(),
-            shown: BTreeSet::new(),
+            met: BTreeMap::new(),
         }
     }
 
     /// Looks at the values of a record of this shape, which a place like a file has.
     pub(super) fn look(&mut self, shape: &str, values: Vec<Found>, place: &str) {
         for Found { path, held } in values {
-            match (self.tables.judge(shape, &path), held) {
-                (Verdict::Mapped(rows), Held::Something(_)) => {
-                    self.shown.extend(rows.into_iter().map(Row::name));
+            let [nothing, something] = self.met.entry((shape.to_owned(), path)).or_default();
+            match held {
+                Held::Nothing => nothing.get_or_insert_with(|| format!("nothing ({place})")),
+                Held::Something(value) => {
+                    something.get_or_insert_with(|| format!("{value} ({place})"))
                 }
-                (Verdict::Mapped(_) | Verdict::LeftOut(_), _)
-                | (Verdict::Container, Held::Nothing) => {}
-                (Verdict::Container | Verdict::Forgotten, held) => {
-                    let example = match held {
-                        Held::Nothing => "nothing".to_owned(),
-                        Held::Something(value) => value,
-                    };
-                    self.forgotten
-                        .entry((shape.to_owned(), path))
-                        .or_insert_with(|| format!("{example} ({place})"));
-                }
-            }
+            };
         }
     }
 
     /// The paths that no table knows, each with an example, one a line.
     pub(super) fn forgotten(&self) -> Vec<String> {
-        let lines = self.forgotten.iter();
+        let mut lines = Vec::new();
+        for ((shape, path), [nothing, something]) in &self.met {
+            let forgotten = match self.tables.judge(shape, path) {
+                Verdict::Mapped(_) | Verdict::LeftOut(_) => None,
+                Verdict::Container => something.as_ref(),
+                Verdict::Forgotten => something.as_ref().or(nothing.as_ref()),
+            };
+            if let Some(example) = forgotten {
+                lines.push(format!("{shape}: {path} = {example}"));
+            }
+        }
         lines
-            .map(|((shape, path), example)| format!("{shape}: {path} = {example}"))
-            .collect()
     }
 
     /// The mapped rows that no record showed with a value.
@@ -136,7 +134,12 @@ impl<'a> Survey<'a> {
         for shape in shapes {
             self.tables.mapping(shape, &mut rows);
         }
-        let hidden = rows.iter().filter(|(name, _)| !self.shown.contains(*name));
+        for ((shape, path), [_, something]) in &self.met {
+            if let (Verdict::Mapped(shown), Some(_)) = (self.tables.judge(shape, path), something) {
+                rows.retain(|_, row| !shown.contains(row));
+            }
+        }
+        let hidden = rows.iter();
         hidden
             .map(|(name, row)| format!("{name} ({})", row.place))
             .collect()
