@@ -108,6 +108,9 @@ pub mod dcat {
     /// `dcat:service`
     pub const SERVICE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#service");
+    /// `dcat:resource`: what a catalogue lists, of whatever class.
+    pub const HAS_RESOURCE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#resource");
     /// `dcat:distribution`
     pub const DISTRIBUTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#distribution");
@@ -369,6 +372,9 @@ pub mod dqv {
     /// `dqv:inDimension`
     pub const IN_DIMENSION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#inDimension");
+    /// `dqv:Dimension`
+    pub const DIMENSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#Dimension");
     /// `dqv:expectedDataType`
     pub const EXPECTED_DATA_TYPE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#expectedDataType");
@@ -494,6 +500,9 @@ pub mod geodcat {
     /// `geodcat:referenceSystem`
     pub const REFERENCE_SYSTEM: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://data.europa.eu/930/referenceSystem");
+    /// `geodcat:spatialResolutionAsText`
+    pub const SPATIAL_RESOLUTION_AS_TEXT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/930/spatialResolutionAsText");
     /// `geodcat:topicCategory`
     pub const TOPIC_CATEGORY: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://data.europa.eu/930/topicCategory");
@@ -699,6 +708,9 @@ pub mod prov {
     /// `prov:wasAssociatedWith`
     pub const WAS_ASSOCIATED_WITH: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAssociatedWith");
+    /// `prov:invalidatedAtTime`
+    pub const INVALIDATED_AT_TIME: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#invalidatedAtTime");
 }
 
 /// <https://www.w3.org/TR/rdf-schema/>
@@ -710,6 +722,9 @@ pub mod rdf {
     /// `rdf:type`
     pub const TYPE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+    /// `rdf:value`
+    pub const VALUE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
 }
 
 /// <https://www.w3.org/TR/rdf-schema/>
@@ -741,6 +756,16 @@ pub mod schema {
     /// `schema:endDate`
     pub const END_DATE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://schema.org/endDate");
+    /// `schema:genre`
+    pub const GENRE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/genre");
+    /// `schema:itemListElement`
+    pub const ITEM_LIST_ELEMENT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://schema.org/itemListElement");
+    /// `schema:ListItem`
+    pub const LIST_ITEM: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://schema.org/ListItem");
+    /// `schema:item`
+    pub const ITEM: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/item");
 }
 
 /// <https://www.w3.org/TR/sparql11-service-description/>
@@ -808,6 +833,9 @@ pub mod skos {
     /// `skos:altLabel`
     pub const ALT_LABEL: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
+    /// `skos:definition`
+    pub const DEFINITION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
     /// `skos:notation`
     pub const NOTATION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");

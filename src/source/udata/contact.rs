@@ -3,13 +3,23 @@
 //! DCAT-AP takes a vcard:Kind for `dcat:contactPoint`, and a foaf:Agent for every other role; a contact
 //! that has one is both. Roles are those of udata, named after ISO 19115. GeoDCAT-AP has a property for
 //! most of them; publisher, author and owner are qualified attributions with the INSPIRE role, since
-//! `dct:publisher` (one at most) is the organization that answers for the dataset on the portal.
+//! `dct:publisher` (one at most) is the organization that answers for the dataset on the portal, a
+//! record of its own with an identifier, and a contact is a name and an address. udata says of such a
+//! dataset that the organization distributes it; so `geodcat:distributor` is said beside the publisher.
+//!
+//! # Fields of `contact point`
+//!
+//! | field | becomes |
+//! |---|---|
+//! | `id` | the IRI; without it, the hash of the others |
+//! | `name`, `email`, `contact_form` | `vcard:fn`, `vcard:hasEmail`, `vcard:hasURL` |
+//! | `role` | `dcat:contactPoint`; `dct:creator`, `dct:rightsHolder`, `geodcat:custodian` … `geodcat:user`; publisher, author and owner `prov:qualifiedAttribution` |
 
 use std::collections::BTreeMap;
 
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
-use super::payload::{ContactPoint, Dataset};
+use super::payload::{ContactPoint, List};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::{dcat, dct, foaf, geodcat, prov, vcard};
@@ -27,6 +37,11 @@ enum Tie {
     Attribution(&'static str),
 }
 
+/// Who published the data before they came to the portal.
+const PUBLISHER: Tie = Tie::Attribution(
+    "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/publisher",
+);
+
 impl Tie {
     fn of_role(role: &str) -> Option<Self> {
         Some(match role {
@@ -40,9 +55,7 @@ impl Tie {
             "processor" => Self::Property(geodcat::PROCESSOR.as_str()),
             "resourceProvider" => Self::Property(geodcat::RESOURCE_PROVIDER.as_str()),
             "user" => Self::Property(geodcat::USER.as_str()),
-            "publisher" => Self::Attribution(
-                "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/publisher",
-            ),
+            "publisher" => PUBLISHER,
             "author" => Self::Attribution(
                 "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/author",
             ),
@@ -62,22 +75,22 @@ pub(super) struct Contacts {
 }
 
 impl Contacts {
-    /// Describes the contact points of a dataset. One that occurs in several roles is one contact.
+    /// Describes the contact points, sent in `contact_points`. One in several roles is one contact.
     pub(super) fn read(
-        record: &Dataset,
+        contacts: &List<ContactPoint>,
         context: &Context<'_>,
         findings: &mut Vec<Finding>,
     ) -> Self {
-        let mut contacts = Self::default();
-        for (position, contact) in record.contact_points.items("contact_points", findings) {
-            contacts.add(
+        let mut read = Self::default();
+        for (position, contact) in contacts.items("contact_points", findings) {
+            read.add(
                 contact,
                 &format!("contact_points[{position}]"),
                 context,
                 findings,
             );
         }
-        contacts
+        read
     }
 
     fn add(
@@ -138,18 +151,18 @@ impl Contacts {
         }
     }
 
-    /// Leads from the dataset to its contacts.
-    pub(super) fn tie(&self, dataset: &mut Describe<'_>) {
+    /// Leads from what they are the contacts of to them.
+    pub(super) fn tie(&self, about: &mut Describe<'_>) {
         for (tie, contact) in &self.ties {
             match tie {
                 Tie::ContactPoint => {
-                    dataset.link(dcat::CONTACT_POINT, contact.clone());
+                    about.link(dcat::CONTACT_POINT, contact.clone());
                 }
                 Tie::Property(property) => {
-                    dataset.link(NamedNodeRef::new_unchecked(property), contact.clone());
+                    about.link(NamedNodeRef::new_unchecked(property), contact.clone());
                 }
                 Tie::Attribution(role) => {
-                    dataset
+                    about
                         .node(prov::QUALIFIED_ATTRIBUTION, prov::ATTRIBUTION)
                         .link(prov::AGENT, contact.clone())
                         .link(dcat::HAD_ROLE, NamedNode::new_unchecked(*role));
@@ -158,7 +171,12 @@ impl Contacts {
         }
     }
 
-    /// What the dataset says of its contacts.
+    /// Whether a contact published the data: the portal's organization then distributes them.
+    pub(super) fn have_a_publisher(&self) -> bool {
+        self.ties.iter().any(|(tie, _)| *tie == PUBLISHER)
+    }
+
+    /// What the record says of its contacts.
     pub(super) fn into_parts(self) -> impl Iterator<Item = Part> {
         self.parts.into_iter().map(|(id, graph)| Part {
             id,
