@@ -18,6 +18,7 @@ pub(crate) fn plain(count: usize) -> SampleData {
     SampleData::from(Records {
         datasets,
         organizations: vec![organization],
+        ..Records::default()
     })
 }
 

@@ -1,7 +1,8 @@
 //! Golden cases: a record as its portal would serve it, and the graphs that it becomes.
 //!
 //! `expected.nt` has the canonical N-Triples of each part under a comment that names it, then the
-//! origin graph, the measurements and the findings. `MOISSON_BLESS=1` writes what is there now; read the difference.
+//! origin graph, the measurements and the findings. `MOISSON_BLESS=1` writes what is there now; read the
+//! difference.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -29,6 +29,7 @@ fn sample() -> SampleData {
             dataset("f", "2024-01-05", json!({"archived": "2024-01-06"})),
         ],
         organizations: vec![json!({"id": "o", "name": "O"})],
+        ..Records::default()
     })
 }
 

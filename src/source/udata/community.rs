@@ -9,19 +9,28 @@
 //!
 //! | field | becomes |
 //! |---|---|
+//! | `id`, `title`, `description` | as of a dataset's own resource, [`super::distribution`] |
+//! | `url`, `latest`, `type`, `format`, `mime` | likewise |
+//! | `filesize`, `extras.analysis:content-length`, `checksum.type`, `checksum.value`, `extras.analysis:checksum` | likewise |
+//! | `created_at`, `published`, `internal.created_at_internal`, `created_at_internal` | `dct:issued`: the first that is a date |
+//! | `last_modified`, `internal.last_modified_internal`, `last_modified_internal` | `dct:modified`: the first that is a date |
+//! | `schema` | see [`super::schema`], # Fields of `schema` |
+//! | `extras.check:available`, `extras.check:status`, `extras.check:timeout`, `extras.check:date` | measurements, as of a dataset's own resource |
+//! | `extras.validation-report:valid_resource`, `extras.validation-report:nb_errors`, `extras.validation-report:errors_count` | likewise |
+//! | `metrics` | see [`super::measure`], # Fields of `metrics` |
 //! | `dataset.id` | `prov:wasDerivedFrom`: the IRI of the dataset |
 //! | `dataset.page` | `dcat:accessURL` where the resource has no address |
 //! | `organization` | `dct:creator` and `prov:wasAttributedTo`, see [`super::agent`], # Fields of `organization stub` |
 //! | `owner` | the same where there is no organization, see [`super::agent`], # Fields of `owner` |
-//! | `*` | as of a dataset's own resource, see [`super::distribution`], # Fields of `resource` |
 //!
 //! # Left out of `community_resources`
 //!
 //! | field | why |
 //! |---|---|
 //! | `dataset.class`, `dataset.title`, `dataset.acronym`, `dataset.uri` | the dataset says it itself |
-//! | `published` | when the portal first showed it, which `created_at` says as well |
-//! | `permissions.*` | what the reader of the API may do |
+//! | `filetype`, `preview_url`, `is_available`, `extras.*` | as of a dataset's own resource |
+//! | `harvest.*`, `geopf.*` | always empty: nobody harvests community resources |
+//! | `permissions.*` | of the account that asks |
 
 use serde::Deserialize;
 

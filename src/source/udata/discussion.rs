@@ -37,7 +37,7 @@
 //! | `url`, `self_api_url` | the address in the API: the page leads there as well |
 //! | `extras.*` | what other sites keep beside it, of no known meaning |
 //! | `spam.*`, `discussion[].spam.*` | what a filter thought of it |
-//! | `permissions.*`, `discussion[].permissions.*` | what the reader of the API may do |
+//! | `permissions.*`, `discussion[].permissions.*` | of the account that asks |
 
 use std::collections::BTreeMap;
 

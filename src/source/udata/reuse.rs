@@ -21,6 +21,7 @@
 //! | `owner` | `dct:creator` where there is no organization, see [`super::agent`], # Fields of `owner` |
 //! | `datasets[].id`, `dataservices[].id` | `duv:refersTo`: the IRI of the dataset or service |
 //! | `created_at`, `last_modified` | `dct:issued`, `dct:modified` |
+//! | `metrics` | see [`super::measure`], # Fields of `metrics` |
 //! | `private`, `deleted`, `archived` | such a reuse is not published |
 //!
 //! # Left out of `reuses`
@@ -36,12 +37,12 @@
 //! | `dataservices.rel`, `dataservices.href`, `dataservices.type`, `dataservices.total` | where the API has the list |
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::field::Field;
 use super::payload::{List, Organization, Text, User};
 use super::reference::{Listing, Reference, members};
-use super::{date, described, hidden, identifier, keyword, page, publisher, text};
+use super::{date, described, hidden, identifier, keyword, measure, page, publisher, text};
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::vocab::{dcat, dct, duv, foaf, schema};
 use crate::record::{Kind, RecordId};
@@ -68,6 +69,7 @@ pub(super) struct Reuse {
     dataservices: Field<Listing<Reference>>,
     created_at: Text,
     last_modified: Text,
+    metrics: Field<Map<String, Value>>,
     private: Field<bool>,
     deleted: Field<Value>,
     archived: Field<Value>,
@@ -122,5 +124,6 @@ pub(super) fn describe(record: &Reuse, context: &Context<'_>) -> Result<Describe
         ],
         &mut about,
     );
+    measure::metrics(&record.metrics, "metrics", context.base, &mut about);
     Ok(described(id, graph, creator, findings))
 }

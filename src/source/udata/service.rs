@@ -22,16 +22,20 @@
 //! | `datasets[].id` | `dcat:servesDataset`: the IRI of the dataset |
 //! | `license` | `dct:license` |
 //! | `access_type`, `access_type_reason`, `access_type_reason_category`, `authorization_request_url` | `dct:accessRights`, `dct:rights`, see [`super::access`] |
+//! | `access_audiences[].role`, `access_audiences[].condition` | `dct:rights`, see [`super::access`] |
 //! | `rate_limiting`, `rate_limiting_url` | `dct:rights`: `rdfs:label`, `rdfs:seeAlso` |
 //! | `availability`, `availability_url` | `dqv:hasQualityAnnotation`: `rdf:value` of its `oa:hasBody`, `rdfs:seeAlso` |
 //! | `format` | `dct:format` |
 //! | `tags[]` | `dcat:keyword`, and `dcat:theme` and `dcatap:hvdCategory` where normalisation knows it |
-//! | `badges[].kind` | `dcatap:applicableLegislation`: see [`super::badge`] |
+//! | `badges[]` | `dcatap:applicableLegislation`: see [`super::badge`], # Fields of `badge` |
 //! | `created_at` | `dct:issued` |
 //! | `metadata_modified_at` | `dct:modified` |
 //! | `harvest.created_at` | `dct:created` |
-//! | `harvest.uri`, `harvest.remote_id` | `adms:identifier` |
-//! | `harvest.remote_url` | `dcat:landingPage` |
+//! | `harvest.uri` | `adms:identifier`, and `prov:wasDerivedFrom` of the dcat:CatalogRecord |
+//! | `harvest.remote_id` | `adms:identifier` |
+//! | `harvest.remote_url` | `dcat:landingPage`; without `uri` also `prov:wasDerivedFrom` |
+//! | `harvest.source_id`, `harvest.backend`, `harvest.source_url` | where the dcat:CatalogRecord comes from, see [`super::provenance`] |
+//! | `metrics` | see [`super::measure`], # Fields of `metrics` |
 //! | `private`, `deleted_at`, `archived_at` | such a service is not published |
 //!
 //! # Left out of `dataservices`
@@ -40,21 +44,28 @@
 //! |---|---|
 //! | `slug`, `featured`, `permissions.*` | about the portal's site |
 //! | `extras.*` | what other sites keep beside it, of no known meaning |
+//! | `harvest.*` | when and how the harvester last passed |
 //! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].page`, `datasets[].uri` | the dataset says it itself |
 //! | `datasets.rel`, `datasets.href`, `datasets.type`, `datasets.total` | where the API has the list |
 
 use serde::Deserialize;
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::access::{self, Access};
 use super::catalogue_record::{self, Entry};
 use super::contact::Contacts;
+use super::extras::Extras;
 use super::field::Field;
-use super::payload::{Badge, Code, ContactPoint, Harvest, List, Organization, Text, User};
+use super::payload::{
+    Audience, Badge, Code, ContactPoint, Harvest, List, Organization, Text, User,
+};
 use super::reference::{Listing, Reference, members};
-use super::{badge, date, described, hidden, identifier, keyword, licence, page, publisher, text};
+use super::{
+    badge, date, described, hidden, identifier, keyword, licence, measure, page, provenance,
+    publisher, text,
+};
 use crate::dcat::{Describe, RecordGraph};
-use crate::rdf::vocab::{dcat, dct, dqv, foaf, oa, rdf, rdfs, skos};
+use crate::rdf::vocab::{dcat, dct, dqv, foaf, geodcat, oa, rdf, rdfs, skos};
 use crate::record::{Kind, RecordId};
 use crate::source::{Context, Described, Rejected};
 
@@ -79,6 +90,7 @@ pub(super) struct Service {
     format: Text,
     license: Field<Code>,
     access_type: Text,
+    access_audiences: List<Audience>,
     access_type_reason: Text,
     access_type_reason_category: Text,
     authorization_request_url: Text,
@@ -91,6 +103,7 @@ pub(super) struct Service {
     harvest: Field<Harvest>,
     created_at: Text,
     metadata_modified_at: Text,
+    metrics: Field<Map<String, Value>>,
     private: Field<bool>,
     deleted_at: Field<Value>,
     archived_at: Field<Value>,
@@ -115,7 +128,11 @@ pub(super) fn describe(record: &Service, context: &Context<'_>) -> Result<Descri
     about.token(skos::ALT_LABEL, acronym.unwrap_or_default(), "acronym");
     addresses(record, context, &mut about);
     if let Some(publisher) = &publisher {
-        about.link(dct::PUBLISHER, publisher.graph.iri().clone());
+        let publisher = publisher.graph.iri();
+        about.link(dct::PUBLISHER, publisher.clone());
+        if contacts.have_a_publisher() {
+            about.link(geodcat::DISTRIBUTOR, publisher.clone());
+        }
     }
     contacts.tie(&mut about);
     for dataset in members(
@@ -141,7 +158,11 @@ pub(super) fn describe(record: &Service, context: &Context<'_>) -> Result<Descri
         field: "self_api_url",
         path: &["api", "1", "dataservices", identifier],
     };
-    catalogue_record::describe(&entry, context, &mut about);
+    measure::metrics(&record.metrics, "metrics", context.base, &mut about);
+    let mut entry = catalogue_record::describe(&entry, context, &mut about);
+    let none = Field::Missing;
+    let extras = Extras::read(&none, "extras", entry.findings());
+    provenance::describe(record.harvest.peek(), &extras, context, &mut entry);
     Ok(described(
         id,
         graph,
@@ -186,7 +207,7 @@ fn addresses(record: &Service, context: &Context<'_>, about: &mut Describe<'_>) 
     );
     let names = [
         record.self_web_url.peek_text(),
-        record.self_api_url.text("self_api_url", about.findings()),
+        record.self_api_url.peek_text(),
         harvest.uri.text("harvest.uri", about.findings()),
         harvest
             .remote_id
@@ -207,6 +228,7 @@ fn conditions(record: &Service, context: &Context<'_>, about: &mut Describe<'_>)
         ask: &record.authorization_request_url,
     };
     access::describe(&access, context, about);
+    access::audiences(&record.access_audiences, about);
     let limit = record.rate_limiting.text("rate_limiting", about.findings());
     let page = record
         .rate_limiting_url

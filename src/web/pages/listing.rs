@@ -36,7 +36,7 @@ pub(in crate::web) fn home(
     let mut counts = Vec::new();
     for kind in [Kind::Dataset, Kind::Organization] {
         let filter = Filter {
-            kind: Some(kind),
+            kinds: vec![kind],
             ..Filter::default()
         };
         let total = reader.page(&filter, Position::Offset(0), 0, at)?.total;
@@ -45,7 +45,7 @@ pub(in crate::web) fn home(
     let mut portals = Vec::new();
     for portal in &app.config.portals {
         let filter = Filter {
-            kind: Some(Kind::Dataset),
+            kinds: vec![Kind::Dataset],
             portal: Some(portal.id.clone()),
             ..Filter::default()
         };

@@ -253,7 +253,7 @@ fn beside<T>(
 
 fn filter(sets: Vec<(Set, Option<String>)>) -> Filter {
     Filter {
-        kind: Some(Kind::Dataset),
+        kinds: vec![Kind::Dataset],
         sets,
         ..Filter::default()
     }

@@ -46,7 +46,7 @@ impl Change {
     pub(super) fn apply(&self, base: &Value) -> Result<(Value, Value), String> {
         let mut before = base.clone();
         for (path, value) in &self.given {
-            *at(&mut before, path)? = value.clone();
+            give(&mut before, path, value)?;
         }
         let mut after = before.clone();
         let place = at(&mut after, &self.path)?;
@@ -69,6 +69,23 @@ impl Change {
     }
 }
 
+/// Sets a value, in a field that may be new.
+fn give(record: &mut Value, path: &str, value: &Value) -> Result<(), String> {
+    if let Some((parent, name)) = path.rsplit_once('.')
+        && let Some(fields) = at(record, parent)?.as_object_mut()
+    {
+        fields.insert(name.to_owned(), value.clone());
+        return Ok(());
+    }
+    match record.as_object_mut() {
+        Some(fields) if !path.contains(['.', '[']) => {
+            fields.insert(path.to_owned(), value.clone());
+        }
+        _ => *at(record, path)? = value.clone(),
+    }
+    Ok(())
+}
+
 /// The value at a concrete path.
 fn at<'a>(record: &'a mut Value, path: &str) -> Result<&'a mut Value, String> {
     let missing = || format!("{path} is not in the base record");
@@ -86,7 +103,8 @@ mod tests {
     #[test]
     fn one_value_changes_and_nothing_else() {
         let changes = read(
-            r#"{"a.b[1].c": 2, "d": {"given": {"a.e": null}, "to": {"x": 1}}, "f": {"to": 1}}"#,
+            r#"{"a.b[1].c": 2, "f": {"to": 1},
+                "d.x": {"given": {"a.e": null, "a.n": 1, "d": {"x": 0}, "a.b[0]": 2}, "to": 1}}"#,
         );
         let base = json!({"a": {"b": [0, {"c": 1}], "e": 1}, "d": "d", "f": "f"});
         let (before, after) = changes[0].apply(&base).unwrap();
@@ -96,12 +114,13 @@ mod tests {
             json!({"a": {"b": [0, {"c": 2}], "e": 1}, "d": "d", "f": "f"})
         );
         let (before, after) = changes[1].apply(&base).unwrap();
-        assert_eq!(before["a"]["e"], Value::Null);
+        let given = json!({"a": {"b": [2, {"c": 1}], "e": null, "n": 1}, "d": {"x": 0}, "f": "f"});
+        assert_eq!(before, given);
+        assert_eq!(after["d"], json!({"x": 1}));
         assert_eq!(
-            (&after["a"]["e"], &after["d"]),
-            (&Value::Null, &json!({"x": 1}))
+            changes[1].name(),
+            r#"d.x, given a.b[0] = 2, a.e = null, a.n = 1, d = {"x":0}"#
         );
-        assert_eq!(changes[1].name(), "d, given a.e = null");
         assert_eq!(changes[2].to, json!({"to": 1}));
     }
 

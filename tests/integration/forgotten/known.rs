@@ -27,19 +27,14 @@ impl Tables {
         let mut contains = false;
         for row in rows {
             let rest = match (row.pattern.meet(path), &row.fate) {
-                (Meeting::Apart, _) => continue,
+                (Meeting::Meant, Fate::LeftOut) => return Verdict::LeftOut(row),
+                (Meeting::Meant, _) => return Verdict::Mapped(vec![row]),
+                (Meeting::Beyond(rest), Fate::Shape(_)) => rest,
                 (Meeting::Above, _) => {
                     contains = true;
                     continue;
                 }
-                (Meeting::Meant, Fate::LeftOut) => return Verdict::LeftOut(row),
-                (Meeting::Meant, Fate::Mapped) => return Verdict::Mapped(vec![row]),
-                (Meeting::Meant, Fate::Shape(_)) => row.pattern.from_star(path),
-                (Meeting::Beyond(rest), Fate::Shape(_)) => Some(rest),
-                (Meeting::Beyond(_), _) => continue,
-            };
-            let Some(rest) = rest else {
-                return Verdict::Mapped(vec![row]);
+                (Meeting::Beyond(_) | Meeting::Apart, _) => continue,
             };
             match self.handed(row, &rest) {
                 Verdict::Container => contains = true,
@@ -169,7 +164,7 @@ mod tests {
 //! | `last_name` | x |
 //! # Fields of `company`
 //! | `trade_name` | x |
-//! | `site.*` | see # Fields of `site` |
+//! | `site` | see # Fields of `site` |
 //! # Fields of `site`
 //! | `street`, `town.name` | x |
 ";
@@ -238,7 +233,7 @@ mod tests {
         assert_eq!(
             hidden,
             [
-                "company: site.* (x.rs:16)",
+                "company: site (x.rs:16)",
                 "company: trade_name (x.rs:15)",
                 "part: name (x.rs:9)",
                 "site: street (x.rs:18)",

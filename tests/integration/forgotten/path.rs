@@ -141,12 +141,6 @@ impl Pattern {
         }
     }
 
-    /// Where a pattern that covers all below has its star: what of a path is from there on.
-    pub(super) fn from_star(&self, path: &Path) -> Option<Path> {
-        self.below.as_ref()?;
-        Some(Path(path.0.get(self.steps.0.len()..)?.to_vec()))
-    }
-
     /// How narrow the pattern is: of two that mean a path, the narrower decides.
     pub(super) fn narrowness(&self) -> (usize, usize) {
         let start = self.below.as_ref().map_or(usize::MAX, String::len);

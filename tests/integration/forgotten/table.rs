@@ -2,8 +2,8 @@
 //!
 //! The heading "Fields of" with the name of a shape in backticks opens the table of its fields that are
 //! mapped, "Left out of" that of those that are not. A row whose second cell names another such heading,
-//! with its `#`, hands what is below its paths to that shape's tables: below `part` what is below it,
-//! below `*` the whole record. The tables of one shape may stand in several modules.
+//! with its `#`, hands what is below its paths to that shape's tables. The tables of one shape may stand
+//! in several modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as File;
