@@ -71,18 +71,19 @@ impl Change {
 
 /// Sets a value, in a field that may be new.
 fn give(record: &mut Value, path: &str, value: &Value) -> Result<(), String> {
-    if let Some((parent, name)) = path.rsplit_once('.')
-        && let Some(fields) = at(record, parent)?.as_object_mut()
-    {
-        fields.insert(name.to_owned(), value.clone());
+    let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+    if name.contains('[') {
+        *at(record, path)? = value.clone();
         return Ok(());
     }
-    match record.as_object_mut() {
-        Some(fields) if !path.contains(['.', '[']) => {
-            fields.insert(path.to_owned(), value.clone());
-        }
-        _ => *at(record, path)? = value.clone(),
-    }
+    let parent = if parent.is_empty() {
+        record
+    } else {
+        at(record, parent)?
+    };
+    let fields = parent.as_object_mut();
+    let fields = fields.ok_or_else(|| format!("{path} is no field of an object"))?;
+    fields.insert(name.to_owned(), value.clone());
     Ok(())
 }
 

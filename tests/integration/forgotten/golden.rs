@@ -110,7 +110,12 @@ impl Golden<'_> {
                 }
             };
             let describe = |record| (self.describe)(self.collection, record);
-            let (before, after) = (describe(&before), describe(&after));
+            let before = if change.given.is_empty() {
+                whole.clone()
+            } else {
+                describe(&before)
+            };
+            let after = describe(&after);
             let mut difference = difference(&before, &after);
             if before == whole && before.is_disjoint(&after) && after.len() == 1 {
                 difference = format!("- all of it\n+ {}\n", after.first().unwrap());

@@ -123,8 +123,8 @@ impl<'a> Survey<'a> {
         lines
     }
 
-    /// The mapped rows that no record showed with a value.
-    pub(super) fn never_shown(&self, shapes: &[&str]) -> Vec<String> {
+    /// The mapped rows that no record showed with a value, and where they stand.
+    pub(super) fn never_shown(&self, shapes: &[&str]) -> Vec<(String, String)> {
         let mut rows = BTreeMap::new();
         for shape in shapes {
             self.tables.mapping(shape, &mut rows);
@@ -134,9 +134,9 @@ impl<'a> Survey<'a> {
                 rows.retain(|_, row| !shown.contains(row));
             }
         }
-        let hidden = rows.iter();
+        let hidden = rows.into_iter();
         hidden
-            .map(|(name, row)| format!("{name} ({})", row.place))
+            .map(|(name, row)| (name, row.place.clone()))
             .collect()
     }
 }
@@ -177,7 +177,9 @@ mod tests {
         assert_eq!(tables.faults, [""; 0]);
         let mut survey = Survey::new(&tables);
         survey.look("things", walk::json(record), "a.json");
-        [survey.forgotten(), survey.never_shown(&["things"])]
+        let hidden = survey.never_shown(&["things"]).into_iter();
+        let hidden = hidden.map(|(name, place)| format!("{name} ({place})"));
+        [survey.forgotten(), hidden.collect()]
     }
 
     #[test]

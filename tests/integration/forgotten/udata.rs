@@ -59,7 +59,13 @@ fn of_files() -> Vec<Met> {
         let name = format!("{collection}.json");
         let text =
             std::fs::read(folder.join(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let records: Vec<Value> = serde_json::from_slice(&text).unwrap();
+        let mut records: Vec<Value> = serde_json::from_slice(&text).unwrap();
+        if collection == DATASERVICES {
+            // Served as a list of its own, from which a crawl completes the record.
+            for record in &mut records {
+                record["datasets"] = Value::Null;
+            }
+        }
         met.extend(records.into_iter().map(|record| Met {
             collection,
             record,
@@ -217,6 +223,28 @@ async fn every_path_of_every_record_is_mapped_or_left_out() {
     );
 }
 
+/// Mapped, but of no portal that is like the sample, which is version 17 without plugins: how dumps, old
+/// portals, and answers to a header that is not sent have it.
+const OF_OTHER_PORTALS: [&str; 17] = [
+    "community_resources: created_at_internal",
+    "community_resources: last_modified_internal",
+    "datasets: created_at_internal",
+    "datasets: extras.harvest:remote_id",
+    "datasets: extras.harvest:source_id",
+    "datasets: frequency.id",
+    "datasets: last_modified_internal",
+    "datasets: license.id",
+    "resource: created_at_internal",
+    "resource: last_modified_internal",
+    "resource: published",
+    "spatial: zones[].id",
+    "spatial: zones[].name",
+    "spatial: zones[].uri",
+    "topics: datasets[].id",
+    "topics: reuses[].id",
+    "community_resources: published",
+];
+
 #[tokio::test]
 async fn the_sample_portal_shows_every_mapped_field() {
     let tables = tables();
@@ -224,11 +252,24 @@ async fn the_sample_portal_shows_every_mapped_field() {
     for met in of_files().into_iter().chain(of_crawl().await) {
         survey.look(met.collection, walk::json(&met.record), &met.place);
     }
-    let hidden = survey.never_shown(&COLLECTIONS);
+    let (other, hidden): (Vec<_>, Vec<_>) = survey
+        .never_shown(&COLLECTIONS)
+        .into_iter()
+        .partition(|(name, _)| OF_OTHER_PORTALS.contains(&name.as_str()));
+    let hidden: Vec<_> = hidden
+        .into_iter()
+        .map(|(name, place)| format!("{name} ({place})"))
+        .collect();
     assert!(
         hidden.is_empty(),
         "mapped, but no record of the sample portal has it:\n{}",
         hidden.join("\n")
+    );
+    let other: BTreeSet<_> = other.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        other,
+        BTreeSet::from(OF_OTHER_PORTALS),
+        "it has some of these"
     );
 }
 
