@@ -180,9 +180,6 @@ metrics! {
     "http-status" Count Accessibility
         "Statut HTTP" "HTTP status"
         "The status with which the address answered the portal."
-    "timed-out" Truth Accessibility
-        "Délai dépassé" "Timed out"
-        "The address did not answer the portal in time."
     "checked-at" Moment Accessibility
         "Vérifié le" "Checked at"
         "When the portal last asked for the file."

@@ -179,7 +179,7 @@ fn messages(
         let field = format!("discussion[{position}]");
         let at = |name: &str| format!("{field}.{name}");
         let Some(content) = message.content.text(&at("content"), about.findings()) else {
-            if !message.content.is_sent() {
+            if message.content.peek().is_some() || !message.content.is_sent() {
                 about.find(
                     Code::MissingProperty,
                     &at("content"),

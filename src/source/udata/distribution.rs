@@ -25,7 +25,7 @@
 //! | `schema` | see [`super::schema`], # Fields of `schema` |
 //! | `extras.dcat.license`, `extras.dcat.license[]` | `dct:license`, where the dataset has none |
 //! | `extras.dcat.rights`, `extras.dcat.rights[]`, `extras.dcat.accessRights`, `extras.dcat.accessRights[]` | `dct:rights` |
-//! | `extras.check:available`, `extras.check:status`, `extras.check:timeout`, `extras.check:date` | measurements `available`, `http-status`, `timed-out`, `checked-at` |
+//! | `extras.check:available`, `extras.check:status`, `extras.check:date` | measurements `available`, `http-status`, `checked-at` |
 //! | `extras.validation-report:valid_resource`, `extras.validation-report:nb_errors`, `extras.validation-report:errors_count` | measurements `schema-valid`, `schema-errors` |
 //! | `metrics` | see [`super::measure`], # Fields of `metrics` |
 //!
@@ -39,6 +39,7 @@
 //! | `geopf.*`, `extras.geopf:*` | the state of an exchange with a map service, whose results are resources of their own |
 //! | `is_available` | of old portals: `extras.check:available` |
 //! | `extras.check:*`, `extras.analysis:*`, `extras.validation-report:*` | inner workings and copies of robots; what `analysis:last-modified-at` found is `last_modified` |
+//! | `extras.check:timeout` | then `extras.check:available` is false |
 //! | `extras.transport:*` | features of timetables, without a property in DCAT-AP |
 //! | `extras.*` | of single plugins and harvesters, without documented meaning |
 

@@ -71,7 +71,6 @@ const METRICS: &[(&str, &str)] = &[
 const CHECKS: &[(&str, &str)] = &[
     ("check:available", "available"),
     ("check:status", "http-status"),
-    ("check:timeout", "timed-out"),
     ("check:date", "checked-at"),
     ("validation-report:valid_resource", "schema-valid"),
     ("validation-report:nb_errors", "schema-errors"),
