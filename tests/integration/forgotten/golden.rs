@@ -97,8 +97,12 @@ impl Golden<'_> {
             let path = Path::parse(&change.path).unwrap();
             let rows = match self.tables.judge(self.collection, &path) {
                 Verdict::Mapped(rows) => rows,
-                other => {
-                    faults.push(format!("{name} is changed, but not mapped: {other:?}"));
+                Verdict::LeftOut(row) => {
+                    faults.push(format!("{name} is changed, but left out ({})", row.place));
+                    continue;
+                }
+                Verdict::Container | Verdict::Forgotten => {
+                    faults.push(format!("{name} is changed, but in no table"));
                     continue;
                 }
             };
@@ -199,7 +203,7 @@ mod tests {
         let (text, faults, shown) = judged(r#"{"title": "U", "note": "m", "size": 1}"#);
         assert_eq!((text.matches('#').count(), shown.len()), (1, 0));
         assert_eq!(faults.len(), 3);
-        for (fault, said) in faults.iter().zip(["not mapped", "not mapped", "nothing"]) {
+        for (fault, said) in faults.iter().zip(["left out", "in no table", "nothing"]) {
             assert!(fault.contains(said), "{fault}");
         }
     }
