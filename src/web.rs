@@ -18,6 +18,7 @@ mod representation;
 mod router;
 pub mod sparql;
 mod state;
+mod vocabulary;
 pub mod workers;
 
 pub use error::WebError;
