@@ -4,6 +4,7 @@ mod collections;
 mod faults;
 mod filters;
 mod incremental;
+mod parts;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
-//! Records whose list says only how many parts they have, and where: a topic's elements, and the datasets
-//! that a service serves. Each is completed by its parts before it is passed on, or the list ends.
+//! Records whose list says only how many parts they have, and where: a topic's elements (in older
+//! portals its datasets and reuses), and the datasets that a service serves. Each is completed by its
+//! parts before it is passed on, or the list ends: a topic of half its elements would be a smaller topic.
 //!
 //! An incremental crawl asks for the parts only where the record's own date or their number changed.
 
@@ -17,15 +18,6 @@ use crate::source::RawRecord;
 use crate::source::udata::field::Field;
 use crate::source::udata::{DATASERVICES, TOPICS};
 
-/// The field that has a link in place of a list.
-fn linked(collection: &str) -> Option<&'static str> {
-    match collection {
-        TOPICS => Some("elements"),
-        DATASERVICES => Some("datasets"),
-        _ => None,
-    }
-}
-
 /// What decides whether the parts are asked for.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -34,10 +26,51 @@ struct Head {
     metadata_modified_at: Field<String>,
     elements: Field<Link>,
     datasets: Field<Link>,
+    reuses: Field<Link>,
 }
 
 /// A link to a list: `{"rel": "subsection", "href": …, "type": "GET", "total": 3}`. A list is none.
 type Link = Map<String, Value>;
+
+/// A list that a record only links to.
+struct Linked {
+    field: &'static str,
+    /// How many entries it has, as the record says.
+    total: Option<u64>,
+}
+
+impl Head {
+    /// What a record of a collection links to.
+    fn linked(&self, collection: &str) -> Vec<Linked> {
+        let fields: &[_] = match collection {
+            TOPICS => &[
+                ("elements", &self.elements),
+                ("datasets", &self.datasets),
+                ("reuses", &self.reuses),
+            ],
+            DATASERVICES => &[("datasets", &self.datasets)],
+            _ => &[],
+        };
+        let links = fields.iter();
+        links
+            .filter_map(|(field, link)| {
+                let total = link.peek()?.get("total").and_then(Value::as_u64);
+                Some(Linked { field, total })
+            })
+            .collect()
+    }
+
+    /// The date of the record with the numbers of its parts; none where one of them is not known.
+    fn mark(&self, linked: &[Linked]) -> Option<String> {
+        let changed = self.last_modified.peek_text();
+        let changed = changed.or(self.metadata_modified_at.peek_text())?;
+        let mut mark = changed.to_owned();
+        for link in linked {
+            mark = format!("{mark} {}", link.total?);
+        }
+        Some(mark)
+    }
+}
 
 impl Crawl {
     /// Completes the records of a page and puts them into it.
@@ -48,35 +81,21 @@ impl Crawl {
         fetcher: &Fetcher,
     ) -> Result<(), CrawlError> {
         for mut record in records {
-            let Some(field) = linked(record.collection).filter(|_| !record.key.is_empty()) else {
+            if ![DATASERVICES, TOPICS].contains(&record.collection) || record.key.is_empty() {
                 page.records.push(record);
                 continue;
-            };
+            }
             let head: Head = serde_json::from_slice(&record.payload).unwrap_or_default();
-            let changed = head.last_modified.peek_text();
-            let changed = changed.or(head.metadata_modified_at.peek_text());
-            let link = match field {
-                "elements" => head.elements.peek(),
-                _ => head.datasets.peek(),
-            };
-            let Some(link) = link else {
-                page.records.push(record);
-                continue;
-            };
-            let total = link.get("total").and_then(Value::as_u64);
-            record.mark = changed
-                .zip(total)
-                .map(|(changed, total)| format!("{changed} {total}"));
+            let linked = head.linked(record.collection);
+            record.mark = head.mark(&linked);
             let known = self.known(record.collection, &record.key);
             if record.mark.is_some() && known == record.mark.as_deref() {
                 page.skipped_unchanged.push((record.collection, record.key));
                 continue;
             }
-            match self.parts(&record, total, fetcher).await {
-                Ok(parts) => {
-                    if let Some(payload) = with(&record.payload, field, parts) {
-                        record.payload = payload;
-                    }
+            match self.with_parts(&record, &linked, fetcher).await {
+                Ok(payload) => {
+                    record.payload = payload;
                     page.records.push(record);
                 }
                 // Deleted since its list was made.
@@ -95,36 +114,68 @@ impl Crawl {
         Ok(())
     }
 
+    /// The record's payload with lists in place of links.
+    async fn with_parts(
+        &self,
+        record: &RawRecord,
+        linked: &[Linked],
+        fetcher: &Fetcher,
+    ) -> Result<Vec<u8>, CrawlError> {
+        let mut payload = record.payload.clone();
+        for link in linked {
+            let parts = match link.total {
+                Some(0) => Vec::new(),
+                _ => self.parts(record, link.field, fetcher).await?,
+            };
+            if let Some(whole) = with(&payload, link.field, &parts) {
+                payload = whole;
+            }
+        }
+        Ok(payload)
+    }
+
     async fn parts(
         &self,
         record: &RawRecord,
-        total: Option<u64>,
+        field: &str,
         fetcher: &Fetcher,
     ) -> Result<Vec<String>, CrawlError> {
-        if total == Some(0) {
-            return Ok(Vec::new());
+        let (url, mask) = if record.collection == DATASERVICES {
+            let mut url: Url = address(&self.root, &["api", "1", "datasets"]);
+            url.query_pairs_mut()
+                .append_pair("dataservice", &record.key)
+                .append_pair("sort", "created");
+            (url, Mask::Identifiers)
+        } else {
+            let path = ["api", "2", "topics", &record.key, field];
+            let mask = match field {
+                "elements" => Mask::None,
+                _ => Mask::Identifiers,
+            };
+            (address(&self.root, &path), mask)
+        };
+        let mut parts = self.reader.whole(&url, mask, LARGEST, fetcher).await?;
+        if mask == Mask::Identifiers {
+            for part in &mut parts {
+                *part = stub(part, field);
+            }
         }
-        if record.collection == TOPICS {
-            let url = address(&self.root, &["api", "2", "topics", &record.key, "elements"]);
-            return self.reader.whole(&url, Mask::None, LARGEST, fetcher).await;
-        }
-        let mut url: Url = address(&self.root, &["api", "1", "datasets"]);
-        url.query_pairs_mut()
-            .append_pair("dataservice", &record.key)
-            .append_pair("sort", "created");
-        let datasets = self.reader.whole(&url, Mask::Identifiers, LARGEST, fetcher);
-        Ok(datasets.await?.iter().map(|item| stub(item)).collect())
+        Ok(parts)
     }
 }
 
-/// What is kept of a dataset in a service's list: the mask may not have been obeyed.
-fn stub(dataset: &str) -> String {
-    let dataset: Value = serde_json::from_str(dataset).unwrap_or_default();
-    json!({ "class": "Dataset", "id": dataset.get("id") }).to_string()
+/// What is kept of a dataset or reuse in another record's list: the mask may not have been obeyed.
+fn stub(part: &str, field: &str) -> String {
+    let part: Value = serde_json::from_str(part).unwrap_or_default();
+    let class = match field {
+        "reuses" => "Reuse",
+        _ => "Dataset",
+    };
+    json!({ "class": class, "id": part.get("id") }).to_string()
 }
 
-/// The payload with a list in place of a link.
-fn with(payload: &[u8], field: &str, parts: Vec<String>) -> Option<Vec<u8>> {
+/// A payload with a list in one field; none where it is no object.
+fn with(payload: &[u8], field: &str, parts: &[String]) -> Option<Vec<u8>> {
     let mut fields: BTreeMap<String, &RawValue> = serde_json::from_slice(payload).ok()?;
     let list = RawValue::from_string(format!("[{}]", parts.join(","))).ok()?;
     fields.insert(field.to_owned(), &list);
@@ -137,15 +188,36 @@ mod tests {
 
     #[test]
     fn a_list_replaces_its_link_and_nothing_else() {
-        let payload = br#"{"id": "t", "elements": {"href": "x", "total": 2}, "s\u00fb": 1.50}"#;
-        let whole = with(
-            payload,
-            "elements",
-            vec!["{\"id\": 1}".to_owned(), "2".to_owned()],
+        let payload =
+            br#"{"id": "t", "elements": {"href": "x", "total": 2}, "s\u00fb": 1.50, "a": {"b":  1}}"#;
+        let parts = ["{\"id\": 1}".to_owned(), "2".to_owned()];
+        let whole = with(payload, "elements", &parts).unwrap();
+        assert_eq!(
+            String::from_utf8(whole).unwrap(),
+            r#"{"a":{"b":  1},"elements":[{"id": 1},2],"id":"t","sû":1.50}"#
+        );
+    }
+
+    #[test]
+    fn a_list_is_no_link_and_a_number_that_nobody_states_no_mark() {
+        let head = |payload: &str| -> Head { serde_json::from_str(payload).unwrap() };
+        let mark = |payload: &str| {
+            let head = head(payload);
+            head.mark(&head.linked(TOPICS))
+        };
+        let linked = |payload: &str| head(payload).linked(TOPICS).len();
+        assert_eq!(linked(r#"{"elements": [{"id": "e"}], "datasets": []}"#), 0);
+        assert_eq!(
+            linked(r#"{"datasets": {"total": 2}, "reuses": {"total": 0}}"#),
+            2
         );
         assert_eq!(
-            String::from_utf8(whole.unwrap()).unwrap(),
-            r#"{"elements":[{"id": 1},2],"id":"t","sû":1.50}"#
+            mark(r#"{"last_modified": "2025", "elements": {"href": "x"}}"#),
+            None
+        );
+        assert_eq!(
+            mark(r#"{"last_modified": "2025", "elements": {"total": 7}}"#).as_deref(),
+            Some("2025 7")
         );
     }
 }
