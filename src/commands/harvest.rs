@@ -242,6 +242,9 @@ pub(super) fn text(report: &Report) -> String {
     if let Some(reason) = &report.reason {
         lines.push(format!("  because      {reason}"));
     }
+    for note in &report.notes {
+        lines.push(format!("  note         {note}"));
+    }
     for (name, count) in [
         ("listed", counts.listed),
         ("created", counts.created),

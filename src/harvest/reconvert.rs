@@ -70,6 +70,7 @@ pub(super) fn portal(
         reason: None,
         counts,
         resumed: false,
+        notes: Vec::new(),
     })
 }
 

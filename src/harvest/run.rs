@@ -67,6 +67,8 @@ pub struct Report {
     pub counts: Counts,
     /// Whether it went on where a crash had stopped an earlier one.
     pub resumed: bool,
+    /// What it left out, and why: one sentence each.
+    pub notes: Vec<String>,
 }
 
 /// Harvests one portal and commits what came of it.
@@ -150,9 +152,9 @@ async fn attempt(
                 };
                 break (Outcome::Complete { listed }, false);
             }
-            // A small portal may have no organizations; one that had some has lost them.
+            // A small portal may have no organizations or topics; one that had some has lost them.
             Err(CrawlError::Empty { url, collection })
-                if mode == Mode::Full && !ledger.holds(&portal.id, collection)? =>
+                if !ledger.holds(&portal.id, collection)? =>
             {
                 empty.push(CrawlError::Empty { url, collection }.to_string());
                 crawl.pass_empty_list();
@@ -214,6 +216,7 @@ async fn attempt(
         reason,
         counts,
         resumed,
+        notes: crawl.notes(),
     };
     announce(&report);
     Ok(Attempt { report, outgrown })
@@ -231,6 +234,7 @@ fn announce(report: &Report) {
         unchanged = report.counts.unchanged,
         withdrawn = report.counts.withdrawn,
         rejected = report.counts.rejected,
+        notes = report.notes.join("; "),
         "harvested"
     );
 }

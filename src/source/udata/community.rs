@@ -15,7 +15,7 @@
 //! | `created_at`, `published`, `internal.created_at_internal`, `created_at_internal` | `dct:issued`: the first that is a date |
 //! | `last_modified`, `internal.last_modified_internal`, `last_modified_internal` | `dct:modified`: the first that is a date |
 //! | `schema` | see [`super::schema`], # Fields of `schema` |
-//! | `extras.check:available`, `extras.check:status`, `extras.check:timeout`, `extras.check:date` | measurements, as of a dataset's own resource |
+//! | `extras.check:available`, `extras.check:status`, `extras.check:date` | measurements, as of a dataset's own resource |
 //! | `extras.validation-report:valid_resource`, `extras.validation-report:nb_errors`, `extras.validation-report:errors_count` | likewise |
 //! | `metrics` | see [`super::measure`], # Fields of `metrics` |
 //! | `dataset.id` | `prov:wasDerivedFrom`: the IRI of the dataset |

@@ -167,7 +167,7 @@ pub(super) fn one(
     dates(resource, &at, about);
     let own = extras.dcat("license").first().copied();
     if let Some(licence) = shared.licence.or(own) {
-        about.token(dct::LICENSE, licence, "license");
+        licence::write(dct::LICENSE, licence, "license", about);
     }
     licence::harvested(&extras, about);
     measure::metrics(&resource.metrics, &at("metrics"), context.base, about);

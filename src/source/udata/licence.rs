@@ -1,6 +1,8 @@
 //! The licence of a record. Where it is written is the caller's to know: DCAT-AP has a dataset's on its
 //! distributions.
 
+use oxigraph::model::NamedNodeRef;
+
 use super::extras::Extras;
 use super::field::Field;
 use super::payload::Code;
@@ -39,17 +41,22 @@ pub(super) fn assumed(context: &Context<'_>, about: &mut Describe<'_>) -> Option
     Some(assumed.to_owned())
 }
 
+/// Writes a licence or a statement of rights: an address as the IRI that it is, else the words.
+pub(super) fn write(property: NamedNodeRef<'_>, text: &str, field: &str, about: &mut Describe<'_>) {
+    if text.starts_with("http://") || text.starts_with("https://") {
+        about.iri(property, text, field);
+    } else {
+        about.token(property, text, field);
+    }
+}
+
 /// Writes what the harvested portal said of rights and of provenance, which udata keeps in
 /// `extras.dcat` since it has no fields for it.
 pub(super) fn harvested(extras: &Extras<'_>, about: &mut Describe<'_>) {
     for key in ["rights", "accessRights"] {
         let field = extras.at(&format!("dcat.{key}"));
         for text in extras.dcat(key) {
-            if text.starts_with("http://") || text.starts_with("https://") {
-                about.iri(dct::RIGHTS, text, &field);
-            } else {
-                about.token(dct::RIGHTS, text, &field);
-            }
+            write(dct::RIGHTS, text, &field, about);
         }
     }
     let field = extras.at("dcat.provenance");

@@ -25,7 +25,7 @@
 //! | `cow_score`, `cow_criticals`, `cow_errors`, `cow_warnings` | a checker that is gone since 2018 |
 //! | `badges`, `issues` | of versions before udata 3; badges are data, issues were discussions |
 //! | `dataset_views`, `reuse_views`, `permitted_reuses`, `dataset_followers` | sums over the organization's datasets and reuses |
-//! | `resources`, `dataservices_downloads`, `datasets_by_months.*`, `*` | sums and series that follow from the records |
+//! | `resources`, `dataservices_downloads`, `datasets_by_months.*` | sums and series that follow from the records |
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value};

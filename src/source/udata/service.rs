@@ -220,7 +220,7 @@ fn addresses(record: &Service, context: &Context<'_>, about: &mut Describe<'_>) 
 /// Writes who may use the service, how often, under which licence, and how far it can be relied on.
 fn conditions(record: &Service, context: &Context<'_>, about: &mut Describe<'_>) {
     if let Some(licence) = licence::read(&record.license, context, about) {
-        about.token(dct::LICENSE, &licence, "license");
+        licence::write(dct::LICENSE, &licence, "license", about);
     }
     let access = Access {
         kind: &record.access_type,

@@ -132,6 +132,12 @@ fn a_licence_that_the_harvester_kept_comes_before_the_one_assumed() {
     record["extras"] = json!({"dcat": {"license": ["Licence du jeu"]}});
     let described = describe_with(DATASETS, &record, None, Some("lov2")).unwrap();
     assert_eq!(objects(&described, dct::LICENSE), ["\"Licence du jeu\""]);
+    record["extras"] = json!({"dcat": {"license": "https://licences.example.org/jeu"}});
+    let described = describe_with(DATASETS, &record, None, Some("lov2")).unwrap();
+    assert_eq!(
+        objects(&described, dct::LICENSE),
+        ["<https://licences.example.org/jeu>"]
+    );
 }
 
 #[test]
