@@ -3,13 +3,14 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::label::{Label, Said, Shown, UNVOUCHED, foreign, format};
+use super::facts::references;
+use super::label::{Label, Named, Said, Shown, UNVOUCHED, foreign, format};
 use super::link::is_web;
 use super::markdown::{Extent, Rich, rich};
 use super::number::size;
 use super::page::Page;
 use super::text::Words;
-use crate::dcat::view::{DatasetView, DistributionView};
+use crate::dcat::view::{AccessService, DatasetView, DistributionView, Reference};
 
 /// Distributions shown at once; the rest is folded away.
 const OPEN: usize = 20;
@@ -29,7 +30,8 @@ const LONGEST_DESCRIPTION: usize = 8_000;
 pub(super) struct Card {
     w: &'static Words,
     anchor: String,
-    title: Said,
+    title: Label,
+    by: Vec<Label>,
     format: Option<Said>,
     size: Option<String>,
     issued: Option<Shown>,
@@ -83,7 +85,7 @@ impl Cards {
             .distributions
             .iter()
             .take(MOST)
-            .map(|one| Card::of(one, dataset, folding, page));
+            .map(|one| Card::of(one, Some(dataset), folding, page));
         // One more behind a fold would cost the reader more than it saves.
         let shown = if total <= OPEN + 2 { total } else { OPEN };
         Self {
@@ -95,8 +97,41 @@ impl Cards {
     }
 }
 
+/// A distribution that somebody else than the publisher of its dataset has added.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contributed {
+    /// The distribution.
+    pub distribution: DistributionView,
+    /// Who made it, as far as they are known.
+    pub authors: Vec<Named>,
+}
+
 impl Card {
-    fn of(one: &DistributionView, dataset: &DatasetView, folded: Folding, page: &Page<'_>) -> Self {
+    /// A distribution that is a record of its own, linked to its page.
+    pub(super) fn contributed(one: &Contributed, page: &Page<'_>) -> Self {
+        let card = Self::of(&one.distribution, None, Folding::Folded, page);
+        Self {
+            title: Label::named(&one.distribution.iri, card.title.said, page),
+            by: one
+                .authors
+                .iter()
+                .map(|author| author.label(page))
+                .collect(),
+            ..card
+        }
+    }
+
+    /// The same on its own page, with everything shown.
+    pub(super) fn alone(one: &Contributed, page: &Page<'_>) -> Self {
+        Self::of(&one.distribution, None, Folding::Open, page)
+    }
+
+    fn of(
+        one: &DistributionView,
+        dataset: Option<&DatasetView>,
+        folded: Folding,
+        page: &Page<'_>,
+    ) -> Self {
         let language = page.language;
         let source = one.description(language.tag());
         let (description, shortened) = rich(source, LONGEST_DESCRIPTION);
@@ -112,17 +147,24 @@ impl Card {
             .collect();
         unusable.dedup();
         // What the whole dataset has is said once, beside it.
-        let own = |values: &[String], all: &[String]| {
-            if all.len() > 1 {
-                Label::all(values, page)
-            } else {
-                Vec::new()
-            }
+        let shared = |number: usize| dataset.is_some() && number < 2;
+        let (all_licences, all_rights) = dataset.map_or((0, 0), |dataset| {
+            (dataset.licences.len(), dataset.rights.len())
+        });
+        let licences: &[String] = if shared(all_licences) {
+            &[]
+        } else {
+            &one.licences
         };
+        let rights: &[Reference] = if shared(all_rights) { &[] } else { &one.rights };
         Self {
             w: language.words(),
             anchor: format!("d-{}", one.key),
-            title: title(one, page),
+            title: Label {
+                said: title(one, page),
+                ..Label::default()
+            },
+            by: Vec::new(),
             format: one
                 .format
                 .as_ref()
@@ -133,18 +175,18 @@ impl Card {
             issued: Shown::maybe(one.issued.as_deref(), page),
             modified: Shown::maybe(one.modified.as_deref(), page)
                 .filter(|_| one.modified != one.issued),
-            licences: own(&one.licences, &dataset.licences),
-            rights: own(&one.rights, &dataset.rights),
+            licences: Label::all(licences, page),
+            rights: references(rights, page),
             checksum: one
                 .checksum
                 .as_ref()
                 .map(|(algorithm, value)| (Label::of(algorithm, page).said.text, value.clone())),
-            schemas: one
-                .conforms_to
+            schemas: references(&one.conforms_to, page),
+            services: one
+                .services
                 .iter()
-                .map(|iri| Label::of(iri, page))
+                .map(|service| ogc(service, page))
                 .collect(),
-            services: Label::all(&one.services, page),
             description,
             language: foreign(one.descriptions.language(language.tag()), language),
             shortened,
@@ -165,7 +207,27 @@ impl Card {
     }
 }
 
-fn title(one: &DistributionView, page: &Page<'_>) -> Said {
+/// A service that gives access: its title and standards, leading to it.
+fn ogc(service: &AccessService, page: &Page<'_>) -> Label {
+    let named = Said::of(&service.titles, page.language);
+    let mut label = match service.endpoints.first() {
+        Some(endpoint) => Label::address(endpoint, page),
+        None => Label::of(&service.iri, page),
+    };
+    if !named.is_empty() {
+        label.said = named;
+    }
+    let standards: Vec<String> = references(&service.conforms_to, page)
+        .into_iter()
+        .map(|standard| standard.said.text)
+        .collect();
+    if !standards.is_empty() {
+        label.said.text = format!("{} ({})", label.said.text, standards.join(", "));
+    }
+    label
+}
+
+pub(super) fn title(one: &DistributionView, page: &Page<'_>) -> Said {
     let said = Said::of(&one.titles, page.language);
     said.or(one.title(page.language.tag()))
 }

@@ -1,0 +1,146 @@
+//! The facts beside a description: who, when, where, under which terms.
+//!
+//! Datasets, services, reuses, topics and the like share them; what one of them lacks is left out.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+
+use super::agent::Contact;
+use super::label::{Label, Said, Shown};
+use super::map::Map;
+use super::page::Page;
+use super::text::Words;
+use crate::dcat::view::{ContactView, DatasetView, Period, Reference};
+
+/// What the facts need beside the description.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Beside<'a> {
+    /// The publisher, or whoever made it.
+    pub(super) publisher: Option<Label>,
+    /// Whether that is its author rather than its publisher.
+    pub(super) made: bool,
+    /// Its contact points, as far as they are known.
+    pub(super) contacts: &'a [ContactView],
+    /// Facts that only this kind has, first of all: a name, and its values.
+    pub(super) own: Vec<(&'static str, Vec<Label>)>,
+    /// Those that stand last.
+    pub(super) last: Vec<(&'static str, Vec<Label>)>,
+}
+
+/// Facts, ready for their template.
+#[derive(Debug, Clone, Template)]
+#[template(path = "part/facts.html")]
+pub(super) struct Facts {
+    w: &'static Words,
+    publisher: Option<(&'static str, Label)>,
+    contacts: Vec<Contact>,
+    issued: Option<Shown>,
+    modified: Option<Shown>,
+    periods: Vec<Span>,
+    places: Vec<Label>,
+    map: Option<Map>,
+    identifiers: Vec<Label>,
+    own: Vec<(&'static str, Vec<Label>)>,
+    terms: Vec<(&'static str, Vec<Label>)>,
+    rest: Vec<(&'static str, Vec<Label>)>,
+}
+
+impl HtmlSafe for Facts {}
+
+/// A period, ready for its template.
+#[derive(Debug, Clone)]
+struct Span {
+    start: Option<Shown>,
+    end: Option<Shown>,
+}
+
+impl Span {
+    fn of(period: &Period, page: &Page<'_>) -> Option<Self> {
+        let start = Shown::maybe(period.start.as_deref(), page);
+        let end = Shown::maybe(period.end.as_deref(), page);
+        (start.is_some() || end.is_some()).then_some(Self { start, end })
+    }
+}
+
+impl Facts {
+    pub(super) fn of(view: &DatasetView, beside: Beside<'_>, page: &Page<'_>) -> Self {
+        let w = page.words();
+        let text = |value: &Option<String>| -> Vec<Label> {
+            value.iter().map(|value| Label::of(value, page)).collect()
+        };
+        let filled = |facts: Vec<(&'static str, Vec<Label>)>| {
+            let filled = facts.into_iter().filter(|(_, values)| !values.is_empty());
+            filled.collect::<Vec<_>>()
+        };
+        Self {
+            w,
+            publisher: beside
+                .publisher
+                .map(|label| (if beside.made { w.author } else { w.publisher }, label)),
+            contacts: beside
+                .contacts
+                .iter()
+                .map(|contact| Contact::of(contact, page))
+                .collect(),
+            issued: Shown::maybe(view.issued.as_deref(), page),
+            modified: Shown::maybe(view.modified.as_deref(), page),
+            periods: view
+                .temporal
+                .iter()
+                .filter_map(|period| Span::of(period, page))
+                .collect(),
+            places: places(view, page),
+            map: Map::of(&view.spatial, page.language),
+            identifiers: view
+                .identifiers
+                .iter()
+                .map(|identifier| Label::identifier(identifier, page))
+                .collect(),
+            own: filled(beside.own),
+            terms: filled(vec![
+                (w.licence, Label::all(&view.licences, page)),
+                (w.rights, references(&view.rights, page)),
+                (w.access_rights, references(&view.access_rights, page)),
+                (w.legislation, Label::all(&view.legislation, page)),
+            ]),
+            rest: filled(
+                [
+                    vec![
+                        (w.frequency, text(&view.frequency)),
+                        (w.version, text(&view.version)),
+                        (w.themes, Label::all(&view.themes, page)),
+                        (w.hvd_categories, Label::all(&view.hvd_categories, page)),
+                        (w.languages_of, Label::all(&view.languages, page)),
+                        (w.conforms_to, references(&view.conforms_to, page)),
+                        (w.landing_page, Label::all(&view.landing_pages, page)),
+                        (w.documentation, Label::all(&view.pages, page)),
+                    ],
+                    beside.last,
+                ]
+                .concat(),
+            ),
+        }
+    }
+}
+
+pub(super) fn references(all: &[Reference], page: &Page<'_>) -> Vec<Label> {
+    all.iter().map(|one| Label::reference(one, page)).collect()
+}
+
+/// The places that have a name, or an address to follow.
+fn places(view: &DatasetView, page: &Page<'_>) -> Vec<Label> {
+    view.spatial
+        .iter()
+        .filter_map(|place| {
+            let iri = place.iri.as_deref();
+            match place.labels.first() {
+                Some(name) => Some(Label::named(
+                    iri.unwrap_or_default(),
+                    Said::plain(name),
+                    page,
+                )),
+                None => iri.map(|iri| Label::of(iri, page)),
+            }
+        })
+        .collect()
+}
