@@ -10,6 +10,7 @@ mod body;
 mod commit;
 mod error;
 mod listing;
+mod prune;
 mod publication;
 mod read;
 mod report;

@@ -178,6 +178,9 @@ pub fn publish(
     };
     ledger.mark_visible(publication.sequence, now)?;
     snapshot::retain(layout, keep)?;
+    if let Some(oldest) = snapshot::oldest(layout)? {
+        ledger.forget_measurements(oldest.min(at))?;
+    }
     Ok(Published {
         sequence: publication.sequence,
         time: publication.time,

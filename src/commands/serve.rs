@@ -146,7 +146,7 @@ async fn demonstrate(arguments: &Arguments, folder: &Path) -> anyhow::Result<Exi
     drop(ledger);
     let reader = crate::ledger::Reader::open(&config.store.path, &config.base_uri)?;
     let filter = crate::ledger::Filter {
-        kind: Some(crate::record::Kind::Dataset),
+        kinds: vec![crate::record::Kind::Dataset],
         ..Default::default()
     };
     let page = reader.page(

@@ -10,12 +10,24 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Tri
 use super::HVD_LEGISLATION;
 use super::derive::derive;
 use crate::rdf::iri::{Cleaned, clean};
-use crate::rdf::vocab::{adms, dcat, dcatap, dct, rdf, skos};
+use crate::rdf::vocab::{adms, dcat, dcatap, dct, duv, oa, prov, rdf, skos};
 use crate::record::{Base, Kind, Set};
 use crate::vocabulary::Vocabularies;
 
 /// The records whose descriptions belong into the documents of those that point to them.
 const USED: [Kind; 3] = [Kind::Organization, Kind::Contact, Kind::Service];
+
+/// What leads from a record to those that it is about. Their descriptions do not belong into its
+/// document: a topic may select hundreds.
+const ABOUT: [NamedNodeRef<'static>; 7] = [
+    dcat::DATASET,
+    dcat::SERVES_DATASET,
+    dcat::SERVICE,
+    dct::HAS_PART,
+    duv::REFERS_TO,
+    oa::HAS_TARGET,
+    prov::WAS_DERIVED_FROM,
+];
 
 /// The memberships of the record `iri`, described by `triples`: sorted, each once.
 ///
@@ -51,10 +63,15 @@ pub fn memberships(
         {
             sets.insert((Set::Subject, subject.as_str().to_owned()));
         }
-        if let TermRef::NamedNode(object) = triple.object.as_ref()
-            && object != main
-            && is_used(base, object)
-        {
+        let TermRef::NamedNode(object) = triple.object.as_ref() else {
+            continue;
+        };
+        if object == main || base.path(object.as_str()).is_none() {
+            continue;
+        }
+        if triple.subject.as_ref() == main.into() && ABOUT.contains(&triple.predicate.as_ref()) {
+            sets.insert((Set::About, object.as_str().to_owned()));
+        } else if is_used(base, object) {
             sets.insert((Set::Uses, object.as_str().to_owned()));
         }
     }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SecondsFormat};
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use oxigraph::model::{
+    GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple,
+};
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
@@ -11,11 +13,11 @@ use super::GraphError;
 use crate::ledger::{Description, Reader};
 use crate::rdf::blank::apart;
 use crate::rdf::canon::parse;
-use crate::rdf::vocab::{dcat, dct, rdf, xsd};
+use crate::rdf::vocab::{dcat, dct, duv, oa, prov, rdf, xsd};
 use crate::record::{Base, Kind, Set};
 
 /// Changes when the quads made of the same ledger change: the store is then rebuilt.
-const LAYOUT: &str = "1";
+const LAYOUT: &str = "2";
 
 /// What the store holds beside the ledger's records: the vocabularies.
 #[derive(Clone, Copy)]
@@ -56,10 +58,14 @@ pub(super) fn of_record(
             .map(|triple| apart(triple, &prefix).in_graph(GraphName::DefaultGraph)),
     );
     own.extend(placed);
-    if let Some(origin) = description.origin {
-        let graph: GraphName = base.graph("origin").into();
+    for (name, digest) in [
+        ("origin", description.origin),
+        ("quality", description.quality),
+    ] {
+        let Some(digest) = digest else { continue };
+        let graph: GraphName = base.graph(name).into();
         own.extend(
-            read(origin)?
+            read(digest)?
                 .into_iter()
                 .map(|triple| apart(triple, &prefix).in_graph(graph.clone())),
         );
@@ -79,6 +85,8 @@ pub struct Shown {
     pub catalogue: Vec<Quad>,
     /// Its origin graph.
     pub origin: Vec<Quad>,
+    /// What is measured of it.
+    pub quality: Vec<Quad>,
 }
 
 /// A record as documents show it.
@@ -87,7 +95,8 @@ pub struct Shown {
 /// The ledger's, and a damaged body.
 pub fn shown(reader: &Reader, description: &Description) -> Result<Shown, GraphError> {
     let mut triples = Vec::new();
-    let (mut catalogue, mut origin) = (Vec::new(), Vec::new());
+    let (mut catalogue, mut origin, mut quality) = (Vec::new(), Vec::new(), Vec::new());
+    let measures = GraphName::from(reader.base().graph("quality"));
     let own = of_record(reader, description, description.sequence)?.own;
     let lists = [
         reader.base().catalogue(),
@@ -96,7 +105,9 @@ pub fn shown(reader: &Reader, description: &Description) -> Result<Shown, GraphE
     .map(NamedOrBlankNode::from);
     let itself = NamedOrBlankNode::from(NamedNode::new_unchecked(description.iri.as_str()));
     for quad in own {
-        if !quad.graph_name.is_default_graph() {
+        if quad.graph_name == measures {
+            quality.push(quad);
+        } else if !quad.graph_name.is_default_graph() {
             origin.push(quad);
         } else if quad.subject != itself && lists.contains(&quad.subject) {
             catalogue.push(quad);
@@ -108,6 +119,7 @@ pub fn shown(reader: &Reader, description: &Description) -> Result<Shown, GraphE
         triples,
         catalogue,
         origin,
+        quality,
     })
 }
 
@@ -139,6 +151,16 @@ fn place(base: &Base, description: &Description, triples: &[Triple], quads: &mut
             );
         }
     }
+    if description.id.kind == Kind::Topic {
+        state(
+            base.portal(&description.id.portal).into(),
+            dcat::CATALOG.into_owned(),
+            iri.clone().into(),
+        );
+    }
+    for (about, inverse) in inverses(description.id.kind, &iri, triples) {
+        state(about.into(), inverse.into_owned(), iri.clone().into());
+    }
     for triple in triples {
         if triple.predicate.as_ref() != rdf::TYPE
             || triple.object != Term::from(dcat::CATALOG_RECORD)
@@ -161,6 +183,40 @@ fn place(base: &Base, description: &Description, triples: &[Triple], quads: &mut
             }
         }
     }
+}
+
+/// The ways back: what a record of some kind says of another record, whose own record cannot know it,
+/// and the property that leads from there. The record that says it owns the way back too.
+#[must_use]
+pub fn inverse(kind: Kind) -> Option<(NamedNodeRef<'static>, NamedNodeRef<'static>)> {
+    match kind {
+        Kind::Reuse => Some((duv::REFERS_TO, duv::HAS_USAGE)),
+        Kind::Discussion => Some((oa::HAS_TARGET, duv::HAS_FEEDBACK)),
+        Kind::Distribution => Some((prov::WAS_DERIVED_FROM, dcat::DISTRIBUTION)),
+        _ => None,
+    }
+}
+
+fn inverses<'a>(
+    kind: Kind,
+    iri: &'a NamedNode,
+    triples: &'a [Triple],
+) -> impl Iterator<Item = (NamedNode, NamedNodeRef<'static>)> + 'a {
+    inverse(kind)
+        .into_iter()
+        .flat_map(move |(property, inverse)| {
+            triples
+                .iter()
+                .filter_map(move |triple| match &triple.object {
+                    Term::NamedNode(about)
+                        if triple.predicate.as_ref() == property
+                            && triple.subject == NamedOrBlankNode::from(iri.clone()) =>
+                    {
+                        Some((about.clone(), inverse))
+                    }
+                    _ => None,
+                })
+        })
 }
 
 /// Unix seconds as xsd:dateTime in UTC.

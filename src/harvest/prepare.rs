@@ -2,6 +2,7 @@
 //!
 //! Synchronous and deterministic: the same payload, context and vocabularies give the same bytes.
 
+use oxigraph::model::Triple;
 use sha2::{Digest as _, Sha256};
 
 use crate::config::{Config, Portal, PortalKind};
@@ -135,17 +136,19 @@ pub fn prepare(
     };
     let mut prepared = Vec::with_capacity(parts.len());
     for (index, part) in parts.into_iter().enumerate() {
+        let beside = |triples: &[Triple]| match triples {
+            [] => Ok(None),
+            triples => canonicalise(triples).map(Some),
+        };
         let canonical = canonicalise(part.graph.triples()).and_then(|body| {
-            let origin = part.graph.origin();
-            let origin = if origin.is_empty() {
-                None
-            } else {
-                Some(canonicalise(origin)?)
-            };
-            Ok((body, origin))
+            Ok((
+                body,
+                beside(part.graph.origin())?,
+                beside(part.graph.quality())?,
+            ))
         });
         match canonical {
-            Ok((body, origin)) => prepared.push(PreparedPart {
+            Ok((body, origin, quality)) => prepared.push(PreparedPart {
                 id: part.id,
                 iri: part.graph.iri().clone(),
                 role: match part.role {
@@ -154,6 +157,7 @@ pub fn prepare(
                 },
                 body,
                 origin,
+                quality,
             }),
             Err(error) if index == 0 => {
                 return Ok(Prepared {

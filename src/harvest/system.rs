@@ -58,6 +58,7 @@ pub fn describe_self(
             role: 0,
             body,
             origin,
+            quality: None,
         };
         staged.push(Staged {
             collection: COLLECTION.to_owned(),

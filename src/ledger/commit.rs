@@ -6,12 +6,13 @@
 //! complete full run, only after the grace period, and never when too much is missing at once.
 
 mod describe;
+mod measure;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use oxigraph::model::{NamedNode, Triple};
-use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 
 use super::error::LedgerError;
 use super::run::{Counts, RunId, RunState};
@@ -61,6 +62,35 @@ pub struct Withdrawal {
 struct Said {
     digest: Digest,
     origin: Option<Digest>,
+}
+
+impl Said {
+    /// From the columns `first` (digest) and `first + 1` (origin).
+    fn from_row(row: &Row<'_>, first: usize) -> Result<Self, LedgerError> {
+        Ok(Self {
+            digest: body::digest(&row.get::<_, Vec<u8>>(first)?)?,
+            origin: optional_digest(row.get(first + 1)?)?,
+        })
+    }
+}
+
+/// What a source record contributes to a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Contribution {
+    role: u8,
+    said: Said,
+    quality: Option<Digest>,
+}
+
+impl Contribution {
+    /// From the columns `first` (role) to `first + 3` (digest, origin, quality).
+    fn from_row(row: &Row<'_>, first: usize) -> Result<Self, LedgerError> {
+        Ok(Self {
+            role: row.get(first)?,
+            said: Said::from_row(row, first + 1)?,
+            quality: optional_digest(row.get(first + 3)?)?,
+        })
+    }
 }
 
 impl Ledger {
@@ -203,7 +233,7 @@ impl Commit<'_> {
     fn take_parts(&mut self, staged: i64, source: i64) -> Result<bool, LedgerError> {
         let mut before = self.contributions_of(source)?;
         let mut statement = self.connection.prepare_cached(
-            "SELECT portal, kind, key, iri, role, digest, origin FROM staged_part WHERE staged = ?1 ORDER BY rowid",
+            "SELECT portal, kind, key, iri, role, digest, origin, quality FROM staged_part WHERE staged = ?1 ORDER BY rowid",
         )?;
         let mut rows = statement.query([staged])?;
         let mut changed = false;
@@ -211,26 +241,24 @@ impl Commit<'_> {
             let (portal, kind, key, iri): (String, String, String, String) =
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
             let record = self.record(&portal, &kind, &key, &iri)?;
-            let role: u8 = row.get(4)?;
-            let said = Said {
-                digest: body::digest(&row.get::<_, Vec<u8>>(5)?)?,
-                origin: optional_digest(row.get(6)?)?,
-            };
-            if before.remove(&record) == Some((role, said)) {
+            let contribution = Contribution::from_row(row, 4)?;
+            if before.remove(&record) == Some(contribution) {
                 continue;
             }
             changed = true;
             self.affected.insert(record);
             self.connection
                 .prepare_cached(
-                    "INSERT OR REPLACE INTO contribution (record, source, role, digest, origin) VALUES (?1, ?2, ?3, ?4, ?5)",
+                    "INSERT OR REPLACE INTO contribution (record, source, role, digest, origin, quality)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 )?
                 .execute(params![
                     record,
                     source,
-                    role,
-                    said.digest.as_bytes(),
-                    said.origin.map(|origin| origin.as_bytes().to_vec())
+                    contribution.role,
+                    contribution.said.digest.as_bytes(),
+                    contribution.said.origin.as_ref().map(Digest::as_bytes),
+                    contribution.quality.as_ref().map(Digest::as_bytes),
                 ])?;
         }
         for record in before.into_keys() {
@@ -243,23 +271,25 @@ impl Commit<'_> {
         Ok(changed)
     }
 
-    fn contributions_of(&self, source: i64) -> Result<BTreeMap<i64, (u8, Said)>, LedgerError> {
+    fn contributions_of(&self, source: i64) -> Result<BTreeMap<i64, Contribution>, LedgerError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT record, role, digest, origin FROM contribution WHERE source = ?1",
+            "SELECT record, role, digest, origin, quality FROM contribution WHERE source = ?1",
         )?;
         let mut rows = statement.query([source])?;
         let mut found = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let said = Said {
-                digest: body::digest(&row.get::<_, Vec<u8>>(2)?)?,
-                origin: optional_digest(row.get(3)?)?,
-            };
-            found.insert(row.get(0)?, (row.get(1)?, said));
+            found.insert(row.get(0)?, Contribution::from_row(row, 1)?);
         }
         Ok(found)
     }
 
-    fn record(&self, portal: &str, kind: &str, key: &str, iri: &str) -> Result<i64, LedgerError> {
+    fn record(
+        &mut self,
+        portal: &str,
+        kind: &str,
+        key: &str,
+        iri: &str,
+    ) -> Result<i64, LedgerError> {
         let known: Option<i64> = self
             .connection
             .prepare_cached("SELECT id FROM record WHERE portal = ?1 AND kind = ?2 AND key = ?3")?
@@ -271,7 +301,16 @@ impl Commit<'_> {
         self.connection
             .prepare_cached("INSERT INTO record (portal, kind, key, iri) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![portal, kind, key, iri])?;
-        Ok(self.connection.last_insert_rowid())
+        let record = self.connection.last_insert_rowid();
+        // Whoever had it as a part loses it to the record of its own.
+        let mut statement = self.connection.prepare_cached(
+            "SELECT record FROM member WHERE kind = ?1 AND value = ?2 AND to_seq IS NULL",
+        )?;
+        let owners = statement.query_map([Set::Subject.as_str(), iri], |row| row.get(0))?;
+        for owner in owners {
+            self.affected.insert(owner?);
+        }
+        Ok(record)
     }
 
     /// Withdraws what a complete full run did not see, as the policy allows.

@@ -10,8 +10,8 @@ use crate::record::{Kind, PortalId, Set};
 /// Which records a page lists. Every condition given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// Of this kind.
-    pub kind: Option<Kind>,
+    /// Of one of these kinds; of any where none is named.
+    pub kinds: Vec<Kind>,
     /// From this portal.
     pub portal: Option<PortalId>,
     /// In these sets: kind and value; no value means any.
@@ -45,7 +45,7 @@ impl Reader {
         let mut statement = self.connection.prepare_cached(&format!(
             "{DESCRIPTION} WHERE r.id IN (
                SELECT e.record FROM event e JOIN record k ON k.id = e.record
-               WHERE e.seq <= :at AND k.kind = :kind ORDER BY e.seq DESC LIMIT :recent)
+               WHERE e.seq <= :at AND e.kind <> 'measure' AND k.kind = :kind ORDER BY e.seq DESC LIMIT :recent)
              ORDER BY v.from_seq DESC LIMIT :limit"
         ))?;
         // Some of the recent events may be of one record, or withdrew one.
@@ -102,11 +102,13 @@ fn conditions(filter: &Filter, at: u64) -> (String, Vec<Value>) {
         values.push(value);
         values.len()
     };
-    if let Some(kind) = filter.kind {
-        conditions.push(format!(
-            "r.kind = ?{}",
-            bind(Value::from(kind.segment().to_owned()))
-        ));
+    if !filter.kinds.is_empty() {
+        let bound: Vec<String> = filter
+            .kinds
+            .iter()
+            .map(|kind| format!("?{}", bind(Value::from(kind.segment().to_owned()))))
+            .collect();
+        conditions.push(format!("r.kind IN ({})", bound.join(", ")));
     }
     if let Some(portal) = &filter.portal {
         conditions.push(format!(

@@ -33,12 +33,16 @@ pub struct Description {
     pub digest: Digest,
     /// The same of its origin graph, if it has one.
     pub origin: Option<Digest>,
+    /// The same of what is measured of it, if anything is.
+    pub quality: Option<Digest>,
     /// The sequence of the event that made it.
     pub sequence: u64,
     /// Unix seconds: when the record was first published.
     pub issued: Option<i64>,
     /// Unix seconds: when this version was published.
     pub modified: Option<i64>,
+    /// Unix seconds: when its measurements were published.
+    pub measured: Option<i64>,
 }
 
 /// What an event did.
@@ -50,6 +54,8 @@ pub enum EventKind {
     Update,
     /// It is withdrawn.
     Delete,
+    /// Only what is measured of it changed.
+    Measure,
 }
 
 /// An entry of the event log.
@@ -89,8 +95,10 @@ pub enum Resolved {
 
 pub(super) const DESCRIPTION: &str = "SELECT r.id, r.portal, r.kind, r.key, r.iri, v.digest, v.origin, v.from_seq,
   (SELECT time FROM publication WHERE seq >= (SELECT min(seq) FROM event WHERE record = r.id) ORDER BY seq LIMIT 1),
-  (SELECT time FROM publication WHERE seq >= v.from_seq ORDER BY seq LIMIT 1)
-  FROM record r JOIN version v ON v.record = r.id AND v.from_seq <= :at AND (v.to_seq IS NULL OR v.to_seq > :at)";
+  (SELECT time FROM publication WHERE seq >= v.from_seq ORDER BY seq LIMIT 1),
+  q.digest, (SELECT time FROM publication WHERE seq >= q.from_seq ORDER BY seq LIMIT 1)
+  FROM record r JOIN version v ON v.record = r.id AND v.from_seq <= :at AND (v.to_seq IS NULL OR v.to_seq > :at)
+  LEFT JOIN measure q ON q.record = r.id AND q.from_seq <= :at AND (q.to_seq IS NULL OR q.to_seq > :at)";
 
 impl Reader {
     /// Opens the ledger in the folder `store`.
@@ -256,6 +264,45 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The records that are about `iri`, by kind and IRI.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn about(&self, iri: &str, at: u64) -> Result<Vec<(Kind, String)>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.kind, r.iri FROM member m JOIN record r ON r.id = m.record
+             WHERE m.kind = ?1 AND m.value = ?2 AND m.from_seq <= ?3 AND (m.to_seq IS NULL OR m.to_seq > ?3)
+             ORDER BY r.iri",
+        )?;
+        let mut rows = statement.query(params![Set::About.as_str(), iri, number(at)])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let kind: String = row.get(0)?;
+            let kind = Kind::from_segment(&kind)
+                .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+            found.push((kind, row.get(1)?));
+        }
+        Ok(found)
+    }
+
+    /// When what is about `iri` last changed, in Unix seconds: a record came, went or has a new version.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn about_changed(&self, iri: &str, at: u64) -> Result<Option<i64>, LedgerError> {
+        let latest: Option<i64> = self
+            .connection
+            .prepare_cached(
+                "SELECT max(max(from_seq, CASE WHEN to_seq <= ?3 THEN to_seq ELSE 0 END)) FROM member
+                 WHERE kind = ?1 AND value = ?2 AND from_seq <= ?3",
+            )?
+            .query_row(params![Set::About.as_str(), iri, number(at)], |row| row.get(0))?;
+        match latest.and_then(|latest| u64::try_from(latest).ok()) {
+            Some(latest) => self.time_of(latest),
+            None => Ok(None),
+        }
+    }
+
     /// How many records other than `record` are in the set `value`.
     ///
     /// # Errors
@@ -295,6 +342,7 @@ impl Reader {
                 kind: match kind.as_str() {
                     "create" => EventKind::Create,
                     "update" => EventKind::Update,
+                    "measure" => EventKind::Measure,
                     _ => EventKind::Delete,
                 },
                 time: row.get(4)?,
@@ -359,14 +407,19 @@ pub(super) fn description(row: &Row<'_>) -> Result<Description, LedgerError> {
         id: record_id(row, 1)?,
         iri: row.get(4)?,
         digest: body::digest(&row.get::<_, Vec<u8>>(5)?)?,
-        origin: row
-            .get::<_, Option<Vec<u8>>>(6)?
-            .map(|bytes| body::digest(&bytes))
-            .transpose()?,
+        origin: optional_digest(row, 6)?,
+        quality: optional_digest(row, 10)?,
         sequence: u64::try_from(row.get::<_, i64>(7)?).unwrap_or_default(),
         issued: row.get(8)?,
         modified: row.get(9)?,
+        measured: row.get(11)?,
     })
+}
+
+fn optional_digest(row: &Row<'_>, column: usize) -> Result<Option<Digest>, LedgerError> {
+    row.get::<_, Option<Vec<u8>>>(column)?
+        .map(|bytes| body::digest(&bytes))
+        .transpose()
 }
 
 /// The identity in the columns `first` (portal), `first + 1` (kind) and `first + 2` (key).

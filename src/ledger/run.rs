@@ -117,6 +117,8 @@ pub struct Counts {
     pub created: u64,
     /// Records whose description changed.
     pub updated: u64,
+    /// Records of which only measurements changed.
+    pub measured: u64,
     /// Source records whose description did not change.
     pub unchanged: u64,
     /// Records withdrawn.

@@ -10,10 +10,11 @@ use rusqlite::Connection;
 use super::error::LedgerError;
 
 /// The schema version that this program writes.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// The statements that lead from each version to the next.
-const MIGRATIONS: [&str; 1] = [r"
+const MIGRATIONS: [&str; 2] = [
+    r"
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- Canonical N-Triples, zstd-compressed.
@@ -150,7 +151,33 @@ CREATE TABLE finding (
 CREATE INDEX finding_source ON finding (source);
 CREATE INDEX finding_record ON finding (record);
 CREATE INDEX finding_code ON finding (code);
-"];
+",
+    r"
+-- Measurements change without the record changing: they are no part of a version.
+ALTER TABLE contribution ADD COLUMN quality BLOB;
+ALTER TABLE staged_part ADD COLUMN quality BLOB;
+CREATE TABLE measure (
+    record INTEGER NOT NULL REFERENCES record (id),
+    from_seq INTEGER NOT NULL,
+    to_seq INTEGER,
+    digest BLOB NOT NULL,
+    PRIMARY KEY (record, from_seq)
+) WITHOUT ROWID;
+CREATE INDEX measure_closed ON measure (to_seq) WHERE to_seq IS NOT NULL;
+
+ALTER TABLE event RENAME TO event_before;
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    record INTEGER NOT NULL REFERENCES record (id),
+    kind TEXT NOT NULL CHECK (kind IN ('create', 'update', 'delete', 'measure')),
+    digest BLOB,
+    run INTEGER NOT NULL
+);
+INSERT INTO event SELECT seq, record, kind, digest, run FROM event_before;
+DROP TABLE event_before;
+CREATE INDEX event_record ON event (record, seq);
+",
+];
 
 /// Brings the ledger to [`VERSION`].
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
@@ -188,4 +215,38 @@ pub(super) fn check(connection: &Connection) -> Result<(), LedgerError> {
 
 fn version(connection: &Connection) -> Result<i64, LedgerError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_ledger_keeps_its_events() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(MIGRATIONS[0]).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO record (id, portal, kind, key, iri) VALUES (7, 'p', 'dataset', 'd', 'https://e.org/d');
+                 INSERT INTO event (seq, record, kind, digest, run) VALUES (3, 7, 'create', x'00', 1);",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        check(&connection).unwrap();
+        connection
+            .execute(
+                "INSERT INTO event (seq, record, kind, run) VALUES (4, 7, 'measure', 2)",
+                [],
+            )
+            .unwrap();
+        let kinds: Vec<String> = connection
+            .prepare("SELECT kind FROM event WHERE record = 7 ORDER BY seq")
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert_eq!(kinds, ["create", "measure"]);
+    }
 }

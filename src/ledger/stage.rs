@@ -28,6 +28,8 @@ pub struct PreparedPart {
     pub body: Canonical,
     /// Original values and foreign statements, if there are any.
     pub origin: Option<Canonical>,
+    /// Measurements, if there are any.
+    pub quality: Option<Canonical>,
 }
 
 /// A source record, ready to be staged.
@@ -237,13 +239,13 @@ fn insert(
     let staged = connection.last_insert_rowid();
     for part in &record.prepared.parts {
         body::put(connection, &part.body)?;
-        if let Some(origin) = &part.origin {
-            body::put(connection, origin)?;
+        for beside in [&part.origin, &part.quality].into_iter().flatten() {
+            body::put(connection, beside)?;
         }
         connection
             .prepare_cached(
-                "INSERT INTO staged_part (staged, portal, kind, key, iri, role, digest, origin)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO staged_part (staged, portal, kind, key, iri, role, digest, origin, quality)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .execute(params![
                 staged,
@@ -253,9 +255,8 @@ fn insert(
                 part.iri.as_str(),
                 part.role,
                 part.body.digest.as_bytes(),
-                part.origin
-                    .as_ref()
-                    .map(|origin| origin.digest.as_bytes().to_vec()),
+                bytes(part.origin.as_ref()),
+                bytes(part.quality.as_ref()),
             ])?;
     }
     for finding in &record.prepared.findings {
@@ -266,6 +267,10 @@ fn insert(
         write_finding(connection, "staged_finding", "staged", staged, &finding)?;
     }
     Ok(())
+}
+
+fn bytes(body: Option<&Canonical>) -> Option<&[u8]> {
+    body.map(|body| body.digest.as_bytes())
 }
 
 /// Writes a finding; `table` and `owner` are constants of this module's callers.

@@ -1,8 +1,9 @@
 //! Moves statements about what the record does not own to the origin graph.
 //!
 //! A record owns its main resource, the distributions and samples that this points to, the catalogue
-//! records about it, and their blank nodes. Statements about anything else would let one portal
-//! describe, or relicense, what another publishes.
+//! records about it, what is named by a fragment of its IRI (the messages of a discussion), and their
+//! blank nodes. Statements about anything else would let one portal describe, or relicense, what
+//! another publishes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -62,8 +63,8 @@ fn take_foreign(graph: &mut RecordGraph) -> Vec<Triple> {
 }
 
 /// The subjects that the record about `main` owns.
-fn owned<'a>(main: &'a NamedNode, triples: &'a [Triple]) -> HashSet<NamedOrBlankNodeRef<'a>> {
-    let main = NamedOrBlankNodeRef::from(main);
+fn owned<'a>(main_iri: &'a NamedNode, triples: &'a [Triple]) -> HashSet<NamedOrBlankNodeRef<'a>> {
+    let main = NamedOrBlankNodeRef::from(main_iri);
     let mut below: HashMap<NamedOrBlankNodeRef<'_>, Vec<&Triple>> = HashMap::new();
     let mut open = vec![main];
     for triple in triples {
@@ -71,7 +72,9 @@ fn owned<'a>(main: &'a NamedNode, triples: &'a [Triple]) -> HashSet<NamedOrBlank
             .entry(triple.subject.as_ref())
             .or_default()
             .push(triple);
-        if triple.predicate == foaf::PRIMARY_TOPIC && triple.object.as_ref() == main.into() {
+        let is_record =
+            triple.predicate == foaf::PRIMARY_TOPIC && triple.object.as_ref() == main.into();
+        if is_record || is_fragment(&triple.subject, main_iri) {
             open.push(triple.subject.as_ref());
         }
     }
@@ -95,4 +98,15 @@ fn owned<'a>(main: &'a NamedNode, triples: &'a [Triple]) -> HashSet<NamedOrBlank
         }
     }
     owned
+}
+
+/// Whether `subject` is `main` with a fragment behind it.
+fn is_fragment(subject: &NamedOrBlankNode, main: &NamedNode) -> bool {
+    match subject {
+        NamedOrBlankNode::NamedNode(node) => node
+            .as_str()
+            .strip_prefix(main.as_str())
+            .is_some_and(|rest| rest.starts_with('#')),
+        NamedOrBlankNode::BlankNode(_) => false,
+    }
 }

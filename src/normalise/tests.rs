@@ -309,15 +309,16 @@ fn what_the_record_does_not_own_goes_to_the_origin_graph_as_it_was() {
     let ours =
         "<dataset/p/d> dcat:distribution <distribution/p/1> ; dct:publisher <organization/p/o> .
         <distribution/p/1> dct:title 'file' ; spdx:checksum [ spdx:checksumValue 'ab' ] .
-        <record/p/d> foaf:primaryTopic <dataset/p/d> .";
+        <record/p/d> foaf:primaryTopic <dataset/p/d> . <dataset/p/d#m> dct:title 'message' .";
     let theirs =
-        "<organization/p/o> foaf:name 'Ville' . <dataset/p/other> dct:license 'cc-by-4.0' .";
+        "<organization/p/o> foaf:name 'Ville' . <dataset/p/other> dct:license 'cc-by-4.0' .
+        <dataset/p/d2> dct:title 'neighbour' .";
     let lost = "<dataset/p/other> dcat:contactPoint [ vcard:fn 'nobody' ] . [] dct:title 'stray' .";
     becomes(
         graph(parse(&format!("{ours} {theirs} {lost}"))),
         &graph(parse(ours)),
         theirs,
-        &[Code::ForeignStatement, Code::ForeignStatement],
+        &[Code::ForeignStatement; 3],
     );
 }
 

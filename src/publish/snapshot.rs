@@ -151,6 +151,19 @@ pub(super) fn retain(layout: &Layout, keep: usize) -> Result<(), PublishError> {
     Ok(())
 }
 
+/// The lowest sequence of the snapshots that are still there.
+pub(super) fn oldest(layout: &Layout) -> Result<Option<u64>, PublishError> {
+    let snapshots = layout.snapshots();
+    let mut oldest = None;
+    for entry in std::fs::read_dir(&snapshots).map_err(PublishError::file(&snapshots))? {
+        let name = entry.map_err(PublishError::file(&snapshots))?.file_name();
+        if let Some((sequence, _)) = parse_name(&name.to_string_lossy()) {
+            oldest = Some(oldest.map_or(sequence, |oldest: u64| oldest.min(sequence)));
+        }
+    }
+    Ok(oldest)
+}
+
 fn pointed(layout: &Layout) -> Result<Option<String>, PublishError> {
     let path = layout.pointer();
     match std::fs::read_to_string(&path) {

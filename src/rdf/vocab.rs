@@ -108,6 +108,9 @@ pub mod dcat {
     /// `dcat:service`
     pub const SERVICE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#service");
+    /// `dcat:resource`: what a catalogue lists, of whatever class.
+    pub const HAS_RESOURCE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#resource");
     /// `dcat:distribution`
     pub const DISTRIBUTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#distribution");
@@ -699,6 +702,9 @@ pub mod prov {
     /// `prov:wasAssociatedWith`
     pub const WAS_ASSOCIATED_WITH: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAssociatedWith");
+    /// `prov:invalidatedAtTime`
+    pub const INVALIDATED_AT_TIME: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#invalidatedAtTime");
 }
 
 /// <https://www.w3.org/TR/rdf-schema/>
@@ -710,6 +716,9 @@ pub mod rdf {
     /// `rdf:type`
     pub const TYPE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+    /// `rdf:value`
+    pub const VALUE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
 }
 
 /// <https://www.w3.org/TR/rdf-schema/>
@@ -741,6 +750,16 @@ pub mod schema {
     /// `schema:endDate`
     pub const END_DATE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://schema.org/endDate");
+    /// `schema:genre`
+    pub const GENRE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/genre");
+    /// `schema:itemListElement`
+    pub const ITEM_LIST_ELEMENT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://schema.org/itemListElement");
+    /// `schema:ListItem`
+    pub const LIST_ITEM: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://schema.org/ListItem");
+    /// `schema:item`
+    pub const ITEM: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/item");
 }
 
 /// <https://www.w3.org/TR/sparql11-service-description/>

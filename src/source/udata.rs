@@ -67,20 +67,29 @@
 //! | an organization's `created_at`, `last_modified` | dates of its page, not of the organization |
 //! | `community_resources` | other people's; not the publisher's distributions |
 
+mod access;
 mod agent;
+mod badge;
+mod catalogue_record;
 mod contact;
 pub mod crawl;
 mod dataset;
+mod date;
 mod distribution;
 mod field;
 mod geometry;
 mod identifier;
+mod keyword;
+mod licence;
 mod markup;
+mod page;
 mod payload;
+mod publisher;
 mod schema;
 mod siret;
 mod spatial;
 mod split;
+mod text;
 
 #[cfg(test)]
 mod tests;

@@ -146,7 +146,10 @@ async fn answer(
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     app.read(move |app, reader, manifest| {
-        let asked = understand(app, query, name)?;
+        let mut asked = understand(app, query, name)?;
+        if let Representation::Rdf(_) = representation {
+            asked.filter.kinds.push(Kind::Service);
+        }
         let at = at(&asked, manifest)?;
         let offset = (asked.page - 1).saturating_mul(asked.page_size);
         let listed = reader.page(&asked.filter, Position::Offset(offset), asked.page_size, at)?;
@@ -236,7 +239,7 @@ fn understand(app: &App, given: Query_, name: String) -> Result<Asked, WebError>
         Some(_) => return Err(bad("`links` is `all` or left out")),
     };
     let mut filter = Filter {
-        kind: Some(Kind::Dataset),
+        kinds: vec![Kind::Dataset],
         ..Filter::default()
     };
     if let Some(portal) = &given.portal {

@@ -140,6 +140,12 @@ fn document(
     let mut document = document::compose(app, reader, found, manifest.sequence, Links::All)?;
     let mut inputs = std::mem::take(&mut document.inputs);
     inputs.add(asked.representation.extension());
+    if shows_measures(asked.representation) {
+        for (digest, time) in &document.measured {
+            inputs.add(digest.as_bytes());
+            inputs.changed(*time);
+        }
+    }
     let page = match asked.representation {
         Representation::Html => Some(pages::resource(
             app,
@@ -172,6 +178,14 @@ fn document(
     };
     links(app, &document, asked, response.headers_mut());
     Ok(response)
+}
+
+/// Whether a representation says what is measured, which changes without the record changing.
+fn shows_measures(representation: Representation) -> bool {
+    match representation {
+        Representation::Html => true,
+        Representation::Rdf(syntax) => syntax.has_graphs(),
+    }
 }
 
 /// A document in an RDF syntax.

@@ -1,25 +1,26 @@
 //! What a document says: a record, the records that belong to it, and what makes it stand alone.
 //!
-//! A dataset's document has its distributions, its catalogue record, its publisher, contact points and
-//! services; the classes of IRIs that nobody owns; types and labels of the concepts used. So it validates
+//! A dataset's document has its distributions (those that others made of it too), its catalogue record,
+//! its publisher, contact points and services; links to its reuses, discussions and the services that
+//! serve it; the classes of IRIs that nobody owns; types and labels of the concepts used. So it validates
 //! by itself, and a changed publisher re-dates its datasets.
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{GraphName, NamedNodeRef, Quad, Term, Triple};
+use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, Triple};
 
 use super::conditional::Inputs;
 use super::error::WebError;
 use super::state::App;
 use crate::dcat::terms;
-use crate::graph::{Shown, shown};
+use crate::graph::{Shown, inverse, shown};
 use crate::ledger::{Description, Reader, Resolved};
-use crate::rdf::canon::parse;
+use crate::rdf::canon::{Digest, parse};
 use crate::rdf::vocab::{dcat, foaf};
-use crate::record::{Base, Set};
+use crate::record::{Base, Kind, Set};
 
 /// Raised when documents of the same records change their bytes.
-pub(super) const RELEASE: &str = "1";
+pub(super) const RELEASE: &str = "2";
 
 /// How far links are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +38,12 @@ pub(super) struct Document {
     pub(super) description: Description,
     /// The main record's own triples.
     pub(super) triples: Vec<Triple>,
-    /// Everything that the document says, the main record first; the origin graph last.
+    /// Everything that the document says, the main record first; the named graphs last.
     pub(super) quads: Vec<Quad>,
+    /// What is measured of the main record.
+    pub(super) quality: Vec<Triple>,
+    /// What a representation with measurements depends on beside `inputs`: digest and time of each.
+    pub(super) measured: Vec<(Digest, Option<i64>)>,
     /// The records that belong to it, with their triples.
     pub(super) beside: Vec<(Description, Vec<Triple>)>,
     /// What it depends on.
@@ -60,7 +65,17 @@ pub(super) fn compose(
     let mut records = vec![description];
     let mut known: BTreeSet<i64> = records.iter().map(|one| one.record).collect();
     let main = records.first().map_or(0, |one| one.record);
-    for iri in reader.values(main, Set::Uses, at)? {
+    let about = match records.first() {
+        Some(record) => reader.about(&record.iri, at)?,
+        None => Vec::new(),
+    };
+    let of_others = about.iter().filter(|(kind, _)| *kind == Kind::Distribution);
+    let of_others: Vec<String> = of_others.map(|(_, iri)| iri.clone()).collect();
+    for iri in reader
+        .values(main, Set::Uses, at)?
+        .into_iter()
+        .chain(of_others)
+    {
         if let Resolved::Live(found) = reader.resolve(&iri, at)?
             && known.insert(found.record)
         {
@@ -68,6 +83,7 @@ pub(super) fn compose(
         }
     }
     let (mut quads, mut origin, mut said) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut measures, mut measured) = (Vec::new(), Vec::new());
     let mut states = BTreeSet::new();
     for (position, record) in records.iter().enumerate() {
         inputs.add(record.iri.as_bytes());
@@ -84,6 +100,7 @@ pub(super) fn compose(
             triples,
             catalogue,
             origin: original,
+            quality,
         } = shown(reader, record).map_err(|error| WebError::internal(&error))?;
         quads.extend(
             triples
@@ -93,8 +110,18 @@ pub(super) fn compose(
         );
         if position == 0 {
             quads.extend(catalogue);
+            inputs.changed(reader.about_changed(&record.iri, at)?);
+            for (kind, other) in &about {
+                if let Some(way) = way(*kind, other, &record.iri) {
+                    inputs.add(other);
+                    quads.push(way);
+                }
+            }
+            measures.clone_from(&quality);
         }
         origin.extend(original);
+        origin.extend(quality);
+        measured.extend(record.quality.map(|digest| (digest, record.measured)));
         states.extend(reader.values(record.record, Set::States, at)?);
         said.push(triples);
     }
@@ -121,10 +148,26 @@ pub(super) fn compose(
     Ok(Document {
         description,
         triples,
+        quality: measures
+            .into_iter()
+            .map(|quad| Triple::new(quad.subject, quad.predicate, quad.object))
+            .collect(),
+        measured,
         quads,
         beside: pairs.collect(),
         inputs,
     })
+}
+
+/// The statement that ties a record to one that is about it.
+fn way(kind: Kind, other: &str, main: &str) -> Option<Quad> {
+    let (other, main) = (NamedNode::new(other).ok()?, NamedNode::new(main).ok()?);
+    let graph = GraphName::DefaultGraph;
+    match inverse(kind) {
+        Some((_, property)) => Some(Quad::new(main, property, other, graph)),
+        None if kind == Kind::Service => Some(Quad::new(other, dcat::SERVES_DATASET, main, graph)),
+        None => None,
+    }
 }
 
 /// Whether a statement leads to another dataset or to a catalogue of ours.

@@ -202,7 +202,7 @@ async fn nothing_mandatory_is_missing_but_what_the_source_did_not_say() {
     let (mut lacking, mut met) = (BTreeSet::new(), BTreeMap::new());
     for kind in [Kind::Dataset, Kind::Organization, Kind::Contact] {
         let filter = Filter {
-            kind: Some(kind),
+            kinds: vec![kind],
             portal: Some(portal.clone()),
             ..Filter::default()
         };

@@ -142,7 +142,7 @@ impl Farm {
     pub(crate) fn datasets(&self) -> Vec<String> {
         let reader = self.reader();
         let filter = moisson::ledger::Filter {
-            kind: Some(moisson::record::Kind::Dataset),
+            kinds: vec![moisson::record::Kind::Dataset],
             ..moisson::ledger::Filter::default()
         };
         let at = reader.sequence().unwrap();

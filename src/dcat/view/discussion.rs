@@ -6,7 +6,7 @@ use oxigraph::model::{NamedNode, Triple};
 
 use super::Texts;
 use super::read::{Index, Subject};
-use crate::rdf::vocab::{dct, foaf, oa};
+use crate::rdf::vocab::{dct, foaf, oa, prov, rdf};
 
 /// A duv:UserFeedback.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl DiscussionView {
             page: about.iri(foaf::PAGE),
             created: about.value(dct::CREATED),
             modified: about.value(dct::MODIFIED),
-            closed: about.value(super::read::INVALIDATED_AT_TIME),
+            closed: about.value(prov::INVALIDATED_AT_TIME),
             messages,
         }
     }
@@ -86,7 +86,7 @@ impl MessageView {
             created: about.value(dct::CREATED),
             iri: about.name().unwrap_or_default().to_owned(),
             author: about.iri(dct::CREATOR),
-            texts: about.texts(super::read::RDF_VALUE),
+            texts: about.texts(rdf::VALUE),
         }
     }
 }
@@ -119,7 +119,7 @@ mod tests {
             ));
             triples.push(Triple::new(
                 message,
-                super::super::read::RDF_VALUE,
+                rdf::VALUE,
                 Literal::new_simple_literal(key),
             ));
         }

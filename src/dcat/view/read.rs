@@ -7,21 +7,12 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 use super::Texts;
 use crate::rdf::vocab::{dct, rdf, rdfs, skos};
 
-/// `rdf:value`
-pub(super) const RDF_VALUE: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
-/// `schema:genre`
-pub(super) const GENRE: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://schema.org/genre");
 /// `owl:versionInfo`
 pub(super) const VERSION_INFO: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#versionInfo");
 /// `skos:definition`
 pub(super) const DEFINITION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
-/// `prov:invalidatedAtTime`
-pub(super) const INVALIDATED_AT_TIME: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#invalidatedAtTime");
 
 /// Triples by subject, so that a dataset of ten thousand distributions is read in one go.
 pub(super) struct Index<'a>(HashMap<NamedOrBlankNodeRef<'a>, Vec<&'a Triple>>);

@@ -4,7 +4,7 @@ use oxigraph::model::{NamedNode, Triple};
 
 use super::DatasetView;
 use super::read::Index;
-use crate::rdf::vocab::{dct, duv, foaf};
+use crate::rdf::vocab::{dct, duv, foaf, schema};
 
 /// A duv:Usage.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl ReuseView {
         let about = index.about(iri);
         Self {
             common: DatasetView::of(iri, triples),
-            genre: about.named(super::read::GENRE).into_iter().next(),
+            genre: about.named(schema::GENRE).into_iter().next(),
             homepage: about.iri(foaf::HOMEPAGE),
             picture: about.iri(foaf::DEPICTION),
             creators: about.iris(dct::CREATOR),

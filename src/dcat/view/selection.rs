@@ -29,7 +29,12 @@ impl SelectionView {
         let about = index.about(iri);
         let mut members = Vec::new();
         let mut notes = Vec::new();
-        for property in [dcat::DATASET, dcat::SERVICE, dct::HAS_PART] {
+        for property in [
+            dcat::DATASET,
+            dcat::SERVICE,
+            dct::HAS_PART,
+            dcat::HAS_RESOURCE,
+        ] {
             for node in about.nodes(property) {
                 let titles = node.texts(dct::TITLE);
                 if titles.is_empty() {

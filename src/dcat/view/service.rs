@@ -2,9 +2,9 @@
 
 use oxigraph::model::{NamedNode, Triple};
 
-use super::read::{Index, RDF_VALUE};
+use super::read::Index;
 use super::{DatasetView, Reference};
-use crate::rdf::vocab::{dcat, dct, dqv, oa, rdfs};
+use crate::rdf::vocab::{dcat, dct, dqv, oa, rdf, rdfs};
 
 /// A dcat:DataService.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl ServiceView {
             .into_iter()
             .map(|note| {
                 let bodies = note.nodes(oa::HAS_BODY).into_iter();
-                let texts = bodies.map(|body| body.texts(RDF_VALUE));
+                let texts = bodies.map(|body| body.texts(rdf::VALUE));
                 Reference {
                     texts: texts
                         .filter(|texts| !texts.is_empty())

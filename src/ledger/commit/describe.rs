@@ -1,7 +1,7 @@
 //! New versions: what is said of a record now, without what another record owns, and the event that
 //! says so.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
 use rusqlite::{OptionalExtension as _, params};
@@ -40,12 +40,20 @@ impl Commit<'_> {
         let Some(said) = self.said(record, iri)? else {
             if head.is_some() {
                 self.next(record, "delete", None)?;
+                self.measured(record, None)?;
                 self.counts.withdrawn += 1;
             }
             return Ok(());
         };
         let (said, memberships) = self.disown(record, iri, said)?;
+        let quality = self.quality(record, iri)?;
+        let measured = self.quality_held(record)? != quality;
         if head == Some(said) {
+            if measured {
+                self.event(record, "measure", None)?;
+                self.measured(record, quality)?;
+                self.counts.measured += 1;
+            }
             return Ok(());
         }
         if head.is_some() {
@@ -55,24 +63,20 @@ impl Commit<'_> {
             self.next(record, "create", Some(said))?;
             self.counts.created += 1;
         }
+        if measured {
+            self.measured(record, quality)?;
+        }
         self.join(record, &memberships)
     }
 
     fn head(&self, record: i64) -> Result<Option<Said>, LedgerError> {
-        let row: Option<(Vec<u8>, Option<Vec<u8>>)> = self
-            .connection
+        self.connection
             .prepare_cached(
                 "SELECT digest, origin FROM version WHERE record = ?1 AND to_seq IS NULL",
             )?
-            .query_row([record], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        row.map(|(digest, origin)| {
-            Ok(Said {
-                digest: body::digest(&digest)?,
-                origin: optional_digest(origin)?,
-            })
-        })
-        .transpose()
+            .query_row([record], |row| Ok(Said::from_row(row, 0)))
+            .optional()?
+            .transpose()
     }
 
     /// What is said of a record now: its main contributions, else its mentions, merged.
@@ -84,10 +88,7 @@ impl Commit<'_> {
         let mut rows = statement.query([record])?;
         let mut contributions = Vec::new();
         while let Some(row) = rows.next()? {
-            contributions.push(Said {
-                digest: body::digest(&row.get::<_, Vec<u8>>(0)?)?,
-                origin: optional_digest(row.get(1)?)?,
-            });
+            contributions.push(Said::from_row(row, 0)?);
         }
         if let [only] = contributions.as_slice() {
             return Ok(Some(*only));
@@ -150,19 +151,23 @@ impl Commit<'_> {
     ) -> Result<(Said, Vec<(Set, String)>), LedgerError> {
         let triples = self.read(said.digest)?;
         let memberships = (self.rules.memberships)(iri, &triples);
-        let mut taken = BTreeSet::new();
+        let mut taken = BTreeMap::new();
         for (set, subject) in &memberships {
             if *set != Set::Subject {
                 continue;
             }
-            let owned: bool = self
+            let owner: Option<Owner> = self
                 .connection
                 .prepare_cached(
-                    "SELECT 1 FROM member WHERE kind = ?1 AND value = ?2 AND to_seq IS NULL AND record <> ?3
-                     UNION ALL SELECT 1 FROM record WHERE iri = ?2 AND id <> ?3",
+                    "SELECT 1 FROM record WHERE iri = ?2 AND id <> ?3
+                     UNION ALL SELECT 0 FROM member WHERE kind = ?1 AND value = ?2 AND to_seq IS NULL AND record <> ?3
+                     LIMIT 1",
                 )?
-                .exists(params![Set::Subject.as_str(), subject, record])?;
-            if owned {
+                .query_row(params![Set::Subject.as_str(), subject, record], |row| {
+                    Ok(if row.get(0)? { Owner::Itself } else { Owner::Other })
+                })
+                .optional()?;
+            if let Some(owner) = owner {
                 let finding = Finding::new(
                     Code::DuplicateIdentifier,
                     "identifier",
@@ -170,7 +175,7 @@ impl Commit<'_> {
                     subject,
                 );
                 self.found(record, &finding)?;
-                taken.insert(subject.clone());
+                taken.insert(subject.clone(), owner);
             }
         }
         if taken.is_empty() {
@@ -198,11 +203,18 @@ impl Commit<'_> {
         })
     }
 
-    fn read_all(&self, digests: &BTreeSet<Digest>) -> Result<Vec<Vec<Triple>>, LedgerError> {
+    pub(super) fn read_all(
+        &self,
+        digests: &BTreeSet<Digest>,
+    ) -> Result<Vec<Vec<Triple>>, LedgerError> {
         digests.iter().map(|digest| self.read(*digest)).collect()
     }
 
-    fn write(&self, iri: &NamedNode, triples: &[Triple]) -> Result<Canonical, LedgerError> {
+    pub(super) fn write(
+        &self,
+        iri: &NamedNode,
+        triples: &[Triple],
+    ) -> Result<Canonical, LedgerError> {
         let canonical = canonicalise(triples).map_err(|source| LedgerError::Canon {
             iri: iri.as_str().to_owned(),
             source,
@@ -213,27 +225,44 @@ impl Commit<'_> {
 
     /// Closes the head, and opens the next version with its event.
     fn next(&mut self, record: i64, kind: &str, said: Option<Said>) -> Result<(), LedgerError> {
-        self.sequence += 1;
-        let sequence = i64::try_from(self.sequence)
-            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        let digest = said.map(|said| said.digest);
+        let sequence = self.event(record, kind, digest)?;
         self.connection
             .prepare_cached("UPDATE version SET to_seq = ?2 WHERE record = ?1 AND to_seq IS NULL")?
             .execute(params![record, sequence])?;
         self.connection
             .prepare_cached("UPDATE member SET to_seq = ?2 WHERE record = ?1 AND to_seq IS NULL")?
             .execute(params![record, sequence])?;
-        let digest = said.map(|said| said.digest.as_bytes().to_vec());
         if let Some(said) = said {
             self.connection
                 .prepare_cached("INSERT INTO version (record, from_seq, digest, origin) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![record, sequence, digest, said.origin.map(|origin| origin.as_bytes().to_vec())])?;
+                .execute(params![record, sequence, said.digest.as_bytes(), said.origin.as_ref().map(Digest::as_bytes)])?;
         }
+        Ok(())
+    }
+
+    /// Writes an event under the next sequence number, which it gives.
+    fn event(
+        &mut self,
+        record: i64,
+        kind: &str,
+        digest: Option<Digest>,
+    ) -> Result<i64, LedgerError> {
+        self.sequence += 1;
+        let sequence = i64::try_from(self.sequence)
+            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
         self.connection
             .prepare_cached(
                 "INSERT INTO event (seq, record, kind, digest, run) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![sequence, record, kind, digest, self.run.0])?;
-        Ok(())
+            .execute(params![
+                sequence,
+                record,
+                kind,
+                digest.as_ref().map(Digest::as_bytes),
+                self.run.0
+            ])?;
+        Ok(sequence)
     }
 
     fn join(&self, record: i64, memberships: &[(Set, String)]) -> Result<(), LedgerError> {
@@ -249,10 +278,24 @@ impl Commit<'_> {
     }
 }
 
+/// Who owns a subject that a description speaks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// It is a part of another record.
+    Other,
+    /// It is a record of its own.
+    Itself,
+}
+
 /// Divides a description: what it keeps, and what it says of `taken` subjects. Blank nodes that only
 /// the taken part leads to go with it, turned into nothing: the origin graph has no blank nodes.
-fn divide(triples: Vec<Triple>, taken: &BTreeSet<String>) -> (Vec<Triple>, Vec<Triple>) {
-    let is_taken = |triple: &Triple| matches!(&triple.subject, NamedOrBlankNode::NamedNode(node) if taken.contains(node.as_str()));
+///
+/// A record of its own says itself whose part it is, so the link to it goes too.
+fn divide(triples: Vec<Triple>, taken: &BTreeMap<String, Owner>) -> (Vec<Triple>, Vec<Triple>) {
+    let is_taken = |triple: &Triple| {
+        matches!(&triple.subject, NamedOrBlankNode::NamedNode(node) if taken.contains_key(node.as_str()))
+            || matches!(&triple.object, Term::NamedNode(node) if taken.get(node.as_str()) == Some(&Owner::Itself))
+    };
     let (foreign, mut kept): (Vec<_>, Vec<_>) = triples.into_iter().partition(is_taken);
     loop {
         let reachable: BTreeSet<String> = kept

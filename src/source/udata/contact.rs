@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::{NamedNode, NamedNodeRef};
 
-use super::payload::{ContactPoint, Dataset};
+use super::payload::{ContactPoint, List};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::{dcat, dct, foaf, geodcat, prov, vcard};
@@ -62,22 +62,22 @@ pub(super) struct Contacts {
 }
 
 impl Contacts {
-    /// Describes the contact points of a dataset. One that occurs in several roles is one contact.
+    /// Describes the contact points, sent in `contact_points`. One in several roles is one contact.
     pub(super) fn read(
-        record: &Dataset,
+        contacts: &List<ContactPoint>,
         context: &Context<'_>,
         findings: &mut Vec<Finding>,
     ) -> Self {
-        let mut contacts = Self::default();
-        for (position, contact) in record.contact_points.items("contact_points", findings) {
-            contacts.add(
+        let mut read = Self::default();
+        for (position, contact) in contacts.items("contact_points", findings) {
+            read.add(
                 contact,
                 &format!("contact_points[{position}]"),
                 context,
                 findings,
             );
         }
-        contacts
+        read
     }
 
     fn add(
@@ -138,18 +138,18 @@ impl Contacts {
         }
     }
 
-    /// Leads from the dataset to its contacts.
-    pub(super) fn tie(&self, dataset: &mut Describe<'_>) {
+    /// Leads from what they are the contacts of to them.
+    pub(super) fn tie(&self, about: &mut Describe<'_>) {
         for (tie, contact) in &self.ties {
             match tie {
                 Tie::ContactPoint => {
-                    dataset.link(dcat::CONTACT_POINT, contact.clone());
+                    about.link(dcat::CONTACT_POINT, contact.clone());
                 }
                 Tie::Property(property) => {
-                    dataset.link(NamedNodeRef::new_unchecked(property), contact.clone());
+                    about.link(NamedNodeRef::new_unchecked(property), contact.clone());
                 }
                 Tie::Attribution(role) => {
-                    dataset
+                    about
                         .node(prov::QUALIFIED_ATTRIBUTION, prov::ATTRIBUTION)
                         .link(prov::AGENT, contact.clone())
                         .link(dcat::HAD_ROLE, NamedNode::new_unchecked(*role));
@@ -158,7 +158,7 @@ impl Contacts {
         }
     }
 
-    /// What the dataset says of its contacts.
+    /// What the record says of its contacts.
     pub(super) fn into_parts(self) -> impl Iterator<Item = Part> {
         self.parts.into_iter().map(|(id, graph)| Part {
             id,

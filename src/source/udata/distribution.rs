@@ -8,19 +8,16 @@ use std::collections::{HashMap, HashSet};
 
 use oxigraph::model::{Literal, NamedNode};
 
-use super::markup::note_markup;
 use super::payload::{Dataset, Resource};
-use super::schema;
+use super::{badge, date, schema, text};
 use crate::dcat::Describe;
 use crate::finding::Code;
-use crate::rdf::vocab::{dcat, dcatap, dct, foaf, spdx, xsd};
+use crate::rdf::vocab::{dcat, dct, foaf, spdx, xsd};
 use crate::record::Key;
 use crate::source::Context;
 
 /// What a dataset says for all of its distributions.
 pub(super) struct Shared<'a> {
-    /// The dataset's identifier.
-    pub(super) dataset: &'a str,
     /// The page to lead to where a resource has no address.
     pub(super) page: &'a str,
     /// The licence, as the portal wrote it.
@@ -32,6 +29,7 @@ pub(super) struct Shared<'a> {
 /// Writes the distributions of a dataset.
 pub(super) fn describe(
     record: &Dataset,
+    identifier: &str,
     shared: &Shared<'_>,
     context: &Context<'_>,
     dataset: &mut Describe<'_>,
@@ -44,7 +42,7 @@ pub(super) fn describe(
     let mut addresses = HashSet::new();
     for (position, resource) in resources {
         let field = format!("resources[{position}]");
-        let key = keys.mint(resource, shared.dataset, &field, dataset);
+        let key = keys.mint(resource, identifier, &field, dataset);
         let format = resource.format.peek_text().map(str::to_lowercase);
         let url = resource.url.peek_text();
         if let Some(url) = url.filter(|url| !addresses.insert((*url, format))) {
@@ -55,7 +53,12 @@ pub(super) fn describe(
                 url,
             );
         }
-        one(resource, &key, &field, shared, context, dataset);
+        let iri = context.base.distribution(context.portal, &key);
+        let mut about = dataset.resource(dcat::DISTRIBUTION, &iri, dcat::DISTRIBUTION_CLASS);
+        let file = one(resource, &field, shared, context, &mut about);
+        if let (Some("documentation"), Some(page)) = (resource.kind.peek_text(), file) {
+            dataset.link(foaf::PAGE, page);
+        }
     }
 }
 
@@ -107,17 +110,16 @@ impl Keys {
     }
 }
 
-fn one(
+/// Writes one resource, which stands in `field` (empty for a record of its own), about the distribution
+/// that `about` writes of; gives the address of the file itself.
+pub(super) fn one(
     resource: &Resource,
-    key: &Key,
     field: &str,
     shared: &Shared<'_>,
     context: &Context<'_>,
-    dataset: &mut Describe<'_>,
-) {
-    let at = |name: &str| format!("{field}.{name}");
-    let iri = context.base.distribution(context.portal, key);
-    let mut about = dataset.resource(dcat::DISTRIBUTION, &iri, dcat::DISTRIBUTION_CLASS);
+    about: &mut Describe<'_>,
+) -> Option<NamedNode> {
+    let at = |name: &str| at(field, name);
     if let Some(id) = resource.id.peek_text() {
         about.token(dct::IDENTIFIER, id, &at("id"));
     }
@@ -134,17 +136,7 @@ fn one(
         );
     }
     about.text(dct::TITLE, title, context.language, &at("title"));
-    let description = resource
-        .description
-        .text(&at("description"), about.findings())
-        .unwrap_or_default();
-    note_markup(description, &at("description"), &mut about);
-    about.text(
-        dct::DESCRIPTION,
-        description,
-        context.language,
-        &at("description"),
-    );
+    text::description(&resource.description, &at("description"), context, about);
     let kind = resource
         .kind
         .text(&at("type"), about.findings())
@@ -159,23 +151,28 @@ fn one(
         .text(&at("mime"), about.findings())
         .unwrap_or_default();
     about.token(dcat::MEDIA_TYPE, mime, &at("mime"));
-    let file = addresses(resource, kind, format, &at, shared, &mut about);
+    let file = addresses(resource, kind, format, &at, shared, about);
     if let Some(size) = resource.filesize.read(&at("filesize"), about.findings()) {
         about.count(dcat::BYTE_SIZE, *size, &at("filesize"));
     }
-    checksum(resource, &at("checksum"), &mut about);
-    dates(resource, &at, &mut about);
+    checksum(resource, &at("checksum"), about);
+    dates(resource, &at, about);
     if let Some(licence) = shared.licence {
         about.token(dct::LICENSE, licence, "license");
     }
     if let Some(value) = resource.schema.read(&at("schema"), about.findings()) {
-        schema::describe(value, &at("schema"), &mut about);
+        schema::describe(value, &at("schema"), about);
     }
-    for law in shared.legislation {
-        about.link(dcatap::APPLICABLE_LEGISLATION, law.clone());
-    }
-    if let ("documentation", Some(page)) = (kind, file) {
-        dataset.link(foaf::PAGE, page);
+    badge::tie(shared.legislation, about);
+    file
+}
+
+/// Where a field of a resource stands.
+fn at(field: &str, name: &str) -> String {
+    if field.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{field}.{name}")
     }
 }
 
@@ -328,7 +325,7 @@ fn dates(resource: &Resource, at: &dyn Fn(&str) -> String, about: &mut Describe<
     let last_modified = resource
         .last_modified
         .text(&at("last_modified"), about.findings());
-    first_date(
+    date::first(
         about,
         dct::ISSUED,
         &[
@@ -336,7 +333,7 @@ fn dates(resource: &Resource, at: &dyn Fn(&str) -> String, about: &mut Describe<
             (created_at, &at("created_at")),
         ],
     );
-    first_date(
+    date::first(
         about,
         dct::MODIFIED,
         &[
@@ -344,22 +341,6 @@ fn dates(resource: &Resource, at: &dyn Fn(&str) -> String, about: &mut Describe<
             (last_modified, &at("last_modified")),
         ],
     );
-}
-
-/// Writes the first of several dates that can be read.
-pub(super) fn first_date(
-    about: &mut Describe<'_>,
-    property: oxigraph::model::NamedNodeRef<'_>,
-    dates: &[(Option<&str>, &str)],
-) {
-    for (date, field) in dates {
-        if about
-            .date(property, date.unwrap_or_default(), field)
-            .is_some()
-        {
-            return;
-        }
-    }
 }
 
 #[cfg(test)]

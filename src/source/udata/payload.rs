@@ -8,8 +8,10 @@ use serde_json::Value;
 
 use super::field::Field;
 
-type Text = Field<String>;
-type List<T> = Field<Vec<Field<T>>>;
+/// A text.
+pub(super) type Text = Field<String>;
+/// A list whose items may each be unreadable.
+pub(super) type List<T> = Field<Vec<Field<T>>>;
 
 /// An item of `/api/1/datasets/`.
 #[derive(Debug, Default, Deserialize)]

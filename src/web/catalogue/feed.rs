@@ -1,4 +1,5 @@
-//! A page of the catalogue as RDF: the catalogue, the paging, and each dataset's document.
+//! A page of the catalogue as RDF: the catalogue, the paging, and the document of each dataset and data
+//! service.
 
 use std::collections::HashSet;
 
@@ -8,7 +9,7 @@ use super::{Asked, Dialect};
 use crate::graph::date_time;
 use crate::ledger::{Description, Page, Reader, Resolved};
 use crate::rdf::vocab::{dcat, dct, hydra, rdf as rdfns, xsd};
-use crate::record::Set;
+use crate::record::{Kind, Set};
 use crate::web::document::{self, Links};
 use crate::web::error::WebError;
 use crate::web::state::App;
@@ -36,11 +37,15 @@ pub(super) fn quads(
     if let Some(time) = reader.time_of(at)?.and_then(date_time) {
         state(&catalogue, dct::MODIFIED, time.into());
     }
-    for dataset in &listed.records {
+    for listed in &listed.records {
         let iri =
-            NamedNode::new(dataset.iri.as_str()).map_err(|error| WebError::internal(&error))?;
-        state(&catalogue, dcat::DATASET, iri.into());
-        for record in records_of(app, reader, dataset, at)? {
+            NamedNode::new(listed.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+        let property = match listed.id.kind {
+            Kind::Service => dcat::SERVICE,
+            _ => dcat::DATASET,
+        };
+        state(&catalogue, property, iri.into());
+        for record in records_of(app, reader, listed, at)? {
             state(&catalogue, dcat::RECORD, record.into());
         }
     }

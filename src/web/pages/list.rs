@@ -89,7 +89,7 @@ fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<(Vec<Listed>, u64), 
         (Set::Uses, &asked.uses),
     ];
     let filter = Filter {
-        kind: Some(asked.kind),
+        kinds: vec![asked.kind],
         portal: asked.portal.clone(),
         sets: sets
             .into_iter()

@@ -46,7 +46,7 @@ pub(in crate::web) fn home(
     let mut counts = Vec::new();
     for kind in COUNTED {
         let filter = Filter {
-            kind: Some(kind),
+            kinds: vec![kind],
             ..Filter::default()
         };
         let number = reader.page(&filter, Position::Offset(0), 0, at)?.total;
@@ -61,7 +61,7 @@ pub(in crate::web) fn home(
     let mut portals = Vec::new();
     for portal in &app.config.portals {
         let filter = Filter {
-            kind: Some(Kind::Dataset),
+            kinds: vec![Kind::Dataset],
             portal: Some(portal.id.clone()),
             ..Filter::default()
         };

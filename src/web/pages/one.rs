@@ -160,7 +160,7 @@ impl<'a> One<'a> {
     }
 
     fn quality(&self) -> QualityView {
-        QualityView::of(&self.iri, &[])
+        QualityView::of(&self.iri, &self.document.quality)
     }
 }
 

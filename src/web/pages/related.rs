@@ -222,7 +222,7 @@ pub(super) fn of_kind<'a>(iris: &'a [String], kind: Kind, base: &Base) -> Vec<&'
 /// Records of a kind that are about `iri`.
 pub(super) fn about(kind: Kind, iri: &str) -> Filter {
     Filter {
-        kind: Some(kind),
+        kinds: vec![kind],
         sets: vec![(Set::About, Some(iri.to_owned()))],
         ..Filter::default()
     }

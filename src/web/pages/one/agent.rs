@@ -50,7 +50,7 @@ fn groups(
     let iri = one.iri.as_str();
     let group = |(kind, few): &(Kind, u64)| {
         let filter = Filter {
-            kind: Some(*kind),
+            kinds: vec![*kind],
             sets: vec![(set, Some(iri.to_owned()))],
             ..Filter::default()
         };

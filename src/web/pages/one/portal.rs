@@ -22,7 +22,7 @@ pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
         names: Texts::default(),
     });
     let filter = Filter {
-        kind: Some(Kind::Dataset),
+        kinds: vec![Kind::Dataset],
         portal: Some(id.clone()),
         ..Filter::default()
     };

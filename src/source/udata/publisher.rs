@@ -1,0 +1,33 @@
+//! Who answers for a record: an organization, else the person who owns it.
+
+use super::agent;
+use super::field::Field;
+use super::payload::{Organization, User};
+use crate::finding::Finding;
+use crate::source::{Context, Part, Role};
+
+/// The agent as a part of the description, to be led to by its graph's IRI. `None` where there is
+/// neither, or without identifier.
+pub(super) fn read(
+    organization: &Field<Organization>,
+    owner: &Field<User>,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Part> {
+    if let Some(organization) = organization.read("organization", findings) {
+        // What is odd about a stub is found where the organization itself is described, once.
+        let mut odd = Vec::new();
+        let part = agent::organization(
+            organization,
+            Role::Mention,
+            "organization",
+            context,
+            &mut odd,
+        );
+        if part.is_none() {
+            findings.extend(odd);
+        }
+        return part;
+    }
+    agent::person(owner.read("owner", findings)?, context, findings)
+}
