@@ -26,7 +26,7 @@ pub use quality::{Measurement, MetricView, QualityView};
 pub use record::RecordView;
 pub use reference::Reference;
 pub use reuse::ReuseView;
-pub use selection::SelectionView;
+pub use selection::{Note, SelectionView};
 pub use service::ServiceView;
 
 /// A text in the languages it is in: (language tag, text), the tag empty where none is stated.

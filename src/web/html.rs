@@ -29,6 +29,7 @@ mod markdown;
 mod nesting;
 mod noun;
 mod number;
+mod outline;
 mod page;
 mod picture;
 mod portal;

@@ -13,7 +13,6 @@ use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::conditional::{Inputs, REVALIDATE, Validators};
-use super::error::WebError;
 use super::headers::{insert, vary};
 use super::html::{self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site};
 use super::negotiate;

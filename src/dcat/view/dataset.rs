@@ -145,7 +145,7 @@ impl DatasetView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rdf::vocab::{rdf, rdfs};
+    use crate::rdf::vocab::{rdf, rdfs, spdx};
     use oxigraph::model::{BlankNode, Literal, NamedNodeRef, NamedOrBlankNode, Term};
 
     fn node(path: &str) -> NamedNode {

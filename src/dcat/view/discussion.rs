@@ -130,6 +130,9 @@ mod tests {
             .map(|one| one.texts.get("fr"))
             .collect();
         assert_eq!(texts, ["b", "a"]);
-        assert_eq!((view.last(), view.closed), (Some("2026-03-01"), None));
+        assert_eq!(
+            (view.last(), view.closed.as_deref()),
+            (Some("2026-03-01"), None)
+        );
     }
 }

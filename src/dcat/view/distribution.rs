@@ -56,8 +56,6 @@ pub struct AccessService {
     pub titles: Texts,
     /// Where it answers.
     pub endpoints: Vec<String>,
-    /// The standards that it speaks.
-    pub conforms_to: Vec<Reference>,
 }
 
 impl AccessService {
@@ -69,7 +67,6 @@ impl AccessService {
                 iri: service.name().unwrap_or_default().to_owned(),
                 titles: service.texts(dct::TITLE),
                 endpoints: service.iris(dcat::ENDPOINT_URL),
-                conforms_to: Reference::all(service, dct::CONFORMS_TO),
             })
             .collect();
         all.sort_by(|one, other| one.iri.cmp(&other.iri));

@@ -49,6 +49,16 @@ impl Reference {
             .chain(about.nodes(property).into_iter().map(Self::read))
             .filter(|one| one.iri.is_some() || !one.texts.is_empty() || !one.pages.is_empty())
             .collect();
+        // A version beside the standard itself says all that is said of it.
+        let told: Vec<String> = all
+            .iter()
+            .filter(|one| one.version.is_some() || !one.texts.is_empty())
+            .filter_map(|one| one.iri.clone())
+            .collect();
+        all.retain(|one| {
+            let bare = one.version.is_none() && one.texts.is_empty();
+            !bare || one.iri.as_ref().is_none_or(|iri| !told.contains(iri))
+        });
         tidy(&mut all);
         all
     }
@@ -61,7 +71,10 @@ impl Reference {
         let mut pages = about.iris(rdfs::SEE_ALSO);
         pages.extend(about.iris(foaf::PAGE));
         Self {
-            iri: about.name().map(str::to_owned),
+            iri: about
+                .name()
+                .map(str::to_owned)
+                .or_else(|| about.iri(dct::IS_VERSION_OF)),
             texts: texts.unwrap_or_default(),
             version: about
                 .value(dcat::VERSION)

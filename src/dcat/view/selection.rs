@@ -4,7 +4,7 @@ use oxigraph::model::{NamedNode, Triple};
 
 use super::read::Index;
 use super::{DatasetView, Reference, Texts};
-use crate::rdf::vocab::{dcat, dct, foaf};
+use crate::rdf::vocab::{dcat, dct, foaf, schema};
 
 /// A dcat:Catalog.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,8 +17,19 @@ pub struct SelectionView {
     pub kinds: Vec<Reference>,
     /// The datasets, services and reuses in it.
     pub members: Vec<String>,
-    /// What it says of things that have no record: titles and descriptions.
-    pub notes: Vec<(Texts, Texts)>,
+    /// What it says of its elements in its own words.
+    pub notes: Vec<Note>,
+}
+
+/// What a topic says of an element, which may be no record at all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// What it calls it.
+    pub titles: Texts,
+    /// What it says of it.
+    pub descriptions: Texts,
+    /// The record behind it.
+    pub item: Option<String>,
 }
 
 impl SelectionView {
@@ -27,25 +38,28 @@ impl SelectionView {
     pub fn of(iri: &NamedNode, triples: &[Triple]) -> Self {
         let index = Index::of(triples);
         let about = index.about(iri);
-        let mut members = Vec::new();
-        let mut notes = Vec::new();
-        for property in [
+        let listing = [
             dcat::DATASET,
             dcat::SERVICE,
-            dct::HAS_PART,
             dcat::HAS_RESOURCE,
-        ] {
-            for node in about.nodes(property) {
-                let titles = node.texts(dct::TITLE);
-                if titles.is_empty() {
-                    members.extend(node.name().map(str::to_owned));
-                } else {
-                    notes.push((titles, node.texts(dct::DESCRIPTION)));
-                }
-            }
-        }
+            dct::HAS_PART,
+        ];
+        let mut members: Vec<String> = listing
+            .into_iter()
+            .flat_map(|property| about.iris(property))
+            .collect();
         members.sort_unstable();
         members.dedup();
+        let mut notes: Vec<Note> = about
+            .nodes(schema::ITEM_LIST_ELEMENT)
+            .into_iter()
+            .map(|item| Note {
+                titles: item.texts(dct::TITLE),
+                descriptions: item.texts(dct::DESCRIPTION),
+                item: item.iri(schema::ITEM),
+            })
+            .filter(|note| !note.titles.is_empty() || !note.descriptions.is_empty())
+            .collect();
         notes.sort_unstable();
         Self {
             common: DatasetView::of(iri, triples),

@@ -9,7 +9,6 @@ use super::group::{Group, Section};
 use super::jsonld::{DataBlock, dataset as schema_org};
 use super::label::{Label, Named, Said, Shown, foreign};
 use super::markdown::{Extent, LONGEST, Rich, excerpt, rich};
-use super::noun::counted;
 use super::number::{count, more};
 use super::page::{Page, written};
 use super::provenance::{Origin, Provenance};
@@ -17,7 +16,6 @@ use super::quality::Measured;
 use super::talk::{Discussed, Talks};
 use super::text::Words;
 use crate::dcat::view::{AgentView, ContactView, DatasetView, QualityView, Reference};
-use crate::record::Kind;
 
 /// Keywords shown of one dataset.
 const MOST_KEYWORDS: usize = 100;
@@ -150,7 +148,7 @@ pub fn dataset(input: &DatasetPage<'_>) -> Result<String, askama::Error> {
             .iter()
             .map(|one| Card::contributed(one, page))
             .collect(),
-        community_total: counted(related.community_total, Kind::Distribution, language),
+        community_total: count(related.community_total, language),
         all_community: related
             .all_community
             .as_deref()

@@ -207,22 +207,16 @@ impl Card {
     }
 }
 
-/// A service that gives access: its title and standards, leading to it.
+/// A service that gives access: its title, leading to its page.
 fn ogc(service: &AccessService, page: &Page<'_>) -> Label {
     let named = Said::of(&service.titles, page.language);
-    let mut label = match service.endpoints.first() {
-        Some(endpoint) => Label::address(endpoint, page),
-        None => Label::of(&service.iri, page),
-    };
-    if !named.is_empty() {
-        label.said = named;
-    }
-    let standards: Vec<String> = references(&service.conforms_to, page)
-        .into_iter()
-        .map(|standard| standard.said.text)
-        .collect();
-    if !standards.is_empty() {
-        label.said.text = format!("{} ({})", label.said.text, standards.join(", "));
+    let mut label = Label::named(&service.iri, named, page);
+    if let Some(endpoint) = service
+        .endpoints
+        .first()
+        .filter(|_| service.titles.is_empty())
+    {
+        label = Label::address(endpoint, page);
     }
     label
 }

@@ -19,6 +19,8 @@ pub(super) struct Beside<'a> {
     pub(super) publisher: Option<Label>,
     /// Whether that is its author rather than its publisher.
     pub(super) made: bool,
+    /// Whether its pages are those at the portal rather than documentation.
+    pub(super) at_portal: bool,
     /// Its contact points, as far as they are known.
     pub(super) contacts: &'a [ContactView],
     /// Facts that only this kind has, first of all: a name, and its values.
@@ -65,6 +67,11 @@ impl Span {
 impl Facts {
     pub(super) fn of(view: &DatasetView, beside: Beside<'_>, page: &Page<'_>) -> Self {
         let w = page.words();
+        let documentation = if beside.at_portal {
+            w.page_at_portal
+        } else {
+            w.documentation
+        };
         let text = |value: &Option<String>| -> Vec<Label> {
             value.iter().map(|value| Label::of(value, page)).collect()
         };
@@ -113,7 +120,7 @@ impl Facts {
                         (w.languages_of, Label::all(&view.languages, page)),
                         (w.conforms_to, references(&view.conforms_to, page)),
                         (w.landing_page, Label::all(&view.landing_pages, page)),
-                        (w.documentation, Label::all(&view.pages, page)),
+                        (documentation, Label::all(&view.pages, page)),
                     ],
                     beside.last,
                 ]

@@ -6,7 +6,6 @@ use askama::filters::HtmlSafe;
 use super::list::{Item, Listed};
 use super::noun::counted;
 use super::page::Page;
-use super::text::Words;
 use crate::record::Kind;
 
 /// Records of a kind that belong to what a page is about.
@@ -26,7 +25,6 @@ pub struct Group {
 #[derive(Debug, Clone, Template)]
 #[template(path = "part/group.html")]
 pub(super) struct Section {
-    w: &'static Words,
     /// The name of the kind: its anchor on the page.
     anchor: &'static str,
     heading: String,
@@ -54,7 +52,6 @@ impl Section {
         let total = counted(group.total, group.kind, language);
         let rest = u64::try_from(group.listed.len()).unwrap_or(u64::MAX) < group.total;
         Self {
-            w: page.words(),
             anchor: group.kind.segment(),
             every: format!(
                 "{} {}",

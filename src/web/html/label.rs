@@ -112,23 +112,23 @@ impl Label {
     pub(super) fn reference(one: &Reference, page: &Page<'_>) -> Self {
         let iri = one.iri.as_deref().unwrap_or_default();
         let known = page.site.vocabularies.contains(iri);
-        let mut said = Said::of(&one.texts, page.language);
-        if let Some(version) = one.version.as_deref().filter(|_| !said.is_empty()) {
-            said.text = format!("{} ({version})", said.text);
-        }
         let target = [iri]
             .into_iter()
             .chain(one.pages.iter().map(String::as_str))
             .find(|address| is_web(address));
-        match (known || said.is_empty(), target) {
-            (true, Some(target)) => Self::of(target, page),
-            (true, None) => Self::of(iri, page),
-            (false, target) => Self {
-                said,
-                href: target.and_then(|target| href(target, page.site.base)),
-                rel: UNVOUCHED,
-                hint: target.unwrap_or_default().to_owned(),
-            },
+        let mut said = Said::of(&one.texts, page.language);
+        if let Some(version) = &one.version {
+            said = said.or(&shown(iri));
+            said.text = format!("{} ({version})", said.text);
+        }
+        if known || said.is_empty() {
+            return Self::of(target.unwrap_or(iri), page);
+        }
+        Self {
+            said,
+            href: target.and_then(|target| href(target, page.site.base)),
+            rel: UNVOUCHED,
+            hint: target.unwrap_or_default().to_owned(),
         }
     }
 

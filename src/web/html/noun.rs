@@ -5,8 +5,7 @@ use super::text::Language;
 use crate::record::Kind;
 
 /// `1 jeu de données`, `12 jeux de données`; nothing for kinds that are never counted.
-#[must_use]
-pub fn counted(number: u64, kind: Kind, language: Language) -> String {
+pub(super) fn counted(number: u64, kind: Kind, language: Language) -> String {
     let noun = match (language, number) {
         (Language::Fr, 0 | 1) | (Language::En, 1) => singular(kind, language),
         _ => plural(kind, language),
@@ -15,8 +14,7 @@ pub fn counted(number: u64, kind: Kind, language: Language) -> String {
 }
 
 /// What one of them is called.
-#[must_use]
-pub fn singular(kind: Kind, language: Language) -> &'static str {
+pub(super) fn singular(kind: Kind, language: Language) -> &'static str {
     let (french, english) = match kind {
         Kind::Catalogue => ("catalogue", "catalogue"),
         Kind::Portal => ("portail", "portal"),
@@ -35,8 +33,7 @@ pub fn singular(kind: Kind, language: Language) -> &'static str {
 }
 
 /// What several of them are called.
-#[must_use]
-pub fn plural(kind: Kind, language: Language) -> &'static str {
+pub(super) fn plural(kind: Kind, language: Language) -> &'static str {
     let (french, english) = match kind {
         Kind::Catalogue => ("catalogues", "catalogues"),
         Kind::Portal => ("portails", "portals"),

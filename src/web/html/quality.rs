@@ -4,6 +4,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use oxigraph::model::Triple;
 
+use super::date::Date;
 use super::label::Said;
 use super::number::count;
 use super::page::Page;
@@ -74,7 +75,7 @@ impl Row {
             (_, _, Some(number)) if (0.0..=1.0).contains(&number) => {
                 (Some(one.value.clone()), percent(number, language), "")
             }
-            _ => (None, one.value.clone(), ""),
+            _ => (None, Date::of(&one.value, language).shown, ""),
         };
         Self {
             name,
@@ -132,5 +133,6 @@ mod tests {
         assert_eq!(row("12345", "integer"), (None, "12\u{202f}345".to_owned()));
         assert_eq!(row("false", "boolean"), (None, "non".to_owned()));
         assert_eq!(row("<b>", "string"), (None, "<b>".to_owned()));
+        assert_eq!(row("2026-04-14T01:00:00Z", "dateTime").1, "14 avril 2026");
     }
 }

@@ -168,21 +168,15 @@ words! {
     // Services, reuses, discussions, topics, origins, community resources.
     endpoint: "Adresse du service", "Endpoint";
     endpoint_description: "Description pour les programmes", "Machine-readable description";
-    serves: "Données servies", "Data served";
     availability: "Disponibilité", "Availability";
-    limits: "Conditions d’appel", "Conditions of use";
     open_service: "Ouvrir le service", "Open the service";
     author: "Auteur", "Author";
     see_reuse: "Voir la réutilisation", "See the reuse";
-    genre: "Type", "Type";
-    made_with: "Fait avec", "Made with";
     discussion: "Discussion", "Discussion";
-    discussions: "Discussions", "Discussions";
     all_discussions: "Voir toutes les discussions", "See all discussions";
     open: "ouverte", "open";
     closed: "close", "closed";
     closed_on: "Close", "Closed";
-    state: "État", "State";
     opened: "Ouverte", "Opened";
     last_message: "Dernier message", "Last message";
     read: "Lire les messages", "Read the messages";
@@ -191,13 +185,10 @@ words! {
     somebody: "Un usager du portail", "A user of the portal";
     discusses: "À propos de", "About";
     topics: "Thématiques", "Topics";
-    topic_of: "Thématique de", "Topic by";
-    contents_of_topic: "Contenu", "Contents";
     other_elements: "Autres éléments", "Other elements";
     nothing_listed: "Rien n’est listé ici.", "Nothing is listed here.";
     community: "Ressources communautaires", "Community resources";
     community_help: "Ajoutées par d’autres que le producteur du jeu.", "Added by others than the publisher of the dataset.";
-    complements: "Complète", "Complements";
     kind_of_portal: "Logiciel", "Software";
     visit: "Ouvrir le site", "Open the site";
     all_of_kind: "Liste", "List";

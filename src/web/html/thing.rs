@@ -30,7 +30,7 @@ use crate::record::Kind;
 /// Keywords shown.
 const MOST_KEYWORDS: usize = 100;
 
-/// What a topic says of things that have no record: how many of them are shown.
+/// What a topic says of its elements: how much of it is shown.
 const MOST_NOTES: usize = 50;
 
 /// What such a page is about.
@@ -117,7 +117,7 @@ struct ThingTemplate<'a> {
     keywords: &'a [String],
     card: Option<Card>,
     groups: Vec<Section>,
-    notes: Vec<(Said, Rich)>,
+    notes: Vec<(Label, Rich)>,
     talks: Talks,
     facts: Facts,
     quality: Option<Measured>,
@@ -183,11 +183,19 @@ pub fn thing(input: &ThingPage<'_>) -> Result<String, askama::Error> {
         notes: notes
             .iter()
             .take(MOST_NOTES)
-            .map(|(titles, texts)| {
-                (
-                    Said::of(titles, language),
-                    rich(texts.get(language.tag()), 4_000).0,
-                )
+            .map(|note| {
+                let name = Said::of(&note.titles, language);
+                let text = rich(note.descriptions.get(language.tag()), 4_000).0;
+                match &note.item {
+                    Some(item) => (Label::named(item, name, page), text),
+                    None => (
+                        Label {
+                            said: name,
+                            ..Label::default()
+                        },
+                        text,
+                    ),
+                }
             })
             .collect(),
         talks: Talks::of(&input.related, page),
@@ -196,6 +204,7 @@ pub fn thing(input: &ThingPage<'_>) -> Result<String, askama::Error> {
             Beside {
                 publisher: by.clone(),
                 made: matches!(input.thing, Thing::Reuse(_) | Thing::Contributed(..)),
+                at_portal: !matches!(input.thing, Thing::Service(_)),
                 contacts: input.contacts,
                 own: own(&input.thing, page),
                 last: vec![(

@@ -1,10 +1,12 @@
 //! A catalogue as a portal might fill it, written for these tests.
 
+use super::others;
 use super::*;
 use crate::dcat::view::{
-    AgentView, ContactView, DatasetView, DistributionView, Period, Place, Texts,
+    AgentView, ContactView, DatasetView, DistributionView, Period, Place, RecordView, Reference,
+    Texts,
 };
-use crate::record::Base;
+use crate::record::{Base, Kind};
 use crate::vocabulary::Vocabularies;
 
 pub(super) const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
@@ -21,9 +23,10 @@ pub(super) struct Sample {
     pub(super) base: Base,
     titles: Texts,
     pub(super) dataset: DatasetView,
-    agent: AgentView,
+    pub(super) agent: AgentView,
     contacts: Vec<ContactView>,
     portal: Named,
+    origins: Vec<Named>,
 }
 
 impl Sample {
@@ -59,6 +62,10 @@ impl Sample {
                 iri: base.iri("portal/demo").into_string(),
                 names: texts(&[("fr", "Portail national")]),
             },
+            origins: vec![Named {
+                iri: base.iri("origin/demo/idg").into_string(),
+                names: texts(&[("fr", "Infrastructure géographique du Val d’Aure")]),
+            }],
             base,
         }
     }
@@ -126,13 +133,17 @@ impl Sample {
             contacts: &self.contacts,
             provenance: self.provenance(),
             findings: &findings,
+            related: others::related(),
+            quality: others::quality(),
+            metrics: &others::metrics(),
         })
         .unwrap()
     }
 
-    fn provenance(&self) -> Provenance<'_> {
+    pub(super) fn provenance(&self) -> Provenance<'_> {
         Provenance {
             portal: Some(&self.portal),
+            origins: &self.origins,
             source: Some("https://portail.example/datasets/trafic-moyen-journalier-annuel/"),
             issued: Some("2026-10-02T03:12:04Z"),
             modified: Some("2026-11-23T03:12:04Z"),
@@ -193,7 +204,8 @@ impl Sample {
         ];
         catalogue(&CataloguePage {
             page: self.page(Language::Fr),
-            datasets: &listed,
+            kind: Kind::Dataset,
+            listed: &listed,
             total: 1_234,
             filters: &chips,
             clear: Some("/catalog"),
@@ -214,24 +226,36 @@ impl Sample {
         let listed = self.listed();
         let page = || self.page(Language::Fr);
         let counts = [
-            ("Jeux de données".to_owned(), 74_200),
-            ("Distributions".to_owned(), 688_376),
-            ("Producteurs".to_owned(), 5_230),
-        ];
+            (Kind::Dataset, 74_200),
+            (Kind::Service, 1_235),
+            (Kind::Reuse, 6_550),
+            (Kind::Discussion, 17_574),
+            (Kind::Organization, 5_230),
+        ]
+        .map(|(kind, number)| Counted {
+            kind,
+            number,
+            all: Some(format!("/list/{}", kind.segment())),
+        });
+        let published = |total: u64, all: &str| Group {
+            kind: Kind::Dataset,
+            listed: listed.clone(),
+            total,
+            all: Some(all.to_owned()),
+        };
+        let [services, reuses] = others::groups();
         let agent = agent(&AgentPage {
             page: page(),
             agent: &self.agent,
-            datasets: &listed,
-            total: 132,
-            all: Some("/catalog?publisher=x"),
+            groups: &[published(132, "/catalog?publisher=x"), services, reuses],
+            quality: others::quality(),
+            metrics: &others::metrics(),
             provenance: self.provenance(),
         });
         let contact = contact(&ContactPage {
             page: page(),
             contact: &self.contacts[0],
-            datasets: &listed,
-            total: 3,
-            all: None,
+            groups: &[published(3, "/list/dataset?uses=x")],
             provenance: self.provenance(),
         });
         let portal = portal(&PortalPage {
@@ -249,9 +273,7 @@ impl Sample {
                 withdrawn: 3,
                 rejected: 1,
             }),
-            datasets: &listed,
-            total: 74_200,
-            all: Some("/catalog?portal=demo"),
+            groups: &[published(74_200, "/catalog?portal=demo")],
         });
         let home = home(&HomePage {
             page: page(),
@@ -272,7 +294,7 @@ impl Sample {
             subject: "https://donnees.example.org/service/demo/s",
             triples: &statements("Service de trafic"),
         });
-        vec![
+        let mut pages = vec![
             ("dataset", self.dataset(Language::Fr)),
             ("dataset-en", self.dataset(Language::En)),
             (
@@ -286,7 +308,9 @@ impl Sample {
             ("home", home.unwrap()),
             ("error", error.unwrap()),
             ("triples", triples.unwrap()),
-        ]
+        ];
+        pages.extend(others::pages(self));
+        pages
     }
 }
 
@@ -312,7 +336,10 @@ fn dataset() -> DatasetView {
             "http://spdx.org/rdf/terms#checksumAlgorithm_sha1".to_owned(),
             "b7833913534bc475562f00b4172de7b79da88b2c".to_owned(),
         )),
-        conforms_to: vec!["https://schema.data.example/comptages/1.2.0/".to_owned()],
+        conforms_to: vec![Reference {
+            version: Some("1.2.0".to_owned()),
+            ..Reference::to("https://schema.data.example/comptages/")
+        }],
         ..DistributionView::default()
     };
     DatasetView {
@@ -326,7 +353,13 @@ fn dataset() -> DatasetView {
         modified: Some("2026-04-14T11:06:27Z".to_owned()),
         frequency: Some(concept("frequency/ANNUAL")),
         licences: vec![concept("licence/ETALAB_2_0")],
-        access_rights: Some(concept("access-right/PUBLIC")),
+        access_rights: vec![Reference::to(&concept("access-right/PUBLIC"))],
+        rights: vec![Reference {
+            texts: texts(&[("fr", "Entreprises et associations : accès sous condition"), ("en", "Companies and associations: access under conditions")]),
+            pages: vec!["https://portail.example/demande".to_owned()],
+            ..Reference::default()
+        }],
+        legislation: vec!["http://data.europa.eu/eli/reg_impl/2023/138/oj".to_owned()],
         languages: vec![concept("language/FRA")],
         temporal: vec![Period { start: Some("2015-01-01".to_owned()), end: Some("2024-12-31".to_owned()) }],
         spatial: vec![Place {
@@ -336,7 +369,7 @@ fn dataset() -> DatasetView {
             ..Place::default()
         }],
         landing_pages: vec!["https://portail.example/datasets/trafic-moyen-journalier-annuel/".to_owned()],
-        identifiers: vec!["56d72ab51a9de7977d87b919".to_owned()],
+        identifiers: vec!["10.5281/zenodo.123456".to_owned(), "56d72ab51a9de7977d87b919".to_owned()],
         high_value: true,
         hvd_categories: vec!["http://data.europa.eu/bna/c_b79e35eb".to_owned()],
         version: Some("2024".to_owned()),
@@ -345,7 +378,11 @@ fn dataset() -> DatasetView {
             DistributionView { download_url: None, format: Some(concept("file-type/WMS_SRVC")), byte_size: None, checksum: None, ..file("b2", "Service de cartes", 0) },
             file("c3", "Note de méthode", 24_605),
         ],
-        record: Some("https://donnees.example.org/record/demo/d".to_owned()),
+        record: Some(RecordView {
+            iri: "https://donnees.example.org/record/demo/d".to_owned(),
+            derived_from: vec!["https://geo.valdaure.example/fiche/881".to_owned()],
+            ..RecordView::default()
+        }),
         ..DatasetView::default()
     }
 }

@@ -14,16 +14,19 @@ const FEW: u64 = 6;
 
 pub(super) fn organization(one: &One<'_>) -> Result<String, WebError> {
     let agent = AgentView::of(&one.iri, &one.document.triples);
-    let kinds = [
+    let published = [
         (Kind::Dataset, FEW_DATASETS),
         (Kind::Service, FEW),
-        (Kind::Reuse, FEW),
         (Kind::Topic, FEW),
     ];
+    // Whoever made a reuse or added a distribution is no publisher of it.
+    let made = [(Kind::Reuse, FEW), (Kind::Distribution, FEW)];
+    let mut all = groups(one, Set::Publisher, "publisher", &published)?;
+    all.extend(groups(one, Set::Uses, "uses", &made)?);
     Ok(html::agent(&AgentPage {
         page: one.page(),
         agent: &agent,
-        groups: &groups(one, Set::Publisher, "publisher", &kinds)?,
+        groups: &all,
         quality: one.quality(),
         metrics: &one.metrics,
         provenance: one.provenance(),
