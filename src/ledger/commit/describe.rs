@@ -7,7 +7,7 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::super::{body, stage};
-use super::{Commit, LedgerError, Said, optional_digest};
+use super::{Commit, LedgerError, Said};
 use crate::finding::{Code, Finding};
 use crate::rdf::canon::{Canonical, Digest, canonicalise, parse};
 use crate::record::Set;

@@ -1,0 +1,131 @@
+//! What records describe, and the sets that they belong to.
+
+use super::NameError;
+
+/// What a record describes; also the first segment of its IRI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The catalogue that Moisson publishes: `<base>catalog`, exactly one.
+    Catalogue,
+    /// A harvested portal as a dcat:Catalog of its own: `<base>portal/{id}`.
+    Portal,
+    /// A dcat:Dataset with its distributions and its catalogue record.
+    Dataset,
+    /// A publisher or other agent, organization or person.
+    Organization,
+    /// A vcard:Kind contact point.
+    Contact,
+    /// A dcat:DataService.
+    Service,
+    /// A dcat:DatasetSeries.
+    Series,
+    /// A duv:Usage.
+    Reuse,
+    /// A duv:UserFeedback.
+    Discussion,
+    /// A dcat:Distribution that is a record of its own: somebody else's than the dataset's publisher.
+    Distribution,
+    /// A selection that the portal itself makes of its catalogue: a dcat:Catalog.
+    Topic,
+    /// A portal that the harvested portal harvests in its turn: a dcat:Catalog.
+    Origin,
+}
+
+impl Kind {
+    /// Every kind, in the order of a dump.
+    pub const ALL: [Self; 12] = [
+        Self::Catalogue,
+        Self::Portal,
+        Self::Dataset,
+        Self::Organization,
+        Self::Contact,
+        Self::Service,
+        Self::Series,
+        Self::Reuse,
+        Self::Discussion,
+        Self::Distribution,
+        Self::Topic,
+        Self::Origin,
+    ];
+
+    /// The segment of the IRI.
+    #[must_use]
+    pub fn segment(self) -> &'static str {
+        match self {
+            Self::Catalogue => "catalog",
+            Self::Portal => "portal",
+            Self::Dataset => "dataset",
+            Self::Organization => "organization",
+            Self::Contact => "contact",
+            Self::Service => "service",
+            Self::Series => "series",
+            Self::Reuse => "reuse",
+            Self::Discussion => "discussion",
+            Self::Distribution => "distribution",
+            Self::Topic => "topic",
+            Self::Origin => "origin",
+        }
+    }
+
+    /// The kind of a segment.
+    ///
+    /// # Errors
+    /// [`NameError::Kind`] for any other text.
+    pub fn from_segment(segment: &str) -> Result<Self, NameError> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.segment() == segment)
+            .ok_or_else(|| NameError::Kind(segment.to_owned()))
+    }
+}
+
+/// The sets that a record can belong to; what feeds and pages filter by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Set {
+    /// The agent that publishes it: the agent's IRI.
+    Publisher,
+    /// A theme: the concept's IRI.
+    Theme,
+    /// High-value datasets: the HVD category's IRI, or `true` where none is given.
+    Hvd,
+    /// A subject that the record owns beside its main one (distribution, catalogue record).
+    Subject,
+    /// A name that the source gives the record: its own IRI, identifier or page.
+    Alias,
+    /// Another record whose description belongs into this one's document.
+    Uses,
+    /// Another record that this one is about: what a reuse uses, a discussion discusses, a service
+    /// serves, a topic selects.
+    About,
+    /// A statement about something that nobody owns (the class of a foreign IRI), as N-Triples.
+    States,
+}
+
+impl Set {
+    /// The text form in the ledger.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Publisher => "publisher",
+            Self::Theme => "theme",
+            Self::Hvd => "hvd",
+            Self::Subject => "subject",
+            Self::Alias => "alias",
+            Self::Uses => "uses",
+            Self::About => "about",
+            Self::States => "states",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_and_segments_agree() {
+        for kind in Kind::ALL {
+            assert_eq!(Kind::from_segment(kind.segment()), Ok(kind));
+        }
+    }
+}
