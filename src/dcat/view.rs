@@ -14,10 +14,11 @@ mod read;
 mod record;
 mod reference;
 mod reuse;
+mod role;
 mod selection;
 mod service;
 
-pub use agent::{AgentView, ContactView};
+pub use agent::{AgentView, ContactView, Identifier};
 pub use coverage::{Period, Place};
 pub use dataset::DatasetView;
 pub use discussion::{DiscussionView, MessageView};
@@ -26,6 +27,7 @@ pub use quality::{Measurement, MetricView, QualityView};
 pub use record::RecordView;
 pub use reference::Reference;
 pub use reuse::ReuseView;
+pub use role::Role;
 pub use selection::{Note, SelectionView};
 pub use service::ServiceView;
 

@@ -35,6 +35,7 @@ mod picture;
 mod portal;
 mod provenance;
 mod quality;
+mod role;
 mod talk;
 mod text;
 mod thing;

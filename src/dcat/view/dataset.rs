@@ -5,9 +5,9 @@ use oxigraph::model::{NamedNode, Triple};
 use super::coverage::places;
 use super::read::Index;
 use super::reference::tidy;
-use super::{DistributionView, Period, Place, RecordView, Reference, Texts};
+use super::{DistributionView, Period, Place, RecordView, Reference, Role, Texts};
 use crate::dcat::HVD_LEGISLATION;
-use crate::rdf::vocab::{adms, dcat, dcatap, dct, foaf, skos};
+use crate::rdf::vocab::{adms, dcat, dcatap, dct, foaf, geodcat, skos};
 
 /// A dcat:Dataset (or a service, a series, a catalogue: what they share).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub struct DatasetView {
     pub publisher: Option<String>,
     /// Contact points.
     pub contacts: Vec<String>,
+    /// Who did what for it, beside its publisher.
+    pub roles: Vec<Role>,
+    /// What kind of dataset it is, as IRIs of concepts or texts.
+    pub types: Vec<String>,
     /// Keywords in any language.
     pub keywords: Vec<String>,
     /// Themes, as IRIs of concepts.
@@ -44,6 +48,8 @@ pub struct DatasetView {
     pub temporal: Vec<Period>,
     /// The places it covers.
     pub spatial: Vec<Place>,
+    /// How small the areas are that it tells apart.
+    pub granularity: Texts,
     /// Pages about it at its portal.
     pub landing_pages: Vec<String>,
     /// Documentation.
@@ -103,6 +109,8 @@ impl DatasetView {
             descriptions: about.texts(dct::DESCRIPTION),
             publisher: about.iri(dct::PUBLISHER),
             contacts: about.iris(dcat::CONTACT_POINT),
+            roles: Role::all(about),
+            types: about.named(dct::TYPE),
             keywords: about.values(dcat::KEYWORD),
             themes: about.iris(dcat::THEME),
             issued: about.value(dct::ISSUED),
@@ -114,6 +122,7 @@ impl DatasetView {
             languages: about.iris(dct::LANGUAGE),
             temporal: Period::all(about),
             spatial: places(about),
+            granularity: about.texts(geodcat::SPATIAL_RESOLUTION_AS_TEXT),
             landing_pages: about.iris(dcat::LANDING_PAGE),
             pages: about.iris(foaf::PAGE),
             identifiers,

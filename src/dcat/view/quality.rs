@@ -1,9 +1,11 @@
 //! What was measured of something: its portal's scores and counts, as DQV.
 
+use std::collections::BTreeMap;
+
 use oxigraph::model::{NamedNode, Triple};
 
 use super::Texts;
-use super::read::{DEFINITION, Index};
+use super::read::{Index, Subject};
 use crate::rdf::vocab::{dqv, skos};
 
 /// The measurements of one thing.
@@ -23,12 +25,26 @@ pub struct Measurement {
 }
 
 impl QualityView {
+    /// The measurements of everything that has some, by its IRI.
+    #[must_use]
+    pub fn every(triples: &[Triple]) -> BTreeMap<String, Self> {
+        let index = Index::of(triples);
+        let measured = index.subjects().filter_map(|subject| {
+            let view = Self::read(subject);
+            let name = subject.name().filter(|_| !view.measurements.is_empty())?;
+            Some((name.to_owned(), view))
+        });
+        measured.collect()
+    }
+
     /// The measurements of `iri` in `triples`.
     #[must_use]
     pub fn of(iri: &NamedNode, triples: &[Triple]) -> Self {
-        let index = Index::of(triples);
-        let mut measurements: Vec<Measurement> = index
-            .about(iri)
+        Self::read(Index::of(triples).about(iri))
+    }
+
+    fn read(about: Subject<'_, '_>) -> Self {
+        let mut measurements: Vec<Measurement> = about
             .nodes(dqv::HAS_QUALITY_MEASUREMENT)
             .into_iter()
             .filter_map(|one| {
@@ -86,7 +102,7 @@ impl MetricView {
             .map(|metric| Self {
                 iri: metric.name().unwrap_or_default().to_owned(),
                 names: metric.texts(skos::PREF_LABEL),
-                definitions: metric.texts(DEFINITION),
+                definitions: metric.texts(skos::DEFINITION),
                 datatype: metric.iri(dqv::EXPECTED_DATA_TYPE),
             })
             .collect()
@@ -120,5 +136,8 @@ mod tests {
         assert_eq!(view.measurements.len(), 1);
         assert_eq!(view.value("score"), Some("0.8"));
         assert_eq!(view.value("views"), None);
+        let every = QualityView::every(&triples);
+        assert_eq!(every.get("https://e.org/d"), Some(&view));
+        assert_eq!(every.len(), 1);
     }
 }

@@ -7,13 +7,6 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 use super::Texts;
 use crate::rdf::vocab::{dct, rdf, rdfs, skos};
 
-/// `owl:versionInfo`
-pub(super) const VERSION_INFO: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#versionInfo");
-/// `skos:definition`
-pub(super) const DEFINITION: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
-
 /// Triples by subject, so that a dataset of ten thousand distributions is read in one go.
 pub(super) struct Index<'a>(HashMap<NamedOrBlankNodeRef<'a>, Vec<&'a Triple>>);
 

@@ -14,6 +14,8 @@ pub struct RecordView {
     pub source: Option<String>,
     /// What that portal had harvested itself: IRIs or addresses of records elsewhere.
     pub derived_from: Vec<String>,
+    /// How it had harvested them: the kind of harvester, and the address that it read.
+    pub harvester: (Option<String>, Option<String>),
     /// The portals that it had harvested them from.
     pub origins: Vec<String>,
 }
@@ -44,6 +46,12 @@ impl RecordView {
             iri: about.name()?.to_owned(),
             source: about.iri(dct::SOURCE),
             derived_from: about.iris(prov::WAS_DERIVED_FROM),
+            harvester: about
+                .nodes(prov::WAS_GENERATED_BY)
+                .into_iter()
+                .map(|run| (run.value(dct::TYPE), run.iri(prov::USED)))
+                .max()
+                .unwrap_or_default(),
             origins: about.iris(prov::HAD_PRIMARY_SOURCE),
         })
     }

@@ -76,9 +76,7 @@ impl Reference {
                 .map(str::to_owned)
                 .or_else(|| about.iri(dct::IS_VERSION_OF)),
             texts: texts.unwrap_or_default(),
-            version: about
-                .value(dcat::VERSION)
-                .or_else(|| about.value(super::read::VERSION_INFO)),
+            version: about.value(dcat::VERSION),
             pages,
         }
     }

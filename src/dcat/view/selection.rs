@@ -3,7 +3,7 @@
 use oxigraph::model::{NamedNode, Triple};
 
 use super::read::Index;
-use super::{DatasetView, Reference, Texts};
+use super::{DatasetView, Texts};
 use crate::rdf::vocab::{dcat, dct, foaf, schema};
 
 /// A dcat:Catalog.
@@ -13,8 +13,6 @@ pub struct SelectionView {
     pub common: DatasetView,
     /// Its own site.
     pub homepage: Option<String>,
-    /// What kind of portal it is.
-    pub kinds: Vec<Reference>,
     /// The datasets, services and reuses in it.
     pub members: Vec<String>,
     /// What it says of its elements in its own words.
@@ -64,7 +62,6 @@ impl SelectionView {
         Self {
             common: DatasetView::of(iri, triples),
             homepage: about.iri(foaf::HOMEPAGE),
-            kinds: Reference::all(about, dct::TYPE),
             members,
             notes,
         }

@@ -12,7 +12,7 @@ use super::picture::Picture;
 use super::provenance::{Origin, Provenance};
 use super::quality::Measured;
 use super::text::Words;
-use crate::dcat::view::{AgentView, ContactView, QualityView};
+use crate::dcat::view::{AgentView, ContactView, Identifier, QualityView};
 
 /// The longest description of an agent, in bytes of its source.
 const LONGEST_DESCRIPTION: usize = 20_000;
@@ -62,6 +62,8 @@ struct AgentTemplate<'a> {
     homepage: Option<Label>,
     at_portal: Option<Label>,
     identifiers: Vec<Label>,
+    registered: &'a [Identifier],
+    see_also: Vec<Label>,
     quality: Option<Measured>,
     groups: Vec<Section>,
     origin: Origin,
@@ -161,6 +163,8 @@ pub fn agent(input: &AgentPage<'_>) -> Result<String, askama::Error> {
             .iter()
             .map(|identifier| Label::identifier(identifier, page))
             .collect(),
+        registered: &agent.registered,
+        see_also: Label::all(&agent.see_also, page),
         quality: Measured::of(&input.quality, input.metrics, page),
         groups: Section::all(input.groups, page),
         origin: Origin::of(&input.provenance, None, page),

@@ -1,5 +1,7 @@
 //! The page of a dataset.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
 use super::distribution::{Card, Cards, Contributed};
@@ -39,6 +41,8 @@ pub struct DatasetPage<'a> {
     pub related: Related,
     /// What was measured of it.
     pub quality: QualityView,
+    /// What was measured of its distributions, by their IRIs.
+    pub measured: BTreeMap<String, QualityView>,
     /// The metrics that measurements name.
     pub metrics: &'a [oxigraph::model::Triple],
 }
@@ -113,7 +117,7 @@ pub fn dataset(input: &DatasetPage<'_>) -> Result<String, askama::Error> {
     let language = page.language;
     let source = dataset.description(language.tag());
     let (description, description_extent) = rich(source, LONGEST);
-    let cards = Cards::of(dataset, page);
+    let cards = Cards::of(dataset, &input.measured, page);
     let publisher = publisher(input.publisher, dataset.publisher.as_deref(), page);
     written(&DatasetTemplate {
         page,

@@ -1,5 +1,7 @@
 //! A distribution as a card on its dataset's page.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -10,7 +12,7 @@ use super::markdown::{Extent, Rich, rich};
 use super::number::size;
 use super::page::Page;
 use super::text::Words;
-use crate::dcat::view::{AccessService, DatasetView, DistributionView, Reference};
+use crate::dcat::view::{AccessService, DatasetView, DistributionView, QualityView, Reference};
 
 /// Distributions shown at once; the rest is folded away.
 const OPEN: usize = 20;
@@ -33,6 +35,8 @@ pub(super) struct Card {
     title: Label,
     by: Vec<Label>,
     format: Option<Said>,
+    /// Whether its portal could reach it, with the class of the style sheet and the time.
+    reached: Option<(&'static str, &'static str, Option<Shown>)>,
     size: Option<String>,
     issued: Option<Shown>,
     modified: Option<Shown>,
@@ -74,18 +78,24 @@ pub(super) struct Cards {
 }
 
 impl Cards {
-    pub(super) fn of(dataset: &DatasetView, page: &Page<'_>) -> Self {
+    pub(super) fn of(
+        dataset: &DatasetView,
+        measured: &BTreeMap<String, QualityView>,
+        page: &Page<'_>,
+    ) -> Self {
         let total = dataset.distributions.len();
         let folding = if total < FOLDED_FROM {
             Folding::Open
         } else {
             Folding::Folded
         };
-        let mut cards = dataset
-            .distributions
-            .iter()
-            .take(MOST)
-            .map(|one| Card::of(one, Some(dataset), folding, page));
+        let mut cards = dataset.distributions.iter().take(MOST).map(|one| {
+            let card = Card::of(one, Some(dataset), folding, page);
+            match measured.get(&one.iri) {
+                Some(quality) => card.measured(quality, page),
+                None => card,
+            }
+        });
         // One more behind a fold would cost the reader more than it saves.
         let shown = if total <= OPEN + 2 { total } else { OPEN };
         Self {
@@ -118,6 +128,21 @@ impl Card {
                 .map(|author| author.label(page))
                 .collect(),
             ..card
+        }
+    }
+
+    /// With what its portal's link checker found.
+    fn measured(self, quality: &QualityView, page: &Page<'_>) -> Self {
+        let w = page.words();
+        let (said, class) = match quality.value("available") {
+            Some("true") => (w.reached, "good"),
+            Some("false") => (w.unreached, "warn"),
+            _ => return self,
+        };
+        let checked = Shown::maybe(quality.value("checked-at"), page);
+        Self {
+            reached: Some((said, class, checked)),
+            ..self
         }
     }
 
@@ -171,6 +196,7 @@ impl Card {
                 .or(one.media_type.as_ref())
                 .map(|value| format(value, page))
                 .filter(|format| !format.is_empty()),
+            reached: None,
             size: one.byte_size.map(|bytes| size(bytes, language)),
             issued: Shown::maybe(one.issued.as_deref(), page),
             modified: Shown::maybe(one.modified.as_deref(), page)

@@ -9,8 +9,9 @@ use super::agent::Contact;
 use super::label::{Label, Said, Shown};
 use super::map::Map;
 use super::page::Page;
+use super::role::{law, role};
 use super::text::Words;
-use crate::dcat::view::{ContactView, DatasetView, Period, Reference};
+use crate::dcat::view::{ContactView, DatasetView, Period, Reference, Texts};
 
 /// What the facts need beside the description.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +22,7 @@ pub(super) struct Beside<'a> {
     pub(super) made: bool,
     /// Whether its pages are those at the portal rather than documentation.
     pub(super) at_portal: bool,
-    /// Its contact points, as far as they are known.
+    /// Its contact points and those who have a role, as far as they are known.
     pub(super) contacts: &'a [ContactView],
     /// Facts that only this kind has, first of all: a name, and its values.
     pub(super) own: Vec<(&'static str, Vec<Label>)>,
@@ -42,6 +43,7 @@ pub(super) struct Facts {
     places: Vec<Label>,
     map: Option<Map>,
     identifiers: Vec<Label>,
+    roles: Vec<(&'static str, Vec<Label>)>,
     own: Vec<(&'static str, Vec<Label>)>,
     terms: Vec<(&'static str, Vec<Label>)>,
     rest: Vec<(&'static str, Vec<Label>)>,
@@ -79,14 +81,22 @@ impl Facts {
             let filled = facts.into_iter().filter(|(_, values)| !values.is_empty());
             filled.collect::<Vec<_>>()
         };
+        // Whoever made a reuse is its author already.
+        let roles = if beside.made {
+            Vec::new()
+        } else {
+            roles(view, &beside, page)
+        };
         Self {
             w,
             publisher: beside
                 .publisher
                 .map(|label| (if beside.made { w.author } else { w.publisher }, label)),
+            roles,
             contacts: beside
                 .contacts
                 .iter()
+                .filter(|contact| view.contacts.contains(&contact.iri))
                 .map(|contact| Contact::of(contact, page))
                 .collect(),
             issued: Shown::maybe(view.issued.as_deref(), page),
@@ -108,11 +118,13 @@ impl Facts {
                 (w.licence, Label::all(&view.licences, page)),
                 (w.rights, references(&view.rights, page)),
                 (w.access_rights, references(&view.access_rights, page)),
-                (w.legislation, Label::all(&view.legislation, page)),
+                (w.legislation, laws(&view.legislation, page)),
             ]),
             rest: filled(
                 [
                     vec![
+                        (w.kind, Label::all(&view.types, page)),
+                        (w.granularity, said(&view.granularity, page)),
                         (w.frequency, text(&view.frequency)),
                         (w.version, text(&view.version)),
                         (w.themes, Label::all(&view.themes, page)),
@@ -128,6 +140,58 @@ impl Facts {
             ),
         }
     }
+}
+
+/// Who did what, beside its publisher or author.
+fn roles(
+    view: &DatasetView,
+    beside: &Beside<'_>,
+    page: &Page<'_>,
+) -> Vec<(&'static str, Vec<Label>)> {
+    let mut roles: Vec<(&'static str, Vec<Label>)> = Vec::new();
+    for one in &view.roles {
+        let Some(name) = role(&one.role, page.language) else {
+            continue;
+        };
+        let known = beside.contacts.iter().find(|known| known.iri == one.agent);
+        let label = match (known, &beside.publisher) {
+            (Some(contact), _) => {
+                let name = Said::of(&contact.names, page.language);
+                Label::named(&contact.iri, name.or(page.words().contact_point), page)
+            }
+            (None, Some(label)) if view.publisher.as_ref() == Some(&one.agent) => label.clone(),
+            (None, _) => Label::of(&one.agent, page),
+        };
+        match roles.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, labels)) => labels.push(label),
+            None => roles.push((name, vec![label])),
+        }
+    }
+    roles
+}
+
+/// Laws by name, as far as they are known.
+fn laws(iris: &[String], page: &Page<'_>) -> Vec<Label> {
+    let label = |iri: &String| {
+        let label = Label::of(iri, page);
+        match law(iri, page.language) {
+            Some(name) => Label {
+                said: Said::plain(name),
+                ..label
+            },
+            None => label,
+        }
+    };
+    iris.iter().map(label).collect()
+}
+
+fn said(texts: &Texts, page: &Page<'_>) -> Vec<Label> {
+    let said = Said::of(texts, page.language);
+    let label = (!said.is_empty()).then(|| Label {
+        said,
+        ..Label::default()
+    });
+    label.into_iter().collect()
 }
 
 pub(super) fn references(all: &[Reference], page: &Page<'_>) -> Vec<Label> {

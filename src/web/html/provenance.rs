@@ -25,6 +25,7 @@ pub(super) struct Origin {
     pub(super) portal: Option<Label>,
     pub(super) origins: Vec<Label>,
     pub(super) derived_from: Vec<Label>,
+    pub(super) harvester: Option<(String, Option<Label>)>,
     pub(super) source: Option<Label>,
     pub(super) issued: Option<Shown>,
     pub(super) modified: Option<Shown>,
@@ -49,6 +50,7 @@ impl Origin {
                 .iter()
                 .map(|address| Label::address(address, page))
                 .collect(),
+            harvester: record.and_then(|record| harvester(record, page)),
             source: provenance.source.map(|source| Label::address(source, page)),
             issued: Shown::maybe(provenance.issued, page),
             modified: Shown::maybe(provenance.modified, page),
@@ -60,9 +62,17 @@ impl Origin {
         self.portal.is_none()
             && self.origins.is_empty()
             && self.derived_from.is_empty()
+            && self.harvester.is_none()
             && self.source.is_none()
             && self.issued.is_none()
             && self.modified.is_none()
             && self.record.is_none()
     }
+}
+
+/// The kind of harvester, and what it read.
+fn harvester(record: &RecordView, page: &Page<'_>) -> Option<(String, Option<Label>)> {
+    let (kind, used) = &record.harvester;
+    let used = used.as_deref().map(|address| Label::address(address, page));
+    (kind.is_some() || used.is_some()).then(|| (kind.clone().unwrap_or_default(), used))
 }

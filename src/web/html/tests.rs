@@ -103,6 +103,7 @@ fn an_empty_dataset_has_a_page() {
         findings: &[],
         related: Related::default(),
         quality: QualityView::default(),
+        measured: std::collections::BTreeMap::new(),
         metrics: &[],
     })
     .unwrap();
@@ -268,6 +269,11 @@ fn a_dataset_shows_what_others_made_of_it() {
         "href=\"https://doi.org/10.5281/zenodo.123456\"",
         "Entreprises et associations : accès sous condition",
         "schema.data.example/comptages (1.2.0)",
+        "<dt>Gestionnaire</dt>",
+        "à l’échelle du département",
+        "csw-iso-19139",
+        ">disponible</span>",
+        ">injoignable</span>",
     ] {
         assert!(html.contains(shown), "{shown}");
     }

@@ -189,11 +189,16 @@ words! {
     nothing_listed: "Rien n’est listé ici.", "Nothing is listed here.";
     community: "Ressources communautaires", "Community resources";
     community_help: "Ajoutées par d’autres que le producteur du jeu.", "Added by others than the publisher of the dataset.";
-    kind_of_portal: "Logiciel", "Software";
+    kind: "Type", "Type";
+    granularity: "Granularité", "Granularity";
+    harvester: "Moissonneur", "Harvester";
+    reached: "disponible", "available";
+    unreached: "injoignable", "unreachable";
     visit: "Ouvrir le site", "Open the site";
     all_of_kind: "Liste", "List";
 
     // Agents, contacts, portals, records.
+    see_also: "Dans un registre", "In a register";
     homepage: "Site", "Website";
     page_at_portal: "Page sur le portail", "Page at the portal";
     datasets: "Jeux de données", "Datasets";

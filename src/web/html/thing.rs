@@ -291,10 +291,9 @@ fn own(thing: &Thing<'_>, page: &Page<'_>) -> Vec<(&'static str, Vec<Label>)> {
         ],
         Thing::Reuse(reuse) => vec![(w.homepage, Label::all(reuse.homepage.as_slice(), page))],
         Thing::Topic(_) => Vec::new(),
-        Thing::Origin(selection) => vec![
-            (w.homepage, Label::all(selection.homepage.as_slice(), page)),
-            (w.kind_of_portal, references(&selection.kinds, page)),
-        ],
+        Thing::Origin(selection) => {
+            vec![(w.homepage, Label::all(selection.homepage.as_slice(), page))]
+        }
         Thing::Contributed(..) => Vec::new(),
     }
 }

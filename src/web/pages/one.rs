@@ -10,7 +10,8 @@ use oxigraph::model::{NamedNode, Triple};
 
 use super::related::Relations;
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
-use crate::dcat::view::{ContactView, QualityView, RecordView, Texts};
+use crate::dcat::quality::metrics;
+use crate::dcat::view::{ContactView, DatasetView, QualityView, RecordView, Texts};
 use crate::ledger::{FindingRow, Reader};
 use crate::publish::Manifest;
 use crate::record::Kind;
@@ -67,7 +68,6 @@ struct One<'a> {
     issued: Option<String>,
     modified: Option<String>,
     findings: Vec<FindingRow>,
-    metrics: Vec<Triple>,
 }
 
 impl<'a> One<'a> {
@@ -105,7 +105,6 @@ impl<'a> One<'a> {
             issued: time(description.issued),
             modified: time(description.modified),
             findings: reader.findings_of(description.record, FINDINGS)?,
-            metrics: Vec::new(),
             iri,
         })
     }
@@ -142,10 +141,17 @@ impl<'a> One<'a> {
             .collect()
     }
 
-    /// The contact points, as far as the document describes them.
-    fn contacts(&self, iris: &[String]) -> Vec<ContactView> {
-        iris.iter()
-            .filter_map(|iri| self.beside(Some(iri), ContactView::of))
+    /// The contact points and those with a role, as far as the document describes them as contacts.
+    fn contacts(&self, view: &DatasetView) -> Vec<ContactView> {
+        let roles = view.roles.iter().map(|role| &role.agent);
+        let iris: Vec<&String> = view.contacts.iter().chain(roles).collect();
+        let beside = self.document.beside.iter();
+        beside
+            .filter(|(found, _)| found.id.kind == Kind::Contact && iris.contains(&&found.iri))
+            .filter_map(|(found, triples)| {
+                let iri = NamedNode::new(found.iri.as_str()).ok()?;
+                Some(ContactView::of(&iri, triples))
+            })
             .collect()
     }
 
@@ -157,6 +163,15 @@ impl<'a> One<'a> {
             .iter()
             .find(|(found, _)| Some(found.iri.as_str()) == iri)?;
         Some(view(&NamedNode::new(found.iri.as_str()).ok()?, triples))
+    }
+
+    /// The metrics, where anything is measured.
+    fn metrics(&self) -> Vec<Triple> {
+        if self.document.quality.is_empty() {
+            Vec::new()
+        } else {
+            metrics(&self.app.config.base_uri)
+        }
     }
 
     fn quality(&self) -> QualityView {

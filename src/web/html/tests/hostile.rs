@@ -1,11 +1,13 @@
 //! Every page, made of one text that stands wherever a text or an address can stand.
 
+use std::collections::BTreeMap;
+
 use super::samples::{Sample, texts};
 use super::*;
 use crate::dcat::view::{
     AccessService, AgentView, ContactView, DatasetView, DiscussionView, DistributionView,
-    Measurement, MessageView, Note, Place, QualityView, RecordView, Reference, ReuseView,
-    SelectionView, ServiceView, Texts,
+    Identifier, Measurement, MessageView, Note, Place, QualityView, RecordView, Reference,
+    ReuseView, Role, SelectionView, ServiceView, Texts,
 };
 use crate::record::Kind;
 
@@ -73,6 +75,13 @@ fn dataset(text: &str) -> DatasetView {
         titles: said(text),
         descriptions: said(text),
         publisher: some(text),
+        contacts: many(text),
+        roles: vec![Role {
+            role: "https://e.org/owner".to_owned(),
+            agent: text.to_owned(),
+        }],
+        types: many(text),
+        granularity: said(text),
         keywords: many(text),
         themes: many(text),
         issued: some(text),
@@ -94,6 +103,7 @@ fn dataset(text: &str) -> DatasetView {
             iri: text.to_owned(),
             source: some(text),
             derived_from: many(text),
+            harvester: (some(text), some(text)),
             origins: many(text),
         }),
         ..DatasetView::default()
@@ -110,6 +120,11 @@ fn agent(text: &str) -> AgentView {
         page: some(text),
         logo: some(text),
         identifiers: many(text),
+        registered: vec![Identifier {
+            register: text.to_owned(),
+            value: text.to_owned(),
+        }],
+        see_also: many(text),
     }
 }
 
@@ -233,6 +248,7 @@ fn pages_of_records(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> 
                 findings: &noticed,
                 related: related(text),
                 quality: quality(text),
+                measured: BTreeMap::from([(text.to_owned(), quality(text))]),
                 metrics: &[],
             }),
         ),
@@ -299,7 +315,6 @@ fn pages_of_things(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
     let selection = SelectionView {
         common: dataset(text),
         homepage: some(text),
-        kinds: references(text),
         members: many(text),
         notes: vec![Note {
             titles: said(text),

@@ -1,6 +1,8 @@
 //! Services, reuses, discussions, topics, source portals and others' files, as triples of their kinds:
 //! what their views read, their pages show.
 
+use std::collections::BTreeMap;
+
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Triple};
 
 use super::samples::{Sample, texts};
@@ -246,6 +248,21 @@ pub(super) fn quality() -> QualityView {
             one("unheard-of", "7"),
         ],
     }
+}
+
+/// What was measured of the first files of the sample dataset.
+pub(super) fn measured() -> BTreeMap<String, QualityView> {
+    let reached = |key: &str, value: &str| {
+        let available = Measurement {
+            metric: format!("{BASE}vocabulary/metric#available"),
+            value: value.to_owned(),
+        };
+        let view = QualityView {
+            measurements: vec![available],
+        };
+        (format!("{BASE}distribution/demo/{key}"), view)
+    };
+    BTreeMap::from([reached("a1", "true"), reached("c3", "false")])
 }
 
 /// The metrics of most of them.

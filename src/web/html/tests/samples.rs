@@ -3,8 +3,8 @@
 use super::others;
 use super::*;
 use crate::dcat::view::{
-    AgentView, ContactView, DatasetView, DistributionView, Period, Place, RecordView, Reference,
-    Texts,
+    AgentView, ContactView, DatasetView, DistributionView, Identifier, Period, Place, RecordView,
+    Reference, Role, Texts,
 };
 use crate::record::{Base, Kind};
 use crate::vocabulary::Vocabularies;
@@ -49,7 +49,12 @@ impl Sample {
                 homepage: Some("https://www.mobilites.example/".to_owned()),
                 page: Some("https://portail.example/organizations/mmt/".to_owned()),
                 logo: Some("https://static.example/logo.png".to_owned()),
-                identifiers: vec!["11006801200050".to_owned()],
+                identifiers: vec!["534fff94a3a7292c64a77fc1".to_owned()],
+                registered: vec![Identifier {
+                    register: "SIRET".to_owned(),
+                    value: "11006801200050".to_owned(),
+                }],
+                see_also: vec!["https://annuaire.example/11006801200050".to_owned()],
             },
             contacts: vec![ContactView {
                 iri: "https://donnees.example.org/contact/demo/c".to_owned(),
@@ -135,6 +140,7 @@ impl Sample {
             findings: &findings,
             related: others::related(),
             quality: others::quality(),
+            measured: others::measured(),
             metrics: &others::metrics(),
         })
         .unwrap()
@@ -347,6 +353,12 @@ fn dataset() -> DatasetView {
         titles: texts(&[("fr", "Trafic moyen journalier annuel sur le réseau routier national")]),
         descriptions: texts(&[("fr", "Le **trafic moyen journalier annuel** (TMJA) donne, pour chaque section du réseau routier national non concédé, le nombre moyen de véhicules par jour, tous véhicules puis poids lourds.\n\n## Ce que contient le jeu\n\n- un fichier par millésime, depuis 2015 ;\n- la géométrie des sections, calée sur le référentiel routier ;\n- une note de méthode.\n\nLes sections *sans compteur* sont estimées ; la colonne `qualite` vaut alors `E`.\n\n| colonne | sens |\n|---|---|\n| `tmja` | véhicules par jour |\n| `pct_pl` | part des poids lourds |\n\nVoir aussi https://www.mobilites.example/comptages.")]),
         publisher: Some("https://donnees.example.org/organization/demo/mmt".to_owned()),
+        roles: vec![Role {
+            role: "http://data.europa.eu/930/custodian".to_owned(),
+            agent: "https://donnees.example.org/contact/demo/c".to_owned(),
+        }],
+        contacts: vec!["https://donnees.example.org/contact/demo/c".to_owned()],
+        granularity: texts(&[("fr", "à l’échelle du département")]),
         keywords: ["comptage", "mobilité", "poids lourds", "route", "tmja", "trafic"].map(str::to_owned).into(),
         themes: vec![concept("data-theme/TRAN")],
         issued: Some("2016-03-02T18:02:29Z".to_owned()),
@@ -380,6 +392,7 @@ fn dataset() -> DatasetView {
         ],
         record: Some(RecordView {
             iri: "https://donnees.example.org/record/demo/d".to_owned(),
+            harvester: (Some("csw-iso-19139".to_owned()), Some("https://geo.valdaure.example/csw".to_owned())),
             derived_from: vec!["https://geo.valdaure.example/fiche/881".to_owned()],
             ..RecordView::default()
         }),

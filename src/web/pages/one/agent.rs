@@ -28,7 +28,7 @@ pub(super) fn organization(one: &One<'_>) -> Result<String, WebError> {
         agent: &agent,
         groups: &all,
         quality: one.quality(),
-        metrics: &one.metrics,
+        metrics: &one.metrics(),
         provenance: one.provenance(),
     })?)
 }

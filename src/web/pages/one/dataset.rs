@@ -1,7 +1,7 @@
 //! The page of a dataset: its document, and what others made of it.
 
 use super::One;
-use crate::dcat::view::{AgentView, DatasetView, ServiceView};
+use crate::dcat::view::{AgentView, DatasetView, QualityView, ServiceView};
 use crate::record::Kind;
 use crate::web::error::WebError;
 use crate::web::html::{self, DatasetPage};
@@ -10,7 +10,7 @@ pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
     let mut dataset = DatasetView::of(&one.iri, &one.document.triples);
     name_services(one, &mut dataset);
     let publisher = one.beside(dataset.publisher.as_deref(), AgentView::of);
-    let contacts = one.contacts(&dataset.contacts);
+    let contacts = one.contacts(&dataset);
     let iri = one.iri.as_str();
     let mut related = one.relations.about(iri, &[Kind::Service, Kind::Reuse])?;
     one.relations.community(&mut related, iri)?;
@@ -23,7 +23,8 @@ pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
         findings: &one.findings(),
         related,
         quality: one.quality(),
-        metrics: &one.metrics,
+        measured: QualityView::every(&one.document.quality),
+        metrics: &one.metrics(),
     })?)
 }
 

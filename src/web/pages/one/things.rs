@@ -83,7 +83,7 @@ fn page(
 ) -> Result<String, WebError> {
     let publisher = one.relations.agent(publisher)?;
     let contacts = match thing {
-        Thing::Service(service) => one.contacts(&service.common.contacts),
+        Thing::Service(service) => one.contacts(&service.common),
         _ => Vec::new(),
     };
     Ok(html::thing(&ThingPage {
@@ -95,7 +95,7 @@ fn page(
         findings: &one.findings(),
         related,
         quality: one.quality(),
-        metrics: &one.metrics,
+        metrics: &one.metrics(),
     })?)
 }
 
