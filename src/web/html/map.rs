@@ -145,24 +145,32 @@ impl Frame {
         path
     }
 
-    /// Coasts and borders; of points that nobody could tell apart the first is drawn.
+    /// Coasts and borders, in steps that can be told apart; what is smaller than one is left out.
     fn land(&self) -> String {
         let mut path = String::new();
-        let tenths = |value: f64| number((value * 10.0).round() / 10.0);
+        let tenths = |value: f64| (value * 10.0).round() / 10.0;
         for line in within([self.west, self.south, self.east, self.north]) {
+            let mut steps = String::new();
             let mut last: Option<Point> = None;
             let end = line.len().saturating_sub(1);
             for (at, point) in line.iter().enumerate() {
                 let (x, y) = self.place(*point);
-                let near = |(before_x, before_y): Point| {
-                    (x - before_x).abs() + (y - before_y).abs() < LEAST_STEP
-                };
-                if last.is_some_and(near) && at != end {
+                let Some((before_x, before_y)) = last else {
+                    let (x, y) = (tenths(x), tenths(y));
+                    let _ = write!(steps, "M{} {}", number(x), number(y));
+                    last = Some((x, y));
                     continue;
+                };
+                let (across, down) = (tenths(x - before_x), tenths(y - before_y));
+                let is_long = across.abs() + down.abs() >= LEAST_STEP;
+                // The next line goes on where this one ends.
+                if is_long || (at == end && steps.contains('l')) {
+                    let _ = write!(steps, "l{} {}", number(across), number(down));
+                    last = Some((before_x + across, before_y + down));
                 }
-                let step = if last.is_some() { 'L' } else { 'M' };
-                let _ = write!(path, "{step}{} {}", tenths(x), tenths(y));
-                last = Some((x, y));
+            }
+            if steps.contains('l') {
+                path.push_str(&steps);
             }
         }
         path

@@ -61,6 +61,8 @@ pub(super) struct Talk {
     messages: Vec<Message>,
     more: Option<String>,
     answer: Option<String>,
+    /// What the link there says: nobody can answer to what is closed.
+    answering: &'static str,
 }
 
 impl HtmlSafe for Talk {}
@@ -136,6 +138,11 @@ impl Talk {
                 .map(|one| message(one, &input.authors, page))
                 .collect(),
             more: (rest > 0).then(|| more(u64::try_from(rest).unwrap_or(u64::MAX), language)),
+            answering: if view.closed.is_some() {
+                w.see_discussion
+            } else {
+                w.answer
+            },
             answer: view.page.clone().filter(|address| is_web(address)),
         }
     }

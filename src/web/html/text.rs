@@ -181,6 +181,7 @@ words! {
     last_message: "Dernier message", "Last message";
     read: "Lire les messages", "Read the messages";
     answer: "Répondre sur le portail", "Answer on the portal";
+    see_discussion: "Voir la discussion sur le portail", "See the discussion at the portal";
     no_message: "Aucun message.", "No message.";
     somebody: "Un usager du portail", "A user of the portal";
     discusses: "À propos de", "About";

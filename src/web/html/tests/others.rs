@@ -218,12 +218,15 @@ pub(super) fn groups() -> [Group; 2] {
 
 /// What others made of the sample dataset.
 pub(super) fn related() -> Related {
+    let mut open = talk();
+    open.discussion.titles = texts(&[("fr", "Quand paraît le millésime 2025 ?")]);
+    open.discussion.closed = None;
     Related {
         groups: groups().into(),
         community: vec![file()],
         community_total: 1,
         all_community: None,
-        discussions: vec![talk()],
+        discussions: vec![open, talk()],
         discussions_total: 12,
         all_discussions: Some("/list/discussion?about=x".to_owned()),
         topics: vec![Named {
