@@ -19,6 +19,7 @@ mod representation;
 mod router;
 pub mod sparql;
 mod state;
+mod vocabulary;
 pub mod workers;
 
 pub use error::WebError;

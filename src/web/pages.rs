@@ -9,12 +9,15 @@ use std::sync::Arc;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use oxigraph::model::Triple;
 use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::conditional::{Inputs, REVALIDATE, Validators};
 use super::headers::{insert, vary};
-use super::html::{self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site};
+use super::html::{
+    self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site, TriplesPage,
+};
 use super::negotiate;
 use super::state::App;
 use crate::config::{Config, Localised};
@@ -204,6 +207,28 @@ fn languages(address: &str) -> Vec<(Language, String)> {
             )
         })
         .collect()
+}
+
+/// The page of terms that are defined under the base, as fragments of `path`.
+pub(super) fn terms(
+    app: &App,
+    path: &str,
+    triples: &[Triple],
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Rendered, WebError> {
+    let current = app.current();
+    let manifest = current.as_ref().map(|current| &current.manifest);
+    let frame = Frame::new(app, manifest, parameter(app, parameters, headers));
+    let iri = format!("{}{path}", app.config.base_uri);
+    let mut page = frame.page(app);
+    page.documents = Document::of_path(path, &app.config.base_uri);
+    page.languages = languages(&format!("{iri}.html"));
+    frame.rendered(html::triples(&TriplesPage {
+        page,
+        subject: &iri,
+        triples,
+    }))
 }
 
 /// The page of an error.

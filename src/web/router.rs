@@ -19,7 +19,7 @@ use super::headers::{insert, vary};
 use super::negotiate::names;
 use super::representation::accept;
 use super::state::App;
-use super::{catalogue, dereference, headers, health, html, lists, pages, sparql};
+use super::{catalogue, dereference, headers, health, html, lists, pages, sparql, vocabulary};
 
 /// The server's routes.
 pub fn router(app: &Arc<App>) -> Router {
@@ -30,6 +30,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/list/{kind}", get(lists::list))
         .route("/portal/{name}", get(dereference::portal))
         .route("/{kind}/{portal}/{name}", get(dereference::resource))
+        .route("/vocabulary/{name}", get(vocabulary::terms))
         .route("/resolve", get(dereference::resolve))
         .route("/sparql", any(endpoint))
         .route("/sparql/{name}", any(endpoint))

@@ -65,7 +65,8 @@ pub(super) struct Discussion {
     title: Text,
     subject: Field<Reference>,
     organization: Field<Organization>,
-    discussion: List<Message>,
+    #[serde(rename = "discussion")]
+    messages: List<Message>,
     created: Text,
     closed: Text,
     self_web_url: Text,
@@ -166,7 +167,7 @@ fn messages(
     about: &mut Describe<'_>,
 ) -> Option<Literal> {
     let messages: Vec<_> = record
-        .discussion
+        .messages
         .items("discussion", about.findings())
         .collect();
     let mut fragments = Fragments::new(context.base.record(&RecordId::new(
@@ -178,8 +179,8 @@ fn messages(
     for (position, message) in messages {
         let field = format!("discussion[{position}]");
         let at = |name: &str| format!("{field}.{name}");
-        let Some(content) = message.content.text(&at("content"), about.findings()) else {
-            if !message.content.is_sent() {
+        let Some(said) = message.content.text(&at("content"), about.findings()) else {
+            if message.content.peek().is_some() || !message.content.is_sent() {
                 about.find(
                     Code::MissingProperty,
                     &at("content"),
@@ -189,7 +190,7 @@ fn messages(
             }
             continue;
         };
-        let says = [message.posted_on.peek_text().unwrap_or_default(), content].join("\n");
+        let says = [message.posted_on.peek_text().unwrap_or_default(), said].join("\n");
         let iri = fragments.mint(&message.id, &says, &field, about);
         let author = authors.read(
             &message.posted_by_organization,
@@ -198,8 +199,8 @@ fn messages(
             about.findings(),
         );
         let mut body = about.resource(oa::HAS_BODY, &iri, oa::TEXTUAL_BODY);
-        note_markup(content, &at("content"), &mut body);
-        body.text(rdf::VALUE, content, context.language, &at("content"));
+        note_markup(said, &at("content"), &mut body);
+        body.text(rdf::VALUE, said, context.language, &at("content"));
         if let Some(author) = author {
             body.link(dct::CREATOR, author);
         }

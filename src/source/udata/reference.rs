@@ -111,16 +111,13 @@ pub(super) fn items<'a, T>(
     let mut read = Vec::new();
     match listing.read(field, about.findings()) {
         None => {}
-        Some(Listing::Elsewhere { total }) => {
-            if total.peek() != Some(&0) {
-                about.find(
-                    Code::FieldUnreadable,
-                    field,
-                    "left out: the list is elsewhere and was not sent with the record",
-                    &total.peek().map(u64::to_string).unwrap_or_default(),
-                );
-            }
-        }
+        Some(Listing::Elsewhere { total }) if total.peek() == Some(&0) => {}
+        Some(Listing::Elsewhere { total }) => about.find(
+            Code::FieldUnreadable,
+            field,
+            "left out: the list is elsewhere and was not sent with the record",
+            &total.peek().map(u64::to_string).unwrap_or_default(),
+        ),
         Some(Listing::Here(items)) => {
             for (position, item) in items.iter().enumerate() {
                 let item = item.read(&format!("{field}[{position}]"), about.findings());

@@ -44,6 +44,7 @@
 //! |---|---|
 //! | `slug`, `featured`, `permissions.*` | about the portal's site |
 //! | `extras.*` | what other sites keep beside it, of no known meaning |
+//! | `contact_point.*`, `endpoint_description_url`, `is_restricted`, `has_token` | of older versions, replaced by fields above |
 //! | `harvest.*` | when and how the harvester last passed |
 //! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].page`, `datasets[].uri` | the dataset says it itself |
 //! | `datasets.rel`, `datasets.href`, `datasets.type`, `datasets.total` | where the API has the list |

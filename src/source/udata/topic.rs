@@ -86,7 +86,8 @@ struct Element {
     title: Text,
     description: Text,
     tags: List<String>,
-    element: Field<Reference>,
+    #[serde(rename = "element")]
+    target: Field<Reference>,
 }
 
 /// Describes a topic.
@@ -182,7 +183,7 @@ fn selected(
     about: &mut Describe<'_>,
 ) -> Option<(NamedNodeRef<'static>, NamedNode)> {
     let field = format!("{field}.element");
-    let reference = element.element.read(&field, about.findings())?;
+    let reference = element.target.read(&field, about.findings())?;
     let Some(iri) = reference.iri(context) else {
         about.find(
             Code::ValueUnknown,

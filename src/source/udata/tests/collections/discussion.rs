@@ -175,6 +175,10 @@ fn messages_are_named_by_what_they_are_not_by_position() {
 fn an_empty_or_broken_message_is_left_out_alone() {
     for (bad, code) in [
         (
+            json!({"id": "m", "content": " "}),
+            (Code::MissingProperty, "discussion[0].content"),
+        ),
+        (
             json!({"id": "m"}),
             (Code::MissingProperty, "discussion[0].content"),
         ),
