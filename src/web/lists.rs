@@ -36,7 +36,9 @@ pub(super) async fn list(
     Query(query): Query<Query_>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let kind = Kind::from_segment(&kind).map_err(|_| WebError::NotFound)?;
+    let Ok(kind) = Kind::from_segment(&kind) else {
+        return Err(WebError::NotFound);
+    };
     let portal = query.portal.as_deref().map(PortalId::new).transpose();
     let asked = ListAsked {
         kind,

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::conditional::{Inputs, REVALIDATE, Validators};
+use super::error::WebError;
 use super::headers::{insert, vary};
 use super::html::{
     self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site, TriplesPage,
@@ -224,11 +225,11 @@ pub(super) fn terms(
     let mut page = frame.page(app);
     page.documents = Document::of_path(path, &app.config.base_uri);
     page.languages = languages(&format!("{iri}.html"));
-    frame.rendered(html::triples(&TriplesPage {
+    Ok(frame.rendered(html::triples(&TriplesPage {
         page,
         subject: &iri,
         triples,
-    }))
+    })?))
 }
 
 /// The page of an error.

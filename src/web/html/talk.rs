@@ -89,7 +89,7 @@ impl Message {
 #[template(path = "part/talks.html")]
 pub(super) struct Talks {
     w: &'static Words,
-    talks: Vec<Talk>,
+    items: Vec<Talk>,
     total: String,
     all: Option<String>,
 }
@@ -102,7 +102,7 @@ impl Talks {
         let all = related.all_discussions.clone();
         Self {
             w: page.words(),
-            talks: related
+            items: related
                 .discussions
                 .iter()
                 .map(|one| Talk::of(one, Messages::Folded, page))

@@ -290,10 +290,9 @@ fn own(thing: &Thing<'_>, page: &Page<'_>) -> Vec<(&'static str, Vec<Label>)> {
             (w.availability, references(&service.availability, page)),
         ],
         Thing::Reuse(reuse) => vec![(w.homepage, Label::all(reuse.homepage.as_slice(), page))],
-        Thing::Topic(_) => Vec::new(),
         Thing::Origin(selection) => {
             vec![(w.homepage, Label::all(selection.homepage.as_slice(), page))]
         }
-        Thing::Contributed(..) => Vec::new(),
+        Thing::Topic(_) | Thing::Contributed(..) => Vec::new(),
     }
 }

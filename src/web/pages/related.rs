@@ -26,7 +26,7 @@ pub(super) struct Relations<'a> {
     pub(super) at: u64,
 }
 
-impl<'a> Relations<'a> {
+impl Relations<'_> {
     /// What is about `iri`: reuses and so on in groups of the `kinds`, discussions, topics.
     pub(super) fn about(self, iri: &str, kinds: &[Kind]) -> Result<Related, WebError> {
         let mut related = Related::default();

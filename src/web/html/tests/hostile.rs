@@ -19,6 +19,7 @@ fn many(text: &str) -> Vec<String> {
     vec![text.to_owned()]
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what the fields of views take")]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
