@@ -12,6 +12,7 @@ mod extract;
 mod headers;
 mod health;
 pub mod html;
+mod lists;
 pub mod negotiate;
 mod pages;
 mod representation;

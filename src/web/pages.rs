@@ -1,7 +1,9 @@
 //! The pages: gathers from the ledger what the templates of [`super::html`] show.
 
+mod list;
 mod listing;
 mod one;
+mod related;
 
 use std::sync::Arc;
 
@@ -25,6 +27,7 @@ use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::vocabulary::{Alignment, Vocabularies};
 
+pub(super) use list::{Asked as ListAsked, list};
 pub(super) use listing::{catalogue, home};
 pub(super) use one::resource;
 
@@ -112,11 +115,11 @@ impl Frame {
         Page::new(site, self.language)
     }
 
-    fn rendered(&self, html: Result<String, askama::Error>) -> Result<Rendered, WebError> {
-        Ok(Rendered {
-            body: html.map_err(|error| WebError::internal(&error))?,
+    fn rendered(&self, body: String) -> Rendered {
+        Rendered {
+            body,
             language: self.language,
-        })
+        }
     }
 }
 
@@ -222,11 +225,11 @@ pub(super) fn terms(
     let mut page = frame.page(app);
     page.documents = Document::of_path(path, &app.config.base_uri);
     page.languages = languages(&format!("{iri}.html"));
-    frame.rendered(html::triples(&TriplesPage {
+    Ok(frame.rendered(html::triples(&TriplesPage {
         page,
         subject: &iri,
         triples,
-    }))
+    })?))
 }
 
 /// The page of an error.
