@@ -20,6 +20,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use oxigraph::model::Triple;
 use tracing_subscriber::EnvFilter;
 
 use crate::causes::causes;
@@ -153,9 +154,10 @@ fn open_ledger(config: &Config) -> anyhow::Result<Ledger> {
 }
 
 /// What the graph projection holds beside the ledger's records.
-fn fixed(vocabularies: &Vocabularies) -> Fixed<'_> {
+fn fixed<'a>(vocabularies: &'a Vocabularies, own: &'a [Triple]) -> Fixed<'a> {
     Fixed {
         triples: vocabularies.triples(),
+        own,
         release: vocabularies.release(),
     }
 }

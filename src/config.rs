@@ -258,4 +258,31 @@ mod tests {
             assert!(parse(bad).is_err(), "{bad}");
         }
     }
+
+    #[test]
+    fn a_filter_or_list_that_the_portal_does_not_have_is_named_with_those_that_it_has() {
+        let portal = "[[portal]]\nid = 'a'\nkind = 'udata'\nurl = 'https://a.example/'\n";
+        for (more, words) in [
+            (
+                "filter = { tags = ['x'] }",
+                ["moisson.toml: portal.a.filter.tags", "known: access_type"],
+            ),
+            (
+                "filter = { organization = ['mairie'] }",
+                [
+                    "moisson.toml: portal.a.filter.organization",
+                    "`mairie` is not",
+                ],
+            ),
+            (
+                "include = ['datasets', 'pages']",
+                ["moisson.toml: portal.a.include", "known: organizations"],
+            ),
+        ] {
+            let error = parse(&format!("{portal}{more}")).unwrap_err();
+            for word in words {
+                assert!(error.contains(word), "{word}: {error}");
+            }
+        }
+    }
 }

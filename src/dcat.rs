@@ -10,6 +10,7 @@ mod graph;
 mod membership;
 mod merge;
 mod owners;
+pub mod quality;
 pub mod view;
 
 use oxigraph::model::NamedNodeRef;

@@ -44,6 +44,14 @@ pub fn split(kind: PortalKind, body: &[u8]) -> Result<udata::Split, udata::Split
     }
 }
 
+/// The collections whose marks an incremental run over such a portal compares.
+#[must_use]
+pub fn marked(kind: PortalKind) -> &'static [&'static str] {
+    match kind {
+        PortalKind::Udata => &udata::crawl::MARKED,
+    }
+}
+
 /// What describing a record may depend on, beside its payload.
 #[derive(Debug, Clone)]
 pub struct Context<'a> {

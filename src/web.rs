@@ -13,12 +13,14 @@ mod headers;
 mod health;
 pub mod html;
 mod known;
+mod lists;
 pub mod negotiate;
 mod pages;
 mod representation;
 mod router;
 pub mod sparql;
 mod state;
+mod vocabulary;
 pub mod workers;
 
 pub use error::WebError;

@@ -118,10 +118,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     writer.finish()?.flush()?;
     if split.records.is_empty() {
-        output::complain(&format!(
-            "{}: no dataset or organization in it",
-            arguments.input
-        ));
+        output::complain(&format!("{}: no record in it", arguments.input));
     }
     Ok(if rejected > 0 {
         ExitCode::FAILURE

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::Quad;
 
 use super::{Usage, fixed};
 use crate::config::Config;
+use crate::dcat::quality::metrics;
 use crate::graph::{Records, catalogue_date};
 use crate::ledger::Reader;
 use crate::publish::{Layout, Snapshot};
@@ -106,11 +107,8 @@ fn write_plain(
     if portal.is_none() {
         writer.write(catalogue_date(&reader, at)?.as_slice())?;
     }
-    let concepts: Vec<Quad> = fixed(Vocabularies::builtin())
-        .triples
-        .iter()
-        .map(|triple| triple.clone().in_graph(GraphName::DefaultGraph))
-        .collect();
+    let own = metrics(&config.base_uri);
+    let concepts: Vec<Quad> = fixed(Vocabularies::builtin(), &own).quads().collect();
     writer.write(&concepts)?;
     writer.finish()?;
     Ok(())

@@ -10,6 +10,7 @@ use oxigraph::model::{GraphName, Quad};
 use super::{Usage, fixed, now, open_ledger, output, runtime};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
+use crate::dcat::quality::metrics;
 use crate::harvest::{self, Progress, Report, Request, Scope};
 use crate::ledger::{Ledger, RunState};
 use crate::publish::{self, Build, Layout, Published, WriterLock};
@@ -152,10 +153,11 @@ pub(super) fn publish_now(
     let lock = WriterLock::acquire(&layout, || {
         tracing::info!("waiting for another process to finish publishing");
     })?;
+    let own = metrics(&config.base_uri);
     let published = publish::publish(
         ledger,
         &layout,
-        fixed(Vocabularies::builtin()),
+        fixed(Vocabularies::builtin(), &own),
         config.store.keep_snapshots,
         build,
         &lock,
@@ -239,6 +241,9 @@ pub(super) fn text(report: &Report) -> String {
     )];
     if let Some(reason) = &report.reason {
         lines.push(format!("  because      {reason}"));
+    }
+    for note in &report.notes {
+        lines.push(format!("  note         {note}"));
     }
     for (name, count) in [
         ("listed", counts.listed),

@@ -1,5 +1,7 @@
 //! `[[portal]]`: what to harvest, from where, and what to believe of it.
 
+mod udata;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
@@ -22,7 +24,7 @@ pub struct Portal {
     /// Cron expression; without one it is harvested only by hand.
     #[serde(default)]
     pub schedule: Option<String>,
-    /// What the portal's API can filter by: name to values.
+    /// What the portal's API can filter by: name to values, which must all be met.
     #[serde(default)]
     pub filter: BTreeMap<String, Vec<String>>,
     /// The language of its texts, where the portal itself says so to its readers.
@@ -31,7 +33,7 @@ pub struct Portal {
     /// Licence of records that state none; marked as assumed.
     #[serde(default)]
     pub licence: Option<String>,
-    /// Which collections of it.
+    /// Which of its lists; without it, all that `filter` can restrict.
     #[serde(default)]
     pub include: Option<Vec<String>>,
     /// Whether it may live on a private or loopback address.
@@ -56,6 +58,20 @@ impl PortalKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Udata => "udata",
+        }
+    }
+
+    /// The lists that such a portal has.
+    #[must_use]
+    pub fn collections(self) -> &'static [&'static str] {
+        match self {
+            Self::Udata => udata::COLLECTIONS,
+        }
+    }
+
+    fn check_filter(self, name: &str, values: &[String]) -> Result<(), String> {
+        match self {
+            Self::Udata => udata::check_filter(name, values),
         }
     }
 }
@@ -110,6 +126,23 @@ impl Portal {
                     )
                 },
             )?;
+        }
+        for (name, values) in &self.filter {
+            self.kind
+                .check_filter(name, values)
+                .map_err(|message| (format!("filter.{name}"), message))?;
+        }
+        let known = self.kind.collections();
+        for name in self.include.iter().flatten() {
+            if !known.contains(&name.as_str()) {
+                return Err((
+                    "include".to_owned(),
+                    format!(
+                        "a portal of this kind has no list `{name}`; known: {}",
+                        known.join(", ")
+                    ),
+                ));
+            }
         }
         Ok(())
     }

@@ -42,6 +42,11 @@ impl<'a> Describe<'a> {
         self.graph
     }
 
+    /// The graph written to, for what is no part of the description.
+    pub(super) fn graph_mut(&mut self) -> &mut RecordGraph {
+        self.graph
+    }
+
     /// The findings written to, for readers of fields.
     pub fn findings(&mut self) -> &mut Vec<Finding> {
         self.findings

@@ -19,8 +19,9 @@ const USED: [Kind; 3] = [Kind::Organization, Kind::Contact, Kind::Service];
 
 /// What leads from a record to those that it is about. Their descriptions do not belong into its
 /// document: a topic may select hundreds.
-const ABOUT: [NamedNodeRef<'static>; 7] = [
+const ABOUT: [NamedNodeRef<'static>; 8] = [
     dcat::DATASET,
+    dcat::HAS_RESOURCE,
     dcat::SERVES_DATASET,
     dcat::SERVICE,
     dct::HAS_PART,
@@ -69,7 +70,11 @@ pub fn memberships(
         if object == main || base.path(object.as_str()).is_none() {
             continue;
         }
-        if triple.subject.as_ref() == main.into() && ABOUT.contains(&triple.predicate.as_ref()) {
+        let said_of_main = triple.subject.as_ref() == main.into();
+        // The catalogue record names the portal that a dataset came through.
+        if (said_of_main && ABOUT.contains(&triple.predicate.as_ref()))
+            || triple.predicate.as_ref() == prov::HAD_PRIMARY_SOURCE
+        {
             sets.insert((Set::About, object.as_str().to_owned()));
         } else if is_used(base, object) {
             sets.insert((Set::Uses, object.as_str().to_owned()));

@@ -5,14 +5,34 @@
 //! in the order of their IRIs, which are stable: titles and dates change, and would move them.
 
 mod agent;
+mod coverage;
 mod dataset;
+mod discussion;
+mod distribution;
+mod quality;
 mod read;
+mod record;
+mod reference;
+mod reuse;
+mod role;
+mod selection;
+mod service;
 
-pub use agent::{AgentView, ContactView};
-pub use dataset::{DatasetView, DistributionView, Period, Place};
+pub use agent::{AgentView, ContactView, Identifier};
+pub use coverage::{Period, Place};
+pub use dataset::DatasetView;
+pub use discussion::{DiscussionView, MessageView};
+pub use distribution::{AccessService, DistributionView};
+pub use quality::{Measurement, MetricView, QualityView};
+pub use record::RecordView;
+pub use reference::Reference;
+pub use reuse::ReuseView;
+pub use role::Role;
+pub use selection::{Note, SelectionView};
+pub use service::ServiceView;
 
 /// A text in the languages it is in: (language tag, text), the tag empty where none is stated.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Texts(Vec<(String, String)>);
 
 impl Texts {

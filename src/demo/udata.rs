@@ -1,11 +1,14 @@
 //! A sample udata portal: the part of the API that is harvested, and pages for its links.
 //!
 //! The shape is that of udata 17: version 1 lists in an envelope with absolute page links, the search
-//! of version 2 with links for resources and a window of 10 000, 410 for what was deleted. In the
-//! files the portal's own address is `{portal}`; it is served as the origin that the client asked.
+//! of version 2 with links for resources and a window of 10 000, topics with a link to their elements,
+//! 410 for what was deleted. In the files the portal's own address is `{portal}`; it is served as the
+//! origin that the client asked.
 
 mod api;
+mod collection;
 mod data;
+mod filter;
 mod origin;
 mod pages;
 mod query;
@@ -16,20 +19,56 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
+use collection::Collection;
+
 pub use data::{Records, SampleData};
 
 /// The routes of a sample portal.
 pub fn router(data: SampleData) -> Router {
-    Router::new()
+    let mut routes = Router::new()
         .route("/", get(pages::home))
-        .route("/datasets/{id}/", get(pages::dataset))
-        .route("/organizations/{id}/", get(pages::organization))
+        .route("/datasets/{id}/", pages::record(Collection::Datasets))
+        .route(
+            "/organizations/{id}/",
+            pages::record(Collection::Organizations),
+        )
+        .route(
+            "/dataservices/{id}/",
+            pages::record(Collection::Dataservices),
+        )
+        .route("/reuses/{id}/", pages::record(Collection::Reuses))
+        .route("/topics/{id}/", pages::record(Collection::Topics))
         .route("/fr/datasets/r/{id}", get(pages::permalink))
-        .route("/api/1/datasets/", get(api::datasets))
-        .route("/api/1/datasets/{id}/", get(api::dataset))
-        .route("/api/1/organizations/", get(api::organizations))
-        .route("/api/1/organizations/{id}/", get(api::organization))
+        .route("/s/images/{name}", get(pages::picture))
         .route("/api/2/datasets/search/", get(api::search))
-        .route("/api/2/datasets/{id}/resources/", get(api::resources))
-        .with_state(data)
+        .route(
+            "/api/2/datasets/{id}/resources/",
+            api::parts(Collection::Datasets, "resources", 50),
+        )
+        .route(
+            "/api/2/topics/{id}/elements/",
+            api::parts(Collection::Topics, "elements", 20),
+        )
+        .route(
+            "/api/1/harvest/source/{id}",
+            api::record(Collection::HarvestSources),
+        );
+    for collection in [
+        Collection::Datasets,
+        Collection::Organizations,
+        Collection::Dataservices,
+        Collection::Reuses,
+        Collection::Discussions,
+        Collection::Topics,
+        Collection::CommunityResources,
+    ] {
+        routes = routes.route(
+            &format!("{}{{id}}/", collection.path()),
+            api::record(collection),
+        );
+    }
+    for collection in Collection::ALL {
+        routes = routes.route(collection.path(), api::list(collection));
+    }
+    routes.with_state(data)
 }

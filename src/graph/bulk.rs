@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use oxigraph::model::{GraphName, Quad};
+use oxigraph::model::Quad;
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
@@ -68,14 +68,7 @@ pub(super) fn load(
         .bulk_loader()
         .with_max_memory_size_in_megabytes(LOADING)
         .without_atomicity();
-    loader.load_quads(fixed.triples.iter().map(|t| {
-        Quad::new(
-            t.subject.clone(),
-            t.predicate.clone(),
-            t.object.clone(),
-            GraphName::DefaultGraph,
-        )
-    }))?;
+    loader.load_quads(fixed.quads())?;
     let records = Records::new(reader, None, at).flat_map(|record| match record {
         Ok(quads) => quads.into_iter().map(Ok).collect::<Vec<_>>(),
         Err(error) => vec![Err(error)],

@@ -19,13 +19,23 @@ use crate::record::{Base, Kind, Set};
 /// Changes when the quads made of the same ledger change: the store is then rebuilt.
 const LAYOUT: &str = "2";
 
-/// What the store holds beside the ledger's records: the vocabularies.
+/// What the store holds beside the ledger's records: the vocabularies, and the terms of our own.
 #[derive(Clone, Copy)]
 pub struct Fixed<'a> {
     /// The triples, each once, without blank nodes.
     pub triples: &'a [Triple],
-    /// Changes whenever they do.
+    /// The terms that are defined under the base IRI (metrics), likewise.
+    pub own: &'a [Triple],
+    /// Changes whenever the vocabularies do.
     pub release: &'a str,
+}
+
+impl<'a> Fixed<'a> {
+    /// Everything as quads of the default graph.
+    pub fn quads(self) -> impl Iterator<Item = Quad> + 'a {
+        let all = self.triples.iter().chain(self.own);
+        all.map(|triple| triple.clone().in_graph(GraphName::DefaultGraph))
+    }
 }
 
 /// The quads of one record: those that are its own, and the statements that others may share.
@@ -267,7 +277,16 @@ pub(super) fn state_graph(base: &Base) -> NamedNode {
 
 /// What the layout of the store and the vocabularies in it are.
 pub(super) fn fingerprint(fixed: Fixed<'_>) -> String {
-    format!("{LAYOUT}-{}", fixed.release)
+    let mut own = Sha256::new();
+    for triple in fixed.own {
+        own.update(triple.to_string());
+    }
+    let own = data_encoding::HEXLOWER.encode(&own.finalize());
+    format!(
+        "{LAYOUT}-{}-{}",
+        fixed.release,
+        own.get(..16).unwrap_or(&own)
+    )
 }
 
 /// A statement of the ledger's `states` sets as a quad.

@@ -34,7 +34,14 @@ pub(super) struct Plan {
 /// The pages of a crawl, fetched by a task of their own that ends with this.
 pub(super) struct Ahead {
     pages: mpsc::Receiver<Fetched>,
-    task: JoinSet<Result<Vec<String>, CrawlError>>,
+    task: JoinSet<Ended>,
+}
+
+/// How a crawl ended.
+pub(super) struct Ended {
+    pub(super) crawl: Crawl,
+    /// What was said of each list that was empty, or what the portal did wrong.
+    pub(super) empty: Result<Vec<String>, CrawlError>,
 }
 
 impl Ahead {
@@ -55,22 +62,25 @@ impl Ahead {
         self.pages.recv().await
     }
 
-    /// How the crawl ended, once there is no next page: what was said of each list that was empty.
-    ///
-    /// # Errors
-    /// What the portal did wrong.
-    pub(super) async fn end(mut self) -> Result<Vec<String>, CrawlError> {
-        match self.task.join_next().await {
-            Some(Ok(ended)) => ended,
-            Some(Err(error)) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
-            // The task is cancelled only together with this.
-            Some(Err(_)) | None => Ok(Vec::new()),
+    /// How the crawl ended, once nobody wants further pages; none where the runtime is shut down.
+    pub(super) async fn end(mut self) -> Option<Ended> {
+        drop(self.pages);
+        match self.task.join_next().await? {
+            Ok(ended) => Some(ended),
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            Err(_) => None,
         }
     }
 }
 
 impl Plan {
-    async fn fetch(mut self, sender: mpsc::Sender<Fetched>) -> Result<Vec<String>, CrawlError> {
+    async fn fetch(mut self, sender: mpsc::Sender<Fetched>) -> Ended {
+        let empty = self.pages(sender).await;
+        let crawl = self.crawl;
+        Ended { crawl, empty }
+    }
+
+    async fn pages(&mut self, sender: mpsc::Sender<Fetched>) -> Result<Vec<String>, CrawlError> {
         let mut left = self.limit;
         let mut empty = Vec::new();
         loop {

@@ -7,7 +7,7 @@ use super::{Described, HarvestError, Recipe, describe, fetch_options};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
-use crate::source::{Crawl, Plan, RawRecord, Rejected};
+use crate::source::{Crawl, CrawlError, Plan, RawRecord, Rejected};
 use crate::vocabulary::Vocabularies;
 
 /// Fetches a few records and describes them; writes nothing.
@@ -27,12 +27,19 @@ pub async fn preview(
         .map_err(refused)?
         .with_page_size(u64::try_from(limit).unwrap_or(20));
     let mut by_collection: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut found = Vec::new();
-    while let Some(page) = crawl
-        .next(&fetcher)
-        .await
-        .map_err(|error| refused(causes(&error)))?
-    {
+    let (mut found, mut empty) = (Vec::new(), None);
+    loop {
+        let page = match crawl.next(&fetcher).await {
+            Ok(Some(page)) => page,
+            Ok(None) => break,
+            // One list may well be empty; all of them is no portal.
+            Err(error @ CrawlError::Empty { .. }) => {
+                empty = Some(error);
+                crawl.pass_empty_list();
+                continue;
+            }
+            Err(error) => return Err(refused(causes(&error))),
+        };
         for record in page.records {
             let count = by_collection.entry(record.collection).or_default();
             if *count < limit {
@@ -43,5 +50,8 @@ pub async fn preview(
         }
         crawl.skip_list();
     }
-    Ok(found)
+    match empty {
+        Some(error) if found.is_empty() => Err(refused(causes(&error))),
+        _ => Ok(found),
+    }
 }

@@ -71,6 +71,7 @@ pub(super) fn portal(
         reason: None,
         counts,
         resumed: false,
+        notes: Vec::new(),
     })
 }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::ahead::{Ahead, Fetched, Plan};
+use super::ahead::{Ahead, Ended, Fetched, Plan};
 use super::pages::Pages;
 use super::start::{Start, refused, start};
 use super::{HarvestError, Recipe, fetch_options, with_rules};
@@ -69,6 +69,8 @@ pub struct Report {
     pub counts: Counts,
     /// Whether it went on where a crash had stopped an earlier one.
     pub resumed: bool,
+    /// What it left out, and why: one sentence each.
+    pub notes: Vec<String>,
 }
 
 /// Harvests one portal and commits what came of it.
@@ -134,13 +136,13 @@ async fn attempt(
         resumed,
     } = start(ledger, config, portal, &recipe.root, request, clock())?;
     let crawl = crawl.with_retry_wait(config.harvest.backoff.duration().saturating_mul(UNUSABLE));
-    let collections = crawl.collections();
+    let may_be_empty = may_be_empty(ledger, portal, &crawl.collections())?;
     let mut ahead = Ahead::new(Plan {
         crawl,
         fetcher,
         portal: portal.clone(),
         root: recipe.root.clone(),
-        may_be_empty: may_be_empty(ledger, portal, mode, &collections)?,
+        may_be_empty,
         limit: request.limit,
     });
     let mut pages = Pages::new(ledger, &recipe, run);
@@ -173,12 +175,15 @@ async fn attempt(
         enough = request.limit.filter(|limit| taken >= *limit);
     }
     blocking(|| pages.stage())?;
+    let Some(Ended { crawl, empty }) = ahead.end().await else {
+        return Err(refused(portal, "the program is ending".to_owned()));
+    };
     let (outcome, outgrown) = match enough {
         Some(limit) => (
             Outcome::Stopped(format!("limited to {limit} records")),
             false,
         ),
-        None => ended(ahead.end().await, mode, collections),
+        None => ended(empty, mode, crawl.collections()),
     };
     tracing::debug!(portal = %portal.id, taken, "staged");
     let withdrawal = Withdrawal {
@@ -203,6 +208,7 @@ async fn attempt(
         reason,
         counts,
         resumed,
+        notes: crawl.notes(),
     };
     announce(&report);
     Ok(Attempt { report, outgrown })
@@ -220,21 +226,21 @@ fn announce(report: &Report) {
         unchanged = report.counts.unchanged,
         withdrawn = report.counts.withdrawn,
         rejected = report.counts.rejected,
+        notes = report.notes.join("; "),
         "harvested"
     );
 }
 
-/// The lists that may have nothing: in a full run those that had nothing before. One that had some has
-/// lost them.
+/// The lists that may have nothing, since they had nothing before: a small portal has no organizations
+/// or topics. One that had some has lost them.
 fn may_be_empty(
     ledger: &Ledger,
     portal: &Portal,
-    mode: Mode,
     collections: &[&'static str],
 ) -> Result<HashSet<&'static str>, HarvestError> {
     let mut empty = HashSet::new();
     for collection in collections {
-        if mode == Mode::Full && !ledger.holds(&portal.id, collection)? {
+        if !ledger.holds(&portal.id, collection)? {
             empty.insert(*collection);
         }
     }

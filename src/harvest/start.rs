@@ -3,6 +3,8 @@
 //! A cursor counts pages of one question. It is kept together with that question, and a run that asked
 //! another one (a changed filter, say) is not gone on with: what it never listed would count as gone.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use url::Url;
@@ -12,7 +14,7 @@ use super::run::{Request, Scope};
 use crate::config::{Config, Portal};
 use crate::ledger::{Interrupted, Ledger, Mode, RunId};
 use crate::rdf::canon::Digest;
-use crate::source::{Crawl, Plan};
+use crate::source::{Crawl, Plan, marked, udata};
 
 /// A run interrupted longer ago than this is not resumed, in seconds: its pages have moved.
 const RESUMABLE: i64 = 24 * 3600;
@@ -84,7 +86,7 @@ pub(super) fn start(
     let recent = ledger
         .last_full(&portal.id)?
         .is_some_and(|at| is_within(now, at, full_every.unwrap_or(i64::MAX)));
-    let mode = if request.scope == Scope::Auto && recent {
+    let mode = if request.scope == Scope::Auto && recent && Crawl::is_searchable(portal) {
         Mode::Incremental
     } else {
         Mode::Full
@@ -131,14 +133,20 @@ fn plan(ledger: &Ledger, portal: &Portal, mode: Mode) -> Result<Plan, HarvestErr
     if mode != Mode::Incremental {
         return Ok(Plan::Full);
     }
-    let known = ledger.marks(&portal.id, "datasets")?;
+    let mut known = HashMap::new();
+    for &collection in marked(portal.kind) {
+        known.insert(collection, ledger.marks(&portal.id, collection)?);
+    }
     // A run that ended early has met some of the newest changes and missed older ones, so the newest
     // mark alone does not say that everything before it is known: the last whole run's start does.
     let whole = ledger
         .last_whole(&portal.id)?
         .and_then(|at| chrono::DateTime::from_timestamp(at, 0))
         .map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false));
-    Ok(match (known.values().max().cloned(), whole) {
+    let newest = known
+        .get(udata::DATASETS)
+        .and_then(|marks| marks.values().max().cloned());
+    Ok(match (newest, whole) {
         (Some(newest), Some(whole)) => Plan::Incremental {
             since: newest.min(whole),
             known,

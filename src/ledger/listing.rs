@@ -117,13 +117,18 @@ fn conditions(filter: &Filter, at: u64) -> (String, Vec<Value>) {
         ));
     }
     for (set, value) in &filter.sets {
-        let of_value = value.as_ref().map_or(String::new(), |value| {
-            format!("AND m.value = ?{}", bind(Value::from(value.clone())))
-        });
+        let set = set.as_str();
+        // Of a value there may be few among very many records of a kind: it is what is looked up first.
+        let of_set = match value {
+            Some(value) => {
+                let value = bind(Value::from(value.clone()));
+                format!("r.id IN (SELECT m.record FROM member m WHERE m.value = ?{value}")
+            }
+            None => "EXISTS (SELECT 1 FROM member m WHERE m.record = r.id".to_owned(),
+        };
         conditions.push(format!(
-            "EXISTS (SELECT 1 FROM member m WHERE m.record = r.id AND m.kind = '{}' {of_value}
-             AND m.from_seq <= ?1 AND (m.to_seq IS NULL OR m.to_seq > ?1))",
-            set.as_str()
+            "{of_set} AND m.kind = '{set}'
+             AND m.from_seq <= ?1 AND (m.to_seq IS NULL OR m.to_seq > ?1))"
         ));
     }
     if let Some(since) = filter.modified_since {

@@ -372,6 +372,9 @@ pub mod dqv {
     /// `dqv:inDimension`
     pub const IN_DIMENSION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#inDimension");
+    /// `dqv:Dimension`
+    pub const DIMENSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#Dimension");
     /// `dqv:expectedDataType`
     pub const EXPECTED_DATA_TYPE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#expectedDataType");
@@ -497,6 +500,9 @@ pub mod geodcat {
     /// `geodcat:referenceSystem`
     pub const REFERENCE_SYSTEM: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://data.europa.eu/930/referenceSystem");
+    /// `geodcat:spatialResolutionAsText`
+    pub const SPATIAL_RESOLUTION_AS_TEXT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/930/spatialResolutionAsText");
     /// `geodcat:topicCategory`
     pub const TOPIC_CATEGORY: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://data.europa.eu/930/topicCategory");
@@ -827,6 +833,9 @@ pub mod skos {
     /// `skos:altLabel`
     pub const ALT_LABEL: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#altLabel");
+    /// `skos:definition`
+    pub const DEFINITION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
     /// `skos:notation`
     pub const NOTATION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#notation");

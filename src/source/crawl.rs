@@ -58,11 +58,27 @@ impl Crawl {
         }
     }
 
+    /// Whether what changed in a portal can be asked for, as its configuration stands.
+    #[must_use]
+    pub fn is_searchable(portal: &Portal) -> bool {
+        match portal.kind {
+            PortalKind::Udata => udata::Crawl::is_searchable(portal),
+        }
+    }
+
     /// The collections that the crawl lists.
     #[must_use]
     pub fn collections(&self) -> Vec<&'static str> {
         match &self.0 {
             Inner::Udata(crawl) => crawl.collections(),
+        }
+    }
+
+    /// What is not harvested although one might expect it, and why: one sentence each.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        match &self.0 {
+            Inner::Udata(crawl) => crawl.notes(),
         }
     }
 

@@ -1,95 +1,52 @@
 //! udata (<https://github.com/opendatateam/udata>), the software of data.gouv.fr: API version 1 as JSON.
 //!
-//! Datasets and organizations become DCAT-AP 3.0.1 and GeoDCAT-AP. Codes that a vocabulary knows
-//! (format, licence, frequency…) are written as the portal has them, as literals under their property;
-//! normalisation replaces them. Texts are in the language that the operator states for the portal, or
-//! in none. Descriptions stay Markdown.
+//! Records become DCAT-AP 3.0.1 and GeoDCAT-AP. Codes that a vocabulary knows (format, licence,
+//! frequency…) are written as the portal has them, as literals under their property; normalisation
+//! replaces them. Texts are in the language that the operator states for the portal, or in none.
+//! Descriptions stay Markdown.
 //!
-//! # Dataset
-//!
-//! | field | becomes |
-//! |---|---|
-//! | `id`, `harvest.dct_identifier` | `dct:identifier` |
-//! | `page`, `uri`, `harvest.uri`, `harvest.remote_id`, `doi`, `harvest.doi` | `adms:identifier` |
-//! | `title`, `description`, `acronym` | `dct:title`, `dct:description`, `skos:altLabel` |
-//! | `page`, `harvest.remote_url` | `dcat:landingPage` |
-//! | `organization`, else `owner` | `dct:publisher` |
-//! | `contact_points` | `dcat:contactPoint`; by role `dct:creator`, `dct:rightsHolder`, `geodcatap:custodian` … `geodcatap:user`; publisher, author and owner `prov:qualifiedAttribution` |
-//! | `tags` | `dcat:keyword`; also `dcat:theme` and, with the badge `hvd`, `dcatap:hvdCategory`, of which normalisation keeps what a vocabulary has |
-//! | `harvest.issued_at`, else `created_at` | `dct:issued` |
-//! | `last_modified` | `dct:modified` |
-//! | `harvest.created_at` | `dct:created` |
-//! | `temporal_coverage` | `dct:temporal` |
-//! | `spatial.zones`, `spatial.geom` | `dct:spatial` |
-//! | `frequency` | `dct:accrualPeriodicity` |
-//! | `access_type` | `dct:accessRights` |
-//! | `access_type_reason`, `…_category`, `authorization_request_url` | `dct:rights` (`rdfs:label`, `dct:identifier`, `rdfs:seeAlso`) |
-//! | `license` | `dct:license` of each distribution, which is where DCAT-AP has it |
-//! | `badges` `hvd`, `inspire` | `dcatap:applicableLegislation`, of the distributions too |
-//! | `schema` | `dct:conformsTo` |
-//! | `uri` | `dct:source` of the dcat:CatalogRecord |
-//!
-//! # Resource
-//!
-//! | field | becomes |
-//! |---|---|
-//! | `id` | the IRI and `dct:identifier` |
-//! | `title`, `description` | `dct:title`, `dct:description` |
-//! | `latest`, else `url`, else the dataset's page | `dcat:accessURL` |
-//! | `url` | `dcat:downloadURL`; a further `dcat:accessURL` of services, `api`, `code` and `documentation` |
-//! | `type` `documentation` | also `foaf:page` of the dataset |
-//! | `format`, `mime`, `filesize`, `checksum` | `dct:format`, `dcat:mediaType`, `dcat:byteSize`, `spdx:checksum` |
-//! | `harvest.issued_at`, else `created_at` | `dct:issued` |
-//! | `harvest.modified_at`, else `last_modified` | `dct:modified` |
-//! | `schema` | `dct:conformsTo` |
-//!
-//! # Organization, owner and contact
-//!
-//! | field | becomes |
-//! |---|---|
-//! | `id`, `name`, `acronym`, `description` | `dct:identifier`, `foaf:name`, `skos:altLabel`, `dct:description` |
-//! | `business_number_id` | `org:identifier`, where it is a SIRET |
-//! | `url`, `page`, `logo` | `foaf:homepage`, `foaf:page`, `foaf:logo` |
-//! | `badges` | `dct:type` (see `agent`) |
-//! | contact `name`, `email`, `contact_form` | `vcard:fn`, `vcard:hasEmail`, `vcard:hasURL` |
-//!
-//! # Left out
-//!
-//! | field | why |
-//! |---|---|
-//! | `metrics`, `quality`, `last_update`, `frequency_date`, resource `extras` (`check:…`, `analysis:…`) | they change without the dataset changing |
-//! | `permissions`, `internal`, `featured`, `ext`, `banner_…`, `logo_thumbnail`, `presentation_blocs`, `preview_url`, `slug` | about the portal's site, not the data |
-//! | `description_short` | a machine's shortening of the description |
-//! | `members`, `teams`, `avatar`, user names beyond an owner's | persons, whom no catalogue needs |
-//! | `harvest.backend`, `domain`, `source_id`, `last_update`, `archived_…` | how the portal harvests |
-//! | `spatial.granularity`, `access_audiences`, `extras`, schema versions | DCAT-AP has no property for them |
-//! | other badges (`spd`, `certified`, …) | awards of one portal |
-//! | an organization's `created_at`, `last_modified` | dates of its page, not of the organization |
-//! | `community_resources` | other people's; not the publisher's distributions |
+//! Each module has the table of the fields that it maps, and that of what it leaves out and why:
+//! `dataset` with its resources (`distribution`), places (`spatial`), schemas (`schema`), provenance
+//! (`provenance`) and contact points (`contact`); organizations and owners (`agent`); `service`, `reuse`,
+//! `discussion`, `topic`, `community` resources and harvested portals (`origin`); of many of them badges
+//! (`badge`) and what portals measure (`measure`).
 
 mod access;
 mod agent;
 mod badge;
 mod catalogue_record;
+mod community;
 mod contact;
 pub mod crawl;
 mod dataset;
 mod date;
+mod discussion;
 mod distribution;
+mod extras;
 mod field;
+mod fragment;
 mod geometry;
+mod hidden;
 mod identifier;
 mod keyword;
 mod licence;
 mod markup;
+mod measure;
+mod ogc;
+mod origin;
 mod page;
 mod payload;
+mod provenance;
 mod publisher;
+mod reference;
+mod reuse;
 mod schema;
+mod service;
 mod siret;
 mod spatial;
 mod split;
 mod text;
+mod topic;
 
 #[cfg(test)]
 mod tests;
@@ -97,7 +54,10 @@ mod tests;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Context, Described, Rejected, Role};
+use super::{Context, Described, Part, Rejected, Role};
+use crate::dcat::RecordGraph;
+use crate::finding::Finding;
+use crate::record::RecordId;
 
 pub use split::{Split, SplitError, split};
 
@@ -117,6 +77,23 @@ pub const TOPICS: &str = "topics";
 pub const COMMUNITY: &str = "community_resources";
 /// The collection of the portals that the portal harvests, `/api/1/harvest/sources/`.
 pub const SOURCES: &str = "harvest_sources";
+
+/// A described record: its own graph, and what it says in passing of others.
+fn described(
+    id: RecordId,
+    mut graph: RecordGraph,
+    mentions: impl IntoIterator<Item = Part>,
+    findings: Vec<Finding>,
+) -> Described {
+    graph.dedup();
+    let mut parts = vec![Part {
+        id,
+        role: Role::Main,
+        graph,
+    }];
+    parts.extend(mentions);
+    Described { parts, findings }
+}
 
 /// Describes one record of a collection.
 ///
@@ -148,6 +125,30 @@ pub fn describe(
             let parts = vec![part.ok_or(Rejected::NoIdentifier)?];
             Ok(Described { parts, findings })
         }
+        DATASERVICES => service::describe(
+            &service::Service::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        REUSES => reuse::describe(
+            &reuse::Reuse::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        DISCUSSIONS => discussion::describe(
+            &discussion::Discussion::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        TOPICS => topic::describe(
+            &topic::Topic::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        COMMUNITY => community::describe(
+            &community::Community::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
+        SOURCES => origin::describe(
+            &origin::Origin::deserialize(value).map_err(unreadable)?,
+            context,
+        ),
         other => Err(Rejected::Unreadable(format!(
             "`{other}` is no collection that is described"
         ))),

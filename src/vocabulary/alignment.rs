@@ -27,6 +27,8 @@ pub enum Alignment {
     Language,
     /// Access types of udata, INSPIRE and free text → EU access rights.
     AccessRight,
+    /// Why access is limited, in udata's words → INSPIRE limitations on public access.
+    AccessLimitation,
     /// Labels and tags of high-value dataset categories, on all three levels.
     HvdCategory,
     /// Labels and IRIs of EU themes, INSPIRE themes and ISO topic categories → EU data themes.
@@ -41,13 +43,14 @@ pub enum Alignment {
 
 impl Alignment {
     /// All alignments.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Format,
         Self::MediaType,
         Self::Licence,
         Self::Frequency,
         Self::Language,
         Self::AccessRight,
+        Self::AccessLimitation,
         Self::HvdCategory,
         Self::Theme,
         Self::InspireTheme,
@@ -65,6 +68,9 @@ impl Alignment {
             Self::Frequency => "http://publications.europa.eu/resource/authority/frequency",
             Self::Language => "http://publications.europa.eu/resource/authority/language",
             Self::AccessRight => "http://publications.europa.eu/resource/authority/access-right",
+            Self::AccessLimitation => {
+                "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess"
+            }
             Self::HvdCategory => "http://data.europa.eu/bna/asd487ae75",
             Self::Theme => "http://publications.europa.eu/resource/authority/data-theme",
             Self::InspireTheme => "http://inspire.ec.europa.eu/theme",

@@ -24,6 +24,7 @@ macro_rules! matches {
 }
 
 authority! {
+    "access-limitation"
     "access-right"
     "applicable-legislation"
     "checksum-algorithm"
@@ -53,6 +54,7 @@ matches! {
     Frequency "frequency"
     Language "language"
     AccessRight "access-right"
+    AccessLimitation "access-limitation"
     HvdCategory "hvd-category"
     Theme "theme"
     InspireTheme "inspire-theme"

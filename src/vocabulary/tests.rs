@@ -52,7 +52,7 @@ fn every_concept_has_a_label_and_belongs_to_a_titled_scheme() {
         }
         assert!(!scheme.concepts.is_empty(), "{}", scheme.iri);
     }
-    assert_eq!(vocabularies.schemes().count(), 20);
+    assert_eq!(vocabularies.schemes().count(), 21);
 }
 
 #[test]

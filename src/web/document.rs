@@ -84,7 +84,7 @@ pub(super) fn compose(
         }
     }
     let (mut quads, mut origin, mut said) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut measures, mut measured) = (Vec::new(), Vec::new());
+    let (mut of_main, mut measured) = (Vec::new(), Vec::new());
     let mut states = BTreeSet::new();
     for (position, record) in records.iter().enumerate() {
         inputs.add(record.iri.as_bytes());
@@ -118,7 +118,7 @@ pub(super) fn compose(
                     quads.push(way);
                 }
             }
-            measures.clone_from(&quality);
+            of_main.clone_from(&quality);
         }
         origin.extend(original);
         origin.extend(quality);
@@ -149,7 +149,7 @@ pub(super) fn compose(
     Ok(Document {
         description,
         triples,
-        quality: measures
+        quality: of_main
             .into_iter()
             .map(|quad| Triple::new(quad.subject, quad.predicate, quad.object))
             .collect(),

@@ -58,6 +58,12 @@ impl From<LedgerError> for WebError {
     }
 }
 
+impl From<askama::Error> for WebError {
+    fn from(error: askama::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
 impl IntoResponse for WebError {
     fn into_response(self) -> Response {
         if let Self::Internal(cause) = &self {

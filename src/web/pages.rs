@@ -1,19 +1,24 @@
 //! The pages: gathers from the ledger what the templates of [`super::html`] show.
 
+mod list;
 mod listing;
 mod one;
+mod related;
 
 use std::sync::Arc;
 
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use oxigraph::model::Triple;
 use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::conditional::{Inputs, REVALIDATE, Validators};
 use super::error::WebError;
 use super::headers::{insert, vary};
-use super::html::{self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site};
+use super::html::{
+    self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site, TriplesPage,
+};
 use super::negotiate;
 use super::state::App;
 use crate::config::{Config, Localised};
@@ -22,6 +27,7 @@ use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::vocabulary::{Alignment, Vocabularies};
 
+pub(super) use list::{Asked as ListAsked, list};
 pub(super) use listing::{catalogue, home};
 pub(super) use one::resource;
 
@@ -109,11 +115,11 @@ impl Frame {
         Page::new(site, self.language)
     }
 
-    fn rendered(&self, html: Result<String, askama::Error>) -> Result<Rendered, WebError> {
-        Ok(Rendered {
-            body: html.map_err(|error| WebError::internal(&error))?,
+    fn rendered(&self, body: String) -> Rendered {
+        Rendered {
+            body,
             language: self.language,
-        })
+        }
     }
 }
 
@@ -203,6 +209,28 @@ fn languages(address: &str) -> Vec<(Language, String)> {
             )
         })
         .collect()
+}
+
+/// The page of terms that are defined under the base, as fragments of `path`.
+pub(super) fn terms(
+    app: &App,
+    path: &str,
+    triples: &[Triple],
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Rendered, WebError> {
+    let current = app.current();
+    let manifest = current.as_ref().map(|current| &current.manifest);
+    let frame = Frame::new(app, manifest, parameter(app, parameters, headers));
+    let iri = format!("{}{path}", app.config.base_uri);
+    let mut page = frame.page(app);
+    page.documents = Document::of_path(path, &app.config.base_uri);
+    page.languages = languages(&format!("{iri}.html"));
+    Ok(frame.rendered(html::triples(&TriplesPage {
+        page,
+        subject: &iri,
+        triples,
+    })?))
 }
 
 /// The page of an error.

@@ -19,7 +19,7 @@ use super::headers::{insert, vary};
 use super::negotiate::names;
 use super::representation::accept;
 use super::state::App;
-use super::{catalogue, dereference, headers, health, html, pages, sparql};
+use super::{catalogue, dereference, headers, health, html, lists, pages, sparql, vocabulary};
 
 /// The server's routes.
 pub fn router(app: &Arc<App>) -> Router {
@@ -27,8 +27,10 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/", get(catalogue::home))
         .route("/catalog", get(catalogue::negotiated))
         .route("/{name}", get(catalogue::named))
+        .route("/list/{kind}", get(lists::list))
         .route("/portal/{name}", get(dereference::portal))
         .route("/{kind}/{portal}/{name}", get(dereference::resource))
+        .route("/vocabulary/{name}", get(vocabulary::terms))
         .route("/resolve", get(dereference::resolve))
         .route("/sparql", any(endpoint))
         .route("/sparql/{name}", any(endpoint))

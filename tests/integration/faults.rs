@@ -3,6 +3,7 @@
 //! Whatever a portal does, the run ends, says why, withdraws nothing, and leaves what is published as it
 //! was; whatever a record holds, the others are published as if it were not there.
 
+mod lists;
 mod portals;
 mod records;
 
@@ -18,6 +19,7 @@ pub(crate) fn plain(count: usize) -> SampleData {
     SampleData::from(Records {
         datasets,
         organizations: vec![organization],
+        ..Records::default()
     })
 }
 

@@ -1,7 +1,8 @@
 //! Golden cases: a record as its portal would serve it, and the graphs that it becomes.
 //!
 //! `expected.nt` has the canonical N-Triples of each part under a comment that names it, then the
-//! origin graph and the findings. `MOISSON_BLESS=1` writes what is there now; read the difference.
+//! origin graph, the measurements and the findings. `MOISSON_BLESS=1` writes what is there now; read the
+//! difference.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,10 @@ fn describe(body: &[u8]) -> String {
             if !part.graph.origin().is_empty() {
                 writeln!(text, "# origin {}", part.id).unwrap();
                 text.push_str(&canonicalise(part.graph.origin()).unwrap().text);
+            }
+            if !part.graph.quality().is_empty() {
+                writeln!(text, "# quality {}", part.id).unwrap();
+                text.push_str(&canonicalise(part.graph.quality()).unwrap().text);
             }
         }
         for finding in described.findings {

@@ -12,6 +12,7 @@
 mod commands;
 mod crash;
 mod faults;
+mod forgotten;
 mod golden;
 mod http;
 mod layers;

@@ -21,6 +21,7 @@ use crate::support::{config, quads};
 fn few() -> Fixed<'static> {
     Fixed {
         triples: &Vocabularies::builtin().triples()[..50],
+        own: &[],
         release: "few",
     }
 }

@@ -6,9 +6,11 @@ pub(crate) mod unsound;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use moisson::config::{Config, Portal, PortalKind, Span};
+use moisson::dcat::quality::metrics;
 use moisson::demo::udata::{SampleData, router};
 use moisson::graph::{self, Fixed};
 use moisson::harvest::{self, Report, Request, Scope};
@@ -16,6 +18,7 @@ use moisson::ledger::{Ledger, Reader};
 use moisson::publish::{self, Layout, Published, WriterLock};
 use moisson::record::{Base, PortalId};
 use moisson::vocabulary::Vocabularies;
+use oxigraph::model::Triple;
 use oxigraph::store::Store;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
@@ -37,11 +40,14 @@ impl Drop for Farm {
     }
 }
 
-/// The vocabularies as the store holds them.
+static METRICS: OnceLock<Vec<Triple>> = OnceLock::new();
+
+/// The vocabularies and metrics as the store holds them.
 pub(crate) fn fixed() -> Fixed<'static> {
     let vocabularies = Vocabularies::builtin();
     Fixed {
         triples: vocabularies.triples(),
+        own: METRICS.get_or_init(|| metrics(&Base::new(BASE).unwrap())),
         release: vocabularies.release(),
     }
 }

@@ -3,8 +3,8 @@
 use oxigraph::model::{NamedNode, Triple};
 
 use super::Texts;
-use super::read::Index;
-use crate::rdf::vocab::{dct, foaf, vcard};
+use super::read::{Index, Subject};
+use crate::rdf::vocab::{adms, dct, foaf, rdfs, skos, vcard};
 
 /// A foaf:Agent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,8 +23,21 @@ pub struct AgentView {
     pub page: Option<String>,
     /// An image.
     pub logo: Option<String>,
-    /// Identifiers (SIRET…), as texts.
+    /// Identifiers, as texts.
     pub identifiers: Vec<String>,
+    /// Identifiers in registers (SIRET…).
+    pub registered: Vec<Identifier>,
+    /// Pages of others about it.
+    pub see_also: Vec<String>,
+}
+
+/// An identifier in a register.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Identifier {
+    /// The register.
+    pub register: String,
+    /// The identifier.
+    pub value: String,
 }
 
 impl AgentView {
@@ -42,6 +55,8 @@ impl AgentView {
             page: about.iri(foaf::PAGE),
             logo: about.iri(foaf::LOGO),
             identifiers: about.values(dct::IDENTIFIER),
+            registered: registered(about),
+            see_also: about.iris(rdfs::SEE_ALSO),
         }
     }
 
@@ -50,6 +65,21 @@ impl AgentView {
     pub fn name(&self, language: &str) -> &str {
         self.names.get(language)
     }
+}
+
+fn registered(about: Subject<'_, '_>) -> Vec<Identifier> {
+    let mut all: Vec<Identifier> = about
+        .nodes(adms::IDENTIFIER)
+        .into_iter()
+        .filter_map(|one| {
+            Some(Identifier {
+                register: one.value(rdfs::LABEL)?,
+                value: one.value(skos::NOTATION)?,
+            })
+        })
+        .collect();
+    all.sort_unstable();
+    all
 }
 
 /// A vcard:Kind.

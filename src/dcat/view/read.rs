@@ -130,6 +130,11 @@ impl<'i, 'a> Subject<'i, 'a> {
         )
     }
 
+    /// Whether anything is said of it.
+    pub(super) fn is_described(self) -> bool {
+        !self.triples.is_empty()
+    }
+
     pub(super) fn is_a(self, class: NamedNodeRef<'static>) -> bool {
         self.objects(rdf::TYPE).any(|object| object == class.into())
     }

@@ -1,11 +1,13 @@
-//! The API of the sample portal.
+//! The API of the sample portal: one handler for all lists, one for all records.
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
 use serde_json::{Value, json};
 
-use super::data::{SampleData, is_called, is_listed, nested, text};
+use super::collection::{Collection, link};
+use super::data::{SampleData, field, is_called, is_listed, text};
 use super::origin::Origin;
 use super::query::{Query, Refused};
 
@@ -37,52 +39,45 @@ fn answer(mut value: Value, origin: &Origin) -> Json {
     Json(value)
 }
 
-pub(super) async fn datasets(
-    State(data): State<SampleData>,
-    origin: Origin,
-    RawQuery(query): RawQuery,
-) -> Result<Json, Refused> {
-    let query = Query::parse(query.as_deref());
-    let paging = query.paging(20)?;
-    let mut records = listed(&data, &query);
-    query.sort(&mut records)?;
-    Ok(answer(
-        query.envelope(records, paging, "{portal}/api/1/datasets/")?,
-        &origin,
-    ))
+/// The route of a list.
+pub(super) fn list(collection: Collection) -> MethodRouter<SampleData> {
+    get(
+        async move |State(data): State<SampleData>,
+                    origin: Origin,
+                    RawQuery(query): RawQuery|
+                    -> Result<Json, Refused> {
+            let query = Query::parse(query.as_deref());
+            let paging = query.paging(20)?;
+            let mut records: Vec<Value> = data.look(|records| {
+                let all = collection.of(records).iter();
+                all.filter(|one| is_listed(one) && query.admits(collection, one, records))
+                    .cloned()
+                    .collect()
+            });
+            query.sort(collection, &mut records)?;
+            let mut envelope =
+                query.envelope(records, paging, &format!("{{portal}}{}", collection.path()))?;
+            if let Some(data) = envelope.get_mut("data").and_then(Value::as_array_mut) {
+                for record in data {
+                    *record = collection.shown(record.take());
+                }
+            }
+            Ok(answer(envelope, &origin))
+        },
+    )
 }
 
-fn listed(data: &SampleData, query: &Query) -> Vec<Value> {
-    data.look(|records| {
-        records
-            .datasets
-            .iter()
-            .filter(|record| is_listed(record) && query.admits(record))
-            .cloned()
-            .collect()
-    })
-}
-
-pub(super) async fn organizations(
-    State(data): State<SampleData>,
-    origin: Origin,
-    RawQuery(query): RawQuery,
-) -> Result<Json, Refused> {
-    let query = Query::parse(query.as_deref());
-    let paging = query.paging(20)?;
-    let mut records: Vec<Value> = data.look(|records| {
-        records
-            .organizations
-            .iter()
-            .filter(|record| is_listed(record))
-            .cloned()
-            .collect()
-    });
-    query.sort(&mut records)?;
-    Ok(answer(
-        query.envelope(records, paging, "{portal}/api/1/organizations/")?,
-        &origin,
-    ))
+/// The route of a list's records.
+pub(super) fn record(collection: Collection) -> MethodRouter<SampleData> {
+    get(
+        async move |State(data): State<SampleData>,
+                    origin: Origin,
+                    Path(id): Path<String>|
+                    -> Result<Json, Refused> {
+            let record = data.look(|records| one(collection.of(records), &id))?;
+            Ok(answer(collection.shown(record), &origin))
+        },
+    )
 }
 
 /// One record by identifier or slug: 410 where it was deleted, 404 where it is private.
@@ -92,10 +87,8 @@ fn one(records: &[Value], id: &str) -> Result<Value, Refused> {
         .iter()
         .find(|record| is_called(record, id))
         .ok_or_else(missing)?;
-    if record
-        .get("deleted")
-        .is_some_and(|deleted| !deleted.is_null())
-    {
+    let is_set = |key: &str| record.get(key).is_some_and(|value| !value.is_null());
+    if is_set("deleted") || is_set("deleted_at") {
         return Err(Refused(410, "the record has been deleted".to_owned()));
     }
     if record.get("private") == Some(&Value::Bool(true)) {
@@ -104,30 +97,7 @@ fn one(records: &[Value], id: &str) -> Result<Value, Refused> {
     Ok(record.clone())
 }
 
-pub(super) async fn dataset(
-    State(data): State<SampleData>,
-    origin: Origin,
-    Path(id): Path<String>,
-) -> Result<Json, Refused> {
-    Ok(answer(
-        data.look(|records| one(&records.datasets, &id))?,
-        &origin,
-    ))
-}
-
-pub(super) async fn organization(
-    State(data): State<SampleData>,
-    origin: Origin,
-    Path(id): Path<String>,
-) -> Result<Json, Refused> {
-    Ok(answer(
-        data.look(|records| one(&records.organizations, &id))?,
-        &origin,
-    ))
-}
-
-/// The search: newest internal modification first where `sort` is `-last_update`, and resources only
-/// as links.
+/// The search: newest internal modification first, and resources only as links.
 pub(super) async fn search(
     State(data): State<SampleData>,
     origin: Origin,
@@ -141,56 +111,59 @@ pub(super) async fn search(
             format!("page × page_size is limited to {WINDOW}"),
         ));
     }
-    let mut records = listed(&data, &query);
+    let mut records: Vec<Value> = data.look(|records| {
+        let all = records.datasets.iter();
+        all.filter(|one| is_listed(one) && query.finds(one, records))
+            .cloned()
+            .collect()
+    });
     records.sort_by_cached_key(|record| {
         (
-            nested(record, "internal", "last_modified_internal").to_owned(),
+            field(record, "internal.last_modified_internal")
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
             text(record, "id").to_owned(),
         )
     });
     records.reverse();
-    for record in &mut records {
-        link_resources(record);
-    }
     let mut envelope = query.envelope(records, (page, size), "{portal}/api/2/datasets/search/")?;
     if let Some(envelope) = envelope.as_object_mut() {
         envelope.insert("facets".to_owned(), json!({}));
+        let data = envelope.get_mut("data").and_then(Value::as_array_mut);
+        for record in data.into_iter().flatten() {
+            let href = format!(
+                "{{portal}}/api/2/datasets/{}/resources/?page=1&page_size=50",
+                text(record, "id")
+            );
+            link(record, "resources", &href);
+        }
     }
     Ok(answer(envelope, &origin))
 }
 
-fn link_resources(record: &mut Value) {
-    let total = record
-        .get("resources")
-        .and_then(Value::as_array)
-        .map_or(0, Vec::len);
-    let href = format!(
-        "{{portal}}/api/2/datasets/{}/resources/?page=1&page_size=50",
-        text(record, "id")
-    );
-    if let Some(fields) = record.as_object_mut() {
-        let link = json!({"rel": "subsection", "href": href, "type": "GET", "total": total});
-        fields.insert("resources".to_owned(), link);
-    }
-}
-
-pub(super) async fn resources(
-    State(data): State<SampleData>,
-    origin: Origin,
-    Path(id): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Json, Refused> {
-    let query = Query::parse(query.as_deref());
-    let paging = query.paging(50)?;
-    let record = data.look(|records| one(&records.datasets, &id))?;
-    let resources = record
-        .get("resources")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let address = format!("{{portal}}/api/2/datasets/{id}/resources/");
-    Ok(answer(
-        query.envelope(resources, paging, &address)?,
-        &origin,
-    ))
+/// The route of a record's parts, which its list only links to.
+pub(super) fn parts(
+    collection: Collection,
+    key: &'static str,
+    size: usize,
+) -> MethodRouter<SampleData> {
+    get(
+        async move |State(data): State<SampleData>,
+                    origin: Origin,
+                    Path(id): Path<String>,
+                    RawQuery(query): RawQuery|
+                    -> Result<Json, Refused> {
+            let query = Query::parse(query.as_deref());
+            let paging = query.paging(size)?;
+            let record = data.look(|records| one(collection.of(records), &id))?;
+            let parts = record.get(key).and_then(Value::as_array).cloned();
+            let version = collection.path().replace("/1/", "/2/");
+            let address = format!("{{portal}}{version}{id}/{key}/");
+            Ok(answer(
+                query.envelope(parts.unwrap_or_default(), paging, &address)?,
+                &origin,
+            ))
+        },
+    )
 }

@@ -3,10 +3,12 @@
 use std::fmt::Write as _;
 
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{MethodRouter, get};
 use serde_json::Value;
 
+use super::collection::Collection;
 use super::data::{SampleData, is_called, is_listed, text};
 
 /// The list of datasets.
@@ -23,20 +25,34 @@ pub(super) async fn home(State(data): State<SampleData>) -> Html<String> {
     page("Portail d’échantillons", &format!("<ul>\n{items}</ul>"))
 }
 
-/// One dataset.
-pub(super) async fn dataset(State(data): State<SampleData>, Path(id): Path<String>) -> Response {
-    one(data.look(|records| find(&records.datasets, &id)), "title")
+/// The route of a list's records.
+pub(super) fn record(collection: Collection) -> MethodRouter<SampleData> {
+    get(
+        async move |State(data): State<SampleData>, Path(id): Path<String>| {
+            one(data.look(|records| find(collection.of(records), &id)))
+        },
+    )
 }
 
-/// One organization.
-pub(super) async fn organization(
-    State(data): State<SampleData>,
-    Path(id): Path<String>,
-) -> Response {
-    one(
-        data.look(|records| find(&records.organizations, &id)),
-        "name",
-    )
+/// A picture: some bars, which the name decides.
+pub(super) async fn picture(Path(name): Path<String>) -> Response {
+    if !name.ends_with(".svg") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let mut bars = String::new();
+    for (position, byte) in name.bytes().take(12).enumerate() {
+        let (x, height) = (20 + position * 32, usize::from(byte) * 2 % 180 + 20);
+        let _ = write!(
+            bars,
+            "<rect x=\"{x}\" y=\"{}\" width=\"24\" height=\"{height}\"/>",
+            220 - height
+        );
+    }
+    let picture = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 420 240\"><rect width=\"420\" height=\"240\" \
+         fill=\"#eef2f6\"/><g fill=\"#3a5a83\">{bars}</g></svg>\n"
+    );
+    ([(header::CONTENT_TYPE, "image/svg+xml")], picture).into_response()
 }
 
 /// The permanent address of a resource leads to where it is now.
@@ -67,10 +83,13 @@ fn find(records: &[Value], id: &str) -> Option<Value> {
         .cloned()
 }
 
-fn one(record: Option<Value>, title: &str) -> Response {
+fn one(record: Option<Value>) -> Response {
     match record {
         Some(record) => page(
-            text(&record, title),
+            match text(&record, "title") {
+                "" => text(&record, "name"),
+                title => title,
+            },
             &format!("<pre>{}</pre>", escape(text(&record, "description"))),
         )
         .into_response(),

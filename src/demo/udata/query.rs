@@ -3,7 +3,8 @@
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use super::data::{nested, text};
+use super::collection::Collection;
+use super::data::{field, items, text};
 
 /// The parameters of a request, in their order.
 pub(super) struct Query(Vec<(String, String)>);
@@ -20,7 +21,8 @@ impl Query {
         )
     }
 
-    fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    /// The values of a parameter.
+    pub(super) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0
             .iter()
             .filter(move |(key, _)| key == name)
@@ -45,75 +47,55 @@ impl Query {
         ))
     }
 
-    /// Whether a dataset passes all filters.
-    pub(super) fn admits(&self, dataset: &Value) -> bool {
-        let lists = |list: &str, key: &str, wanted: &str| {
-            dataset
-                .get(list)
-                .and_then(Value::as_array)
-                .is_some_and(|items| {
-                    items.iter().any(|item| {
-                        item.as_str()
-                            .unwrap_or_else(|| text(item, key))
-                            .eq_ignore_ascii_case(wanted)
-                    })
-                })
-        };
-        let says = |wanted: &str| {
-            let wanted = wanted.to_lowercase();
-            ["title", "description"]
-                .into_iter()
-                .any(|key| text(dataset, key).to_lowercase().contains(&wanted))
-        };
-        self.values("tag").all(|tag| lists("tags", "", tag))
-            && self
-                .values("badge")
-                .all(|badge| lists("badges", "kind", badge))
-            && self
-                .values("format")
-                .all(|format| lists("resources", "format", format))
-            && self
-                .values("license")
-                .all(|licence| text(dataset, "license") == licence)
-            && self
-                .values("organization")
-                .all(|id| nested(dataset, "organization", "id") == id)
-            && self.values("q").all(says)
+    /// The same query without some parameters.
+    pub(super) fn without(&self, names: &[&str]) -> Self {
+        let pairs = self.0.iter();
+        Self(
+            pairs
+                .filter(|(name, _)| !names.contains(&name.as_str()))
+                .cloned()
+                .collect(),
+        )
     }
 
-    /// Orders records as version 1 does: by a known key, descending with `-`, else newest first.
-    pub(super) fn sort(&self, records: &mut [Value]) -> Result<(), Refused> {
-        let order = self.values("sort").last().unwrap_or("-created");
-        let key = order.strip_prefix('-').unwrap_or(order);
-        let path: fn(&Value) -> String = match key {
-            "created" => |record| {
-                let internal = nested(record, "internal", "created_at_internal");
-                if internal.is_empty() {
-                    text(record, "created_at")
-                } else {
-                    internal
-                }
-                .to_owned()
-            },
-            "title" => |record| text(record, "title").to_lowercase(),
-            "name" => |record| text(record, "name").to_lowercase(),
-            "last_update" => |record| text(record, "last_update").to_owned(),
-            "reuses" | "followers" | "views" => {
-                let metric = key.to_owned();
-                sort_by(records, order, |record| {
-                    let count = record
-                        .get("metrics")
-                        .and_then(|m| m.get(&metric))
-                        .and_then(Value::as_u64);
-                    (count.unwrap_or(0), text(record, "id").to_owned())
-                });
-                return Ok(());
-            }
-            _ => return Err(Refused(400, format!("`{order}` is no sort order"))),
+    /// Orders records by a key that the list knows, descending with `-`, else newest first; a list that
+    /// knows no order ignores the parameter.
+    pub(super) fn sort(
+        &self,
+        collection: Collection,
+        records: &mut [Value],
+    ) -> Result<(), Refused> {
+        let orders = collection.orders();
+        let Some((first, _)) = orders.first() else {
+            return Ok(());
         };
-        sort_by(records, order, |record| {
-            (path(record), text(record, "id").to_owned())
+        let newest = format!("-{first}");
+        let order = self.values("sort").next().unwrap_or(&newest);
+        let key = order.strip_prefix('-').unwrap_or(order);
+        let Some((_, path)) = orders.iter().find(|(name, _)| *name == key) else {
+            return Err(Refused(400, format!("`{order}` is no sort order")));
+        };
+        records.sort_by_cached_key(|record| {
+            let value = match *path {
+                "discussion.posted_on" => items(record, "discussion")
+                    .map(|message| field(message, "posted_on"))
+                    .next_back()
+                    .unwrap_or(&Value::Null),
+                "internal.created_at_internal" => match field(record, path) {
+                    Value::Null => field(record, "created_at"),
+                    at => at,
+                },
+                path => field(record, path),
+            };
+            (
+                value.as_u64().unwrap_or_default(),
+                value.as_str().unwrap_or_default().to_lowercase(),
+                text(record, "id").to_owned(),
+            )
         });
+        if order.starts_with('-') {
+            records.reverse();
+        }
         Ok(())
     }
 
@@ -160,12 +142,5 @@ impl Query {
             (page > 1).then(|| link(page - 1)).into(),
         );
         Ok(json!(envelope))
-    }
-}
-
-fn sort_by<K: Ord>(records: &mut [Value], order: &str, key: impl Fn(&Value) -> K) {
-    records.sort_by_cached_key(&key);
-    if order.starts_with('-') {
-        records.reverse();
     }
 }

@@ -29,6 +29,29 @@ fn sample() -> SampleData {
             dataset("f", "2024-01-05", json!({"archived": "2024-01-06"})),
         ],
         organizations: vec![json!({"id": "o", "name": "O"})],
+        dataservices: vec![
+            json!({"id": "s", "slug": "api-s", "title": "API", "datasets": ["a", "c"], "created_at": "1"}),
+            json!({"id": "u", "title": "Retirée", "datasets": [], "deleted_at": "2"}),
+        ],
+        reuses: vec![
+            json!({"id": "r1", "title": "Un", "datasets": [{"id": "a"}], "topic": "health", "created_at": "2", "last_modified": "9"}),
+            json!({"id": "r2", "title": "Deux", "datasets": [], "topic": "others", "created_at": "1", "last_modified": "8"}),
+        ],
+        topics: vec![
+            json!({"id": "t", "name": "Bouquet", "private": false, "created_at": "1",
+                   "elements": [{"title": "E", "element": {"class": "Dataset", "id": "b"}}, {"title": "F", "element": null}]}),
+            json!({"id": "v", "name": "Brouillon", "private": true, "elements": []}),
+        ],
+        discussions: vec![
+            json!({"id": "x1", "subject": {"class": "Dataset", "id": "a"}, "created": "1", "closed": null, "discussion": [{"posted_on": "9"}]}),
+            json!({"id": "x2", "subject": {"class": "Reuse", "id": "r1"}, "created": "2", "closed": "3", "discussion": [{"posted_on": "3"}]}),
+            json!({"id": "x3", "subject": {"class": "Post", "id": "p"}, "created": "3", "closed": null, "discussion": []}),
+        ],
+        community_resources: vec![
+            json!({"id": "c1", "title": "Corrigé", "dataset": {"id": "a"}, "internal": {"created_at_internal": "1"}}),
+            json!({"id": "c2", "title": "Autre", "dataset": {"id": "b"}, "internal": {"created_at_internal": "2"}}),
+        ],
+        harvest_sources: vec![json!({"id": "h", "name": "CKAN", "organization": {"id": "o"}})],
     })
 }
 
@@ -119,5 +142,95 @@ async fn pages_escape_what_records_say() {
     assert!(
         page.contains("Jeu &lt;a&gt;") && !page.contains("<a>"),
         "{page}"
+    );
+}
+
+#[tokio::test]
+async fn long_lists_are_links_that_lead_to_them() {
+    let service = &json_of("/api/1/dataservices/").await["data"][0];
+    assert_eq!(service["datasets"]["total"], 2);
+    let link = service["datasets"]["href"].as_str().unwrap();
+    let served = json_of(link.strip_prefix("http://portal.test:81").unwrap()).await;
+    assert_eq!(
+        (ids(&served), served["total"].as_u64()),
+        (vec!["c", "a"], Some(2))
+    );
+    let topics = json_of("/api/2/topics/").await;
+    assert_eq!(
+        (ids(&topics), &topics["data"][0]["elements"]["total"]),
+        (vec!["t"], &json!(2))
+    );
+    let link = topics["data"][0]["elements"]["href"].as_str().unwrap();
+    let elements = json_of(link.strip_prefix("http://portal.test:81").unwrap()).await;
+    assert_eq!(
+        (&elements["data"][1]["title"], &elements["next_page"]),
+        (&json!("F"), &Value::Null)
+    );
+}
+
+#[tokio::test]
+async fn lists_are_filtered_and_sorted_as_udata_does() {
+    for (path, expected) in [
+        ("/api/1/discussions/", &["x3", "x2", "x1"][..]),
+        (
+            "/api/1/discussions/?for=a&for=r1&sort=created",
+            &["x1", "x2"],
+        ),
+        ("/api/1/discussions/?closed=true", &["x2"]),
+        (
+            "/api/1/discussions/?sort=-discussion.posted_on",
+            &["x1", "x2", "x3"],
+        ),
+        ("/api/1/reuses/?sort=-last_modified", &["r1", "r2"]),
+        ("/api/1/reuses/?topic=health", &["r1"]),
+        ("/api/1/reuses/?dataset=a", &["r1"]),
+        ("/api/1/datasets/?reuse=r1", &["a"]),
+        ("/api/1/datasets/?topic=t", &["b"]),
+        ("/api/1/datasets/community_resources/?dataset=b", &["c2"]),
+        (
+            "/api/1/datasets/community_resources/?sort=created_at_internal",
+            &["c1", "c2"],
+        ),
+        ("/api/1/harvest/sources/?owner=o&sort=nonsense", &["h"]),
+        ("/api/1/harvest/sources/?owner=p", &[]),
+        // What does not exist filters nothing, and neither does what is not known.
+        (
+            "/api/1/datasets/?topic=nowhere&sort=created",
+            &["a", "b", "c"],
+        ),
+        (
+            "/api/1/datasets/?couleur=bleu&sort=created",
+            &["a", "b", "c"],
+        ),
+        ("/api/2/datasets/search/?topic=t", &["b"]),
+        ("/api/2/datasets/search/?reuse=r1", &["b", "a", "c"]),
+    ] {
+        assert_eq!(ids(&json_of(path).await), expected, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn records_of_every_list_have_an_address_and_a_picture_is_one() {
+    for (path, expected) in [
+        ("/api/1/dataservices/s/", StatusCode::OK),
+        ("/api/1/dataservices/u/", StatusCode::GONE),
+        ("/api/1/reuses/r1/", StatusCode::OK),
+        ("/api/1/discussions/x1/", StatusCode::OK),
+        ("/api/1/datasets/community_resources/c1/", StatusCode::OK),
+        ("/api/1/harvest/source/h", StatusCode::OK),
+        ("/api/2/topics/t/", StatusCode::OK),
+        ("/api/2/topics/v/", StatusCode::NOT_FOUND),
+        ("/api/2/topics/v/elements/", StatusCode::NOT_FOUND),
+        ("/api/1/topics/", StatusCode::NOT_FOUND),
+        ("/dataservices/api-s/", StatusCode::OK),
+        ("/topics/t/", StatusCode::OK),
+        ("/s/images/carte.exe", StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(get(path).await.0, expected, "{path}");
+    }
+    let (status, picture) = get("/s/images/carte.svg").await;
+    assert!(
+        status == StatusCode::OK && picture.starts_with("<svg "),
+        "{picture}"
     );
 }

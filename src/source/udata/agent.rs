@@ -7,15 +7,81 @@
 //! alone does not: ministries, universities, hospitals and, on older portals, cities have it. It makes
 //! a national authority only with a SIRET of the State's own administrations, whose numbers begin
 //! with 11 or 12; otherwise nothing is said. Names are never interpreted.
+//!
+//! The business number of an organization is the SIRET of an establishment. It is `org:identifier`, and
+//! an adms:Identifier that names the register, as is the SIREN of the legal unit, its first nine digits;
+//! the State's page about the establishment (<https://annuaire-entreprises.data.gouv.fr/>) stands beside
+//! them, since the register has no IRIs.
+//!
+//! # Fields of `organizations`
+//!
+//! | field | becomes |
+//! |---|---|
+//! | `id` | the IRI and `dct:identifier` |
+//! | `name`, `acronym`, `description` | `foaf:name`, `skos:altLabel`, `dct:description` |
+//! | `url`, `page`, `logo` | `foaf:homepage`, `foaf:page`, `foaf:logo` |
+//! | `uri` | `adms:identifier` |
+//! | `business_number_id` | `org:identifier`, `adms:identifier`, `rdfs:seeAlso`, where it is a SIRET |
+//! | `badges[]` | see # Fields of `badge` |
+//! | `zone` | `dct:spatial` |
+//! | `extras.datagouv_ckan_id` | `adms:identifier` |
+//! | `metrics` | see [`super::measure`], # Fields of `metrics` |
+//! | `deleted` | it is not published |
+//!
+//! # Left out of `organizations`
+//!
+//! | field | why |
+//! |---|---|
+//! | `slug` | part of `page` |
+//! | `class` | always `Organization` |
+//! | `logo_thumbnail` | a smaller `logo` |
+//! | `created_at`, `last_modified` | dates of its page, not of the organization |
+//! | `members.*`, `members[].*`, `teams.*`, `teams[].*` | persons, whom no catalogue needs |
+//! | `banner_color`, `banner_image`, `banner_image_position`, `presentation_blocs.*`, `presentation_blocs[].*`, `presentation_blocs_published_at` | the looks of its page |
+//! | `permissions.*` | of the account that asks |
+//! | `ext.*`, `extras.*` | of single plugins and robots, without documented meaning; what the register says of a SIRET is the register's to publish |
+//!
+//! # Fields of `organization stub`
+//!
+//! | field | becomes |
+//! |---|---|
+//! | `id` | the IRI and `dct:identifier` |
+//! | `name`, `acronym` | `foaf:name`, `skos:altLabel` |
+//! | `page`, `logo` | `foaf:page`, `foaf:logo` |
+//! | `uri` | `adms:identifier` |
+//! | `badges[]` | see # Fields of `badge` |
+//!
+//! # Left out of `organization stub`
+//!
+//! | field | why |
+//! |---|---|
+//! | `class`, `slug`, `logo_thumbnail` | they say no more than the others |
+//!
+//! # Fields of `owner`
+//!
+//! | field | becomes |
+//! |---|---|
+//! | `id` | the IRI and `dct:identifier` |
+//! | `first_name`, `last_name` | `foaf:name` |
+//! | `page` | `foaf:page` |
+//!
+//! # Left out of `owner`
+//!
+//! | field | why |
+//! |---|---|
+//! | `avatar`, `avatar_thumbnail`, `email`, `last_login_at` | private |
+//! | `slug`, `uri`, `class` | they say no more than `page` |
 
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
+use super::extras::Extras;
 use super::field::Field;
 use super::payload::{Organization, User};
 use super::siret::{Siret, SiretError};
+use super::{badge, identifier, measure, spatial};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
-use crate::rdf::vocab::{dct, foaf, org, skos};
+use crate::rdf::vocab::{adms, dct, foaf, org, rdfs, skos};
 use crate::record::{Kind, RecordId};
 use crate::source::{Context, Part, Role};
 
@@ -34,6 +100,9 @@ mod publisher_type {
     pub(super) const PERSON: NamedNodeRef<'_> =
         NamedNodeRef::new_unchecked("http://purl.org/adms/publishertype/PrivateIndividual(s)");
 }
+
+/// The State's pages about establishments, by SIRET.
+const REGISTER: &str = "https://annuaire-entreprises.data.gouv.fr/etablissement/";
 
 /// Describes an organization; `field` is where it stands (`organization`, or empty for a record of its
 /// own). `None` where it has no identifier.
@@ -61,11 +130,10 @@ pub(super) fn organization(
     let number = record
         .business_number_id
         .text(&at("business_number_id"), findings);
-    let badges: Vec<&str> = record
-        .badges
-        .items(&at("badges"), findings)
-        .filter_map(|(_, badge)| badge.kind.peek_text())
-        .collect();
+    let badges = badge::kinds(&record.badges, &at("badges"), findings);
+    let uri = record.uri.text(&at("uri"), findings);
+    let zone = record.zone.text(&at("zone"), findings);
+    let extras = Extras::read(&record.extras, &at("extras"), findings);
 
     let mut about = Describe::main(&mut graph, findings);
     about.a(foaf::AGENT).a(foaf::ORGANIZATION);
@@ -88,6 +156,16 @@ pub(super) fn organization(
     if let Some(kind) = kind_of_publisher(&badges, siret.as_ref()) {
         about.link(dct::TYPE, kind.into_owned());
     }
+    let former = extras.text("datagouv_ckan_id", &mut about);
+    identifier::others(&[uri, former], context, &mut about);
+    if let Some(zone) = zone {
+        spatial::zone(zone, None, None, context.language, &at("zone"), &mut about);
+    }
+    // What a stub measures is older than what the record does.
+    if role == Role::Main {
+        measure::metrics(&record.metrics, &at("metrics"), context.base, &mut about);
+    }
+    graph.dedup();
     Some(Part { id, role, graph })
 }
 
@@ -147,6 +225,15 @@ fn siret(about: &mut Describe<'_>, number: &str, field: &str) -> Option<Siret> {
     match Siret::parse(number) {
         Ok(siret) => {
             about.literal(org::IDENTIFIER, Literal::new_simple_literal(siret.as_str()));
+            for (register, number) in [("SIRET", siret.as_str()), ("SIREN", siret.siren())] {
+                about
+                    .node(adms::IDENTIFIER, adms::IDENTIFIER_CLASS)
+                    .token(skos::NOTATION, number, field)
+                    .token(adms::SCHEMA_AGENCY, "INSEE", field)
+                    .token(rdfs::LABEL, register, field);
+            }
+            let page = format!("{REGISTER}{}", siret.as_str());
+            about.link(rdfs::SEE_ALSO, NamedNode::new_unchecked(page));
             Some(siret)
         }
         Err(error @ (SiretError::Shape | SiretError::Checksum)) => {

@@ -3,7 +3,17 @@
 //! DCAT-AP takes a vcard:Kind for `dcat:contactPoint`, and a foaf:Agent for every other role; a contact
 //! that has one is both. Roles are those of udata, named after ISO 19115. GeoDCAT-AP has a property for
 //! most of them; publisher, author and owner are qualified attributions with the INSPIRE role, since
-//! `dct:publisher` (one at most) is the organization that answers for the dataset on the portal.
+//! `dct:publisher` (one at most) is the organization that answers for the dataset on the portal, a
+//! record of its own with an identifier, and a contact is a name and an address. udata says of such a
+//! dataset that the organization distributes it; so `geodcat:distributor` is said beside the publisher.
+//!
+//! # Fields of `contact point`
+//!
+//! | field | becomes |
+//! |---|---|
+//! | `id` | the IRI; without it, the hash of the others |
+//! | `name`, `email`, `contact_form` | `vcard:fn`, `vcard:hasEmail`, `vcard:hasURL` |
+//! | `role` | `dcat:contactPoint`; `dct:creator`, `dct:rightsHolder`, `geodcat:custodian` … `geodcat:user`; publisher, author and owner `prov:qualifiedAttribution` |
 
 use std::collections::BTreeMap;
 
@@ -27,6 +37,11 @@ enum Tie {
     Attribution(&'static str),
 }
 
+/// Who published the data before they came to the portal.
+const PUBLISHER: Tie = Tie::Attribution(
+    "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/publisher",
+);
+
 impl Tie {
     fn of_role(role: &str) -> Option<Self> {
         Some(match role {
@@ -40,9 +55,7 @@ impl Tie {
             "processor" => Self::Property(geodcat::PROCESSOR.as_str()),
             "resourceProvider" => Self::Property(geodcat::RESOURCE_PROVIDER.as_str()),
             "user" => Self::Property(geodcat::USER.as_str()),
-            "publisher" => Self::Attribution(
-                "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/publisher",
-            ),
+            "publisher" => PUBLISHER,
             "author" => Self::Attribution(
                 "http://inspire.ec.europa.eu/metadata-codelist/ResponsiblePartyRole/author",
             ),
@@ -156,6 +169,11 @@ impl Contacts {
                 }
             }
         }
+    }
+
+    /// Whether a contact published the data: the portal's organization then distributes them.
+    pub(super) fn have_a_publisher(&self) -> bool {
+        self.ties.iter().any(|(tie, _)| *tie == PUBLISHER)
     }
 
     /// What the record says of its contacts.

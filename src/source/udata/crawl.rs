@@ -1,18 +1,26 @@
 //! Paging over a udata portal, one page in memory at a time.
 //!
-//! A full crawl lists organizations, then datasets, through API version 1, sorted by creation: editing
-//! moves nothing, and what is new comes last. (`last_update`, `title`, `views`… move while the crawl
-//! pages, and version 1 cannot filter by date.) An incremental crawl walks the search of API version 2
-//! from the newest internal modification down, inside its window of 10 000, to where it overlaps with
-//! what is known.
+//! A full crawl goes through the portal's lists one after the other ([`stage`] says which), sorted by
+//! creation: editing moves nothing, and what is new comes last. (`last_update`, `title`, `views`… move
+//! while the crawl pages, and version 1 cannot filter by date.) An incremental crawl walks the search of
+//! API version 2 from the newest internal modification down, inside its window of 10 000, to where it
+//! overlaps with what is known. Only datasets have such a search: the other lists, a tenth of the portal,
+//! are gone through as in a full crawl, without the parts of what did not change ([`complete`]).
 //!
-//! A crawl that ends without error has seen the whole list; any doubt is a [`CrawlError`]. It never
-//! decides what is withdrawn: lists do not say what was removed.
+//! A crawl that ends without error has seen every list whole; any doubt is a [`CrawlError`]. Only a list
+//! that an older portal does not have, or not for everybody, is left out with a note: it is then none of
+//! the crawl's [`Crawl::collections`]. A crawl never decides what is withdrawn: lists do not say what was
+//! removed.
 
 mod answer;
+mod complete;
 mod cursor;
 mod error;
 mod incremental;
+mod progress;
+mod stage;
+mod subjects;
+mod whole;
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::time::Duration;
@@ -20,17 +28,20 @@ use std::time::Duration;
 use url::Url;
 
 use super::split::raw;
-use super::{DATASETS, ORGANIZATIONS};
+use super::{DATASERVICES, DATASETS, TOPICS};
 use crate::config;
 use crate::fetch::Fetcher;
 use crate::source::RawRecord;
-use answer::{List, Reader};
+use answer::{List, Mask, Reader};
+use stage::{Stage, Way};
+use subjects::Subjects;
 
 pub use cursor::Cursor;
 pub use error::CrawlError;
 
 /// Page sizes, each tried when the one before is refused. data.gouv.fr answers 1000 but not 10 000.
-const SIZES: [u64; 5] = [1000, 500, 100, 50, 20];
+const SIZES: [u64; 5] = [LARGEST, 500, 100, 50, 20];
+const LARGEST: u64 = 1000;
 
 /// What to look at.
 #[derive(Debug, Clone, Default)]
@@ -38,13 +49,29 @@ pub enum Plan {
     /// Everything; only this can notice what is gone.
     #[default]
     Full,
-    /// All organizations, and the datasets modified since the last run.
+    /// The datasets modified since the last run, and all other lists.
     Incremental {
         /// The highest mark of a dataset that is known, as [`RawRecord::mark`] gave it.
         since: String,
-        /// The mark of each known dataset by its source's identifier.
-        known: HashMap<String, String>,
+        /// The mark of each known record by its source's identifier, for each collection of [`MARKED`].
+        known: HashMap<&'static str, Marks>,
     },
+}
+
+/// The marks of a collection's records, by identifier.
+pub type Marks = HashMap<String, String>;
+
+/// The collections whose marks spare an incremental crawl requests.
+pub const MARKED: [&str; 3] = [DATASETS, DATASERVICES, TOPICS];
+
+impl Plan {
+    /// The known marks of a collection.
+    fn known(&self, collection: &str) -> Option<&Marks> {
+        match self {
+            Self::Full => None,
+            Self::Incremental { known, .. } => known.get(collection),
+        }
+    }
 }
 
 /// What one step of the crawl found.
@@ -62,32 +89,20 @@ pub struct Page {
     pub gone: Vec<(&'static str, String)>,
 }
 
-/// A list to page over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Full(&'static str),
-    Search,
-}
-
-impl Stage {
-    fn collection(self) -> &'static str {
-        match self {
-            Self::Full(collection) => collection,
-            Self::Search => DATASETS,
-        }
-    }
-}
-
 /// A crawl over one portal.
 pub struct Crawl {
     root: Url,
-    filter: Vec<(String, String)>,
     plan: Plan,
     stages: VecDeque<Stage>,
     collections: Vec<&'static str>,
+    /// What is left out although it was asked for.
+    left_out: Vec<String>,
+    /// The records that the filter names, until they have been found.
+    conditions: Vec<(&'static str, String)>,
     cursor: Cursor,
     /// Identifiers met in the current list. Empty after a resumption: the ledger sorts repetitions out.
     seen: HashSet<String>,
+    subjects: Subjects,
     reader: Reader,
     /// What the search has found and is still to be fetched.
     found: Option<incremental::Found>,
@@ -97,42 +112,34 @@ impl Crawl {
     /// A crawl of `portal`, whose root is `root`, from its start or from where `cursor` says.
     #[must_use]
     pub fn new(portal: &config::Portal, root: Url, plan: Plan, cursor: Option<Cursor>) -> Self {
-        // A filter picks datasets: the organizations that they mention are enough, unless asked for.
-        let wanted = |collection: &str| match &portal.include {
-            Some(include) => include.iter().any(|name| name == collection),
-            None => collection == DATASETS || portal.filter.is_empty(),
-        };
-        let datasets = match plan {
-            Plan::Full => Stage::Full(DATASETS),
-            Plan::Incremental { .. } => Stage::Search,
-        };
-        let mut stages: VecDeque<Stage> = [Stage::Full(ORGANIZATIONS), datasets]
-            .into_iter()
-            .filter(|stage| wanted(stage.collection()))
-            .collect();
-        let collections = stages.iter().map(|stage| stage.collection()).collect();
-        let cursor = cursor.unwrap_or_default();
+        let (stages, left_out) = stage::stages(portal, &plan);
+        let mut stages = VecDeque::from(stages);
+        let collections = stages.iter().map(|stage| stage.collection).collect();
+        let mut cursor = cursor.unwrap_or_default();
+        if stages.iter().any(|stage| stage.way == Way::OfSubjects) {
+            // What had been met is forgotten, and without it nobody knows whose discussions to ask for.
+            cursor = Cursor::default();
+        }
         stages.drain(..cursor.lists_done.min(stages.len()));
-        let filter = portal
-            .filter
-            .iter()
-            .flat_map(|(name, values)| {
-                values
-                    .iter()
-                    .map(move |value| (name.clone(), value.clone()))
-            })
-            .collect();
         Self {
             root,
-            filter,
             plan,
             stages,
             collections,
+            left_out,
+            conditions: stage::conditions(portal),
             cursor,
             seen: HashSet::new(),
+            subjects: Subjects::default(),
             reader: Reader::default(),
             found: None,
         }
+    }
+
+    /// Whether an incremental crawl of this portal sees all that changed: not under each filter.
+    #[must_use]
+    pub fn is_searchable(portal: &config::Portal) -> bool {
+        stage::is_searchable(portal)
     }
 
     /// Sets the wait before an unusable answer is asked for again; it doubles each time.
@@ -146,13 +153,26 @@ impl Crawl {
     #[must_use]
     pub fn with_page_size(mut self, size: u64) -> Self {
         self.cursor.page_size = self.cursor.page_size.min(size.max(1));
+        self.cursor.largest = self.cursor.largest.min(size.max(1));
         self
     }
 
-    /// The collections that the crawl lists, those of an earlier run included that it resumes.
+    /// The collections that the crawl lists, those of an earlier run included that it resumes, without
+    /// those that the portal turned out not to have.
     #[must_use]
     pub fn collections(&self) -> Vec<&'static str> {
-        self.collections.clone()
+        let is_there = |collection: &&str| !self.cursor.absent.contains_key(*collection);
+        self.collections.iter().copied().filter(is_there).collect()
+    }
+
+    /// What is not harvested although one might expect it, and why: one sentence each.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let absent = self.cursor.absent.iter();
+        let absent = absent.map(|(collection, why)| {
+            format!("{collection} are not harvested, and none is withdrawn: {why}")
+        });
+        self.left_out.iter().cloned().chain(absent).collect()
     }
 
     /// Goes on after [`CrawlError::Empty`], where the current list may well be empty.
@@ -175,14 +195,27 @@ impl Crawl {
     /// [`CrawlError`] when the list cannot be seen whole. The crawl may then be resumed from
     /// [`Crawl::cursor`], but not stepped on.
     pub async fn next(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
-        let Some(stage) = self.stages.front().copied() else {
-            return Ok(None);
-        };
-        match stage {
-            Stage::Full(collection) => self.list_page(collection, fetcher).await,
-            Stage::Search => self.search_page(fetcher).await,
+        while let Some(stage) = self.stages.front().cloned() {
+            if stage.collection == DATASETS {
+                self.check_conditions(fetcher).await?;
+            }
+            let page = match &stage.way {
+                Way::Pages(_) => self.list_page(&stage, fetcher).await,
+                Way::Search(_) => self.search_page(&stage, fetcher).await,
+                Way::One(key) => self.one(stage.collection, key, fetcher).await,
+                Way::OfSubjects => self.discussions(fetcher).await,
+            };
+            match page {
+                Err(error) if self.cursor.page == 1 && stage.is_optional() && error.is_absent() => {
+                    let why = error.to_string();
+                    tracing::warn!(collection = stage.collection, why, "no such list");
+                    self.cursor.absent.insert(stage.collection.to_owned(), why);
+                    self.finish_list();
+                }
+                outcome => return outcome.map(Some),
+            }
         }
-        .map(Some)
+        Ok(None)
     }
 
     /// Where to resume after the last page returned.
@@ -191,12 +224,10 @@ impl Crawl {
         self.cursor.clone()
     }
 
-    async fn list_page(
-        &mut self,
-        collection: &'static str,
-        fetcher: &Fetcher,
-    ) -> Result<Page, CrawlError> {
-        let (url, list) = self.fetch_list(Stage::Full(collection), fetcher).await?;
+    async fn list_page(&mut self, stage: &Stage, fetcher: &Fetcher) -> Result<Page, CrawlError> {
+        self.cursor.limit(stage.largest());
+        let collection = stage.collection;
+        let (url, list) = self.fetch_list(stage, fetcher).await?;
         if self.cursor.page == 1 && list.items.is_empty() && list.total.unwrap_or(0) == 0 {
             return Err(CrawlError::Empty { url, collection });
         }
@@ -210,15 +241,18 @@ impl Crawl {
             }
         }
         self.check_progress(&url, count, records.len(), list.has_next, list.total)?;
-        self.cursor.seen += count_of(records.len());
-        let page = Page {
+        let mut page = Page {
             total: list.total,
             position: list.total.map_or(self.cursor.offset(), |total| {
                 total.min(self.cursor.offset())
             }),
-            records,
             ..Page::default()
         };
+        let keys = records.iter().map(|record| &record.key);
+        self.subjects.meet(collection, keys);
+        let fresh = count_of(records.len());
+        self.complete(records, &mut page, fetcher).await?;
+        self.cursor.seen += fresh;
         if list.has_next {
             self.cursor.advance();
         } else {
@@ -231,12 +265,12 @@ impl Crawl {
     /// Fetches the cursor's page of a list, in smaller pages when the portal refuses the size.
     async fn fetch_list(
         &mut self,
-        stage: Stage,
+        stage: &Stage,
         fetcher: &Fetcher,
     ) -> Result<(Url, List), CrawlError> {
         loop {
             let url = self.url(stage);
-            match self.reader.list(&url, fetcher).await {
+            match self.reader.list(&url, Mask::None, fetcher).await {
                 Ok(list) => {
                     // A portal that caps the size says so, and counts pages by its own; only on the
                     // first page, since later ones would no longer begin where this one ended.
@@ -261,74 +295,19 @@ impl Crawl {
         }
     }
 
-    fn url(&self, stage: Stage) -> Url {
-        let mut url = self.root.clone();
-        let (path, sort): (&[&str], _) = match stage {
-            Stage::Full(collection) => (&["api", "1", collection, ""], "created"),
-            Stage::Search => (&["api", "2", "datasets", "search", ""], "-last_update"),
-        };
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(path);
-        }
-        {
-            let mut query = url.query_pairs_mut();
-            query.append_pair("page", &self.cursor.page.to_string());
-            query.append_pair("page_size", &self.cursor.page_size.to_string());
+    fn url(&self, stage: &Stage) -> Url {
+        let mut url = address(&self.root, stage.path());
+        let mut query = url.query_pairs_mut();
+        query.append_pair("page", &self.cursor.page.to_string());
+        query.append_pair("page_size", &self.cursor.page_size.to_string());
+        if let Some(sort) = stage.sort() {
             query.append_pair("sort", sort);
-            if stage.collection() == DATASETS {
-                query.extend_pairs(&self.filter);
-            }
         }
+        if let Way::Pages(parameters) | Way::Search(parameters) = &stage.way {
+            query.extend_pairs(parameters);
+        }
+        drop(query);
         url
-    }
-
-    /// Refuses a list that loses more entries than a few deletions explain.
-    fn check_total(&mut self, url: &Url, list: &List) -> Result<(), CrawlError> {
-        let Some(total) = list.total else {
-            return Ok(());
-        };
-        let first = *self.cursor.total.get_or_insert(total);
-        if first.saturating_sub(total) > few(first) {
-            return Err(CrawlError::Shrunk {
-                url: url.clone(),
-                before: first,
-                after: total,
-            });
-        }
-        Ok(())
-    }
-
-    /// Refuses pages that lead on without bringing anything.
-    fn check_progress(
-        &self,
-        url: &Url,
-        count: usize,
-        fresh: usize,
-        has_next: bool,
-        total: Option<u64>,
-    ) -> Result<(), CrawlError> {
-        let last = total.map_or(u64::MAX, |total| {
-            total.div_ceil(self.cursor.page_size).saturating_add(1)
-        });
-        let repeats = count > 0 && fresh == 0;
-        if has_next && (count == 0 || repeats || self.cursor.page > last) {
-            return Err(CrawlError::EndlessPages { url: url.clone() });
-        }
-        Ok(())
-    }
-
-    /// Refuses a list that ends before it is complete.
-    fn check_complete(&self, url: &Url, total: Option<u64>) -> Result<(), CrawlError> {
-        match total {
-            Some(total) if total.saturating_sub(self.cursor.seen) > few(total) => {
-                Err(CrawlError::Shrunk {
-                    url: url.clone(),
-                    before: total,
-                    after: self.cursor.seen,
-                })
-            }
-            _ => Ok(()),
-        }
     }
 
     fn finish_list(&mut self) {
@@ -338,9 +317,13 @@ impl Crawl {
     }
 }
 
-/// How many entries may go missing while a list is paged over: somebody deletes something.
-fn few(total: u64) -> u64 {
-    (total / 1000).max(5)
+/// An address of the API, with the slash that udata wants at its end.
+fn address(root: &Url, path: &[&str]) -> Url {
+    let mut url = root.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path).push("");
+    }
+    url
 }
 
 fn count_of(length: usize) -> u64 {

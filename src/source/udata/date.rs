@@ -2,6 +2,7 @@
 
 use oxigraph::model::{Literal, NamedNodeRef};
 
+use super::field::Field;
 use super::payload::Period;
 use crate::dcat::{Describe, read_date};
 use crate::finding::Code;
@@ -20,6 +21,14 @@ pub(super) fn first(
         {
             return;
         }
+    }
+}
+
+/// Writes dates that are each the only one for their property.
+pub(super) fn each(dates: &[(&Field<String>, NamedNodeRef<'_>, &str)], about: &mut Describe<'_>) {
+    for (date, property, field) in dates {
+        let date = date.text(field, about.findings()).unwrap_or_default();
+        about.date(*property, date, field);
     }
 }
 

@@ -3,37 +3,85 @@
 //! Documentation is a distribution too: its permalink, checksum, size and dates have no other place,
 //! and it is how udata publishes it; that it documents the dataset is said by a `foaf:page` beside it.
 //! The access URL is udata's permalink, which outlives moves of the file; the download URL is the file.
+//! A geographic service behind it is a dcat:DataService of its own (see [`super::ogc`]).
+//!
+//! # Fields of `resource`
+//!
+//! | field | becomes |
+//! |---|---|
+//! | `id` | the IRI and `dct:identifier` |
+//! | `title`, `description` | `dct:title`, `dct:description` |
+//! | `latest` | `dcat:accessURL`; without it `url`, else the dataset’s page |
+//! | `url` | `dcat:downloadURL`; a further `dcat:accessURL` of services, `api`, `code` and `documentation` |
+//! | `type` | `documentation`: also `foaf:page` of the dataset; `api`, `code`: no file to download |
+//! | `format`, `mime` | `dct:format`, `dcat:mediaType`; of an OGC service also `dcat:accessService` |
+//! | `filesize` | `dcat:byteSize` |
+//! | `extras.analysis:content-length` | the same, without `filesize` |
+//! | `checksum.type`, `checksum.value` | `spdx:checksum` |
+//! | `extras.analysis:checksum` | the same, without `checksum` |
+//! | `harvest.issued_at`, `created_at`, `published`, `internal.created_at_internal`, `created_at_internal` | `dct:issued`: the first that is a date |
+//! | `harvest.modified_at`, `last_modified`, `internal.last_modified_internal`, `last_modified_internal` | `dct:modified`: the first that is a date |
+//! | `harvest.uri` | `prov:wasDerivedFrom` |
+//! | `schema` | see [`super::schema`], # Fields of `schema` |
+//! | `extras.dcat.license`, `extras.dcat.license[]` | `dct:license`, where the dataset has none |
+//! | `extras.dcat.rights`, `extras.dcat.rights[]`, `extras.dcat.accessRights`, `extras.dcat.accessRights[]` | `dct:rights` |
+//! | `extras.check:available`, `extras.check:status`, `extras.check:date` | measurements `available`, `http-status`, `checked-at` |
+//! | `extras.validation-report:valid_resource`, `extras.validation-report:nb_errors`, `extras.validation-report:errors_count` | measurements `schema-valid`, `schema-errors` |
+//! | `metrics` | see [`super::measure`], # Fields of `metrics` |
+//!
+//! # Left out of `resource`
+//!
+//! | field | why |
+//! |---|---|
+//! | `filetype` | whether the portal stores the file: the address tells |
+//! | `preview_url` | the portal's page for looking at the file |
+//! | `harvest.last_update` | when the harvester last passed: it changes without anything changing |
+//! | `geopf.*`, `extras.geopf:*` | the state of an exchange with a map service, whose results are resources of their own |
+//! | `is_available` | of old portals: `extras.check:available` |
+//! | `extras.check:*`, `extras.analysis:*`, `extras.validation-report:*` | inner workings and copies of robots; what `analysis:last-modified-at` found is `last_modified` |
+//! | `extras.check:timeout` | then `extras.check:available` is false |
+//! | `extras.transport:*` | features of timetables, without a property in DCAT-AP |
+//! | `extras.*` | of single plugins and harvesters, without documented meaning |
 
-use std::collections::{HashMap, HashSet};
+mod file;
+mod key;
 
-use oxigraph::model::{Literal, NamedNode};
+use std::collections::{BTreeMap, HashSet};
 
+use oxigraph::model::NamedNode;
+
+use super::extras::Extras;
 use super::payload::{Dataset, Resource};
-use super::{badge, date, schema, text};
+use super::{badge, date, licence, measure, ogc, schema, text};
 use crate::dcat::Describe;
 use crate::finding::Code;
-use crate::rdf::vocab::{dcat, dct, foaf, spdx, xsd};
-use crate::record::Key;
-use crate::source::Context;
+use crate::rdf::iri::{Cleaned, clean};
+use crate::rdf::vocab::{dcat, dct, foaf, prov};
+use crate::record::RecordId;
+use crate::source::{Context, Part};
+use key::Keys;
 
 /// What a dataset says for all of its distributions.
 pub(super) struct Shared<'a> {
     /// The page to lead to where a resource has no address.
     pub(super) page: &'a str,
-    /// The licence, as the portal wrote it.
+    /// The licence of all of them, as the portal wrote it; without it, each has what it states itself.
     pub(super) licence: Option<&'a str>,
     /// The laws under which the dataset is published.
     pub(super) legislation: &'a [NamedNode],
 }
 
-/// Writes the distributions of a dataset.
+/// Writes the distributions of a dataset; gives the services that they lead to.
 pub(super) fn describe(
     record: &Dataset,
+    id: &RecordId,
     identifier: &str,
     shared: &Shared<'_>,
     context: &Context<'_>,
     dataset: &mut Describe<'_>,
-) {
+) -> Vec<Part> {
+    let own = context.base.record(id);
+    let mut services: BTreeMap<RecordId, Part> = BTreeMap::new();
     let resources: Vec<_> = record
         .resources
         .items("resources", dataset.findings())
@@ -56,58 +104,19 @@ pub(super) fn describe(
         let iri = context.base.distribution(context.portal, &key);
         let mut about = dataset.resource(dcat::DISTRIBUTION, &iri, dcat::DISTRIBUTION_CLASS);
         let file = one(resource, &field, shared, context, &mut about);
+        let protocol = ogc::protocol(resource.format.peek_text().unwrap_or_default());
+        let service = protocol
+            .zip(file.as_ref())
+            .and_then(|(protocol, file)| ogc::service(protocol, file, own.clone(), context));
+        if let Some(service) = service {
+            about.link(dcat::ACCESS_SERVICE, service.graph.iri().clone());
+            services.insert(service.id.clone(), service);
+        }
         if let (Some("documentation"), Some(page)) = (resource.kind.peek_text(), file) {
             dataset.link(foaf::PAGE, page);
         }
     }
-}
-
-/// Keys of the distributions of one dataset: the resource's identifier, or a hash of what it points to.
-#[derive(Default)]
-struct Keys {
-    seen: HashMap<String, usize>,
-}
-
-impl Keys {
-    fn mint(
-        &mut self,
-        resource: &Resource,
-        dataset: &str,
-        field: &str,
-        about: &mut Describe<'_>,
-    ) -> Key {
-        let id = resource.id.text(&format!("{field}.id"), about.findings());
-        let name = id.map_or_else(
-            || {
-                let url = resource
-                    .url
-                    .peek_text()
-                    .or(resource.latest.peek_text())
-                    .unwrap_or_default();
-                format!("{url}\n{}", resource.format.peek_text().unwrap_or_default())
-            },
-            ToOwned::to_owned,
-        );
-        let count = self
-            .seen
-            .entry(name.clone())
-            .and_modify(|count| *count += 1)
-            .or_insert(1);
-        match (id, *count) {
-            (Some(id), 1) => Key::new(id),
-            (Some(id), count) => {
-                about.find(
-                    Code::DuplicateIdentifier,
-                    &format!("{field}.id"),
-                    "another resource of the dataset has it",
-                    id,
-                );
-                Key::hashed(&format!("{dataset}\n{name}\n{count}"))
-            }
-            // The dataset is part of the hash: two datasets may link to one file, and each owns its distribution.
-            (None, count) => Key::hashed(&format!("{dataset}\n{name}\n{count}")),
-        }
-    }
+    services.into_values().collect()
 }
 
 /// Writes one resource, which stands in `field` (empty for a record of its own), about the distribution
@@ -152,14 +161,17 @@ pub(super) fn one(
         .unwrap_or_default();
     about.token(dcat::MEDIA_TYPE, mime, &at("mime"));
     let file = addresses(resource, kind, format, &at, shared, about);
-    if let Some(size) = resource.filesize.read(&at("filesize"), about.findings()) {
-        about.count(dcat::BYTE_SIZE, *size, &at("filesize"));
-    }
-    checksum(resource, &at("checksum"), about);
+    let extras = Extras::read(&resource.extras, &at("extras"), about.findings());
+    file::size(resource, &at("filesize"), &extras, about);
+    file::checksum(resource, &at("checksum"), &extras, about);
     dates(resource, &at, about);
-    if let Some(licence) = shared.licence {
-        about.token(dct::LICENSE, licence, "license");
+    let own = extras.dcat("license").first().copied();
+    if let Some(licence) = shared.licence.or(own) {
+        licence::write(dct::LICENSE, licence, "license", about);
     }
+    licence::harvested(&extras, about);
+    measure::metrics(&resource.metrics, &at("metrics"), context.base, about);
+    measure::checks(&extras, context.base, about);
     if let Some(value) = resource.schema.read(&at("schema"), about.findings()) {
         schema::describe(value, &at("schema"), about);
     }
@@ -264,48 +276,6 @@ fn is_service(format: &str) -> bool {
     )
 }
 
-fn checksum(resource: &Resource, field: &str, about: &mut Describe<'_>) {
-    let Some(checksum) = resource.checksum.read(field, about.findings()) else {
-        return;
-    };
-    let kind = checksum
-        .kind
-        .text(&format!("{field}.type"), about.findings())
-        .unwrap_or_default();
-    let Some(value) = checksum
-        .value
-        .text(&format!("{field}.value"), about.findings())
-    else {
-        return;
-    };
-    let digits = match kind.to_lowercase().replace('-', "").as_str() {
-        "md5" => Some(32),
-        "sha1" => Some(40),
-        "sha224" => Some(56),
-        "sha2" | "sha256" => Some(64),
-        "sha384" => Some(96),
-        "sha512" => Some(128),
-        "crc" | "crc32" => Some(8),
-        _ => None,
-    };
-    let is_hex = value.len().is_multiple_of(2) && value.bytes().all(|b| b.is_ascii_hexdigit());
-    if kind.is_empty() || !is_hex || digits.is_some_and(|digits| digits != value.len()) {
-        about.find(
-            Code::ChecksumInvalid,
-            field,
-            &format!("left out: it is no {kind} checksum"),
-            value,
-        );
-        about.origin(spdx::CHECKSUM_VALUE, value);
-        return;
-    }
-    let value = Literal::new_typed_literal(value.to_lowercase(), xsd::HEX_BINARY);
-    about
-        .node(spdx::CHECKSUM, spdx::CHECKSUM_CLASS)
-        .token(spdx::ALGORITHM, kind, field)
-        .literal(spdx::CHECKSUM_VALUE, value);
-}
-
 /// What the remote portal says of a harvested resource counts more than when it was copied.
 fn dates(resource: &Resource, at: &dyn Fn(&str) -> String, about: &mut Describe<'_>) {
     let harvest = resource.harvest.read(&at("harvest"), about.findings());
@@ -319,6 +289,13 @@ fn dates(resource: &Resource, at: &dyn Fn(&str) -> String, about: &mut Describe<
             .modified_at
             .text(&at("harvest.modified_at"), about.findings())
     });
+    if let Some(uri) = harvest.and_then(|h| h.uri.text(&at("harvest.uri"), about.findings())) {
+        // Some harvesters have a local name there: it names nothing outside.
+        if let Cleaned::Kept(remote) | Cleaned::Repaired(remote) = clean(uri) {
+            about.link(prov::WAS_DERIVED_FROM, remote);
+        }
+    }
+    let internal = resource.internal.read(&at("internal"), about.findings());
     let created_at = resource
         .created_at
         .text(&at("created_at"), about.findings());
@@ -331,6 +308,15 @@ fn dates(resource: &Resource, at: &dyn Fn(&str) -> String, about: &mut Describe<
         &[
             (issued, &at("harvest.issued_at")),
             (created_at, &at("created_at")),
+            (resource.published.peek_text(), &at("published")),
+            (
+                internal.and_then(|i| i.created_at_internal.peek_text()),
+                &at("internal.created_at_internal"),
+            ),
+            (
+                resource.created_at_internal.peek_text(),
+                &at("created_at_internal"),
+            ),
         ],
     );
     date::first(
@@ -339,6 +325,14 @@ fn dates(resource: &Resource, at: &dyn Fn(&str) -> String, about: &mut Describe<
         &[
             (modified, &at("harvest.modified_at")),
             (last_modified, &at("last_modified")),
+            (
+                internal.and_then(|i| i.last_modified_internal.peek_text()),
+                &at("internal.last_modified_internal"),
+            ),
+            (
+                resource.last_modified_internal.peek_text(),
+                &at("last_modified_internal"),
+            ),
         ],
     );
 }

@@ -1,4 +1,5 @@
-//! `GeoJSON` geometries (RFC 7946) as WKT (OGC 06-103r4), in longitude and latitude of WGS 84.
+//! `GeoJSON` geometries (RFC 7946) as WKT (OGC 06-103r4), in longitude and latitude of WGS 84, and
+//! written again as `GeoJSON` without what is no part of the geometry (`crs`, `bbox`).
 //!
 //! A literal of type `gsp:wktLiteral` without a reference system is in CRS84, as `GeoJSON` is.
 
@@ -32,6 +33,8 @@ pub(super) enum GeometryError {
 pub(super) struct Geometry {
     /// The geometry.
     pub(super) wkt: String,
+    /// The same as `GeoJSON`.
+    pub(super) geojson: String,
     /// The box around it as a polygon; `None` for a single point, which has no area.
     pub(super) bbox: Option<String>,
 }
@@ -82,9 +85,24 @@ impl Geometry {
         });
         Ok(Self {
             wkt: writer.wkt,
+            geojson: plain(value).to_string(),
             bbox,
         })
     }
+}
+
+/// A geometry with what makes it one, and nothing else.
+fn plain(value: &Value) -> Value {
+    let mut kept = serde_json::Map::new();
+    for field in ["type", "coordinates"] {
+        if let Some(part) = value.get(field) {
+            kept.insert(field.to_owned(), part.clone());
+        }
+    }
+    if let Some(members) = value.get("geometries").and_then(Value::as_array) {
+        kept.insert("geometries".to_owned(), members.iter().map(plain).collect());
+    }
+    Value::Object(kept)
 }
 
 #[derive(Default)]
@@ -209,7 +227,12 @@ mod tests {
         ] {
             assert_eq!(Geometry::read(&value).map(|g| g.wkt), Ok(wkt.to_owned()));
         }
-        let read = Geometry::read(&json!({"type": "Polygon", "coordinates": square})).unwrap();
+        let sent = json!({"type": "Polygon", "coordinates": square, "crs": {"type": "name"}});
+        let read = Geometry::read(&sent).unwrap();
+        assert_eq!(
+            read.geojson,
+            r#"{"coordinates":[[[1,2.5],[3,2.5],[3,4],[1,2.5]]],"type":"Polygon"}"#
+        );
         assert_eq!(
             read.bbox.as_deref(),
             Some("POLYGON((1 2.5,3 2.5,3 4,1 4,1 2.5))")

@@ -7,14 +7,31 @@ use std::collections::BTreeMap;
 
 use oxigraph::model::Literal;
 
+use super::extras::Extras;
+use super::page::absolute;
 use super::payload::Dataset;
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{adms, dct, skos, xsd};
+use crate::source::Context;
+
+/// Keys of `extras` that hold a name: the one of the CKAN portal that data.gouv.fr once was, those of
+/// INSPIRE metadata, and (on portals of 2019 and before) that of the harvested portal.
+const EXTRAS: [&str; 4] = [
+    "datagouv_ckan_id",
+    "harvest:remote_id",
+    "inspire:identifier",
+    "inspire:resource_identifier",
+];
 
 /// Writes the identifiers of a dataset whose own is `identifier`.
-pub(super) fn describe(record: &Dataset, identifier: &str, dataset: &mut Describe<'_>) {
+pub(super) fn describe(
+    record: &Dataset,
+    identifier: &str,
+    extras: &Extras<'_>,
+    dataset: &mut Describe<'_>,
+) {
     dataset.token(dct::IDENTIFIER, identifier, "id");
     let mut others: BTreeMap<String, Literal> = BTreeMap::new();
     let mut add = |name: &str| {
@@ -43,6 +60,11 @@ pub(super) fn describe(record: &Dataset, identifier: &str, dataset: &mut Describ
             }
         }
     }
+    for key in EXTRAS {
+        if let Some(value) = extras.text(key, dataset) {
+            add(value);
+        }
+    }
     let dois = [
         (Some(&record.doi), "doi"),
         (harvest.map(|harvest| &harvest.doi), "harvest.doi"),
@@ -64,10 +86,27 @@ pub(super) fn describe(record: &Dataset, identifier: &str, dataset: &mut Describ
         }
     }
     for literal in others.into_values() {
-        dataset
-            .node(adms::IDENTIFIER, adms::IDENTIFIER_CLASS)
-            .literal(skos::NOTATION, literal);
+        node(literal, dataset);
     }
+}
+
+/// Writes other names of a record, the addresses of its page and in the API for example, as
+/// `adms:identifier`, each once.
+pub(super) fn others(names: &[Option<&str>], context: &Context<'_>, about: &mut Describe<'_>) {
+    let mut others: BTreeMap<String, Literal> = BTreeMap::new();
+    for name in names.iter().flatten() {
+        let literal = notation(&absolute(name, context));
+        others.insert(literal.value().to_owned(), literal);
+    }
+    for literal in others.into_values() {
+        node(literal, about);
+    }
+}
+
+fn node(notation: Literal, about: &mut Describe<'_>) {
+    about
+        .node(adms::IDENTIFIER, adms::IDENTIFIER_CLASS)
+        .literal(skos::NOTATION, notation);
 }
 
 /// A name as literal: xsd:anyURI where it is an IRI as it stands, or a web address that could be

@@ -4,7 +4,7 @@
 //! ignored. A few are those of its dumps, where `internal` is flat.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::field::Field;
 
@@ -12,6 +12,8 @@ use super::field::Field;
 pub(super) type Text = Field<String>;
 /// A list whose items may each be unreadable.
 pub(super) type List<T> = Field<Vec<Field<T>>>;
+/// An object whose fields are read by name.
+pub(super) type Object = Field<Map<String, Value>>;
 
 /// An item of `/api/1/datasets/`.
 #[derive(Debug, Default, Deserialize)]
@@ -39,7 +41,11 @@ pub(super) struct Dataset {
     pub access_type: Text,
     pub access_type_reason: Text,
     pub access_type_reason_category: Text,
+    pub access_audiences: List<Audience>,
     pub authorization_request_url: Text,
+    pub extras: Object,
+    pub quality: Object,
+    pub metrics: Object,
     pub created_at: Text,
     pub created_at_internal: Text,
     pub last_modified: Text,
@@ -69,6 +75,12 @@ pub(super) struct Resource {
     pub last_modified: Text,
     pub schema: Field<Schema>,
     pub harvest: Field<ResourceHarvest>,
+    pub internal: Field<Internal>,
+    pub created_at_internal: Text,
+    pub last_modified_internal: Text,
+    pub published: Text,
+    pub extras: Object,
+    pub metrics: Object,
 }
 
 /// An item of `/api/1/organizations/`, or the stub of one in a dataset.
@@ -80,9 +92,13 @@ pub(super) struct Organization {
     pub acronym: Text,
     pub description: Text,
     pub url: Text,
+    pub uri: Text,
     pub page: Text,
     pub logo: Text,
     pub business_number_id: Text,
+    pub zone: Text,
+    pub extras: Object,
+    pub metrics: Object,
     pub badges: List<Badge>,
     pub deleted: Field<Value>,
 }
@@ -136,6 +152,14 @@ pub(super) struct Badge {
     pub kind: Text,
 }
 
+/// For whom the data are.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Audience {
+    pub role: Text,
+    pub condition: Text,
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Period {
@@ -148,6 +172,7 @@ pub(super) struct Period {
 pub(super) struct Spatial {
     pub geom: Field<Value>,
     pub zones: List<Zone>,
+    pub granularity: Text,
 }
 
 /// A zone of udata's geographic referential, bare or expanded.
@@ -163,6 +188,9 @@ pub(super) enum Zone {
         /// What people call it.
         #[serde(default)]
         name: Text,
+        /// Its IRI, where the portal has one.
+        #[serde(default)]
+        uri: Text,
     },
 }
 
@@ -171,6 +199,7 @@ pub(super) enum Zone {
 pub(super) struct Schema {
     pub name: Text,
     pub url: Text,
+    pub version: Text,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -190,13 +219,18 @@ pub(super) struct Harvest {
     pub remote_id: Text,
     pub remote_url: Text,
     pub doi: Text,
+    pub backend: Text,
+    pub source_id: Text,
+    pub source_url: Text,
     pub created_at: Text,
     pub issued_at: Text,
+    pub modified_at: Text,
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ResourceHarvest {
+    pub uri: Text,
     pub issued_at: Text,
     pub modified_at: Text,
 }

@@ -14,20 +14,25 @@ pub(super) fn read(
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<Part> {
-    if let Some(organization) = organization.read("organization", findings) {
-        // What is odd about a stub is found where the organization itself is described, once.
-        let mut odd = Vec::new();
-        let part = agent::organization(
-            organization,
-            Role::Mention,
-            "organization",
-            context,
-            &mut odd,
-        );
-        if part.is_none() {
-            findings.extend(odd);
-        }
-        return part;
+    if let Some(stub) = organization.read("organization", findings) {
+        return mention(stub, "organization", context, findings);
     }
     agent::person(owner.read("owner", findings)?, context, findings)
+}
+
+/// The stub of an organization, which stands in `field`, as a part of the description. `None` where it
+/// has no identifier.
+pub(super) fn mention(
+    stub: &Organization,
+    field: &str,
+    context: &Context<'_>,
+    findings: &mut Vec<Finding>,
+) -> Option<Part> {
+    // What is odd about a stub is found where the organization itself is described, once.
+    let mut odd = Vec::new();
+    let part = agent::organization(stub, Role::Mention, field, context, &mut odd);
+    if part.is_none() {
+        findings.extend(odd);
+    }
+    part
 }

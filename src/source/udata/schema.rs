@@ -1,39 +1,67 @@
 //! The schema that a dataset or resource follows, as `dct:conformsTo`.
+//!
+//! Its IRI is the address that the portal gives, else its page in the French schema register
+//! (<https://schema.data.gouv.fr/>), by whose names (`etalab/schema-lieux`) udata calls it. No record
+//! may say anything about that IRI, so name and version stand on a node beside it, a dct:Standard that
+//! is a version of it.
+//!
+//! # Fields of `schema`
+//!
+//! | field | becomes |
+//! |---|---|
+//! | `url` | `dct:conformsTo` |
+//! | `name` | without `url`, `dct:conformsTo` its page in the register; the `dct:title` of a dct:Standard |
+//! | `version` | `dcat:version` of that standard, which `dct:isVersionOf` leads from to the IRI |
+
+use oxigraph::model::NamedNode;
 
 use crate::dcat::Describe;
 use crate::finding::Code;
-use crate::rdf::vocab::dct;
+use crate::rdf::vocab::{dcat, dct};
 
 use super::payload::Schema;
 
-/// Writes the schema: its address where the portal gives one, else its page in the French schema
-/// register (<https://schema.data.gouv.fr/>), by whose names (`etalab/schema-lieux`) udata calls it. The
-/// version stays out: only some have a page of their own.
+/// Writes the schema, which stands in `field`.
 pub(super) fn describe(schema: &Schema, field: &str, about: &mut Describe<'_>) {
-    let name = schema.name.text(&format!("{field}.name"), about.findings());
-    if let Some(url) = schema.url.text(&format!("{field}.url"), about.findings()) {
-        about.iri(dct::CONFORMS_TO, url, &format!("{field}.url"));
-    } else if let Some(name) = name {
-        if is_register_name(name) {
-            about.iri(
-                dct::CONFORMS_TO,
-                &format!("https://schema.data.gouv.fr/{name}/"),
-                &format!("{field}.name"),
-            );
-        } else {
-            about.find(
-                Code::ValueUnknown,
-                &format!("{field}.name"),
-                "left out: it is no name of the register",
-                name,
-            );
-            about.origin(dct::CONFORMS_TO, name);
+    let at = |name: &str| format!("{field}.{name}");
+    let mut read = |sent: &super::payload::Text, name: &str| {
+        let text = sent.text(&at(name), about.findings());
+        text.unwrap_or_default().to_owned()
+    };
+    let name = read(&schema.name, "name");
+    let url = read(&schema.url, "url");
+    let version = read(&schema.version, "version");
+    let iri = if url.is_empty() {
+        registered(&name).inspect(|page| {
+            about.link(dct::CONFORMS_TO, page.clone());
+        })
+    } else {
+        about.iri(dct::CONFORMS_TO, &url, &at("url"))
+    };
+    if iri.is_none() && url.is_empty() && !name.is_empty() {
+        about.find(
+            Code::ValueUnknown,
+            &at("name"),
+            "a standard without address: it is no name of the register",
+            &name,
+        );
+    }
+    let is_named = !name.is_empty() && (iri.is_none() || !url.is_empty());
+    if is_named || (!version.is_empty() && iri.is_some()) {
+        let mut standard = about.node(dct::CONFORMS_TO, dct::STANDARD);
+        standard.token(dct::TITLE, &name, &at("name")).token(
+            dcat::VERSION,
+            &version,
+            &at("version"),
+        );
+        if let Some(iri) = iri {
+            standard.link(dct::IS_VERSION_OF, iri);
         }
     }
 }
 
-/// Whether a text is `owner/name`.
-fn is_register_name(name: &str) -> bool {
+/// The page of a schema in the register, whose names are `owner/name`.
+fn registered(name: &str) -> Option<NamedNode> {
     let is_word = |word: &str| {
         !word.is_empty()
             && !word.starts_with('.')
@@ -41,8 +69,9 @@ fn is_register_name(name: &str) -> bool {
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
     };
-    name.split_once('/')
-        .is_some_and(|(owner, name)| is_word(owner) && is_word(name))
+    let (owner, schema) = name.split_once('/')?;
+    (is_word(owner) && is_word(schema))
+        .then(|| NamedNode::new_unchecked(format!("https://schema.data.gouv.fr/{name}/")))
 }
 
 #[cfg(test)]
@@ -51,9 +80,13 @@ mod tests {
 
     #[test]
     fn names_of_the_register_have_an_owner() {
-        assert!(is_register_name("etalab/schema-irve-statique"));
+        let page = registered("etalab/schema-irve-statique");
+        assert_eq!(
+            page.as_ref().map(NamedNode::as_str),
+            Some("https://schema.data.gouv.fr/etalab/schema-irve-statique/")
+        );
         for bad in ["schema", "a/b/c", "/x", "a/../b", "a/ b"] {
-            assert!(!is_register_name(bad), "{bad}");
+            assert_eq!(registered(bad), None, "{bad}");
         }
     }
 }

@@ -51,6 +51,11 @@ impl Siret {
         &self.0
     }
 
+    /// The first nine digits: the legal unit that the establishment is of.
+    pub(super) fn siren(&self) -> &str {
+        self.0.get(..9).unwrap_or_default()
+    }
+
     /// Whether it belongs to one of the State's own administrations, whose SIREN begins with 11 or 12.
     pub(super) fn is_of_the_state(&self) -> bool {
         self.0.starts_with("11") || self.0.starts_with("12")

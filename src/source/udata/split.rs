@@ -1,7 +1,10 @@
 //! What a file or answer of a udata portal holds: records to describe, and what is none.
 //!
 //! `moisson convert` is given whatever people have: one record, a list, a page of a list, a dump. The
-//! records are told by their keys. What is of another collection is named and skipped.
+//! records are told by their keys. What is of no collection is named and skipped.
+
+mod dumped;
+mod shape;
 
 use std::collections::BTreeMap;
 
@@ -11,13 +14,15 @@ use thiserror::Error;
 
 use super::field::Field;
 use super::payload::Internal;
-use super::{DATASETS, ORGANIZATIONS};
+use super::{
+    COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, ORGANIZATIONS, REUSES, SOURCES, TOPICS,
+};
 use crate::source::RawRecord;
 
 /// The records found in a body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Split {
-    /// Datasets and organizations, in the order of the body.
+    /// The records, in the order of the body.
     pub records: Vec<RawRecord>,
     /// What was skipped and why, one sentence each.
     pub skipped: Vec<String>,
@@ -35,6 +40,18 @@ pub enum SplitError {
 }
 
 type Object<'a> = BTreeMap<String, &'a RawValue>;
+
+/// The collections, by whose names a dump has its lists.
+const COLLECTIONS: [&str; 8] = [
+    DATASETS,
+    ORGANIZATIONS,
+    DATASERVICES,
+    REUSES,
+    DISCUSSIONS,
+    TOPICS,
+    COMMUNITY,
+    SOURCES,
+];
 
 /// Splits one record, a list, a page of a list (`{"data": […]}`) or a dump (`{"datasets": […]}`) into
 /// records.
@@ -59,7 +76,8 @@ pub fn split(body: &[u8]) -> Result<Split, SplitError> {
         return Ok(split);
     }
     let is_dump = !object.contains_key("id")
-        && [DATASETS, ORGANIZATIONS]
+        && !object.contains_key("dataset")
+        && COLLECTIONS
             .iter()
             .any(|name| object.get(*name).and_then(|items| list(items)).is_some());
     if !is_dump {
@@ -68,12 +86,10 @@ pub fn split(body: &[u8]) -> Result<Split, SplitError> {
     }
     for (name, value) in &object {
         match list(value) {
-            Some(items) if [DATASETS, ORGANIZATIONS].contains(&name.as_str()) => {
-                split.items(&items, name);
-            }
-            _ => split.skipped.push(format!(
-                "`{name}` is skipped: only datasets and organizations are described"
-            )),
+            Some(items) if COLLECTIONS.contains(&name.as_str()) => split.items(&items, name),
+            _ => split
+                .skipped
+                .push(format!("`{name}` is skipped: it is no collection")),
         }
     }
     Ok(split)
@@ -92,14 +108,18 @@ impl Split {
                 .push(format!("{name} is skipped: it is no JSON object"));
             return;
         };
-        if let Some(whole) = of_dump(&object) {
-            match whole {
-                Ok(payload) => self.records.push(raw(DATASETS, payload)),
+        if let Some(parts) = dumped::parts(&object) {
+            match parts {
+                Ok(parts) => {
+                    let records = parts.into_iter();
+                    self.records
+                        .extend(records.map(|(collection, payload)| raw(collection, payload)));
+                }
                 Err(error) => self.skipped.push(format!("{name} is skipped: {error}")),
             }
             return;
         }
-        match classify(&object) {
+        match shape::collection(&object) {
             Ok(collection) => self.records.push(raw(collection, item.get().to_owned())),
             Err(why) => self.skipped.push(format!("{name} is skipped: {why}")),
         }
@@ -161,65 +181,6 @@ fn is_list(object: &Object<'_>, key: &str) -> bool {
         .is_some_and(|value| value.get().starts_with('['))
 }
 
-/// A dataset as udata's own dumps have it: `{"dataset": {…}, "resources": […], "organization": {…}}`.
-fn of_dump(object: &Object<'_>) -> Option<Result<String, String>> {
-    let dataset = object
-        .get("dataset")
-        .filter(|value| value.get().starts_with('{'))?;
-    if object.contains_key("id") || !is_list(object, "resources") {
-        return None;
-    }
-    let mut whole: Object<'_> = match serde_json::from_str(dataset.get()) {
-        Ok(whole) => whole,
-        Err(error) => return Some(Err(error.to_string())),
-    };
-    for part in ["resources", "organization"] {
-        if let Some(value) = object.get(part) {
-            whole.insert(part.to_owned(), value);
-        }
-    }
-    Some(serde_json::to_string(&whole).map_err(|error| error.to_string()))
-}
-
-/// The collection that an object is of, or what it is instead.
-fn classify(object: &Object<'_>) -> Result<&'static str, &'static str> {
-    let has = |key: &str| object.contains_key(key);
-    let is_object = |key: &str| {
-        object
-            .get(key)
-            .is_some_and(|value| value.get().starts_with('{'))
-    };
-    if has("features") || has("geometry") {
-        Err("it is a geographic zone")
-    } else if has("base_api_url") {
-        Err("it is a data service")
-    } else if has("discussion") {
-        Err("it is a discussion")
-    } else if has("filetype") && has("url") {
-        Err("it is a resource without its dataset")
-    } else if has("elements")
-        || (is_list(object, "datasets") || is_list(object, "reuses")) && has("tags")
-    {
-        Err("it is a topic or a reuse")
-    } else if has("title") && is_object("resources") {
-        Err("its resources are elsewhere: API version 1 has it whole")
-    } else if is_list(object, "resources")
-        || has("title") && (has("frequency") || has("temporal_coverage"))
-    {
-        Ok(DATASETS)
-    } else if has("name")
-        && ["members", "business_number_id", "logo", "badges"]
-            .into_iter()
-            .any(has)
-    {
-        Ok(ORGANIZATIONS)
-    } else if has("message") || is_object("data") {
-        Err("it is an error message")
-    } else {
-        Err("it is neither a dataset nor an organization")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,14 +211,72 @@ mod tests {
     }
 
     #[test]
-    fn what_is_of_another_collection_is_skipped_with_a_reason() {
+    fn a_record_is_told_by_its_shape() {
+        for (body, collection) in [
+            (
+                r#"{"id": "i", "title": "T", "base_api_url": null, "datasets": {"rel": "subsection"}}"#,
+                DATASERVICES,
+            ),
+            (
+                r#"{"id": "i", "title": "T", "type": "api", "url": "u", "topic": "health", "datasets": [], "tags": []}"#,
+                REUSES,
+            ),
+            (
+                r#"{"id": "i", "title": "T", "type": "api", "url": "u", "image": null}"#,
+                REUSES,
+            ),
+            (
+                r#"{"id": "i", "title": "T", "subject": {"id": "d"}, "discussion": []}"#,
+                DISCUSSIONS,
+            ),
+            (
+                r#"{"id": "i", "name": "N", "tags": [], "elements": {"rel": "subsection"}}"#,
+                TOPICS,
+            ),
+            (
+                r#"{"id": "i", "name": "N", "tags": [], "elements": []}"#,
+                TOPICS,
+            ),
+            (
+                r#"{"id": "i", "name": "N", "tags": [], "datasets": [], "reuses": []}"#,
+                TOPICS,
+            ),
+            (
+                r#"{"id": "i", "name": "N", "tags": [], "uri": "/api/1/topics/n/", "private": false}"#,
+                TOPICS,
+            ),
+            (
+                r#"{"id": "i", "title": "T", "dataset": {"id": "d"}, "filetype": "remote", "url": "u", "type": "main"}"#,
+                COMMUNITY,
+            ),
+            (
+                r#"{"id": "i", "title": "T", "dataset": null, "filetype": "remote", "url": "u", "type": "main"}"#,
+                COMMUNITY,
+            ),
+            (
+                r#"{"id": "i", "name": "N", "backend": "ckan", "url": "u", "config": {}}"#,
+                SOURCES,
+            ),
+        ] {
+            for body in [
+                body.to_owned(),
+                format!("[{body}]"),
+                format!(r#"{{"data": [{body}]}}"#),
+            ] {
+                assert_eq!(collections(&body), [(collection, "i".to_owned())], "{body}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_of_no_collection_is_skipped_with_a_reason() {
         for body in [
             r#"{"message": "not found"}"#,
             r#"{"status": 404, "data": {"message": "not found"}}"#,
             r#"{"type": "FeatureCollection", "features": []}"#,
-            r#"[{"id": "c", "dataset": {"id": "d"}, "filetype": "remote", "url": "u", "title": "T"}]"#,
-            r#"{"data": [{"id": "t", "name": "N", "tags": [], "elements": {"rel": "subsection"}}]}"#,
+            r#"[{"id": "c", "filetype": "remote", "url": "u", "title": "T"}]"#,
             r#"{"id": "d", "title": "T", "resources": {"rel": "subsection"}}"#,
+            r#"{"id": "p", "name": "Article", "headline": "H", "content": "C"}"#,
             "[3]",
         ] {
             let split = split(body.as_bytes()).unwrap();
@@ -267,6 +286,39 @@ mod tests {
                 "{body}: {split:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_a_dump_has_beside_a_dataset_refers_to_it() {
+        let body = r#"{"datasets": [{
+            "dataset": {"id": "d", "title": "T"}, "resources": [], "organization": {"id": "o"},
+            "community_resources": [{"id": "c", "filetype": "file"}], "discussions": [{"id": "t"}],
+            "reuses": [{"id": "r"}], "dataservices": [{"id": "s", "datasets": ["e"]}], "more": [{}]
+        }]}"#;
+        let records = split(body.as_bytes()).unwrap().records;
+        let found: Vec<_> = records
+            .iter()
+            .map(|record| {
+                let value: serde_json::Value = serde_json::from_slice(&record.payload).unwrap();
+                let refers = ["dataset", "subject", "datasets"].map(|key| value[key].to_string());
+                (
+                    record.collection,
+                    record.key.as_str(),
+                    refers.concat().replace("null", ""),
+                )
+            })
+            .collect();
+        let to = r#"{"class":"Dataset","id":"d"}"#;
+        assert_eq!(
+            found,
+            [
+                (DATASETS, "d", String::new()),
+                (COMMUNITY, "c", to.to_owned()),
+                (DATASERVICES, "s", r#"["e"]"#.to_owned()),
+                (DISCUSSIONS, "t", to.to_owned()),
+                (REUSES, "r", format!("[{to}]")),
+            ]
+        );
     }
 
     #[test]

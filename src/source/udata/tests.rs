@@ -1,6 +1,7 @@
 //! What ugly records become.
 
 mod agent;
+mod collections;
 mod dataset;
 mod resource;
 mod robust;

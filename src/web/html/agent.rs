@@ -3,16 +3,16 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::dataset::Origin;
-use super::dataset::Provenance;
+use super::group::{Group, Section};
 use super::label::{Label, Said, UNVOUCHED, foreign};
-use super::link::{is_image, is_web, mailto, shown, tel};
-use super::list::{Item, Listed};
+use super::link::{is_web, mailto, shown, tel};
 use super::markdown::{Extent, Rich, excerpt, rich};
-use super::number::datasets;
-use super::page::Page;
+use super::page::{Page, written};
+use super::picture::Picture;
+use super::provenance::{Origin, Provenance};
+use super::quality::Measured;
 use super::text::Words;
-use crate::dcat::view::{AgentView, ContactView};
+use crate::dcat::view::{AgentView, ContactView, Identifier, QualityView};
 
 /// The longest description of an agent, in bytes of its source.
 const LONGEST_DESCRIPTION: usize = 20_000;
@@ -24,12 +24,12 @@ pub struct AgentPage<'a> {
     pub page: Page<'a>,
     /// The agent.
     pub agent: &'a AgentView,
-    /// Some of its datasets.
-    pub datasets: &'a [Listed],
-    /// How many datasets it publishes.
-    pub total: u64,
-    /// Where all of them are listed.
-    pub all: Option<&'a str>,
+    /// What it publishes: datasets, services, reuses.
+    pub groups: &'a [Group],
+    /// What was measured of it.
+    pub quality: QualityView,
+    /// The metrics that measurements name.
+    pub metrics: &'a [oxigraph::model::Triple],
     /// Where the record comes from.
     pub provenance: Provenance<'a>,
 }
@@ -41,12 +41,8 @@ pub struct ContactPage<'a> {
     pub page: Page<'a>,
     /// The contact point.
     pub contact: &'a ContactView,
-    /// Some of the datasets that name it.
-    pub datasets: &'a [Listed],
-    /// How many datasets name it.
-    pub total: u64,
-    /// Where all of them are listed.
-    pub all: Option<&'a str>,
+    /// What names it.
+    pub groups: &'a [Group],
     /// Where the record comes from.
     pub provenance: Provenance<'a>,
 }
@@ -59,16 +55,17 @@ struct AgentTemplate<'a> {
     name: Said,
     kind: Option<Label>,
     summary: String,
-    logo: Option<&'a str>,
+    logo: Option<Picture>,
     description: Rich,
     description_language: Option<String>,
     is_shortened: bool,
     homepage: Option<Label>,
     at_portal: Option<Label>,
     identifiers: Vec<Label>,
-    items: Vec<Item>,
-    total: String,
-    all: Option<&'a str>,
+    registered: &'a [Identifier],
+    see_also: Vec<Label>,
+    quality: Option<Measured>,
+    groups: Vec<Section>,
     origin: Origin,
 }
 
@@ -79,9 +76,7 @@ struct ContactTemplate<'a> {
     w: &'static Words,
     name: Said,
     contact: Contact,
-    items: Vec<Item>,
-    total: String,
-    all: Option<&'a str>,
+    groups: Vec<Section>,
     origin: Origin,
 }
 
@@ -150,25 +145,30 @@ pub fn agent(input: &AgentPage<'_>) -> Result<String, askama::Error> {
             hint: String::new(),
         })
     };
-    AgentTemplate {
+    let name = Said::of(&agent.names, language).or(&shown(&agent.iri));
+    written(&AgentTemplate {
         page,
         w: page.words(),
-        name: Said::of(&agent.names, language).or(&shown(&agent.iri)),
+        logo: Picture::of(agent.logo.as_deref(), &name.text),
+        name,
         kind: agent.kind.as_deref().map(|kind| Label::of(kind, page)),
         summary: excerpt(source, 200),
-        logo: agent.logo.as_deref().filter(|logo| is_image(logo)),
         description,
         description_language: foreign(agent.description.language(language.tag()), language),
         is_shortened: extent == Extent::Shortened,
         homepage: site(&agent.homepage),
         at_portal: site(&agent.page).filter(|_| agent.page != agent.homepage),
-        identifiers: Label::all(&agent.identifiers, page),
-        items: Item::all(input.datasets, page),
-        total: datasets(input.total, language),
-        all: input.all,
+        identifiers: agent
+            .identifiers
+            .iter()
+            .map(|identifier| Label::identifier(identifier, page))
+            .collect(),
+        registered: &agent.registered,
+        see_also: Label::all(&agent.see_also, page),
+        quality: Measured::of(&input.quality, input.metrics, page),
+        groups: Section::all(input.groups, page),
         origin: Origin::of(&input.provenance, None, page),
-    }
-    .render()
+    })
 }
 
 /// The page of a contact point.
@@ -177,15 +177,12 @@ pub fn agent(input: &AgentPage<'_>) -> Result<String, askama::Error> {
 /// None of its own: askama's, if a template cannot be written.
 pub fn contact(input: &ContactPage<'_>) -> Result<String, askama::Error> {
     let page = &input.page;
-    ContactTemplate {
+    written(&ContactTemplate {
         page,
         w: page.words(),
         name: Said::of(&input.contact.names, page.language).or(page.words().contact_point),
         contact: Contact::of(input.contact, page).unnamed(),
-        items: Item::all(input.datasets, page),
-        total: datasets(input.total, page.language),
-        all: input.all,
+        groups: Section::all(input.groups, page),
         origin: Origin::of(&input.provenance, None, page),
-    }
-    .render()
+    })
 }

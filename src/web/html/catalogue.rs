@@ -1,4 +1,4 @@
-//! The entrance and the paged list of datasets.
+//! The entrance and the paged lists of records.
 
 use askama::Template;
 
@@ -6,19 +6,24 @@ use super::jsonld::{DataBlock, home as schema_org};
 use super::label::{Label, Named, Said, Shown, foreign};
 use super::list::{Item, Listed};
 use super::markdown::{Rich, excerpt, rich};
-use super::number::{count, datasets};
-use super::page::{Entry, Page};
+use super::noun::{capital, counted, plural};
+use super::number::count;
+use super::page::{Entry, Page, written};
+use super::portal::Counted;
 use super::text::Words;
 use crate::dcat::view::Texts;
+use crate::record::Kind;
 
 /// What a page of the list shows.
 #[derive(Debug, Clone)]
 pub struct CataloguePage<'a> {
     /// The page itself; its documents are the feed at the same place.
     pub page: Page<'a>,
-    /// The datasets of this page.
-    pub datasets: &'a [Listed],
-    /// How many datasets match in all.
+    /// What is listed.
+    pub kind: Kind,
+    /// The records of this page.
+    pub listed: &'a [Listed],
+    /// How many match in all.
     pub total: u64,
     /// What the list is restricted to.
     pub filters: &'a [Chip],
@@ -97,8 +102,8 @@ pub struct HomePage<'a> {
     pub page: Page<'a>,
     /// Descriptions of the catalogue.
     pub descriptions: &'a Texts,
-    /// What is published: a label in the page's language, and how many.
-    pub counts: &'a [(String, u64)],
+    /// What is published.
+    pub counts: &'a [Counted],
     /// The portals, and how many datasets each has.
     pub portals: &'a [(Named, u64)],
     /// The datasets changed last.
@@ -110,7 +115,9 @@ pub struct HomePage<'a> {
 struct CatalogueTemplate<'a> {
     page: &'a Page<'a>,
     w: &'static Words,
+    heading: String,
     total: String,
+    pictures: bool,
     chips: Vec<Removable<'a>>,
     clear: Option<&'a str>,
     items: Vec<Item>,
@@ -134,7 +141,7 @@ struct HomeTemplate<'a> {
     description: Rich,
     description_language: Option<String>,
     summary: String,
-    counts: Vec<(&'a str, String)>,
+    counts: Vec<(Label, String)>,
     portals: Vec<(Label, String)>,
     latest: Vec<Item>,
     entries: Vec<Way>,
@@ -147,7 +154,7 @@ struct Way {
     help: &'static str,
 }
 
-/// A page of the list of datasets.
+/// A page of a list.
 ///
 /// # Errors
 /// None of its own: askama's, if a template cannot be written.
@@ -155,17 +162,19 @@ pub fn catalogue(input: &CataloguePage<'_>) -> Result<String, askama::Error> {
     let page = &input.page;
     let (language, words) = (page.language, page.words());
     let pager = &input.pager;
-    CatalogueTemplate {
+    written(&CatalogueTemplate {
         page,
         w: words,
-        total: datasets(input.total, language),
+        total: counted(input.total, input.kind, language),
+        heading: capital(plural(input.kind, language)),
         chips: input
             .filters
             .iter()
             .map(|chip| removable(chip, page))
             .collect(),
         clear: input.clear.filter(|_| input.filters.len() > 1),
-        items: Item::all(input.datasets, page),
+        items: Item::all(input.listed, page),
+        pictures: input.listed.iter().any(|one| one.picture.is_some()),
         pager,
         position: format!(
             "{} {} {} {}",
@@ -174,8 +183,7 @@ pub fn catalogue(input: &CataloguePage<'_>) -> Result<String, askama::Error> {
             words.of,
             count(pager.pages.max(1), language)
         ),
-    }
-    .render()
+    })
 }
 
 fn removable<'a>(chip: &'a Chip, page: &Page<'_>) -> Removable<'a> {
@@ -207,7 +215,7 @@ pub fn home(input: &HomePage<'_>) -> Result<String, askama::Error> {
     let page = &input.page;
     let (language, words) = (page.language, page.words());
     let source = input.descriptions.get(language.tag());
-    HomeTemplate {
+    written(&HomeTemplate {
         page,
         w: words,
         block: DataBlock::of(&schema_org(page, source)),
@@ -218,12 +226,17 @@ pub fn home(input: &HomePage<'_>) -> Result<String, askama::Error> {
         counts: input
             .counts
             .iter()
-            .map(|(label, counted)| (label.as_str(), count(*counted, language)))
+            .map(|counted| (counted.label(page), count(counted.number, language)))
             .collect(),
         portals: input
             .portals
             .iter()
-            .map(|(portal, counted)| (portal.label(page), datasets(*counted, language)))
+            .map(|(portal, number)| {
+                (
+                    portal.label(page),
+                    counted(*number, Kind::Dataset, language),
+                )
+            })
             .collect(),
         latest: Item::all(input.latest, page),
         entries: page
@@ -232,8 +245,7 @@ pub fn home(input: &HomePage<'_>) -> Result<String, askama::Error> {
             .iter()
             .filter_map(|entry| way(*entry, page))
             .collect(),
-    }
-    .render()
+    })
 }
 
 fn way(entry: Entry, page: &Page<'_>) -> Option<Way> {

@@ -1,15 +1,18 @@
 //! A distribution as a card on its dataset's page.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::label::{Label, Said, Shown, UNVOUCHED, foreign, format};
+use super::facts::references;
+use super::label::{Label, Named, Said, Shown, UNVOUCHED, foreign, format};
 use super::link::is_web;
 use super::markdown::{Extent, Rich, rich};
 use super::number::size;
 use super::page::Page;
 use super::text::Words;
-use crate::dcat::view::{DatasetView, DistributionView};
+use crate::dcat::view::{AccessService, DatasetView, DistributionView, QualityView, Reference};
 
 /// Distributions shown at once; the rest is folded away.
 const OPEN: usize = 20;
@@ -29,8 +32,11 @@ const LONGEST_DESCRIPTION: usize = 8_000;
 pub(super) struct Card {
     w: &'static Words,
     anchor: String,
-    title: Said,
+    title: Label,
+    by: Vec<Label>,
     format: Option<Said>,
+    /// Whether its portal could reach it, with the class of the style sheet and the time.
+    reached: Option<(&'static str, &'static str, Option<Shown>)>,
     size: Option<String>,
     issued: Option<Shown>,
     modified: Option<Shown>,
@@ -72,18 +78,24 @@ pub(super) struct Cards {
 }
 
 impl Cards {
-    pub(super) fn of(dataset: &DatasetView, page: &Page<'_>) -> Self {
+    pub(super) fn of(
+        dataset: &DatasetView,
+        measured: &BTreeMap<String, QualityView>,
+        page: &Page<'_>,
+    ) -> Self {
         let total = dataset.distributions.len();
         let folding = if total < FOLDED_FROM {
             Folding::Open
         } else {
             Folding::Folded
         };
-        let mut cards = dataset
-            .distributions
-            .iter()
-            .take(MOST)
-            .map(|one| Card::of(one, dataset, folding, page));
+        let mut cards = dataset.distributions.iter().take(MOST).map(|one| {
+            let card = Card::of(one, Some(dataset), folding, page);
+            match measured.get(&one.iri) {
+                Some(quality) => card.measured(quality, page),
+                None => card,
+            }
+        });
         // One more behind a fold would cost the reader more than it saves.
         let shown = if total <= OPEN + 2 { total } else { OPEN };
         Self {
@@ -95,8 +107,56 @@ impl Cards {
     }
 }
 
+/// A distribution that somebody else than the publisher of its dataset has added.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contributed {
+    /// The distribution.
+    pub distribution: DistributionView,
+    /// Who made it, as far as they are known.
+    pub authors: Vec<Named>,
+}
+
 impl Card {
-    fn of(one: &DistributionView, dataset: &DatasetView, folded: Folding, page: &Page<'_>) -> Self {
+    /// A distribution that is a record of its own, linked to its page.
+    pub(super) fn contributed(one: &Contributed, page: &Page<'_>) -> Self {
+        let card = Self::of(&one.distribution, None, Folding::Folded, page);
+        Self {
+            title: Label::named(&one.distribution.iri, card.title.said, page),
+            by: one
+                .authors
+                .iter()
+                .map(|author| author.label(page))
+                .collect(),
+            ..card
+        }
+    }
+
+    /// With what its portal's link checker found.
+    fn measured(self, quality: &QualityView, page: &Page<'_>) -> Self {
+        let w = page.words();
+        let (said, class) = match quality.value("available") {
+            Some("true") => (w.reached, "good"),
+            Some("false") => (w.unreached, "warn"),
+            _ => return self,
+        };
+        let checked = Shown::maybe(quality.value("checked-at"), page);
+        Self {
+            reached: Some((said, class, checked)),
+            ..self
+        }
+    }
+
+    /// The same on its own page, with everything shown.
+    pub(super) fn alone(one: &Contributed, page: &Page<'_>) -> Self {
+        Self::of(&one.distribution, None, Folding::Open, page)
+    }
+
+    fn of(
+        one: &DistributionView,
+        dataset: Option<&DatasetView>,
+        folded: Folding,
+        page: &Page<'_>,
+    ) -> Self {
         let language = page.language;
         let source = one.description(language.tag());
         let (description, shortened) = rich(source, LONGEST_DESCRIPTION);
@@ -112,39 +172,47 @@ impl Card {
             .collect();
         unusable.dedup();
         // What the whole dataset has is said once, beside it.
-        let own = |values: &[String], all: &[String]| {
-            if all.len() > 1 {
-                Label::all(values, page)
-            } else {
-                Vec::new()
-            }
+        let shared = |number: usize| dataset.is_some() && number < 2;
+        let (all_licences, all_rights) = dataset.map_or((0, 0), |dataset| {
+            (dataset.licences.len(), dataset.rights.len())
+        });
+        let licences: &[String] = if shared(all_licences) {
+            &[]
+        } else {
+            &one.licences
         };
+        let rights: &[Reference] = if shared(all_rights) { &[] } else { &one.rights };
         Self {
             w: language.words(),
             anchor: format!("d-{}", one.key),
-            title: title(one, page),
+            title: Label {
+                said: title(one, page),
+                ..Label::default()
+            },
+            by: Vec::new(),
             format: one
                 .format
                 .as_ref()
                 .or(one.media_type.as_ref())
                 .map(|value| format(value, page))
                 .filter(|format| !format.is_empty()),
+            reached: None,
             size: one.byte_size.map(|bytes| size(bytes, language)),
             issued: Shown::maybe(one.issued.as_deref(), page),
             modified: Shown::maybe(one.modified.as_deref(), page)
                 .filter(|_| one.modified != one.issued),
-            licences: own(&one.licences, &dataset.licences),
-            rights: own(&one.rights, &dataset.rights),
+            licences: Label::all(licences, page),
+            rights: references(rights, page),
             checksum: one
                 .checksum
                 .as_ref()
                 .map(|(algorithm, value)| (Label::of(algorithm, page).said.text, value.clone())),
-            schemas: one
-                .conforms_to
+            schemas: references(&one.conforms_to, page),
+            services: one
+                .services
                 .iter()
-                .map(|iri| Label::of(iri, page))
+                .map(|service| ogc(service, page))
                 .collect(),
-            services: Label::all(&one.services, page),
             description,
             language: foreign(one.descriptions.language(language.tag()), language),
             shortened,
@@ -165,7 +233,21 @@ impl Card {
     }
 }
 
-fn title(one: &DistributionView, page: &Page<'_>) -> Said {
+/// A service that gives access: its title, leading to its page.
+fn ogc(service: &AccessService, page: &Page<'_>) -> Label {
+    let named = Said::of(&service.titles, page.language);
+    let mut label = Label::named(&service.iri, named, page);
+    if let Some(endpoint) = service
+        .endpoints
+        .first()
+        .filter(|_| service.titles.is_empty())
+    {
+        label = Label::address(endpoint, page);
+    }
+    label
+}
+
+pub(super) fn title(one: &DistributionView, page: &Page<'_>) -> Said {
     let said = Said::of(&one.titles, page.language);
     said.or(one.title(page.language.tag()))
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::label::Shown;
-use super::page::{Document, Page};
+use super::page::{Document, Page, written};
 use super::text::Words;
 
 /// What a page of an error shows.
@@ -78,7 +78,7 @@ struct ErrorTemplate<'a> {
 pub fn error(input: &ErrorPage<'_>) -> Result<String, askama::Error> {
     let page = &input.page;
     let (title, help) = input.problem.texts(page.words());
-    ErrorTemplate {
+    written(&ErrorTemplate {
         page,
         w: page.words(),
         status: input.problem.status(),
@@ -99,6 +99,5 @@ pub fn error(input: &ErrorPage<'_>) -> Result<String, askama::Error> {
         } else {
             &[]
         },
-    }
-    .render()
+    })
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::page::Page;
+use super::page::{Page, written};
 use super::text::Words;
 
 /// HTML that a template has written, and so escaped.
@@ -61,13 +61,12 @@ struct FramedTemplate<'a> {
 /// # Errors
 /// The template's.
 pub fn framed(input: &FramedPage<'_>) -> Result<String, askama::Error> {
-    FramedTemplate {
+    written(&FramedTemplate {
         page: &input.page,
         w: input.page.words(),
         title: input.title,
         style: input.style,
         script: input.script,
         content: input.content,
-    }
-    .render()
+    })
 }

@@ -1,20 +1,26 @@
-//! A dataset in schema.org terms, for search engines: <https://schema.org/Dataset>, the mapping of
-//! <https://ec-jrc.github.io/dcat-ap-to-schema-org/>.
+//! What a page is about in schema.org terms, for search engines: <https://schema.org/Dataset>, the
+//! mapping of <https://ec-jrc.github.io/dcat-ap-to-schema-org/>, and types beside it for what is no dataset.
 //!
 //! The block stands inside `<script type="application/ld+json">`, where HTML has no escapes: the
 //! characters that could end it are written as JSON's own.
+
+mod object;
+mod others;
 
 use std::fmt;
 
 use askama::filters::HtmlSafe;
 use serde_json::{Map, Value, json};
 
+use object::Object;
+pub(super) use others::{discussion, thing};
+
 use super::dataset::DatasetPage;
 use super::geometry::{bounds, parts};
 use super::link::is_web;
 use super::markdown::excerpt;
 use super::page::Page;
-use crate::dcat::view::{AgentView, DistributionView, Period, Place};
+use crate::dcat::view::{AgentView, DatasetView, DistributionView, Period, Place};
 use crate::rdf::vocab::skos;
 
 /// The longest description that Google takes, in characters.
@@ -60,30 +66,12 @@ pub(super) fn dataset(input: &DatasetPage<'_>) -> Value {
     let (page, dataset) = (&input.page, input.dataset);
     let language = page.language.tag();
     let mut object = Object::of("Dataset", &dataset.iri);
-    object.text("name", dataset.title(language));
-    object.text(
-        "description",
-        &excerpt(dataset.description(language), LONGEST_DESCRIPTION),
-    );
-    object.text("url", &dataset.iri);
-    object.texts("identifier", &dataset.identifiers);
-    object.texts("keywords", &dataset.keywords);
-    object.texts("license", &dataset.licences);
-    object.texts("sameAs", &dataset.landing_pages);
+    common(&mut object, dataset, page);
     object.text("version", dataset.version.as_deref().unwrap_or_default());
-    object.text(
-        "datePublished",
-        dataset.issued.as_deref().unwrap_or_default(),
-    );
-    object.text(
-        "dateModified",
-        dataset.modified.as_deref().unwrap_or_default(),
-    );
     object.list(
         "inLanguage",
         dataset.languages.iter().map(|iri| language_tag(iri, page)),
     );
-    object.list("about", dataset.themes.iter().map(|iri| term(iri, page)));
     if let Some(publisher) = input.publisher {
         object.value("publisher", agent(publisher, language));
         object.value("creator", agent(publisher, language));
@@ -103,6 +91,24 @@ pub(super) fn dataset(input: &DatasetPage<'_>) -> Value {
     );
     object.value("includedInDataCatalog", catalogue(page));
     object.finished()
+}
+
+/// What everything that has a title and a description says in the same way.
+fn common(object: &mut Object, view: &DatasetView, page: &Page<'_>) {
+    let language = page.language.tag();
+    object.text("name", view.title(language));
+    object.text(
+        "description",
+        &excerpt(view.description(language), LONGEST_DESCRIPTION),
+    );
+    object.text("url", &view.iri);
+    object.texts("identifier", &view.identifiers);
+    object.texts("keywords", &view.keywords);
+    object.texts("license", &view.licences);
+    object.texts("sameAs", &view.landing_pages);
+    object.text("datePublished", view.issued.as_deref().unwrap_or_default());
+    object.text("dateModified", view.modified.as_deref().unwrap_or_default());
+    object.list("about", view.themes.iter().map(|iri| term(iri, page)));
 }
 
 /// The catalogue as a page's own subject.
@@ -134,8 +140,7 @@ fn agent(agent: &AgentView, language: &str) -> Value {
         .kind
         .as_deref()
         .is_some_and(|kind| kind.ends_with("PrivateIndividual(s)"));
-    let mut object = Object::of(if person { "Person" } else { "Organization" }, &agent.iri);
-    object.0.remove("@context");
+    let mut object = Object::inner(if person { "Person" } else { "Organization" }, &agent.iri);
     object.text("name", agent.name(language));
     object.text("url", agent.homepage.as_deref().unwrap_or(&agent.iri));
     object.texts("identifier", &agent.identifiers);
@@ -144,8 +149,7 @@ fn agent(agent: &AgentView, language: &str) -> Value {
 
 fn distribution(one: &DistributionView, page: &Page<'_>) -> Value {
     let language = page.language.tag();
-    let mut object = Object::of("DataDownload", &one.iri);
-    object.0.remove("@context");
+    let mut object = Object::inner("DataDownload", &one.iri);
     object.text("name", one.title(language));
     object.text("description", &excerpt(one.description(language), 500));
     let address = |url: &Option<String>| url.clone().filter(|url| is_web(url)).unwrap_or_default();
@@ -222,46 +226,6 @@ fn language_tag(iri: &str, page: &Page<'_>) -> Value {
             _ => None,
         });
     json!(two_letters.unwrap_or_else(|| iri.to_owned()))
-}
-
-/// A JSON object under construction: empty values are left out, lists of one are the value.
-struct Object(Map<String, Value>);
-
-impl Object {
-    fn of(class: &str, iri: &str) -> Self {
-        let mut object = Map::new();
-        object.insert("@context".to_owned(), json!("https://schema.org/"));
-        object.insert("@type".to_owned(), json!(class));
-        object.insert("@id".to_owned(), json!(iri));
-        Self(object)
-    }
-
-    fn text(&mut self, key: &str, value: &str) {
-        if !value.is_empty() {
-            self.value(key, json!(value));
-        }
-    }
-
-    fn texts(&mut self, key: &str, values: &[String]) {
-        self.list(key, values.iter().map(|value| json!(value)));
-    }
-
-    fn list(&mut self, key: &str, values: impl Iterator<Item = Value>) {
-        let mut values: Vec<Value> = values.collect();
-        match values.len() {
-            0 => {}
-            1 => values.into_iter().for_each(|value| self.value(key, value)),
-            _ => self.value(key, Value::Array(std::mem::take(&mut values))),
-        }
-    }
-
-    fn value(&mut self, key: &str, value: Value) {
-        self.0.insert(key.to_owned(), value);
-    }
-
-    fn finished(self) -> Value {
-        Value::Object(self.0)
-    }
 }
 
 #[cfg(test)]

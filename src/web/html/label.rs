@@ -6,10 +6,10 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use super::date::Date;
-use super::link::{href, shown};
+use super::link::{doi, href, is_web, shown};
 use super::page::Page;
 use super::text::Language;
-use crate::dcat::view::Texts;
+use crate::dcat::view::{Reference, Texts};
 use crate::vocabulary::Concept;
 
 /// A text, marked with its language where that is not the page's.
@@ -105,6 +105,43 @@ impl Label {
                 said: Said::plain(value),
                 ..Self::default()
             },
+        }
+    }
+
+    /// Rights, a standard, an annotation: its words, and the page that says more.
+    pub(super) fn reference(one: &Reference, page: &Page<'_>) -> Self {
+        let iri = one.iri.as_deref().unwrap_or_default();
+        let known = page.site.vocabularies.contains(iri);
+        let target = [iri]
+            .into_iter()
+            .chain(one.pages.iter().map(String::as_str))
+            .find(|address| is_web(address));
+        let mut said = Said::of(&one.texts, page.language);
+        if let Some(version) = &one.version {
+            said = said.or(&shown(iri));
+            said.text = format!("{} ({version})", said.text);
+        }
+        if known || said.is_empty() {
+            return Self::of(target.unwrap_or(iri), page);
+        }
+        Self {
+            said,
+            href: target.and_then(|target| href(target, page.site.base)),
+            rel: UNVOUCHED,
+            hint: target.unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// An identifier; a DOI leads to what it identifies.
+    pub(super) fn identifier(value: &str, page: &Page<'_>) -> Self {
+        match doi(value) {
+            Some((name, address)) => Self {
+                said: Said::plain(format!("DOI {name}")),
+                href: Some(address),
+                rel: UNVOUCHED,
+                hint: String::new(),
+            },
+            None => Self::of(value, page),
         }
     }
 

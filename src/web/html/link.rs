@@ -62,6 +62,29 @@ pub(super) fn tel(number: &str) -> Option<String> {
     (dialled.len() >= 3).then(|| format!("tel:{dialled}"))
 }
 
+/// The name and the address of a DOI (`10.1234/abc`, `doi:10.1234/abc`, its address at doi.org).
+pub(super) fn doi(value: &str) -> Option<(&str, String)> {
+    let prefixes = [
+        "https://doi.org/",
+        "http://doi.org/",
+        "https://dx.doi.org/",
+        "http://dx.doi.org/",
+        "doi:",
+    ];
+    let name = prefixes
+        .iter()
+        .find_map(|prefix| value.strip_prefix(prefix))
+        .unwrap_or(value);
+    let (registrant, rest) = name.strip_prefix("10.")?.split_once('/')?;
+    let sound = registrant.len() >= 4
+        && registrant.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        && !rest.is_empty()
+        && rest
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-._;()/:".contains(&b));
+    sound.then(|| (name, format!("https://doi.org/{name}")))
+}
+
 /// What to show of an address: without scheme and final slash, and at most 80 characters.
 pub(super) fn shown(address: &str) -> String {
     let bare = address
@@ -132,6 +155,28 @@ mod tests {
         }
         assert_eq!(tel("+33 (0)1 02").as_deref(), Some("tel:+330102"));
         assert_eq!(tel("néant"), None);
+    }
+
+    #[test]
+    fn a_doi_leads_to_its_resolver() {
+        for value in [
+            "10.5281/zenodo.1",
+            "doi:10.5281/zenodo.1",
+            "http://dx.doi.org/10.5281/zenodo.1",
+        ] {
+            let address = "https://doi.org/10.5281/zenodo.1".to_owned();
+            assert_eq!(doi(value), Some(("10.5281/zenodo.1", address)), "{value}");
+        }
+        for other in [
+            "10.5281",
+            "10.52/a",
+            "11.5281/a",
+            "10.5281/\"a",
+            "10.5281/é",
+            "",
+        ] {
+            assert_eq!(doi(other), None, "{other}");
+        }
     }
 
     #[test]

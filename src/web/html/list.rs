@@ -1,13 +1,15 @@
-//! Lists of datasets, wherever they stand: in the catalogue, on the page of a publisher or a portal.
+//! Lists of records, wherever they stand: in the catalogue, on the page of a dataset or a publisher.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::label::{Label, Said, Shown, foreign, format};
+use super::label::{Label, Said, Shown, UNVOUCHED, foreign, format};
+use super::link::{is_web, shown};
 use super::markdown::excerpt;
 use super::page::Page;
-use super::text::Words;
-use crate::dcat::view::{AgentView, DatasetView, Texts};
+use super::picture::Picture;
+use super::text::{Language, Words};
+use crate::dcat::view::{AgentView, DatasetView, ReuseView, Texts};
 
 /// Characters of a description shown in a list.
 const EXCERPT: usize = 220;
@@ -15,7 +17,7 @@ const EXCERPT: usize = 220;
 /// Formats shown of one dataset.
 const MOST_FORMATS: usize = 6;
 
-/// A dataset as a list names it.
+/// A dataset, a service, a reuse or the like as a list names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listed {
     /// Its IRI.
@@ -32,6 +34,12 @@ pub struct Listed {
     pub formats: Vec<String>,
     /// Whether it is one of high value.
     pub high_value: bool,
+    /// What it is, as text, where a list has several sorts.
+    pub genre: String,
+    /// A picture of it.
+    pub picture: Option<String>,
+    /// Its own site.
+    pub site: Option<String>,
 }
 
 impl Listed {
@@ -56,11 +64,35 @@ impl Listed {
             modified: dataset.modified.clone(),
             formats,
             high_value: dataset.high_value,
+            ..Self::default()
+        }
+    }
+
+    /// What a list needs of an organization.
+    #[must_use]
+    pub fn agent(agent: &AgentView) -> Self {
+        Self {
+            iri: agent.iri.clone(),
+            titles: agent.names.clone(),
+            descriptions: agent.description.clone(),
+            picture: agent.logo.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// What a list needs of a reuse and whoever made it.
+    #[must_use]
+    pub fn reuse(reuse: &ReuseView, creator: Option<&AgentView>) -> Self {
+        Self {
+            genre: reuse.genre.clone().unwrap_or_default(),
+            picture: reuse.picture.clone(),
+            site: reuse.homepage.clone(),
+            ..Self::of(&reuse.common, creator)
         }
     }
 }
 
-/// A dataset of a list, ready for its template.
+/// A record of a list, ready for its template.
 #[derive(Debug, Clone, Template)]
 #[template(path = "part/listed.html")]
 pub(super) struct Item {
@@ -71,6 +103,9 @@ pub(super) struct Item {
     modified: Option<Shown>,
     formats: Vec<Said>,
     high_value: bool,
+    genre: String,
+    picture: Option<Picture>,
+    site: Option<Label>,
 }
 
 impl HtmlSafe for Item {}
@@ -88,8 +123,17 @@ impl Item {
         formats.sort_by(|one, other| one.text.cmp(&other.text));
         formats.dedup();
         formats.truncate(MOST_FORMATS);
+        let site = listed.site.as_deref().filter(|site| is_web(site));
         Self {
             w: language.words(),
+            picture: Picture::of(listed.picture.as_deref(), &title.text),
+            genre: genre(&listed.genre, language),
+            site: site.map(|site| Label {
+                said: Said::plain(shown(site)),
+                href: Some(site.to_owned()),
+                rel: UNVOUCHED,
+                hint: String::new(),
+            }),
             title: Label::named(&listed.iri, title, page),
             publisher: Said::of(&listed.publisher, language),
             excerpt: Said {
@@ -105,4 +149,20 @@ impl Item {
     pub(super) fn all(listed: &[Listed], page: &Page<'_>) -> Vec<Self> {
         listed.iter().map(|one| Self::of(one, page)).collect()
     }
+}
+
+/// What a reuse is: udata's words in the language of the page, others as they came.
+pub(super) fn genre(value: &str, language: Language) -> String {
+    let (french, english) = match value {
+        "api" => ("API", "API"),
+        "application" => ("Application", "Application"),
+        "idea" => ("Idée", "Idea"),
+        "news_article" => ("Article de presse", "News article"),
+        "paper" => ("Publication", "Paper"),
+        "post" => ("Billet", "Post"),
+        "visualization" => ("Visualisation", "Visualisation"),
+        "hardware" => ("Objet connecté", "Hardware"),
+        other => return other.to_owned(),
+    };
+    language.either(french, english).to_owned()
 }

@@ -1,10 +1,12 @@
-//! A small map of the places that a dataset covers: shapes over a graticule, as SVG without styles.
+//! A small map of the places that a dataset covers: shapes over coasts, borders and a graticule, as SVG
+//! without styles.
 //!
 //! Plate carrée, true to scale at the middle latitude. There are no tiles: nothing is fetched.
 
 use std::fmt::Write as _;
 
 use super::geometry::{Point, bounds, parts};
+use super::outline::within;
 use super::text::Language;
 use crate::dcat::view::Place;
 
@@ -14,6 +16,8 @@ const WIDTH: f64 = 480.0;
 const HEIGHTS: (f64, f64) = (200.0, 420.0);
 /// Most points drawn of one place; more are thinned out.
 const MOST_POINTS: usize = 4_000;
+/// The shortest step along a coast, in units of the drawing.
+const LEAST_STEP: f64 = 2.0;
 /// Most places drawn.
 const MOST_PLACES: usize = 50;
 
@@ -26,6 +30,8 @@ pub(super) struct Map {
     pub(super) shapes: Vec<String>,
     /// Centres of points, x and y.
     pub(super) points: Vec<(String, String)>,
+    /// Coasts and borders, as one path.
+    pub(super) land: String,
     /// The lines of the graticule.
     pub(super) graticule: Vec<Line>,
     /// West, south, east and north, in words.
@@ -73,6 +79,7 @@ impl Map {
                     (number(x), number(y))
                 })
                 .collect(),
+            land: frame.land(),
             graticule: frame.graticule(language),
             extent: in_words(covered, language),
         })
@@ -134,6 +141,37 @@ impl Frame {
         }
         if part.len() > 2 && part.first() == part.last() {
             path.push('Z');
+        }
+        path
+    }
+
+    /// Coasts and borders, in steps that can be told apart; what is smaller than one is left out.
+    fn land(&self) -> String {
+        let mut path = String::new();
+        let tenths = |value: f64| (value * 10.0).round() / 10.0;
+        for line in within([self.west, self.south, self.east, self.north]) {
+            let mut steps = String::new();
+            let mut last: Option<Point> = None;
+            let end = line.len().saturating_sub(1);
+            for (at, point) in line.iter().enumerate() {
+                let (x, y) = self.place(*point);
+                let Some((before_x, before_y)) = last else {
+                    let (x, y) = (tenths(x), tenths(y));
+                    let _ = write!(steps, "M{} {}", number(x), number(y));
+                    last = Some((x, y));
+                    continue;
+                };
+                let (across, down) = (tenths(x - before_x), tenths(y - before_y));
+                let is_long = across.abs() + down.abs() >= LEAST_STEP;
+                // The next line goes on where this one ends.
+                if is_long || (at == end && steps.contains('l')) {
+                    let _ = write!(steps, "l{} {}", number(across), number(down));
+                    last = Some((before_x + across, before_y + down));
+                }
+            }
+            if steps.contains('l') {
+                path.push_str(&steps);
+            }
         }
         path
     }
@@ -267,6 +305,7 @@ mod tests {
             let (x, y) = corner.split_once(' ').unwrap();
             assert!(inside(x, WIDTH) && inside(y, height), "{corner}");
         }
+        assert!(map.land.len() < 40_000, "{}", map.land.len());
         assert!(map.graticule.len() >= 3 && map.graticule.len() < 30);
         assert_eq!(
             map.extent,
@@ -282,6 +321,11 @@ mod tests {
         let world = place("POLYGON((-180 -90,180 -90,180 90,-180 90,-180 -90))");
         let map = Map::of(&[world], Language::En).unwrap();
         assert!(!map.graticule.is_empty());
+        assert!(
+            (1_000..60_000).contains(&map.land.len()),
+            "{}",
+            map.land.len()
+        );
         assert_eq!(Map::of(&[place("nowhere")], Language::En), None);
     }
 

@@ -56,17 +56,6 @@ pub(super) fn size(bytes: u64, language: Language) -> String {
     format!("{number}\u{a0}{chosen}")
 }
 
-/// `1 jeu de données`, `12 jeux de données`.
-pub(super) fn datasets(number: u64, language: Language) -> String {
-    let noun = match (language, number) {
-        (Language::Fr, 0 | 1) => "jeu de données",
-        (Language::Fr, _) => "jeux de données",
-        (Language::En, 1) => "dataset",
-        (Language::En, _) => "datasets",
-    };
-    format!("{}\u{a0}{noun}", count(number, language))
-}
-
 /// `et 12 autres`, `and 12 more`.
 pub(super) fn more(number: u64, language: Language) -> String {
     let counted = count(number, language);
@@ -113,9 +102,8 @@ mod tests {
     }
 
     #[test]
-    fn nouns_agree_with_their_number() {
-        assert_eq!(datasets(1, Language::Fr), "1\u{a0}jeu de données");
-        assert_eq!(datasets(0, Language::En), "0\u{a0}datasets");
+    fn words_agree_with_their_number() {
+        assert_eq!(more(1, Language::Fr), "et 1 autre");
         assert_eq!(more(2, Language::Fr), "et 2 autres");
     }
 }

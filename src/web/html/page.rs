@@ -1,5 +1,9 @@
 //! What every page needs beside its own content: the catalogue, the language, the other forms of it.
 
+use std::borrow::Cow;
+
+use askama::Template;
+
 use super::label::{Label, Said, Shown};
 use super::link::root;
 use super::text::{Language, Words};
@@ -193,5 +197,41 @@ impl<'a> Page<'a> {
             .iter()
             .find(|document| document.syntax == Syntax::Turtle)
             .map(|document| document.href.as_str())
+    }
+}
+
+/// What a template writes, without the characters that turn the direction of what follows them.
+///
+/// Portals' texts have overrides, embeddings and isolates of Unicode's bidirectional algorithm that
+/// nothing ends: they would reverse what stands after them, and can pass one address for another.
+/// Arabic and Hebrew need none of them.
+pub(super) fn written(template: &impl Template) -> Result<String, askama::Error> {
+    let html = template.render()?;
+    Ok(match straight(&html) {
+        Cow::Borrowed(_) => html,
+        Cow::Owned(html) => html,
+    })
+}
+
+fn straight(text: &str) -> Cow<'_, str> {
+    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if text.contains(turns) {
+        Cow::Owned(text.replace(turns, ""))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_turns_the_direction_of_what_follows() {
+        assert_eq!(straight("a\u{202e}b\u{2066}c\u{202c}"), "abc");
+        assert_eq!(
+            straight("\u{5d0}\u{5d1} é\u{202f}’"),
+            "\u{5d0}\u{5d1} é\u{202f}’"
+        );
     }
 }

@@ -2,16 +2,19 @@
 
 use askama::Template;
 
-use super::dataset::{Origin, Provenance, number};
+use super::dataset::number;
 use super::finding::{FindingRow, Noticed};
+use super::group::{Group, Section};
 use super::label::{Label, Named, Said, Shown, UNVOUCHED, foreign};
 use super::link::{is_web, shown};
-use super::list::{Item, Listed};
 use super::markdown::{Rich, rich};
-use super::number::{count, datasets};
-use super::page::Page;
+use super::noun::plural;
+use super::number::count;
+use super::page::{Page, written};
+use super::provenance::{Origin, Provenance};
 use super::text::Words;
 use crate::dcat::view::Texts;
+use crate::record::Kind;
 
 /// What the page of a portal shows.
 #[derive(Debug, Clone)]
@@ -24,16 +27,33 @@ pub struct PortalPage<'a> {
     pub descriptions: &'a Texts,
     /// Its own address.
     pub homepage: Option<&'a str>,
-    /// What is published of it: a label in the page's language, and how many.
-    pub counts: &'a [(String, u64)],
+    /// What is published of it.
+    pub counts: &'a [Counted],
     /// Its last harvest.
     pub last_run: Option<LastRun<'a>>,
-    /// Some of its datasets.
-    pub datasets: &'a [Listed],
-    /// How many datasets it has.
-    pub total: u64,
-    /// Where all of them are listed.
-    pub all: Option<&'a str>,
+    /// Some of what it has.
+    pub groups: &'a [Group],
+}
+
+/// How many records of a kind there are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The kind.
+    pub kind: Kind,
+    /// How many.
+    pub number: u64,
+    /// Where they are listed.
+    pub all: Option<String>,
+}
+
+impl Counted {
+    pub(super) fn label(&self, page: &Page<'_>) -> Label {
+        Label {
+            said: Said::plain(plural(self.kind, page.language)),
+            href: self.all.clone(),
+            ..Label::default()
+        }
+    }
 }
 
 /// What a harvest did.
@@ -114,11 +134,9 @@ struct PortalTemplate<'a> {
     description: Rich,
     description_language: Option<String>,
     homepage: Option<Label>,
-    counts: Vec<(&'a str, String)>,
+    counts: Vec<(Label, String)>,
     run: Option<Run>,
-    items: Vec<Item>,
-    total: String,
-    all: Option<&'a str>,
+    groups: Vec<Section>,
 }
 
 /// A run, ready for its template.
@@ -148,7 +166,7 @@ struct RecordTemplate<'a> {
 pub fn portal(input: &PortalPage<'_>) -> Result<String, askama::Error> {
     let page = &input.page;
     let (language, words) = (page.language, page.words());
-    PortalTemplate {
+    written(&PortalTemplate {
         page,
         w: words,
         name: Said::of(&input.portal.names, language).or(&shown(&input.portal.iri)),
@@ -163,7 +181,7 @@ pub fn portal(input: &PortalPage<'_>) -> Result<String, askama::Error> {
         counts: input
             .counts
             .iter()
-            .map(|(label, counted)| (label.as_str(), count(*counted, language)))
+            .map(|counted| (counted.label(page), count(counted.number, language)))
             .collect(),
         run: input.last_run.map(|run| Run {
             outcome: run.outcome.label(words),
@@ -179,11 +197,8 @@ pub fn portal(input: &PortalPage<'_>) -> Result<String, askama::Error> {
             .map(|(label, counted)| (label, count(counted, language)))
             .into(),
         }),
-        items: Item::all(input.datasets, page),
-        total: datasets(input.total, language),
-        all: input.all,
-    }
-    .render()
+        groups: Section::all(input.groups, page),
+    })
 }
 
 /// The page of a catalogue record.
@@ -192,7 +207,7 @@ pub fn portal(input: &PortalPage<'_>) -> Result<String, askama::Error> {
 /// None of its own: askama's, if a template cannot be written.
 pub fn record(input: &RecordPage<'_>) -> Result<String, askama::Error> {
     let page = &input.page;
-    RecordTemplate {
+    written(&RecordTemplate {
         page,
         w: page.words(),
         name: Said::of(&input.topic.names, page.language).or(&shown(&input.topic.iri)),
@@ -204,6 +219,5 @@ pub fn record(input: &RecordPage<'_>) -> Result<String, askama::Error> {
             .map(|finding| FindingRow::of(finding, page.language))
             .collect(),
         findings_count: count(number(input.findings.len()), page.language),
-    }
-    .render()
+    })
 }

@@ -1,13 +1,15 @@
 //! What holds for every page: nothing hostile comes through, and the same values give the same bytes.
 
 mod attacks;
+mod hostile;
+mod others;
 mod samples;
 
 use oxigraph::model::{BlankNode, Literal, NamedNode, Triple};
 use samples::{AUTHORITY, Sample, texts};
 
 use super::*;
-use crate::dcat::view::DatasetView;
+use crate::dcat::view::{DatasetView, QualityView};
 use crate::finding::{Code, Finding};
 
 /// A description with a blank node, literals of several kinds and links; `text` wherever one fits.
@@ -99,6 +101,10 @@ fn an_empty_dataset_has_a_page() {
         contacts: &[],
         provenance: Provenance::default(),
         findings: &[],
+        related: Related::default(),
+        quality: QualityView::default(),
+        measured: std::collections::BTreeMap::new(),
+        metrics: &[],
     })
     .unwrap();
     assert!(html.contains("<h1>Untitled</h1>"), "{html}");
@@ -139,9 +145,10 @@ fn many_distributions_are_folded_and_very_many_are_left_to_the_rdf() {
     let cards = |number: usize| {
         let dataset = sample.with_distributions(number);
         let html = sample.dataset_page(&dataset, Language::En);
+        let (html, _) = html.split_once("id=\"community\"").unwrap();
         let (open, folded) = html
             .split_once("<details class=\"rest\"")
-            .unwrap_or((&html, ""));
+            .unwrap_or((html, ""));
         let count = |part: &str| part.matches("class=\"card\"").count();
         (
             count(open),
@@ -227,6 +234,110 @@ fn findings_are_shown_with_the_value_met() {
     })
     .unwrap();
     assert!(html.contains("Adresse réparée") && html.contains("<code>https://e.org/a b</code>"));
+}
+
+fn page_of(name: &str) -> String {
+    let pages = Sample::new().pages();
+    pages.into_iter().find(|(page, _)| *page == name).unwrap().1
+}
+
+fn block_of(html: &str) -> serde_json::Value {
+    let (_, block) = html
+        .split_once("<script type=\"application/ld+json\">")
+        .unwrap();
+    serde_json::from_str(block.split_once("</script>").unwrap().0).unwrap()
+}
+
+#[test]
+fn a_dataset_shows_what_others_made_of_it() {
+    let html = page_of("dataset");
+    for shown in [
+        ">API Comptages routiers</a>",
+        "14\u{a0}réutilisations",
+        "src=\"https://static.example/carte.png\"",
+        "href=\"https://carte.example/trafic\"",
+        "Voir toutes les 14\u{a0}réutilisations",
+        "TMJA en GeoPackage",
+        "Association des cartographes",
+        "Section absente du fichier 2024",
+        "<strong>A17</strong>",
+        "2\u{a0}messages",
+        "Répondre sur le portail</a>",
+        "Voir la discussion sur le portail</a>",
+        ">ouverte</span>",
+        "href=\"/topic/demo/t\"",
+        "href=\"/origin/demo/idg\"",
+        "geo.valdaure.example/fiche/881",
+        "href=\"https://doi.org/10.5281/zenodo.123456\"",
+        "Entreprises et associations : accès sous condition",
+        "schema.data.example/comptages (1.2.0)",
+        "<dt>Gestionnaire</dt>",
+        "à l’échelle du département",
+        "csw-iso-19139",
+        ">disponible</span>",
+        ">injoignable</span>",
+    ] {
+        assert!(html.contains(shown), "{shown}");
+    }
+    let (own, community) = html.split_once("id=\"community\"").unwrap();
+    assert!(!own.contains("GeoPackage") && community.contains("GeoPackage"));
+}
+
+#[test]
+fn measurements_have_the_names_of_their_metrics() {
+    let html = page_of("dataset");
+    assert!(
+        html.contains("value=\"0.78\">78\u{202f}%</meter>"),
+        "{html}"
+    );
+    assert!(html.contains("Licence indiquée") && html.contains("12\u{202f}345"));
+    assert!(html.contains("unheard-of"));
+}
+
+#[test]
+fn every_kind_has_a_page_and_a_type_of_schema_org() {
+    for (name, class, shown) in [
+        (
+            "service",
+            "WebAPI",
+            "https://api.mobilites.example/comptages/v2",
+        ),
+        (
+            "service",
+            "WebAPI",
+            "50 requêtes par seconde et par adresse",
+        ),
+        ("reuse", "CreativeWork", "Visualisation"),
+        ("topic", "DataCatalog", "Plans de circulation"),
+        ("origin", "DataCatalog", "csw-iso-19139"),
+        (
+            "community",
+            "DataDownload",
+            "https://asso.example/tmja.gpkg",
+        ),
+        ("discussion", "DiscussionForumPosting", "id=\"m-m1\""),
+    ] {
+        let html = page_of(name);
+        assert_eq!(block_of(&html)["@type"], class, "{name}");
+        assert!(html.contains(shown), "{name}: {shown}");
+        assert!(html.contains("href=\"/dataset/demo/d\""), "{name}");
+    }
+}
+
+#[test]
+fn a_private_person_is_somebody() {
+    let html = page_of("discussion");
+    assert_eq!(html.matches("Un usager du portail").count(), 1);
+    assert!(html.contains(">Ministère des Mobilités et des Territoires</a>"));
+}
+
+#[test]
+fn an_override_of_direction_turns_nothing_round() {
+    let sample = Sample::new();
+    let mut dataset = sample.dataset.clone();
+    dataset.descriptions = texts(&[("fr", "avant \u{202e}après")]);
+    let html = sample.dataset_page(&dataset, Language::Fr);
+    assert!(html.contains("avant après") && !html.contains('\u{202e}'));
 }
 
 #[test]

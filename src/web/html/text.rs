@@ -160,11 +160,49 @@ words! {
     severity_warning: "réparé", "repaired";
     severity_violation: "non conforme", "not conformant";
 
+    came_through: "Moissonné par ce portail depuis", "Harvested by that portal from";
+    first_record: "Première notice", "First record";
+    legislation: "Base légale", "Legal basis";
+    quality: "Qualité mesurée", "Measured quality";
+
+    // Services, reuses, discussions, topics, origins, community resources.
+    endpoint: "Adresse du service", "Endpoint";
+    endpoint_description: "Description pour les programmes", "Machine-readable description";
+    availability: "Disponibilité", "Availability";
+    open_service: "Ouvrir le service", "Open the service";
+    author: "Auteur", "Author";
+    see_reuse: "Voir la réutilisation", "See the reuse";
+    discussion: "Discussion", "Discussion";
+    all_discussions: "Voir toutes les discussions", "See all discussions";
+    open: "ouverte", "open";
+    closed: "close", "closed";
+    closed_on: "Close", "Closed";
+    opened: "Ouverte", "Opened";
+    last_message: "Dernier message", "Last message";
+    read: "Lire les messages", "Read the messages";
+    answer: "Répondre sur le portail", "Answer on the portal";
+    see_discussion: "Voir la discussion sur le portail", "See the discussion at the portal";
+    no_message: "Aucun message.", "No message.";
+    somebody: "Un usager du portail", "A user of the portal";
+    discusses: "À propos de", "About";
+    topics: "Thématiques", "Topics";
+    other_elements: "Autres éléments", "Other elements";
+    nothing_listed: "Rien n’est listé ici.", "Nothing is listed here.";
+    community: "Ressources communautaires", "Community resources";
+    community_help: "Ajoutées par d’autres que le producteur du jeu.", "Added by others than the publisher of the dataset.";
+    kind: "Type", "Type";
+    granularity: "Granularité", "Granularity";
+    harvester: "Moissonneur", "Harvester";
+    reached: "disponible", "available";
+    unreached: "injoignable", "unreachable";
+    visit: "Ouvrir le site", "Open the site";
+    all_of_kind: "Liste", "List";
+
     // Agents, contacts, portals, records.
+    see_also: "Dans un registre", "In a register";
     homepage: "Site", "Website";
     page_at_portal: "Page sur le portail", "Page at the portal";
     datasets: "Jeux de données", "Datasets";
-    all_datasets: "Voir tous ses jeux de données", "See all its datasets";
     no_dataset: "Aucun jeu de données.", "No dataset.";
     contact_point: "Point de contact", "Contact point";
     portal: "Portail moissonné", "Harvested portal";
@@ -192,7 +230,7 @@ words! {
     origin_portal: "Portail", "Portal";
     remove_filter: "Retirer le filtre", "Remove the filter";
     clear_filters: "Tout retirer", "Clear all";
-    nothing_found: "Aucun jeu de données ne correspond.", "No dataset matches.";
+    nothing_found: "Rien ne correspond.", "Nothing matches.";
     pages: "Pages", "Pages";
     first: "Première page", "First page";
     previous: "Page précédente", "Previous page";

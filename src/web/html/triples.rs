@@ -7,7 +7,7 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term, Triple};
 
 use super::label::{Label, Said, foreign};
 use super::link::{href, shown};
-use super::page::Page;
+use super::page::{Page, written};
 use super::text::{Language, Words};
 use crate::dcat::curie;
 use crate::rdf::vocab::{dct, foaf, rdfs, skos, vcard};
@@ -97,14 +97,13 @@ pub fn triples(input: &TriplesPage<'_>) -> Result<String, askama::Error> {
             rows,
         });
     }
-    TriplesTemplate {
+    written(&TriplesTemplate {
         page,
         w: page.words(),
         title: title(input, page.language),
         subjects,
         is_shortened,
-    }
-    .render()
+    })
 }
 
 fn is_named(subject: &NamedOrBlankNode, iri: &str) -> bool {

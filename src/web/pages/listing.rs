@@ -1,22 +1,32 @@
-//! The pages that list datasets: the entrance and the catalogue.
+//! The entrance and the catalogue, and how a list shows a record.
 
 use axum::http::HeaderMap;
 use oxigraph::model::NamedNode;
 
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
-use crate::dcat::view::{AgentView, DatasetView};
+use crate::dcat::view::{AgentView, DatasetView, ReuseView};
 use crate::ledger::{Description, Filter, Page, Position, Reader, Resolved};
 use crate::publish::Manifest;
-use crate::record::Kind;
+use crate::record::{Base, Kind};
 use crate::web::catalogue::{Asked, summary};
 use crate::web::error::WebError;
 use crate::web::html::{
-    self, CataloguePage, Chip, Document, Facet, HomePage, Language, Listed, Named, Pager,
+    self, CataloguePage, Chip, Counted, Document, Facet, HomePage, Listed, Named, Pager,
 };
 use crate::web::state::App;
 
 /// Datasets on the entrance.
 const LATEST: u64 = 8;
+
+/// What the entrance counts.
+const COUNTED: [Kind; 6] = [
+    Kind::Dataset,
+    Kind::Service,
+    Kind::Reuse,
+    Kind::Discussion,
+    Kind::Topic,
+    Kind::Organization,
+];
 
 /// The entrance.
 pub(in crate::web) fn home(
@@ -34,13 +44,19 @@ pub(in crate::web) fn home(
     page.languages = languages(base.as_str());
     let at = manifest.sequence;
     let mut counts = Vec::new();
-    for kind in [Kind::Dataset, Kind::Organization] {
+    for kind in COUNTED {
         let filter = Filter {
             kinds: vec![kind],
             ..Filter::default()
         };
-        let total = reader.page(&filter, Position::Offset(0), 0, at)?.total;
-        counts.extend(count_label(frame.language, kind.segment()).map(|label| (label, total)));
+        let number = reader.page(&filter, Position::Offset(0), 0, at)?.total;
+        if number > 0 {
+            counts.push(Counted {
+                kind,
+                number,
+                all: Some(everything(base, kind)),
+            });
+        }
     }
     let mut portals = Vec::new();
     for portal in &app.config.portals {
@@ -67,13 +83,13 @@ pub(in crate::web) fn home(
         .map(|dataset| listed(reader, dataset, at))
         .collect::<Result<Vec<_>, _>>()?;
     let descriptions = texts(&app.config.catalogue.description);
-    frame.rendered(html::home(&HomePage {
+    Ok(frame.rendered(html::home(&HomePage {
         page,
         descriptions: &descriptions,
         counts: &counts,
         portals: &portals,
         latest: &latest,
-    }))
+    })?))
 }
 
 /// A page of the catalogue.
@@ -122,14 +138,15 @@ pub(in crate::web) fn catalogue(
         last: (number < last).then(|| link(last)),
     };
     let clear = format!("{}catalog", app.config.base_uri);
-    frame.rendered(html::catalogue(&CataloguePage {
+    Ok(frame.rendered(html::catalogue(&CataloguePage {
         page,
-        datasets: &datasets,
+        kind: Kind::Dataset,
+        listed: &datasets,
         total: found.total,
         filters: &filters,
         clear: (!filters.is_empty()).then_some(clear.as_str()),
         pager,
-    }))
+    })?))
 }
 
 fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>, WebError> {
@@ -167,18 +184,28 @@ fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>
     Ok(chips)
 }
 
-/// A dataset as lists show it.
-pub(super) fn listed(reader: &Reader, dataset: &Description, at: u64) -> Result<Listed, WebError> {
-    let iri = NamedNode::new(dataset.iri.as_str()).map_err(|error| WebError::internal(&error))?;
-    let view = DatasetView::of(&iri, &summary(reader, dataset)?);
-    let publisher = match &view.publisher {
-        Some(publisher) => agent(reader, publisher, at)?,
-        None => None,
+/// A record as lists show it.
+pub(super) fn listed(reader: &Reader, record: &Description, at: u64) -> Result<Listed, WebError> {
+    let iri = NamedNode::new(record.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+    let triples = summary(reader, record)?;
+    let known = |iri: Option<&String>| match iri {
+        Some(iri) => agent(reader, iri, at),
+        None => Ok(None),
     };
-    Ok(Listed::of(&view, publisher.as_ref()))
+    Ok(match record.id.kind {
+        Kind::Reuse => {
+            let view = ReuseView::of(&iri, &triples);
+            Listed::reuse(&view, known(view.creators.first())?.as_ref())
+        }
+        Kind::Organization => Listed::agent(&AgentView::of(&iri, &triples)),
+        _ => {
+            let view = DatasetView::of(&iri, &triples);
+            Listed::of(&view, known(view.publisher.as_ref())?.as_ref())
+        }
+    })
 }
 
-fn agent(reader: &Reader, iri: &str, at: u64) -> Result<Option<AgentView>, WebError> {
+pub(super) fn agent(reader: &Reader, iri: &str, at: u64) -> Result<Option<AgentView>, WebError> {
     let Resolved::Live(found) = reader.resolve(iri, at)? else {
         return Ok(None);
     };
@@ -186,16 +213,10 @@ fn agent(reader: &Reader, iri: &str, at: u64) -> Result<Option<AgentView>, WebEr
     Ok(Some(AgentView::of(&node, &summary(reader, &found)?)))
 }
 
-/// What a number of records of a kind is called.
-pub(super) fn count_label(language: Language, kind: &str) -> Option<String> {
-    let (french, english) = match kind {
-        "dataset" => ("jeux de données", "datasets"),
-        "organization" => ("organisations", "organisations"),
-        "contact" => ("points de contact", "contact points"),
-        _ => return None,
-    };
-    Some(match language {
-        Language::Fr => french.to_owned(),
-        Language::En => english.to_owned(),
-    })
+/// Where all records of a kind are listed.
+fn everything(base: &Base, kind: Kind) -> String {
+    match kind {
+        Kind::Dataset => format!("{base}catalog"),
+        kind => format!("{base}list/{}", kind.segment()),
+    }
 }

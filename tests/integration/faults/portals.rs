@@ -10,7 +10,7 @@ use crate::support::unsound::{Fault, Unsound};
 
 const ORGANIZATIONS: &str = "/api/1/organizations/";
 const DATASETS: &str = "/api/1/datasets/";
-const ALWAYS: std::ops::Range<usize> = 0..usize::MAX;
+pub(super) const ALWAYS: std::ops::Range<usize> = 0..usize::MAX;
 
 /// A site whose portal was harvested once, soundly.
 async fn harvested() -> (Unsound, Site) {
@@ -22,7 +22,7 @@ async fn harvested() -> (Unsound, Site) {
 
 /// Harvests while the portal has a fault: the run must end as `state` and say `why`, everything must stay
 /// published, and the next run must be sound again.
-fn survives(portal: &Unsound, site: &Site, state: RunState, why: &[&str]) {
+pub(super) fn survives(portal: &Unsound, site: &Site, state: RunState, why: &[&str]) {
     let (before, published) = (site.descriptions(), site.published());
     let done = site.run(&["harvest", "--full"]);
     assert_eq!(done.status, Some(1), "{why:?}: {done:#?}");

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::{BROWSER, DATASET, TestApp};
+use super::{BASE, BROWSER, DATASET, TestApp};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_is_in_the_language_that_is_asked_for() {
@@ -114,5 +114,46 @@ async fn pages_embed_schema_org_and_run_no_script_of_portals() {
                 .any(|before| before.ends_with("href=\"") || danger.starts_with('<'));
             assert!(!in_tag, "{iri}: {danger} {shown:?}");
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_records_of_a_kind_are_listed_page_by_page() {
+    let app = TestApp::sample().await;
+    let page = app.get("list/organization").await.ok();
+    assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
+    let home = app.get_as("", BROWSER).await.ok();
+    assert!(
+        home.text()
+            .contains("/list/organization\">organisations</a>")
+    );
+    let portal = app.get("portal/exemple.html").await.ok();
+    for html in [page.text(), portal.text()] {
+        assert!(html.contains("href=\"/"), "{html}");
+    }
+    let about = format!("list/dataset?publisher={BASE}organization/exemple/none");
+    assert!(
+        app.get(&about)
+            .await
+            .ok()
+            .text()
+            .contains("0\u{a0}jeu de données")
+    );
+    let far = app.get("list/organization?page=900").await.ok();
+    assert!(far.text().contains("Rien ne correspond."));
+    let last = app
+        .get(&format!("list/organization?page={}", u64::MAX))
+        .await
+        .ok();
+    assert!(last.text().contains("Rien ne correspond."));
+    for (path, status) in [
+        ("list/portal", 404),
+        ("list/nothing", 404),
+        ("list/dataset?colour=blue", 400),
+        ("list/dataset?portal=a/b", 400),
+        ("list/dataset?page=x", 400),
+        ("list/dataset?of=https://e.org/unknown", 404),
+    ] {
+        assert_eq!(app.get(path).await.status.as_u16(), status, "{path}");
     }
 }

@@ -129,7 +129,7 @@ async fn misbehave(
                 .filter(|asked| asked.starts_with(&rule.path));
             uri.path().starts_with(&rule.path)
                 && rule.requests.contains(&before.count())
-                && fires(&rule.fault, &uri)
+                && fires(rule, &uri)
         });
         let fault = found.map(|rule| rule.fault.clone());
         script.log.push(uri.to_string());
@@ -192,10 +192,11 @@ async fn answer(fault: Fault, uri: &Uri, request: Request, next: Next) -> Respon
     }
 }
 
-/// Whether a fault concerns this address.
-fn fires(fault: &Fault, uri: &Uri) -> bool {
-    match fault {
+/// Whether a fault concerns this address. Another list may lie below the one that is edited.
+fn fires(rule: &Rule, uri: &Uri) -> bool {
+    match &rule.fault {
         Fault::TooLarge(size, _) => number(uri, "page_size") > *size,
+        Fault::Edit(_) => uri.path() == rule.path,
         _ => true,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 
-fn known(data: &SampleData) -> HashMap<String, String> {
+pub(super) fn known(data: &SampleData) -> HashMap<String, String> {
     data.change(|records| {
         let mark = |record: &Value| {
             record["internal"]["last_modified_internal"]
@@ -18,10 +18,10 @@ fn known(data: &SampleData) -> HashMap<String, String> {
     })
 }
 
-fn incremental(known: HashMap<String, String>) -> Plan {
+pub(super) fn incremental(known: HashMap<String, String>) -> Plan {
     Plan::Incremental {
         since: known.values().max().unwrap().clone(),
-        known,
+        known: HashMap::from([("datasets", known)]),
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use reqwest::header::{HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -16,6 +17,15 @@ use crate::source::udata::field::Field;
 
 /// How often an unusable answer is asked for.
 const ATTEMPTS: u32 = 3;
+
+/// Which fields of the entries are asked for (`X-Fields`, which flask-restx answers by).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mask {
+    /// Those that the portal gives of itself.
+    None,
+    /// Only identifiers.
+    Identifiers,
+}
 
 /// A page of a list.
 pub(super) struct List {
@@ -57,8 +67,13 @@ impl Default for Reader {
 
 impl Reader {
     /// A page of a list.
-    pub(super) async fn list(&self, url: &Url, fetcher: &Fetcher) -> Result<List, CrawlError> {
-        self.read(url, fetcher, |text| {
+    pub(super) async fn list(
+        &self,
+        url: &Url,
+        mask: Mask,
+        fetcher: &Fetcher,
+    ) -> Result<List, CrawlError> {
+        self.read(url, mask, fetcher, |text| {
             let envelope: Envelope<'_> = parse(text, url)?;
             Ok(List {
                 items: envelope
@@ -76,7 +91,7 @@ impl Reader {
 
     /// A single record.
     pub(super) async fn record(&self, url: &Url, fetcher: &Fetcher) -> Result<String, CrawlError> {
-        self.read(url, fetcher, |text| {
+        self.read(url, Mask::None, fetcher, |text| {
             let record: &RawValue = parse(text, url)?;
             if record.get().starts_with('{') {
                 return Ok(record.get().to_owned());
@@ -92,14 +107,20 @@ impl Reader {
     async fn read<T>(
         &self,
         url: &Url,
+        mask: Mask,
         fetcher: &Fetcher,
         read: impl Fn(&str) -> Result<T, CrawlError>,
     ) -> Result<T, CrawlError> {
+        let mut request = Request::new(url.clone(), "application/json");
+        if mask == Mask::Identifiers {
+            request.headers.push((
+                HeaderName::from_static("x-fields"),
+                HeaderValue::from_static("data{id},page,page_size,total,next_page"),
+            ));
+        }
         let mut attempt = 1;
         loop {
-            let response = fetcher
-                .get(&Request::new(url.clone(), "application/json"))
-                .await?;
+            let response = fetcher.get(&request).await?;
             match read(&String::from_utf8_lossy(&response.body)) {
                 Err(error) if attempt < ATTEMPTS && error.may_pass() => {
                     tracing::debug!(%url, attempt, %error, "unusable answer");

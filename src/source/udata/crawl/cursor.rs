@@ -1,8 +1,10 @@
 //! Where a crawl is, so that an interrupted run can go on.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::SIZES;
+use super::LARGEST;
 
 /// The next page to fetch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,21 +15,32 @@ pub struct Cursor {
     pub(super) page: u64,
     /// Entries a page.
     pub(super) page_size: u64,
+    /// Entries a page that the next list begins with, unless it is one of small pages.
+    #[serde(default = "largest")]
+    pub(super) largest: u64,
     /// The total that the current list had at first.
     pub(super) total: Option<u64>,
     /// Different entries met in the current list.
     pub(super) seen: u64,
+    /// The lists that the portal does not have, each with what was said of it.
+    #[serde(default)]
+    pub(super) absent: BTreeMap<String, String>,
+}
+
+fn largest() -> u64 {
+    LARGEST
 }
 
 impl Default for Cursor {
     fn default() -> Self {
-        let [largest, ..] = SIZES;
         Self {
             lists_done: 0,
             page: 1,
-            page_size: largest,
+            page_size: LARGEST,
+            largest: LARGEST,
             total: None,
             seen: 0,
+            absent: BTreeMap::new(),
         }
     }
 }
@@ -46,25 +59,32 @@ impl Cursor {
     pub(super) fn shrink(&mut self, size: u64) {
         let before = (self.page - 1).saturating_mul(self.page_size);
         self.page_size = size;
+        self.largest = size;
         self.page = before / size + 1;
+    }
+
+    /// Takes pages of at most `size` for the list that begins.
+    pub(super) fn limit(&mut self, size: u64) {
+        if self.page == 1 {
+            self.page_size = self.largest.min(size);
+        }
     }
 
     /// Goes back to the start of the list, with pages of at most `size`.
     pub(super) fn restart_list(&mut self, size: u64) {
         *self = Self {
             lists_done: self.lists_done,
-            page_size: self.page_size.min(size),
+            page_size: self.largest.min(size),
+            largest: self.largest,
+            absent: std::mem::take(&mut self.absent),
             ..Self::default()
         };
     }
 
     /// Goes to the start of the next list; the page size that worked is kept.
     pub(super) fn next_list(&mut self) {
-        *self = Self {
-            lists_done: self.lists_done + 1,
-            page_size: self.page_size,
-            ..Self::default()
-        };
+        self.lists_done += 1;
+        self.restart_list(self.largest);
     }
 }
 

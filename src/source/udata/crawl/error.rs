@@ -51,6 +51,22 @@ pub enum CrawlError {
         /// The collection that it lists.
         collection: &'static str,
     },
+    /// A record's parts, which have a list of their own, cannot be had whole.
+    #[error("the parts of {collection}/{key} cannot be had whole")]
+    Parts {
+        /// The record's collection.
+        collection: &'static str,
+        /// The record.
+        key: String,
+        /// What is wrong with their list.
+        source: Box<CrawlError>,
+    },
+    /// What a filter names does not exist: udata then ignores the filter and lists everything.
+    #[error("{url} is what the portal is filtered by, and it does not exist")]
+    NoSubject {
+        /// The address of the record.
+        url: Url,
+    },
     /// The search reaches no further back: more has changed than an incremental run can see.
     #[error(
         "{url} is the last page that the search gives, and it is not old enough: a full run is needed"
@@ -67,6 +83,16 @@ impl CrawlError {
         match self {
             Self::Fetch(FetchError::TooLarge { .. } | FetchError::Timeout { .. }) => true,
             Self::Fetch(error) => matches!(error.status(), Some(400 | 413 | 422 | 500 | 502 | 504)),
+            _ => false,
+        }
+    }
+
+    /// Whether the portal has no such list, or not for everybody.
+    pub(super) fn is_absent(&self) -> bool {
+        match self {
+            Self::Fetch(error) => {
+                matches!(error.status(), Some(401 | 403 | 404 | 405 | 410 | 501))
+            }
             _ => false,
         }
     }

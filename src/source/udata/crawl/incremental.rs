@@ -9,9 +9,9 @@
 use std::collections::VecDeque;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use url::Url;
 
-use super::{Crawl, CrawlError, Page, Plan, Stage, count_of};
+use super::stage::Stage;
+use super::{Crawl, CrawlError, Page, Plan, address, count_of};
 use crate::fetch::Fetcher;
 use crate::source::RawRecord;
 use crate::source::udata::DATASETS;
@@ -35,9 +35,13 @@ pub(super) struct Found {
 
 impl Crawl {
     /// First the walk, with what is unchanged; then the changed datasets in chunks.
-    pub(super) async fn search_page(&mut self, fetcher: &Fetcher) -> Result<Page, CrawlError> {
+    pub(super) async fn search_page(
+        &mut self,
+        stage: &Stage,
+        fetcher: &Fetcher,
+    ) -> Result<Page, CrawlError> {
         let Some(mut found) = self.found.take() else {
-            let page = self.walk(fetcher).await?;
+            let page = self.walk(stage, fetcher).await?;
             self.finish_if_done();
             return Ok(page);
         };
@@ -71,13 +75,13 @@ impl Crawl {
         }
     }
 
-    async fn walk(&mut self, fetcher: &Fetcher) -> Result<Page, CrawlError> {
+    async fn walk(&mut self, stage: &Stage, fetcher: &Fetcher) -> Result<Page, CrawlError> {
         self.cursor.restart_list(SIZE);
         self.seen.clear();
         let mut page = Page::default();
         let mut changed = VecDeque::new();
         loop {
-            let (url, list) = self.fetch_list(Stage::Search, fetcher).await?;
+            let (url, list) = self.fetch_list(stage, fetcher).await?;
             if self.cursor.page == 1 && list.items.is_empty() && list.total.unwrap_or(0) == 0 {
                 return Err(CrawlError::Empty {
                     url,
@@ -96,7 +100,9 @@ impl Crawl {
                 if entry.key.is_empty() || !self.seen.insert(entry.key.clone()) {
                     continue;
                 }
-                if entry.mark.is_some() && self.known_mark(&entry.key) == entry.mark.as_deref() {
+                self.subjects.meet(DATASETS, [&entry.key]);
+                if entry.mark.is_some() && self.known(DATASETS, &entry.key) == entry.mark.as_deref()
+                {
                     page.skipped_unchanged.push((DATASETS, entry.key));
                 } else {
                     changed.push_back(entry.key);
@@ -124,11 +130,9 @@ impl Crawl {
         Ok(page)
     }
 
-    fn known_mark(&self, key: &str) -> Option<&str> {
-        match &self.plan {
-            Plan::Full => None,
-            Plan::Incremental { known, .. } => known.get(key).map(String::as_str),
-        }
+    /// The known mark of a record.
+    pub(super) fn known(&self, collection: &str, key: &str) -> Option<&str> {
+        self.plan.known(collection)?.get(key).map(String::as_str)
     }
 
     fn is_old(&self, entry: &RawRecord) -> bool {
@@ -143,12 +147,7 @@ impl Crawl {
 
     /// A dataset as version 1 has it; `None` where it is gone.
     async fn whole(&self, key: &str, fetcher: &Fetcher) -> Result<Option<RawRecord>, CrawlError> {
-        let mut url: Url = self.root.clone();
-        if let Ok(mut segments) = url.path_segments_mut() {
-            segments
-                .pop_if_empty()
-                .extend(["api", "1", "datasets", key, ""]);
-        }
+        let url = address(&self.root, &["api", "1", "datasets", key]);
         match self.reader.record(&url, fetcher).await {
             Ok(record) => Ok(Some(raw(DATASETS, record))),
             Err(CrawlError::Fetch(error)) if matches!(error.status(), Some(404 | 410)) => Ok(None),

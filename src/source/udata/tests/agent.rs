@@ -78,3 +78,18 @@ fn a_business_number_is_checked() {
     );
     assert_eq!(of("21350328700013").parts[0].graph.origin().len(), 1);
 }
+
+#[test]
+fn an_organization_whose_data_another_published_distributes_them() {
+    let described = dataset(&changed(
+        "/contact_points",
+        json!([{"id": "c", "name": "Bureau", "role": "publisher"}]),
+    ));
+    let organization = "<https://donnees.example.org/organization/p/5f00000000000000000000a1>";
+    assert_eq!(objects(&described, dct::PUBLISHER), [organization]);
+    assert_eq!(
+        objects(&described, crate::rdf::vocab::geodcat::DISTRIBUTOR),
+        [organization]
+    );
+    assert!(objects(&dataset(&whole()), crate::rdf::vocab::geodcat::DISTRIBUTOR).is_empty());
+}

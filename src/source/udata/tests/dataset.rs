@@ -143,3 +143,83 @@ fn no_language_stated_means_no_tags() {
     assert!(objects(&described, dct::LANGUAGE).is_empty());
     assert_eq!(objects(&described, skos::ALT_LABEL), ["\"CPT\""]);
 }
+
+#[test]
+fn a_drawn_place_is_in_both_encodings() {
+    let described = dataset(&whole());
+    let mut geometries = objects(&described, locn::GEOMETRY);
+    geometries.sort();
+    assert_eq!(
+        geometries,
+        [
+            r#""POINT(2 48)"^^<http://www.opengis.net/ont/geosparql#wktLiteral>"#,
+            r#""{\"coordinates\":[2.0,48.0],\"type\":\"Point\"}"^^<http://www.opengis.net/ont/geosparql#geoJSONLiteral>"#,
+        ]
+    );
+    let most = triples(&described)
+        .iter()
+        .filter(|t| t.predicate == locn::GEOMETRY)
+        .map(|t| &t.subject)
+        .collect::<std::collections::HashSet<_>>();
+    assert_eq!(most.len(), 2, "one geometry a location");
+}
+
+#[test]
+fn codes_that_nobody_knows_are_kept_and_named() {
+    let mut record = whole();
+    record["access_type_reason_category"] = json!("l311-6-2");
+    record["access_audiences"] = json!([{"role": "private", "condition": "maybe"}]);
+    record["spatial"]["granularity"] = json!("quartier");
+    let described = dataset(&record);
+    assert_eq!(
+        codes(&described),
+        [
+            (Code::ValueUnknown, "spatial.granularity"),
+            (Code::ValueUnknown, "access_type_reason_category"),
+            (Code::ValueUnknown, "access_audiences[0].condition"),
+        ]
+    );
+    for kept in ["\"l311-6-2\"", "\"private/maybe\"", "\"quartier\""] {
+        let said = triples(&described).iter();
+        assert_eq!(
+            said.filter(|t| t.object.to_string() == kept).count(),
+            1,
+            "{kept}"
+        );
+    }
+}
+
+#[test]
+fn measurements_are_no_part_of_the_description() {
+    let mut measured = whole();
+    measured["metrics"] = json!({"views": 7, "followers": "many"});
+    measured["quality"] = json!({"score": 0.5});
+    measured["resources"][0]["extras"] = json!({"check:status": 404});
+    let (plain, described) = (dataset(&whole()), dataset(&measured));
+    assert_eq!(triples(&plain), triples(&described));
+    assert_eq!(plain.parts[0].graph.quality().len(), 0);
+    assert_eq!(described.parts[0].graph.quality().len(), 3 * 5);
+    assert_eq!(
+        codes(&described),
+        [(Code::FieldUnreadable, "metrics.followers")]
+    );
+}
+
+#[test]
+fn what_the_harvested_portal_says_comes_before_what_the_portal_assumes() {
+    let mut record = whole();
+    record["harvest"]["modified_at"] = json!("2019-05-06");
+    record["harvest"]["source_id"] = json!("5f00000000000000000000f1");
+    let described = dataset(&record);
+    let iri = described.parts[0].graph.iri();
+    let modified: Vec<_> = described.parts[0]
+        .graph
+        .objects(iri, dct::MODIFIED)
+        .collect();
+    assert_eq!(modified.len(), 1);
+    assert!(modified[0].to_string().starts_with("\"2019-05-06\""));
+    assert_eq!(
+        objects(&described, crate::rdf::vocab::prov::HAD_PRIMARY_SOURCE),
+        ["<https://donnees.example.org/origin/p/5f00000000000000000000f1>"]
+    );
+}

@@ -121,3 +121,65 @@ fn resources_are_told_apart_by_what_they_are_not_by_position() {
     assert_eq!(iris.len(), 4);
     assert_eq!(iris, sorted(&dataset(&turned)));
 }
+
+#[test]
+fn a_licence_that_the_harvester_kept_comes_before_the_one_assumed() {
+    let mut record = changed("/license", json!("notspecified"));
+    record["resources"][0]["extras"] = json!({"dcat": {"license": "Licence propre"}});
+    let described = describe_with(DATASETS, &record, None, Some("lov2")).unwrap();
+    assert_eq!(codes(&described), []);
+    assert_eq!(objects(&described, dct::LICENSE), ["\"Licence propre\""]);
+    record["extras"] = json!({"dcat": {"license": ["Licence du jeu"]}});
+    let described = describe_with(DATASETS, &record, None, Some("lov2")).unwrap();
+    assert_eq!(objects(&described, dct::LICENSE), ["\"Licence du jeu\""]);
+    record["extras"] = json!({"dcat": {"license": "https://licences.example.org/jeu"}});
+    let described = describe_with(DATASETS, &record, None, Some("lov2")).unwrap();
+    assert_eq!(
+        objects(&described, dct::LICENSE),
+        ["<https://licences.example.org/jeu>"]
+    );
+}
+
+#[test]
+fn what_the_robot_found_stands_in_for_what_is_not_stated() {
+    let mut record = whole();
+    let found = json!({
+        "analysis:content-length": 77,
+        "analysis:checksum": "da39a3ee5e6b4b0d3255bfef95601890afd80709"
+    });
+    record["resources"][0]["extras"] = found;
+    let stated = dataset(&record);
+    assert_eq!(triples(&stated), triples(&dataset(&whole())));
+    record["resources"][0]["filesize"] = Value::Null;
+    record["resources"][0]["checksum"] = Value::Null;
+    let described = dataset(&record);
+    assert!(objects(&described, dcat::BYTE_SIZE)[0].starts_with("\"77\""));
+    assert_eq!(objects(&described, spdx::ALGORITHM), ["\"sha1\""]);
+}
+
+#[test]
+fn layers_of_one_service_share_it() {
+    let mut record = whole();
+    let layer = |id: &str, url: &str| json!({"id": id, "title": id, "format": "wms", "url": url});
+    record["resources"] = json!([
+        layer("a", "https://geo.example/wms?service=WMS&layers=a"),
+        layer("b", "https://geo.example/wms?REQUEST=GetCapabilities"),
+        layer("c", "https://geo.example/other"),
+        layer("d", "mailto:x@geo.example"),
+    ]);
+    let described = dataset(&record);
+    let services: Vec<_> = described
+        .parts
+        .iter()
+        .filter(|part| part.id.kind == Kind::Service)
+        .collect();
+    assert_eq!(services.len(), 2);
+    let led: std::collections::HashSet<_> = objects(&described, dcat::ACCESS_SERVICE)
+        .into_iter()
+        .collect();
+    assert_eq!(led.len(), 2);
+    for service in services {
+        assert!(led.contains(&service.graph.iri().to_string()));
+        assert_eq!(service.graph.triples().len(), 6);
+    }
+}

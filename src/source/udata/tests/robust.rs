@@ -87,7 +87,7 @@ fn shared_portal_files_convert() {
     assert!(described > 40, "{described}");
 }
 
-fn any_json() -> impl Strategy<Value = Value> {
+pub(super) fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -106,7 +106,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 }
 
 /// Every place in a JSON value.
-fn places(value: &Value, here: &str, found: &mut Vec<String>) {
+pub(super) fn places(value: &Value, here: &str, found: &mut Vec<String>) {
     found.push(here.to_owned());
     match value {
         Value::Array(items) => {

@@ -1,10 +1,12 @@
 //! A catalogue as a portal might fill it, written for these tests.
 
+use super::others;
 use super::*;
 use crate::dcat::view::{
-    AgentView, ContactView, DatasetView, DistributionView, Period, Place, Texts,
+    AgentView, ContactView, DatasetView, DistributionView, Identifier, Period, Place, RecordView,
+    Reference, Role, Texts,
 };
-use crate::record::Base;
+use crate::record::{Base, Kind};
 use crate::vocabulary::Vocabularies;
 
 pub(super) const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
@@ -21,9 +23,10 @@ pub(super) struct Sample {
     pub(super) base: Base,
     titles: Texts,
     pub(super) dataset: DatasetView,
-    agent: AgentView,
+    pub(super) agent: AgentView,
     contacts: Vec<ContactView>,
     portal: Named,
+    origins: Vec<Named>,
 }
 
 impl Sample {
@@ -46,7 +49,12 @@ impl Sample {
                 homepage: Some("https://www.mobilites.example/".to_owned()),
                 page: Some("https://portail.example/organizations/mmt/".to_owned()),
                 logo: Some("https://static.example/logo.png".to_owned()),
-                identifiers: vec!["11006801200050".to_owned()],
+                identifiers: vec!["534fff94a3a7292c64a77fc1".to_owned()],
+                registered: vec![Identifier {
+                    register: "SIRET".to_owned(),
+                    value: "11006801200050".to_owned(),
+                }],
+                see_also: vec!["https://annuaire.example/11006801200050".to_owned()],
             },
             contacts: vec![ContactView {
                 iri: "https://donnees.example.org/contact/demo/c".to_owned(),
@@ -59,6 +67,10 @@ impl Sample {
                 iri: base.iri("portal/demo").into_string(),
                 names: texts(&[("fr", "Portail national")]),
             },
+            origins: vec![Named {
+                iri: base.iri("origin/demo/idg").into_string(),
+                names: texts(&[("fr", "Infrastructure géographique du Val d’Aure")]),
+            }],
             base,
         }
     }
@@ -126,13 +138,18 @@ impl Sample {
             contacts: &self.contacts,
             provenance: self.provenance(),
             findings: &findings,
+            related: others::related(),
+            quality: others::quality(),
+            measured: others::measured(),
+            metrics: &others::metrics(),
         })
         .unwrap()
     }
 
-    fn provenance(&self) -> Provenance<'_> {
+    pub(super) fn provenance(&self) -> Provenance<'_> {
         Provenance {
             portal: Some(&self.portal),
+            origins: &self.origins,
             source: Some("https://portail.example/datasets/trafic-moyen-journalier-annuel/"),
             issued: Some("2026-10-02T03:12:04Z"),
             modified: Some("2026-11-23T03:12:04Z"),
@@ -193,7 +210,8 @@ impl Sample {
         ];
         catalogue(&CataloguePage {
             page: self.page(Language::Fr),
-            datasets: &listed,
+            kind: Kind::Dataset,
+            listed: &listed,
             total: 1_234,
             filters: &chips,
             clear: Some("/catalog"),
@@ -214,24 +232,36 @@ impl Sample {
         let listed = self.listed();
         let page = || self.page(Language::Fr);
         let counts = [
-            ("Jeux de données".to_owned(), 74_200),
-            ("Distributions".to_owned(), 688_376),
-            ("Producteurs".to_owned(), 5_230),
-        ];
+            (Kind::Dataset, 74_200),
+            (Kind::Service, 1_235),
+            (Kind::Reuse, 6_550),
+            (Kind::Discussion, 17_574),
+            (Kind::Organization, 5_230),
+        ]
+        .map(|(kind, number)| Counted {
+            kind,
+            number,
+            all: Some(format!("/list/{}", kind.segment())),
+        });
+        let published = |total: u64, all: &str| Group {
+            kind: Kind::Dataset,
+            listed: listed.clone(),
+            total,
+            all: Some(all.to_owned()),
+        };
+        let [services, reuses] = others::groups();
         let agent = agent(&AgentPage {
             page: page(),
             agent: &self.agent,
-            datasets: &listed,
-            total: 132,
-            all: Some("/catalog?publisher=x"),
+            groups: &[published(132, "/catalog?publisher=x"), services, reuses],
+            quality: others::quality(),
+            metrics: &others::metrics(),
             provenance: self.provenance(),
         });
         let contact = contact(&ContactPage {
             page: page(),
             contact: &self.contacts[0],
-            datasets: &listed,
-            total: 3,
-            all: None,
+            groups: &[published(3, "/list/dataset?uses=x")],
             provenance: self.provenance(),
         });
         let portal = portal(&PortalPage {
@@ -249,9 +279,7 @@ impl Sample {
                 withdrawn: 3,
                 rejected: 1,
             }),
-            datasets: &listed,
-            total: 74_200,
-            all: Some("/catalog?portal=demo"),
+            groups: &[published(74_200, "/catalog?portal=demo")],
         });
         let home = home(&HomePage {
             page: page(),
@@ -272,7 +300,7 @@ impl Sample {
             subject: "https://donnees.example.org/service/demo/s",
             triples: &statements("Service de trafic"),
         });
-        vec![
+        let mut pages = vec![
             ("dataset", self.dataset(Language::Fr)),
             ("dataset-en", self.dataset(Language::En)),
             (
@@ -286,7 +314,9 @@ impl Sample {
             ("home", home.unwrap()),
             ("error", error.unwrap()),
             ("triples", triples.unwrap()),
-        ]
+        ];
+        pages.extend(others::pages(self));
+        pages
     }
 }
 
@@ -312,7 +342,10 @@ fn dataset() -> DatasetView {
             "http://spdx.org/rdf/terms#checksumAlgorithm_sha1".to_owned(),
             "b7833913534bc475562f00b4172de7b79da88b2c".to_owned(),
         )),
-        conforms_to: vec!["https://schema.data.example/comptages/1.2.0/".to_owned()],
+        conforms_to: vec![Reference {
+            version: Some("1.2.0".to_owned()),
+            ..Reference::to("https://schema.data.example/comptages/")
+        }],
         ..DistributionView::default()
     };
     DatasetView {
@@ -320,13 +353,25 @@ fn dataset() -> DatasetView {
         titles: texts(&[("fr", "Trafic moyen journalier annuel sur le réseau routier national")]),
         descriptions: texts(&[("fr", "Le **trafic moyen journalier annuel** (TMJA) donne, pour chaque section du réseau routier national non concédé, le nombre moyen de véhicules par jour, tous véhicules puis poids lourds.\n\n## Ce que contient le jeu\n\n- un fichier par millésime, depuis 2015 ;\n- la géométrie des sections, calée sur le référentiel routier ;\n- une note de méthode.\n\nLes sections *sans compteur* sont estimées ; la colonne `qualite` vaut alors `E`.\n\n| colonne | sens |\n|---|---|\n| `tmja` | véhicules par jour |\n| `pct_pl` | part des poids lourds |\n\nVoir aussi https://www.mobilites.example/comptages.")]),
         publisher: Some("https://donnees.example.org/organization/demo/mmt".to_owned()),
+        roles: vec![Role {
+            role: "http://data.europa.eu/930/custodian".to_owned(),
+            agent: "https://donnees.example.org/contact/demo/c".to_owned(),
+        }],
+        contacts: vec!["https://donnees.example.org/contact/demo/c".to_owned()],
+        granularity: texts(&[("fr", "à l’échelle du département")]),
         keywords: ["comptage", "mobilité", "poids lourds", "route", "tmja", "trafic"].map(str::to_owned).into(),
         themes: vec![concept("data-theme/TRAN")],
         issued: Some("2016-03-02T18:02:29Z".to_owned()),
         modified: Some("2026-04-14T11:06:27Z".to_owned()),
         frequency: Some(concept("frequency/ANNUAL")),
         licences: vec![concept("licence/ETALAB_2_0")],
-        access_rights: Some(concept("access-right/PUBLIC")),
+        access_rights: vec![Reference::to(&concept("access-right/PUBLIC"))],
+        rights: vec![Reference {
+            texts: texts(&[("fr", "Entreprises et associations : accès sous condition"), ("en", "Companies and associations: access under conditions")]),
+            pages: vec!["https://portail.example/demande".to_owned()],
+            ..Reference::default()
+        }],
+        legislation: vec!["http://data.europa.eu/eli/reg_impl/2023/138/oj".to_owned()],
         languages: vec![concept("language/FRA")],
         temporal: vec![Period { start: Some("2015-01-01".to_owned()), end: Some("2024-12-31".to_owned()) }],
         spatial: vec![Place {
@@ -336,7 +381,7 @@ fn dataset() -> DatasetView {
             ..Place::default()
         }],
         landing_pages: vec!["https://portail.example/datasets/trafic-moyen-journalier-annuel/".to_owned()],
-        identifiers: vec!["56d72ab51a9de7977d87b919".to_owned()],
+        identifiers: vec!["10.5281/zenodo.123456".to_owned(), "56d72ab51a9de7977d87b919".to_owned()],
         high_value: true,
         hvd_categories: vec!["http://data.europa.eu/bna/c_b79e35eb".to_owned()],
         version: Some("2024".to_owned()),
@@ -345,7 +390,12 @@ fn dataset() -> DatasetView {
             DistributionView { download_url: None, format: Some(concept("file-type/WMS_SRVC")), byte_size: None, checksum: None, ..file("b2", "Service de cartes", 0) },
             file("c3", "Note de méthode", 24_605),
         ],
-        record: Some("https://donnees.example.org/record/demo/d".to_owned()),
+        record: Some(RecordView {
+            iri: "https://donnees.example.org/record/demo/d".to_owned(),
+            harvester: (Some("csw-iso-19139".to_owned()), Some("https://geo.valdaure.example/csw".to_owned())),
+            derived_from: vec!["https://geo.valdaure.example/fiche/881".to_owned()],
+            ..RecordView::default()
+        }),
         ..DatasetView::default()
     }
 }

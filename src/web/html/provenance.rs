@@ -1,0 +1,78 @@
+//! Where a description comes from, from the first portal to this catalogue.
+
+use super::label::{Label, Named, Shown};
+use super::page::Page;
+use crate::dcat::view::RecordView;
+
+/// Where a record comes from, and since when it is here.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Provenance<'a> {
+    /// The portal that it was harvested from.
+    pub portal: Option<&'a Named>,
+    /// The portals that this one had harvested it from.
+    pub origins: &'a [Named],
+    /// The IRI or address of the record at its source.
+    pub source: Option<&'a str>,
+    /// When it was first published here, as xsd:dateTime.
+    pub issued: Option<&'a str>,
+    /// When this version was published here, as xsd:dateTime.
+    pub modified: Option<&'a str>,
+}
+
+/// Provenance, ready for its template.
+#[derive(Debug, Clone)]
+pub(super) struct Origin {
+    pub(super) portal: Option<Label>,
+    pub(super) origins: Vec<Label>,
+    pub(super) derived_from: Vec<Label>,
+    pub(super) harvester: Option<(String, Option<Label>)>,
+    pub(super) source: Option<Label>,
+    pub(super) issued: Option<Shown>,
+    pub(super) modified: Option<Shown>,
+    pub(super) record: Option<Label>,
+}
+
+impl Origin {
+    pub(super) fn of(
+        provenance: &Provenance<'_>,
+        record: Option<&RecordView>,
+        page: &Page<'_>,
+    ) -> Self {
+        let derived_from = record.map_or(&[][..], |record| &record.derived_from);
+        Self {
+            portal: provenance.portal.map(|portal| portal.label(page)),
+            origins: provenance
+                .origins
+                .iter()
+                .map(|origin| origin.label(page))
+                .collect(),
+            derived_from: derived_from
+                .iter()
+                .map(|address| Label::address(address, page))
+                .collect(),
+            harvester: record.and_then(|record| harvester(record, page)),
+            source: provenance.source.map(|source| Label::address(source, page)),
+            issued: Shown::maybe(provenance.issued, page),
+            modified: Shown::maybe(provenance.modified, page),
+            record: record.map(|record| Label::address(&record.iri, page)),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.portal.is_none()
+            && self.origins.is_empty()
+            && self.derived_from.is_empty()
+            && self.harvester.is_none()
+            && self.source.is_none()
+            && self.issued.is_none()
+            && self.modified.is_none()
+            && self.record.is_none()
+    }
+}
+
+/// The kind of harvester, and what it read.
+fn harvester(record: &RecordView, page: &Page<'_>) -> Option<(String, Option<Label>)> {
+    let (kind, used) = &record.harvester;
+    let used = used.as_deref().map(|address| Label::address(address, page));
+    (kind.is_some() || used.is_some()).then(|| (kind.clone().unwrap_or_default(), used))
+}

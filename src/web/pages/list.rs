@@ -1,0 +1,203 @@
+//! A page of a list of records of one kind.
+
+use axum::http::HeaderMap;
+
+use super::listing::listed;
+use super::related::{Relations, of_kind};
+use super::{Frame, Parameters, Rendered, languages, parameter, texts};
+use crate::dcat::view::{ReuseView, SelectionView, ServiceView, Texts};
+use crate::ledger::{Filter, Position, Reader, Resolved};
+use crate::publish::Manifest;
+use crate::record::{Kind, PortalId, Set};
+use crate::web::catalogue::summary;
+use crate::web::error::WebError;
+use crate::web::html::{self, CataloguePage, Chip, Facet, Listed, Pager};
+use crate::web::state::App;
+
+/// Records on a page.
+const PAGE_SIZE: u64 = 50;
+
+/// A request for a list, understood. Every condition given must hold.
+#[derive(Debug)]
+pub(in crate::web) struct Asked {
+    /// What is listed.
+    pub(in crate::web) kind: Kind,
+    /// The number of the page, from 1.
+    pub(in crate::web) page: u64,
+    /// Those that are about this IRI.
+    pub(in crate::web) about: Option<String>,
+    /// Those that this IRI is about; no other condition counts beside it.
+    pub(in crate::web) of: Option<String>,
+    /// Those that this agent publishes.
+    pub(in crate::web) publisher: Option<String>,
+    /// Those whose document this IRI belongs into.
+    pub(in crate::web) uses: Option<String>,
+    /// Those of this portal.
+    pub(in crate::web) portal: Option<PortalId>,
+}
+
+/// A page of a list.
+pub(in crate::web) fn list(
+    app: &App,
+    reader: &Reader,
+    manifest: &Manifest,
+    asked: &Asked,
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Rendered, WebError> {
+    if matches!(asked.kind, Kind::Catalogue | Kind::Portal) {
+        return Err(WebError::NotFound);
+    }
+    let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
+    let at = manifest.sequence;
+    let (listed, total) = match &asked.of {
+        Some(iri) => members(reader, asked, iri, at)?,
+        None => found(reader, asked, at)?,
+    };
+    let pages = total.div_ceil(PAGE_SIZE).max(1);
+    let link = |page: u64| address(app, asked, page);
+    let number = asked.page;
+    let mut page = frame.page(app);
+    page.languages = languages(&link(number));
+    let chips = chips(app, reader, asked, at)?;
+    Ok(frame.rendered(html::catalogue(&CataloguePage {
+        page,
+        kind: asked.kind,
+        listed: &listed,
+        total,
+        filters: &chips,
+        clear: None,
+        pager: Pager {
+            number,
+            pages,
+            first: (number > 1).then(|| link(1)),
+            previous: (number > 1).then(|| link(number - 1)),
+            next: (number < pages).then(|| link(number + 1)),
+            last: (number < pages).then(|| link(pages)),
+        },
+    })?))
+}
+
+fn offset(asked: &Asked) -> u64 {
+    (asked.page - 1).saturating_mul(PAGE_SIZE)
+}
+
+fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<(Vec<Listed>, u64), WebError> {
+    let sets = [
+        (Set::About, &asked.about),
+        (Set::Publisher, &asked.publisher),
+        (Set::Uses, &asked.uses),
+    ];
+    let filter = Filter {
+        kinds: vec![asked.kind],
+        portal: asked.portal.clone(),
+        sets: sets
+            .into_iter()
+            .filter(|(_, value)| value.is_some())
+            .map(|(set, value)| (set, value.clone()))
+            .collect(),
+        ..Filter::default()
+    };
+    let page = reader.page(&filter, Position::Offset(offset(asked)), PAGE_SIZE, at)?;
+    let listed = page.records.iter().map(|one| listed(reader, one, at));
+    Ok((listed.collect::<Result<_, _>>()?, page.total))
+}
+
+/// What `iri` selects, serves or uses, in the order of the IRIs.
+fn members(
+    reader: &Reader,
+    asked: &Asked,
+    iri: &str,
+    at: u64,
+) -> Result<(Vec<Listed>, u64), WebError> {
+    let Resolved::Live(record) = reader.resolve(iri, at)? else {
+        return Err(WebError::NotFound);
+    };
+    let node = oxigraph::model::NamedNode::new(record.iri.as_str())
+        .map_err(|error| WebError::internal(&error))?;
+    let triples = summary(reader, &record)?;
+    let members = match record.id.kind {
+        Kind::Service => ServiceView::of(&node, &triples).serves,
+        Kind::Reuse => ReuseView::of(&node, &triples).uses,
+        _ => SelectionView::of(&node, &triples).members,
+    };
+    let mut live = Vec::new();
+    for iri in of_kind(&members, asked.kind, reader.base()) {
+        if let Resolved::Live(found) = reader.resolve(iri, at)? {
+            live.push(*found);
+        }
+    }
+    let total = u64::try_from(live.len()).unwrap_or(u64::MAX);
+    let after = usize::try_from(offset(asked)).unwrap_or(usize::MAX);
+    let few = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
+    let page = live.iter().skip(after).take(few);
+    let listed = page.map(|one| listed(reader, one, at));
+    Ok((listed.collect::<Result<_, _>>()?, total))
+}
+
+fn conditions(asked: &Asked) -> Vec<(&'static str, &str)> {
+    let portal = asked.portal.as_ref().map(PortalId::as_str);
+    let given = [
+        ("about", asked.about.as_deref()),
+        ("of", asked.of.as_deref()),
+        ("publisher", asked.publisher.as_deref()),
+        ("uses", asked.uses.as_deref()),
+        ("portal", portal),
+    ];
+    let given = given.into_iter();
+    given
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect()
+}
+
+fn address(app: &App, asked: &Asked, page: u64) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.extend_pairs(conditions(asked));
+    if page > 1 {
+        query.append_pair("page", &page.to_string());
+    }
+    let query = query.finish();
+    let mark = if query.is_empty() { "" } else { "?" };
+    let (base, kind) = (&app.config.base_uri, asked.kind.segment());
+    format!("{base}list/{kind}{mark}{query}")
+}
+
+/// The conditions in force, by name; a click removes one.
+fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>, WebError> {
+    let all = conditions(asked);
+    let relations = Relations { reader, at };
+    let mut chips = Vec::new();
+    for (name, value) in &all {
+        let others = all.iter().filter(|(other, _)| other != name);
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(others)
+            .finish();
+        let (kind, names) = match *name {
+            "portal" => {
+                let portal = app.config.portal(value);
+                let title = portal.and_then(|portal| portal.title.as_ref());
+                (Facet::Portal, title.map(texts).unwrap_or_default())
+            }
+            name => {
+                let named = relations.names(&[(*value).to_owned()])?.pop();
+                let facet = if name == "publisher" {
+                    Facet::Publisher
+                } else {
+                    Facet::Other
+                };
+                (
+                    facet,
+                    named.map_or_else(Texts::default, |named| named.names),
+                )
+            }
+        };
+        let kind_of = asked.kind.segment();
+        chips.push(Chip {
+            kind,
+            value: (*value).to_owned(),
+            names,
+            remove: format!("{}list/{kind_of}?{query}", app.config.base_uri),
+        });
+    }
+    Ok(chips)
+}

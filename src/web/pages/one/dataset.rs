@@ -1,0 +1,43 @@
+//! The page of a dataset: its document, and what others made of it.
+
+use super::One;
+use crate::dcat::view::{AgentView, DatasetView, QualityView, ServiceView};
+use crate::record::Kind;
+use crate::web::error::WebError;
+use crate::web::html::{self, DatasetPage};
+
+pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
+    let mut dataset = DatasetView::of(&one.iri, &one.document.triples);
+    name_services(one, &mut dataset);
+    let publisher = one.beside(dataset.publisher.as_deref(), AgentView::of);
+    let contacts = one.contacts(&dataset);
+    let iri = one.iri.as_str();
+    let mut related = one.relations.about(iri, &[Kind::Service, Kind::Reuse])?;
+    one.relations.community(&mut related, iri)?;
+    Ok(html::dataset(&DatasetPage {
+        page: one.page(),
+        dataset: &dataset,
+        publisher: publisher.as_ref(),
+        contacts: &contacts,
+        provenance: one.provenance(),
+        findings: &one.findings(),
+        related,
+        quality: one.quality(),
+        measured: QualityView::every(&one.document.quality),
+        metrics: &one.metrics(),
+    })?)
+}
+
+/// Services that give access are records of their own: their names and addresses are theirs.
+fn name_services(one: &One<'_>, dataset: &mut DatasetView) {
+    let services = dataset
+        .distributions
+        .iter_mut()
+        .flat_map(|distribution| &mut distribution.services);
+    for service in services {
+        if let Some(view) = one.beside(Some(&service.iri), ServiceView::of) {
+            service.titles = view.common.titles;
+            service.endpoints = view.endpoints;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! The page of a portal: what it has, and how its last harvest went.
+
+use oxigraph::model::Term;
+
+use super::{One, time};
+use crate::dcat::view::Texts;
+use crate::ledger::{Filter, RunState};
+use crate::rdf::vocab::dct;
+use crate::record::Kind;
+use crate::web::error::WebError;
+use crate::web::html::{self, Counted, LastRun, Named, Outcome, PortalPage};
+use crate::web::pages::related::list;
+
+/// Datasets listed.
+const FEW: u64 = 25;
+
+pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
+    let description = &one.document.description;
+    let id = &description.id.portal;
+    let named = one.portal.clone().unwrap_or_else(|| Named {
+        iri: description.iri.clone(),
+        names: Texts::default(),
+    });
+    let filter = Filter {
+        kinds: vec![Kind::Dataset],
+        portal: Some(id.clone()),
+        ..Filter::default()
+    };
+    let datasets = one
+        .relations
+        .group(&filter, Kind::Dataset, FEW, "portal", id.as_str())?;
+    let run = one.reader.runs(Some(id), 1)?.pop();
+    let ended = run.as_ref().and_then(|run| time(run.ended));
+    let last_run = run.as_ref().map(|run| LastRun {
+        outcome: match run.state {
+            RunState::Running => Outcome::Running,
+            RunState::Done => Outcome::Done,
+            RunState::Partial => Outcome::Partial,
+            RunState::Failed => Outcome::Failed,
+            RunState::Suspicious => Outcome::Suspicious,
+        },
+        ended: ended.as_deref(),
+        created: run.counts.created,
+        updated: run.counts.updated,
+        unchanged: run.counts.unchanged,
+        withdrawn: run.counts.withdrawn,
+        rejected: run.counts.rejected,
+    });
+    let homepage = one
+        .app
+        .config
+        .portal(id.as_str())
+        .map(|portal| portal.url.as_str());
+    Ok(html::portal(&PortalPage {
+        page: one.page(),
+        portal: &named,
+        descriptions: &descriptions(one),
+        homepage,
+        counts: &counts(one)?,
+        last_run,
+        groups: &[datasets],
+    })?)
+}
+
+fn descriptions(one: &One<'_>) -> Texts {
+    one.document
+        .triples
+        .iter()
+        .filter(|triple| triple.predicate.as_ref() == dct::DESCRIPTION)
+        .filter_map(|triple| match &triple.object {
+            Term::Literal(text) => Some((
+                text.language().unwrap_or_default().to_owned(),
+                text.value().to_owned(),
+            )),
+            _ => None,
+        })
+        .collect()
+}
+
+/// How many records of each kind it has.
+fn counts(one: &One<'_>) -> Result<Vec<Counted>, WebError> {
+    let id = &one.document.description.id.portal;
+    let status = one.reader.portal_status(id)?;
+    let counts = Kind::ALL.into_iter().filter_map(|kind| {
+        let (_, number) = status
+            .records
+            .iter()
+            .find(|(segment, _)| segment.as_str() == kind.segment())?;
+        let shown = !matches!(kind, Kind::Portal | Kind::Catalogue) && *number > 0;
+        shown.then(|| Counted {
+            kind,
+            number: *number,
+            all: Some(list(one.reader.base(), kind, "portal", id.as_str())),
+        })
+    });
+    Ok(counts.collect())
+}

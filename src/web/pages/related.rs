@@ -1,0 +1,233 @@
+//! What else the catalogue has about something: services, reuses, discussions, topics.
+//!
+//! Only the first few of each kind are read, whatever their number: a page stays a page.
+
+use oxigraph::model::NamedNode;
+
+use super::listing::listed;
+use crate::dcat::view::{AgentView, DiscussionView, DistributionView, Texts};
+use crate::ledger::{Description, Filter, Position, Reader, Resolved};
+use crate::record::{Base, Kind, Set};
+use crate::web::catalogue::summary;
+use crate::web::error::WebError;
+use crate::web::html::{Contributed, Discussed, Group, Named, Related};
+
+/// Records of one kind beside what a page is about.
+const FEW: u64 = 12;
+/// Discussions shown with their messages.
+const FEW_DISCUSSIONS: u64 = 10;
+/// Names looked up for one list of IRIs.
+const MOST_NAMES: usize = 20;
+
+/// Reads what belongs together, as of a sequence.
+#[derive(Clone, Copy)]
+pub(super) struct Relations<'a> {
+    pub(super) reader: &'a Reader,
+    pub(super) at: u64,
+}
+
+impl Relations<'_> {
+    /// What is about `iri`: reuses and so on in groups of the `kinds`, discussions, topics.
+    pub(super) fn about(self, iri: &str, kinds: &[Kind]) -> Result<Related, WebError> {
+        let mut related = Related::default();
+        for kind in kinds {
+            related
+                .groups
+                .push(self.group(&about(*kind, iri), *kind, FEW, "about", iri)?);
+        }
+        let (talks, total) = self.latest(&about(Kind::Discussion, iri), FEW_DISCUSSIONS)?;
+        for one in &talks {
+            related.discussions.push(self.discussed(one)?);
+        }
+        related.discussions_total = total;
+        related.all_discussions = Some(self.list(Kind::Discussion, "about", iri));
+        let (topics, _) = self.latest(&about(Kind::Topic, iri), FEW)?;
+        for topic in &topics {
+            related.topics.push(self.named(topic)?);
+        }
+        Ok(related)
+    }
+
+    /// The distributions that others have added to a dataset.
+    pub(super) fn community(self, related: &mut Related, iri: &str) -> Result<(), WebError> {
+        let (found, total) = self.latest(&about(Kind::Distribution, iri), FEW)?;
+        for one in &found {
+            let node = node(&one.iri)?;
+            let view = DistributionView::of(&node, &summary(self.reader, one)?);
+            related.community.push(self.contributed(view)?);
+        }
+        related.community_total = total;
+        related.all_community = Some(self.list(Kind::Distribution, "about", iri));
+        Ok(())
+    }
+
+    pub(super) fn contributed(self, view: DistributionView) -> Result<Contributed, WebError> {
+        Ok(Contributed {
+            authors: self.names(&view.creators)?,
+            distribution: view,
+        })
+    }
+
+    /// The records that match, in a group with the address of all of them.
+    pub(super) fn group(
+        self,
+        filter: &Filter,
+        kind: Kind,
+        few: u64,
+        name: &str,
+        value: &str,
+    ) -> Result<Group, WebError> {
+        let (records, total) = self.latest(filter, few)?;
+        Ok(Group {
+            kind,
+            listed: records
+                .iter()
+                .map(|one| listed(self.reader, one, self.at))
+                .collect::<Result<_, _>>()?,
+            total,
+            all: Some(self.list(kind, name, value)),
+        })
+    }
+
+    /// The records of a kind among `iris`, in a group.
+    pub(super) fn members(
+        self,
+        iris: &[String],
+        kind: Kind,
+        few: u64,
+        of: &str,
+    ) -> Result<Group, WebError> {
+        let iris = of_kind(iris, kind, self.reader.base());
+        let mut group = Group {
+            kind,
+            listed: Vec::new(),
+            total: u64::try_from(iris.len()).unwrap_or(u64::MAX),
+            all: Some(self.list(kind, "of", of)),
+        };
+        for iri in iris {
+            if u64::try_from(group.listed.len()).unwrap_or(u64::MAX) >= few {
+                break;
+            }
+            match self.live(iri)? {
+                Some(found) => group.listed.push(listed(self.reader, &found, self.at)?),
+                // What the portal lists and no longer has is not counted.
+                None => group.total = group.total.saturating_sub(1),
+            }
+        }
+        Ok(group)
+    }
+
+    /// The discussion, with the names of the organizations that wrote in it.
+    pub(super) fn discussed(self, one: &Description) -> Result<Discussed, WebError> {
+        let discussion = DiscussionView::of(&node(&one.iri)?, &summary(self.reader, one)?);
+        let mut authors: Vec<String> = discussion
+            .messages
+            .iter()
+            .filter_map(|message| message.author.clone())
+            .collect();
+        authors.sort_unstable();
+        authors.dedup();
+        Ok(Discussed {
+            authors: self.names(&authors)?,
+            discussion,
+        })
+    }
+
+    /// The names of those of `iris` that are records here; the others by their address.
+    pub(super) fn names(self, iris: &[String]) -> Result<Vec<Named>, WebError> {
+        let mut names = Vec::new();
+        for iri in iris.iter().take(MOST_NAMES) {
+            names.push(match self.live(iri)? {
+                Some(found) => self.named(&found)?,
+                None => Named {
+                    iri: iri.clone(),
+                    names: Texts::default(),
+                },
+            });
+        }
+        Ok(names)
+    }
+
+    /// The agent `iri`, if it is a record here.
+    pub(super) fn agent(self, iri: Option<&str>) -> Result<Option<AgentView>, WebError> {
+        let Some(iri) = iri else { return Ok(None) };
+        let Some(found) = self.live(iri)? else {
+            return Ok(None);
+        };
+        let triples = summary(self.reader, &found)?;
+        Ok(Some(AgentView::of(&node(&found.iri)?, &triples)))
+    }
+
+    fn named(self, found: &Description) -> Result<Named, WebError> {
+        let names = match found.id.kind {
+            Kind::Organization => {
+                AgentView::of(&node(&found.iri)?, &summary(self.reader, found)?).names
+            }
+            _ => listed(self.reader, found, self.at)?.titles,
+        };
+        Ok(Named {
+            iri: found.iri.clone(),
+            names,
+        })
+    }
+
+    fn live(self, iri: &str) -> Result<Option<Description>, WebError> {
+        Ok(match self.reader.resolve(iri, self.at)? {
+            Resolved::Live(found) => Some(*found),
+            Resolved::Gone { .. } | Resolved::Unknown => None,
+        })
+    }
+
+    /// The last `few` records that match, and how many do. Portals number their records in the order
+    /// in which they were made, so that the last IRI is mostly the newest.
+    fn latest(self, filter: &Filter, few: u64) -> Result<(Vec<Description>, u64), WebError> {
+        let total = self
+            .reader
+            .page(filter, Position::Offset(0), 0, self.at)?
+            .total;
+        if total == 0 {
+            return Ok((Vec::new(), 0));
+        }
+        let after = Position::Offset(total.saturating_sub(few));
+        let mut records = self.reader.page(filter, after, few, self.at)?.records;
+        records.reverse();
+        Ok((records, total))
+    }
+
+    /// Where all records of a kind that match are listed.
+    pub(super) fn list(self, kind: Kind, name: &str, value: &str) -> String {
+        list(self.reader.base(), kind, name, value)
+    }
+}
+
+/// The address of the list of the records of a kind that match.
+pub(super) fn list(base: &Base, kind: Kind, name: &str, value: &str) -> String {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair(name, value)
+        .finish();
+    match (kind, name) {
+        (Kind::Dataset, "publisher" | "portal") => format!("{base}catalog?{query}"),
+        _ => format!("{base}list/{}?{query}", kind.segment()),
+    }
+}
+
+/// The IRIs among `iris` that are of a kind.
+pub(super) fn of_kind<'a>(iris: &'a [String], kind: Kind, base: &Base) -> Vec<&'a String> {
+    let prefix = format!("{}/", kind.segment());
+    iris.iter()
+        .filter(|iri| base.path(iri).is_some_and(|path| path.starts_with(&prefix)))
+        .collect()
+}
+
+/// Records of a kind that are about `iri`.
+pub(super) fn about(kind: Kind, iri: &str) -> Filter {
+    Filter {
+        kinds: vec![kind],
+        sets: vec![(Set::About, Some(iri.to_owned()))],
+        ..Filter::default()
+    }
+}
+
+fn node(iri: &str) -> Result<NamedNode, WebError> {
+    NamedNode::new(iri).map_err(|error| WebError::internal(&error))
+}

@@ -1,0 +1,79 @@
+//! `/vocabulary/metric` and `/vocabulary/dimension`: the terms that Moisson defines under its base.
+//!
+//! They are hash IRIs, so the document is the answer itself, without a redirect
+//! (<https://www.w3.org/TR/cooluris/#hashuri>).
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use oxigraph::model::{GraphName, Triple};
+
+use super::conditional::Inputs;
+use super::dereference::rdf;
+use super::error::WebError;
+use super::extract::{Path, Query};
+use super::headers::vary;
+use super::pages::{self, Parameters};
+use super::representation::Representation;
+use super::state::App;
+use crate::dcat::quality::metrics;
+use crate::rdf::syntax::Syntax;
+
+/// `/vocabulary/{name}`, with or without an extension.
+pub(super) async fn terms(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let (name, extension) = match name.split_once('.') {
+        Some((name, extension)) => (name, Some(extension)),
+        None => (name.as_str(), None),
+    };
+    let representation = match extension {
+        Some(extension) => Representation::from_extension(extension).ok_or(WebError::NotFound)?,
+        None => Representation::choose(&headers, Syntax::Turtle)?,
+    };
+    let path = format!("vocabulary/{name}");
+    let triples = about(&app, &path);
+    if triples.is_empty() {
+        return Err(WebError::NotFound);
+    }
+    let mut inputs = Inputs::default();
+    inputs.add(representation.extension());
+    for triple in &triples {
+        inputs.add(triple.to_string());
+    }
+    let mut response = if let Representation::Rdf(syntax) = representation {
+        let validators = inputs.finish();
+        if validators.held_by(&headers) {
+            validators.not_modified()
+        } else {
+            let quads: Vec<_> = triples
+                .into_iter()
+                .map(|triple| triple.in_graph(GraphName::DefaultGraph))
+                .collect();
+            let mut response = rdf(syntax, &quads)?;
+            validators.write(response.headers_mut());
+            response
+        }
+    } else {
+        let page = pages::terms(&app, &path, &triples, &parameters, &headers)?;
+        inputs.add(&page.body);
+        page.answer(&inputs.finish(), &headers)
+    };
+    if extension.is_none() {
+        vary(response.headers_mut(), "Accept");
+    }
+    Ok(response)
+}
+
+/// The terms whose IRIs are fragments of `path`.
+fn about(app: &App, path: &str) -> Vec<Triple> {
+    let prefix = format!("<{}{path}#", app.config.base_uri);
+    let mut triples = metrics(&app.config.base_uri);
+    triples.retain(|triple| triple.subject.to_string().starts_with(&prefix));
+    triples
+}

@@ -1,0 +1,289 @@
+//! The fields of udata.
+
+use std::collections::BTreeSet;
+use std::path::Path as File;
+use std::time::Duration;
+
+use moisson::config::Config;
+use moisson::demo::{self, udata::SampleData};
+use moisson::fetch::{Fetcher, Options, Reach};
+use moisson::harvest::{self, Recipe};
+use moisson::source::udata::crawl::{Crawl, Plan};
+use moisson::source::udata::{
+    COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, ORGANIZATIONS, REUSES, SOURCES, TOPICS, split,
+};
+use moisson::vocabulary::Vocabularies;
+use serde_json::Value;
+use url::Url;
+
+use super::known::Survey;
+use super::table::Tables;
+use super::{golden, picture, walk};
+
+const COLLECTIONS: [&str; 8] = [
+    DATASETS,
+    ORGANIZATIONS,
+    DATASERVICES,
+    REUSES,
+    DISCUSSIONS,
+    TOPICS,
+    COMMUNITY,
+    SOURCES,
+];
+
+/// A record with its collection and where it was found.
+struct Met {
+    collection: &'static str,
+    record: Value,
+    place: String,
+}
+
+fn tables() -> Tables {
+    Tables::of_module("source/udata", &COLLECTIONS)
+}
+
+fn config(url: &str) -> Config {
+    let include = COLLECTIONS.map(|name| format!("'{name}'")).join(", ");
+    let text = format!(
+        "base_uri = 'https://donnees.example.org/'\n[[portal]]\nid = 'portail'\nkind = 'udata'\n\
+         url = '{url}'\nlanguage = 'fr'\nallow_private = true\ninclude = [{include}]"
+    );
+    Config::parse(&text, "moisson.toml".as_ref()).unwrap()
+}
+
+/// The records in the files of the sample portal, private and deleted ones too.
+fn of_files() -> Vec<Met> {
+    let folder = File::new(env!("CARGO_MANIFEST_DIR")).join("data/udata");
+    let mut met = Vec::new();
+    for collection in COLLECTIONS {
+        let name = format!("{collection}.json");
+        let text =
+            std::fs::read(folder.join(&name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let mut records: Vec<Value> = serde_json::from_slice(&text).unwrap();
+        if collection == DATASERVICES {
+            // Served as a list of its own, from which a crawl completes the record.
+            for record in &mut records {
+                record["datasets"] = Value::Null;
+            }
+        }
+        met.extend(records.into_iter().map(|record| Met {
+            collection,
+            record,
+            place: name.clone(),
+        }));
+    }
+    met
+}
+
+/// The records as a crawl over the sample portal gets them.
+async fn of_crawl() -> Vec<Met> {
+    let routes = demo::udata::router(SampleData::bundled());
+    let (address, server) = demo::spawn(routes, 0).await.unwrap();
+    let root = format!("http://{address}/");
+    let options = Options {
+        reach: Reach::AllowPrivate,
+        backoff: Duration::from_millis(1),
+        ..Options::default()
+    };
+    let fetcher = Fetcher::new(options).unwrap();
+    let root = Url::parse(&root).unwrap();
+    let config = config(root.as_str());
+    let mut crawl = Crawl::new(&config.portals[0], root, Plan::Full, None);
+    let mut met = Vec::new();
+    while let Some(page) = crawl.next(&fetcher).await.unwrap() {
+        met.extend(page.records.into_iter().map(|raw| Met {
+            collection: raw.collection,
+            record: serde_json::from_slice(&raw.payload).unwrap(),
+            place: format!("crawled, {}", raw.key),
+        }));
+    }
+    server.abort();
+    met
+}
+
+#[tokio::test]
+async fn a_crawl_over_the_sample_portal_gets_every_collection() {
+    let crawled = of_crawl().await;
+    let seen: BTreeSet<_> = crawled.iter().map(|met| met.collection).collect();
+    assert_eq!(seen, BTreeSet::from(COLLECTIONS));
+}
+
+/// Files of other people's portals that hold no record: error messages and a zone.
+const NO_RECORDS: [&str; 3] = [
+    "dataset-not-found.json",
+    "dataset-twisto-error.json",
+    "spatial-zone-country-fr.geojson.json",
+];
+
+/// The records of other people's portals, where they are at hand.
+fn of_others() -> Vec<Met> {
+    let Some(shared) = std::env::var_os("MOISSON_SHARED") else {
+        return Vec::new();
+    };
+    let mut met = Vec::new();
+    let folder = File::new(&shared).join("portals/udata");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text = std::fs::read(&path).unwrap();
+        let before = met.len();
+        let whole: Value = serde_json::from_slice(&text).unwrap();
+        if whole["datasets"][0]["dataset"].is_object() {
+            met.extend(of_dump(whole, &name));
+        } else {
+            for raw in split(&text).unwrap().records {
+                met.push(Met {
+                    collection: raw.collection,
+                    record: serde_json::from_slice(&raw.payload).unwrap(),
+                    place: name.clone(),
+                });
+            }
+        }
+        assert_eq!(
+            met.len() == before,
+            NO_RECORDS.contains(&name.as_str()),
+            "the records of {name}"
+        );
+    }
+    met
+}
+
+/// The records of a dump as udata makes it: of each dataset, what belongs to it beside it.
+fn of_dump(dump: Value, name: &str) -> Vec<Met> {
+    let mut met = Vec::new();
+    let Value::Object(dump) = dump else {
+        panic!("{name} is no dump")
+    };
+    for (part, value) in dump {
+        match (part.as_str(), value) {
+            ("datasets", Value::Array(datasets)) => {
+                for (position, dataset) in datasets.into_iter().enumerate() {
+                    met.extend(of_dumped(dataset, &format!("{name}, {position}")));
+                }
+            }
+            // Posts and the site itself are no records.
+            ("posts" | "site", _) => {}
+            (other, _) => panic!("{name} has {other}"),
+        }
+    }
+    met
+}
+
+fn of_dumped(parts: Value, place: &str) -> Vec<Met> {
+    let Value::Object(mut parts) = parts else {
+        panic!("{place} is no object")
+    };
+    let mut met = Vec::new();
+    let mut add = |collection, record| {
+        met.push(Met {
+            collection,
+            record,
+            place: place.to_owned(),
+        });
+    };
+    let mut dataset = parts.remove("dataset").unwrap();
+    dataset["resources"] = parts.remove("resources").unwrap();
+    add(DATASETS, dataset);
+    for (part, value) in parts {
+        let collection = COLLECTIONS.into_iter().find(|name| *name == part);
+        match (collection, value) {
+            (Some(collection), Value::Array(records)) => {
+                for record in records {
+                    add(collection, record);
+                }
+            }
+            (None, record) if part == "organization" => add(ORGANIZATIONS, record),
+            _ => panic!("{place} has {part}"),
+        }
+    }
+    met
+}
+
+#[test]
+fn the_mapping_tables_can_be_read() {
+    let tables = tables();
+    assert!(tables.faults.is_empty(), "\n{}", tables.faults.join("\n"));
+    let rows: usize = tables.shapes.values().map(Vec::len).sum();
+    assert!(rows > 200, "{rows}");
+}
+
+#[tokio::test]
+async fn every_path_of_every_record_is_mapped_or_left_out() {
+    let tables = tables();
+    let mut survey = Survey::new(&tables);
+    let crawled = of_crawl().await;
+    for met in of_files().into_iter().chain(crawled).chain(of_others()) {
+        survey.look(met.collection, walk::json(&met.record), &met.place);
+    }
+    let forgotten = survey.forgotten();
+    assert!(
+        forgotten.is_empty(),
+        "neither in a table of fields nor left out:\n{}",
+        forgotten.join("\n")
+    );
+}
+
+/// Mapped, but of no portal that is like the sample, which is version 17 without plugins: how dumps, old
+/// portals, and answers to a header that is not sent have it.
+const OF_OTHER_PORTALS: [&str; 17] = [
+    "community_resources: created_at_internal",
+    "community_resources: last_modified_internal",
+    "community_resources: published",
+    "datasets: created_at_internal",
+    "datasets: extras.harvest:remote_id",
+    "datasets: extras.harvest:source_id",
+    "datasets: frequency.id",
+    "datasets: last_modified_internal",
+    "datasets: license.id",
+    "resource: created_at_internal",
+    "resource: last_modified_internal",
+    "resource: published",
+    "spatial: zones[].id",
+    "spatial: zones[].name",
+    "spatial: zones[].uri",
+    "topics: datasets[].id",
+    "topics: reuses[].id",
+];
+
+#[tokio::test]
+async fn the_sample_portal_shows_every_mapped_field() {
+    let tables = tables();
+    let mut survey = Survey::new(&tables);
+    for met in of_files().into_iter().chain(of_crawl().await) {
+        survey.look(met.collection, walk::json(&met.record), &met.place);
+    }
+    let (other, hidden): (Vec<_>, Vec<_>) = survey
+        .never_shown(&COLLECTIONS)
+        .into_iter()
+        .partition(|(name, _)| OF_OTHER_PORTALS.contains(&name.as_str()));
+    let hidden: Vec<_> = hidden
+        .into_iter()
+        .map(|(name, place)| format!("{name} ({place})"))
+        .collect();
+    assert!(
+        hidden.is_empty(),
+        "mapped, but no record of the sample portal has it:\n{}",
+        hidden.join("\n")
+    );
+    let other: BTreeSet<_> = other.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        other,
+        BTreeSet::from(OF_OTHER_PORTALS),
+        "it has some of these"
+    );
+}
+
+#[test]
+fn every_mapped_field_changes_the_graph() {
+    let config = config("https://portail.example.org/");
+    let recipe = Recipe::new(&config, &config.portals[0], Vocabularies::builtin()).unwrap();
+    let describe = |collection: &str, record: &Value| {
+        let payload = serde_json::to_vec(record).unwrap();
+        match harvest::describe(&recipe, collection, &payload) {
+            Ok(described) => picture::lines(&described.parts),
+            Err(why) => BTreeSet::from([format!("rejected: {why}")]),
+        }
+    };
+    let faults = golden::faults(&tables(), "udata", &COLLECTIONS, &describe);
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
