@@ -20,7 +20,7 @@ use super::representation::Representation;
 use super::state::App;
 use crate::config::Dereference;
 use crate::graph::date_time;
-use crate::ledger::{Reader, Resolved};
+use crate::ledger::{Reader, Resolved, RunRow};
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::vocab::{adms, dct};
@@ -104,8 +104,7 @@ async fn answer(
     Ok(response)
 }
 
-/// The answer to a client that has the representation which was last given, out of memory. A page shows
-/// more than the publication, so the ledger is asked.
+/// The answer to a client that has the RDF document which was last given, out of memory.
 fn held(
     app: &App,
     resource: &str,
@@ -115,12 +114,36 @@ fn held(
     if representation == Representation::Html || !Validators::asked_by(headers) {
         return None;
     }
-    let manifest = app.current()?.manifest;
     let iri = app.config.base_uri.iri(resource);
-    let validators = app.known.get(&manifest, &name(&iri, representation))?;
+    let manifest = app.current()?.manifest;
+    unchanged(app, &manifest, &name(&iri, representation), headers)
+}
+
+/// The answer to a client that has the representation of this name.
+fn unchanged(app: &App, manifest: &Manifest, name: &str, headers: &HeaderMap) -> Option<Response> {
+    if !Validators::asked_by(headers) {
+        return None;
+    }
+    let validators = app.known.get(manifest, name)?;
     validators
         .held_by(headers)
         .then(|| validators.not_modified())
+}
+
+/// What an RDF document is called in memory.
+fn name(iri: &NamedNode, representation: Representation) -> String {
+    format!("{}.{}", iri.as_str(), representation.extension())
+}
+
+/// What a page is called in memory: it shows more than the publication, its own language and what the
+/// portal's last run has found.
+fn page_name(app: &App, asked: &Asked<'_>, run: Option<&RunRow>) -> String {
+    let language = pages::parameter(app, asked.parameters, asked.headers).tag();
+    let run = run.map(|run| (run.id, run.ended));
+    format!(
+        "{} {language} {run:?}",
+        name(asked.iri, asked.representation)
+    )
 }
 
 /// Leads from a resource to the document about it. A part's page is its record's, at the part.
@@ -162,24 +185,18 @@ fn document(
     found: crate::ledger::Description,
     asked: &Asked<'_>,
 ) -> Result<Response, WebError> {
-    let mut name = name(asked.iri, asked.representation);
-    let run = match asked.representation {
-        Representation::Html => reader.runs(Some(&found.id.portal), 1)?.pop(),
-        Representation::Rdf(_) => None,
-    };
-    if asked.representation == Representation::Html {
-        let language = pages::parameter(app, asked.parameters, asked.headers);
-        let harvested = run.as_ref().map(|run| (run.id, run.ended));
-        name = format!("{name} {} {harvested:?}", language.tag());
-        if Validators::asked_by(asked.headers)
-            && let Some(validators) = app.known.get(manifest, &name)
-            && validators.held_by(asked.headers)
-        {
-            let mut unchanged = validators.not_modified();
-            vary(unchanged.headers_mut(), "Accept-Language");
-            return Ok(unchanged);
+    let (run, name) = match asked.representation {
+        Representation::Html => {
+            let run = reader.runs(Some(&found.id.portal), 1)?.pop();
+            let name = page_name(app, asked, run.as_ref());
+            if let Some(mut unchanged) = unchanged(app, manifest, &name, asked.headers) {
+                vary(unchanged.headers_mut(), "Accept-Language");
+                return Ok(unchanged);
+            }
+            (run, name)
         }
-    }
+        Representation::Rdf(_) => (None, name(asked.iri, asked.representation)),
+    };
     let mut document = document::compose(app, reader, found, manifest.sequence, Links::All)?;
     let mut inputs = std::mem::take(&mut document.inputs);
     inputs.add(asked.representation.extension());
@@ -220,11 +237,6 @@ fn document(
     };
     links(app, &document, asked, response.headers_mut());
     Ok(response)
-}
-
-/// What a representation is called in memory.
-fn name(iri: &NamedNode, representation: Representation) -> String {
-    format!("{}.{}", iri.as_str(), representation.extension())
 }
 
 /// Whether a representation says what is measured, which changes without the record changing.
