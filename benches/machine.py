@@ -144,7 +144,7 @@ def answer(url: str, process: subprocess.Popen) -> None:
 def fetched(url: str, accept: str = "*/*") -> tuple[bytes, dict]:
     request = urllib.request.Request(url, headers={"Accept": accept})
     with urllib.request.urlopen(request, timeout=600) as response:
-        return response.read(), dict(response.headers)
+        return response.read(), {name.lower(): value for name, value in response.headers.items()}
 
 
 def disk(path: pathlib.Path) -> int:

@@ -59,7 +59,7 @@ def tagged(paths: list[str]) -> list[str]:
 
     def one(path: str) -> str:
         _, headers = fetched(BASE.rstrip("/") + path)
-        return f"{path}\t{headers['ETag']}"
+        return f"{path}\t{headers['etag']}"
 
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         return list(pool.map(one, paths))
