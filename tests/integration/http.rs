@@ -129,6 +129,20 @@ impl TestApp {
             .filter(|iri| iri.starts_with(self.app.config.base_uri.as_str()))
             .collect()
     }
+
+    /// The IRIs of everything that the feed lists: datasets and data services.
+    async fn listed(&self) -> BTreeSet<String> {
+        let page = self.get("catalog.nt?page_size=1000").await.ok();
+        let triples = page.triples(Syntax::NTriples);
+        let catalogue = format!("{}catalog", self.app.config.base_uri);
+        ["dataset", "service"]
+            .into_iter()
+            .flat_map(|list| {
+                let property = format!("http://www.w3.org/ns/dcat#{list}");
+                values(&triples, &catalogue, &property)
+            })
+            .collect()
+    }
 }
 
 /// An answer, read to its end.

@@ -1,11 +1,11 @@
 //! Paging over a udata portal, one page in memory at a time.
 //!
-//! A full crawl goes through the portal's lists one after the other ([`stage`] says which), sorted by
+//! A full crawl goes through the portal's lists one after the other (`stage` says which), sorted by
 //! creation: editing moves nothing, and what is new comes last. (`last_update`, `title`, `views`… move
 //! while the crawl pages, and version 1 cannot filter by date.) An incremental crawl walks the search of
 //! API version 2 from the newest internal modification down, inside its window of 10 000, to where it
-//! overlaps with what is known. Only datasets have such a search: the other lists, a tenth of the portal,
-//! are gone through as in a full crawl, without the parts of what did not change ([`complete`]).
+//! overlaps with what is known. Only datasets have such a search: the other lists, small beside them,
+//! are gone through as in a full crawl, without the parts of what did not change (`complete`).
 //!
 //! A crawl that ends without error has seen every list whole; any doubt is a [`CrawlError`]. Only a list
 //! that an older portal does not have, or not for everybody, is left out with a note: it is then none of

@@ -162,6 +162,7 @@ pub fn catalogue(input: &CataloguePage<'_>) -> Result<String, askama::Error> {
     let page = &input.page;
     let (language, words) = (page.language, page.words());
     let pager = &input.pager;
+    let items = Item::all(input.listed, page);
     written(&CatalogueTemplate {
         page,
         w: words,
@@ -173,8 +174,8 @@ pub fn catalogue(input: &CataloguePage<'_>) -> Result<String, askama::Error> {
             .map(|chip| removable(chip, page))
             .collect(),
         clear: input.clear.filter(|_| input.filters.len() > 1),
-        items: Item::all(input.listed, page),
-        pictures: input.listed.iter().any(|one| one.picture.is_some()),
+        pictures: Item::are_pictured(&items),
+        items,
         pager,
         position: format!(
             "{} {} {} {}",

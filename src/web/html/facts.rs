@@ -10,7 +10,7 @@ use super::label::{Label, Said, Shown};
 use super::map::Map;
 use super::page::Page;
 use super::role::{law, role};
-use super::text::Words;
+use super::text::{Language, Words};
 use crate::dcat::view::{ContactView, DatasetView, Period, Reference, Texts};
 
 /// What the facts need beside the description.
@@ -194,6 +194,25 @@ fn said(texts: &Texts, page: &Page<'_>) -> Vec<Label> {
     label.into_iter().collect()
 }
 
+/// What the French zone with an IRI of INSEE is: its level and its code.
+fn insee(iri: &str, language: Language) -> Option<String> {
+    let (level, code) = iri
+        .strip_prefix("http://id.insee.fr/geo/")?
+        .split_once('/')?;
+    let (french, english) = match level {
+        "commune" => ("Commune", "Municipality"),
+        "arrondissementMunicipal" => ("Arrondissement municipal", "Municipal district"),
+        "canton" => ("Canton", "Canton"),
+        "arrondissement" => ("Arrondissement", "District"),
+        "departement" => ("Département", "Département"),
+        "region" => ("Région", "Region"),
+        "pays" => ("Pays", "Country"),
+        _ => return None,
+    };
+    let fits = !code.is_empty() && code.chars().all(char::is_alphanumeric);
+    fits.then(|| format!("{} {code} (INSEE)", language.either(french, english)))
+}
+
 pub(super) fn references(all: &[Reference], page: &Page<'_>) -> Vec<Label> {
     all.iter().map(|one| Label::reference(one, page)).collect()
 }
@@ -210,8 +229,31 @@ fn places(view: &DatasetView, page: &Page<'_>) -> Vec<Label> {
                     Said::plain(name),
                     page,
                 )),
-                None => iri.map(|iri| Label::of(iri, page)),
+                None => iri.map(|iri| match insee(iri, page.language) {
+                    Some(name) => Label {
+                        said: Said::plain(name),
+                        ..Label::of(iri, page)
+                    },
+                    None => Label::of(iri, page),
+                }),
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_of_insee_have_a_level_and_a_code() {
+        let french = |path: &str| insee(&format!("http://id.insee.fr/geo/{path}"), Language::Fr);
+        assert_eq!(
+            french("departement/2A").as_deref(),
+            Some("Département 2A (INSEE)")
+        );
+        for other in ["planete/1", "commune", "commune/", "commune/1/2"] {
+            assert_eq!(french(other), None, "{other}");
+        }
+    }
 }

@@ -49,6 +49,7 @@ impl Section {
 
     fn of(group: &Group, page: &Page<'_>) -> Self {
         let language = page.language;
+        let items = Item::all(&group.listed, page);
         let total = counted(group.total, group.kind, language);
         let rest = u64::try_from(group.listed.len()).unwrap_or(u64::MAX) < group.total;
         Self {
@@ -59,9 +60,9 @@ impl Section {
                 all_of(&total, group.kind, page)
             ),
             heading: total,
-            items: Item::all(&group.listed, page),
+            pictures: Item::are_pictured(&items),
+            items,
             all: group.all.clone().filter(|_| rest),
-            pictures: group.listed.iter().any(|one| one.picture.is_some()),
         }
     }
 }

@@ -146,6 +146,11 @@ impl Item {
         }
     }
 
+    /// Whether one of them has a picture that can be loaded.
+    pub(super) fn are_pictured(items: &[Self]) -> bool {
+        items.iter().any(|item| item.picture.is_some())
+    }
+
     pub(super) fn all(listed: &[Listed], page: &Page<'_>) -> Vec<Self> {
         listed.iter().map(|one| Self::of(one, page)).collect()
     }

@@ -8,7 +8,7 @@ use super::date::Date;
 use super::label::Said;
 use super::number::count;
 use super::page::Page;
-use super::text::{Language, Words};
+use super::text::Language;
 use crate::dcat::view::{Measurement, MetricView, QualityView};
 
 /// The name of the metric that sums up the others: the portal's score.
@@ -18,7 +18,7 @@ const SCORE: &str = "score";
 #[derive(Debug, Clone, Template)]
 #[template(path = "part/quality.html")]
 pub(super) struct Measured {
-    w: &'static Words,
+    heading: &'static str,
     score: Option<Row>,
     rows: Vec<Row>,
 }
@@ -52,7 +52,11 @@ impl Measured {
         }
         rows.sort_by(|one, other| one.name.text.cmp(&other.name.text));
         (score.is_some() || !rows.is_empty()).then_some(Self {
-            w: page.words(),
+            heading: if score.is_some() {
+                page.words().quality
+            } else {
+                page.words().measures
+            },
             score,
             rows,
         })

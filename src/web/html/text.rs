@@ -163,6 +163,7 @@ words! {
     came_through: "Moissonné par ce portail depuis", "Harvested by that portal from";
     first_record: "Première notice", "First record";
     legislation: "Base légale", "Legal basis";
+    measures: "Mesures", "Measurements";
     quality: "Qualité mesurée", "Measured quality";
 
     // Services, reuses, discussions, topics, origins, community resources.

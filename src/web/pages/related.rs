@@ -133,17 +133,19 @@ impl Relations<'_> {
         })
     }
 
-    /// The names of those of `iris` that are records here; the others by their address.
+    /// The names of those of `iris` that are records here; of the others only what is elsewhere, by its
+    /// address: a page leads to no record that is not published.
     pub(super) fn names(self, iris: &[String]) -> Result<Vec<Named>, WebError> {
         let mut names = Vec::new();
         for iri in iris.iter().take(MOST_NAMES) {
-            names.push(match self.live(iri)? {
-                Some(found) => self.named(&found)?,
-                None => Named {
+            if let Some(found) = self.live(iri)? {
+                names.push(self.named(&found)?);
+            } else if self.reader.base().path(iri).is_none() {
+                names.push(Named {
                     iri: iri.clone(),
                     names: Texts::default(),
-                },
-            });
+                });
+            }
         }
         Ok(names)
     }

@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use moisson::harvest::Scope;
 use moisson::rdf::syntax::Syntax;
+use oxigraph::model::Triple;
 
-use super::{BASE, TestApp, few, of_class, values};
+use super::{BASE, TestApp, few, values};
 use crate::support::Farm;
 
-const DATASET: &str = "http://www.w3.org/ns/dcat#Dataset";
-
-/// The datasets of a page, and how many there are in all.
+/// The datasets and data services of a page, and how many there are in all.
 async fn listed(app: &TestApp, query: &str) -> (BTreeSet<String>, usize) {
     let triples = app
         .get(&format!("catalog.nt?page_size=1000{query}"))
@@ -22,20 +21,28 @@ async fn listed(app: &TestApp, query: &str) -> (BTreeSet<String>, usize) {
         &format!("{BASE}catalog"),
         "http://www.w3.org/ns/hydra/core#totalItems",
     );
-    (
-        of_class(&triples, DATASET).into_iter().collect(),
-        total[0].parse().unwrap(),
-    )
+    (on(&triples), total[0].parse().unwrap())
 }
 
-/// The datasets of the whole catalogue that state `property` with a value that fits.
+/// What a page of the catalogue lists.
+fn on(triples: &[Triple]) -> BTreeSet<String> {
+    ["dataset", "service"]
+        .into_iter()
+        .flat_map(|list| {
+            let property = format!("http://www.w3.org/ns/dcat#{list}");
+            values(triples, &format!("{BASE}catalog"), &property)
+        })
+        .collect()
+}
+
+/// What the whole catalogue lists that states `property` with a value that fits.
 async fn stating(app: &TestApp, property: &str, fits: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let triples = app
         .get("catalog.nt?page_size=1000")
         .await
         .ok()
         .triples(Syntax::NTriples);
-    of_class(&triples, DATASET)
+    on(&triples)
         .into_iter()
         .filter(|iri| {
             values(&triples, iri, property)
@@ -194,10 +201,11 @@ async fn a_parameter_that_is_not_understood_is_refused() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_beyond_the_last_does_not_exist() {
     let app = TestApp::sample().await;
+    let last = app.listed().await.len().div_ceil(10);
     for query in [
-        "page=13&page_size=10",
-        "page=2&portal=autre",
-        "page=18446744073709551615",
+        format!("page={}&page_size=10", last + 1),
+        "page=2&portal=autre".to_owned(),
+        "page=18446744073709551615".to_owned(),
     ] {
         for extension in ["ttl", "html"] {
             app.get(&format!("catalog.{extension}?{query}"))
@@ -205,5 +213,7 @@ async fn a_page_beyond_the_last_does_not_exist() {
                 .refused(404);
         }
     }
-    app.get("catalog.ttl?page=12&page_size=10").await.ok();
+    app.get(&format!("catalog.ttl?page={last}&page_size=10"))
+        .await
+        .ok();
 }

@@ -276,13 +276,13 @@ async fn original_values_are_in_the_origin_graph_of_quads_and_in_no_triples() {
         .await
         .ok()
         .quads(Syntax::NQuads);
-    let origin = format!("<{BASE}graph/origin>");
+    let named = |name: &str| format!("<{BASE}graph/{name}>");
     let graphs: BTreeSet<String> = quads
         .iter()
         .filter(|quad| !quad.graph_name.is_default_graph())
         .map(|quad| quad.graph_name.to_string())
         .collect();
-    assert_eq!(graphs, BTreeSet::from([origin]));
+    assert_eq!(graphs, BTreeSet::from([named("origin"), named("quality")]));
     let plain = app
         .get(&format!("{DATASET}.ttl"))
         .await

@@ -16,7 +16,8 @@ const HYDRA: &str = "http://www.w3.org/ns/hydra/core#";
 /// One page, as a harvester reads it.
 struct Read {
     triples: Vec<Triple>,
-    datasets: BTreeSet<String>,
+    /// The datasets and data services of the page.
+    listed: BTreeSet<String>,
     view: String,
     next: Option<String>,
     total: usize,
@@ -30,32 +31,31 @@ async fn read(app: &TestApp, address: &str, class: &str, next: &str) -> Read {
     let total = values(&triples, &views[0], &format!("{HYDRA}totalItems"));
     let next = values(&triples, &views[0], &format!("{HYDRA}{next}"));
     assert!(total.len() == 1 && next.len() <= 1);
-    let datasets = values(
-        &triples,
-        &format!("{BASE}catalog"),
-        &format!("{DCAT}dataset"),
-    );
-    let described: BTreeSet<String> = of_class(&triples, &format!("{DCAT}Dataset"))
-        .into_iter()
-        .collect();
-    let datasets: BTreeSet<String> = datasets.into_iter().collect();
+    let catalogue = format!("{BASE}catalog");
+    let set = |of: Vec<String>| of.into_iter().collect::<BTreeSet<_>>();
+    let datasets = set(values(&triples, &catalogue, &format!("{DCAT}dataset")));
+    let services = set(values(&triples, &catalogue, &format!("{DCAT}service")));
+    let described = set(of_class(&triples, &format!("{DCAT}Dataset")));
     assert_eq!(
         described, datasets,
-        "what is listed is described, and nothing else"
+        "what is listed is described, and no other dataset"
     );
+    // Services that a distribution of the page is had from are described beside it.
+    assert!(services.is_subset(&set(of_class(&triples, &format!("{DCAT}DataService")))));
     Read {
         total: total[0].parse().unwrap(),
         view: views[0].clone(),
         next: next.into_iter().next(),
-        datasets,
+        listed: datasets.into_iter().chain(services).collect(),
         triples,
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn following_the_pages_meets_every_dataset_once() {
+async fn following_the_pages_meets_everything_listed_once() {
     let app = TestApp::sample().await;
-    let expected: BTreeSet<String> = app.datasets().await.into_iter().collect();
+    let expected = app.listed().await;
+    assert!(expected.iter().any(|iri| iri.contains("/service/")));
     for (class, next, parameter) in [
         ("PartialCollectionView", "next", ""),
         ("PagedCollection", "nextPage", "&paging=paged-collection"),
@@ -71,10 +71,10 @@ async fn following_the_pages_meets_every_dataset_once() {
             let page = read(&app, &page, class, next).await;
             assert_eq!(page.total, expected.len());
             assert!(
-                page.datasets.len() == 10 || page.next.is_none(),
+                page.listed.len() == 10 || page.next.is_none(),
                 "no short page before the last"
             );
-            for iri in page.datasets {
+            for iri in page.listed {
                 assert!(seen.insert(iri.clone()), "{iri} twice");
             }
             assert!(of_class(&page.triples, &format!("{HYDRA}{other}")).is_empty());
@@ -121,7 +121,7 @@ async fn the_view_links_to_first_previous_and_last() {
     let last = of(&first, "last").remove(0);
     let last = read(&app, &last, "PartialCollectionView", "next").await;
     assert_eq!(last.next, None);
-    assert!(!last.datasets.is_empty());
+    assert!(!last.listed.is_empty());
     let catalogue = format!("{BASE}catalog");
     assert_eq!(
         values(&first.triples, &catalogue, &format!("{HYDRA}view")),
@@ -138,7 +138,7 @@ async fn pages_asked_for_after_a_later_publication_give_the_state_of_the_first()
     farm.harvest(Scope::Full).await;
     farm.publish();
     let app = TestApp::over(&farm);
-    let before: BTreeSet<String> = app.datasets().await.into_iter().collect();
+    let before = app.listed().await;
     let first = read(
         &app,
         "catalog.nt?page_size=10",
@@ -149,15 +149,17 @@ async fn pages_asked_for_after_a_later_publication_give_the_state_of_the_first()
     let again = app.get(&first.view).await.ok();
     // The first dataset goes (offsets would shift), the last one changes.
     let gone = first
-        .datasets
+        .listed
         .first()
         .unwrap()
         .rsplit('/')
         .next()
         .unwrap()
         .to_owned();
-    let changed = before
-        .last()
+    let datasets = app.datasets().await;
+    let changed = datasets
+        .iter()
+        .max()
         .unwrap()
         .rsplit('/')
         .next()
@@ -177,7 +179,7 @@ async fn pages_asked_for_after_a_later_publication_give_the_state_of_the_first()
     farm.harvest(Scope::Full).await;
     farm.publish();
     app.app.refresh().unwrap();
-    let (mut seen, mut address) = (first.datasets.clone(), first.next.clone());
+    let (mut seen, mut address) = (first.listed.clone(), first.next.clone());
     while let Some(page) = address {
         let page = read(&app, &page, "PartialCollectionView", "next").await;
         let titles = page
@@ -186,7 +188,7 @@ async fn pages_asked_for_after_a_later_publication_give_the_state_of_the_first()
             .any(|triple| triple.object.to_string().contains("tout neuf"));
         assert!(!titles, "a title of later");
         assert_eq!(page.total, before.len());
-        seen.extend(page.datasets);
+        seen.extend(page.listed);
         address = page.next;
     }
     assert_eq!(seen, before);
@@ -250,12 +252,14 @@ async fn no_path_leads_from_a_dataset_to_another_or_to_the_catalogue() {
     let described = by_subject(&page.triples);
     let catalogues = of_class(&page.triples, &format!("{DCAT}Catalog"));
     let foreign: BTreeSet<String> = page
-        .datasets
+        .listed
         .iter()
+        // A service that a distribution is had from belongs to its dataset.
+        .filter(|iri| iri.contains("/dataset/"))
         .chain(&catalogues)
         .map(|iri| format!("<{iri}>"))
         .collect();
-    for iri in &page.datasets {
+    for iri in &page.listed {
         let reached = closure(&described, iri);
         assert!(reached.len() > 3);
         let met: Vec<&String> = reached

@@ -127,10 +127,9 @@ async fn all_records_of_a_kind_are_listed_page_by_page() {
         home.text()
             .contains("/list/organization\">organisations</a>")
     );
+    assert!(page.text().contains("href=\"/organization/exemple/"));
     let portal = app.get("portal/exemple.html").await.ok();
-    for html in [page.text(), portal.text()] {
-        assert!(html.contains("href=\"/"), "{html}");
-    }
+    assert!(portal.text().contains("/list/reuse?portal=exemple\">"));
     let about = format!("list/dataset?publisher={BASE}organization/exemple/none");
     assert!(
         app.get(&about)
@@ -155,5 +154,69 @@ async fn all_records_of_a_kind_are_listed_page_by_page() {
         ("list/dataset?of=https://e.org/unknown", 404),
     ] {
         assert_eq!(app.get(path).await.status.as_u16(), status, "{path}");
+    }
+}
+
+/// The addresses on a page that start with `prefix`, in their order, each once.
+fn addresses(html: &str, prefix: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for part in html.split("href=\"/").skip(1) {
+        let address = part.split('"').next().unwrap_or_default().to_owned();
+        if address.starts_with(prefix) && !found.contains(&address) {
+            found.push(address);
+        }
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_kind_of_record_has_a_page_that_leads_on() {
+    let app = TestApp::sample().await;
+    for (kind, class, leads_to) in [
+        ("service", "WebAPI", "dataset/"),
+        ("reuse", "CreativeWork", "dataset/"),
+        ("discussion", "DiscussionForumPosting", ""),
+        ("topic", "DataCatalog", "dataset/"),
+        ("origin", "DataCatalog", "dataset/"),
+        ("distribution", "DataDownload", "dataset/"),
+    ] {
+        let list = app.get(&format!("list/{kind}")).await.ok();
+        let records = addresses(&list.text(), &format!("{kind}/"));
+        assert!(!records.is_empty(), "{kind}");
+        let mut leading = 0;
+        for record in &records {
+            let page = app.get(&format!("{record}.html")).await.ok();
+            let html = page.text();
+            assert!(html.contains(&format!("\"@type\":\"{class}\"")), "{record}");
+            assert!(html.contains(&format!("/{record}.ttl\"")), "{record}");
+            leading += usize::from(!addresses(&html, leads_to).is_empty());
+        }
+        assert!(leading > 0, "{kind}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_shows_what_is_about_its_record_and_the_way_back() {
+    let app = TestApp::sample().await;
+    for kind in [
+        "reuse",
+        "service",
+        "discussion",
+        "topic",
+        "distribution",
+        "origin",
+    ] {
+        let list = app.get(&format!("list/{kind}")).await.ok();
+        let mut pairs = 0;
+        for record in addresses(&list.text(), &format!("{kind}/")) {
+            let page = app.get(&format!("{record}.html")).await.ok();
+            for dataset in addresses(&page.text(), "dataset/") {
+                let other = app.get(&format!("{dataset}.html")).await.ok();
+                let back = format!("href=\"/{record}\"");
+                assert!(other.text().contains(&back), "{dataset} → {record}");
+                pairs += 1;
+            }
+        }
+        assert!(pairs > 0, "{kind}");
     }
 }

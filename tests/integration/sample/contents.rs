@@ -197,6 +197,12 @@ async fn every_deliberate_defect_of_the_other_lists_is_a_finding() {
         (&all.reuses, "prenoms-d-ici", "markup-found", "description"),
         (
             &all.discussions,
+            "A",
+            "missing-property",
+            "discussion[0].content",
+        ),
+        (
+            &all.discussions,
             "<script>alert(1)</script>",
             "markup-found",
             "discussion[0].content",

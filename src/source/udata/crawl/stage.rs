@@ -5,13 +5,13 @@
 //!
 //! | list | restricted by |
 //! |---|---|
-//! | datasets | every filter |
-//! | dataservices, reuses | `organization`, `organization_badge`, `owner`, one `tag`; that of the filter `dataservice`, `reuse` |
-//! | topics | `organization`, `owner`, `tag`, `geozone`, `granularity`; that of the filter `topic` |
-//! | organizations | that of the filter `organization` |
-//! | harvest_sources | `organization` or `owner` |
-//! | discussions | `organization` alone (the discussions of all that it publishes); else those about the records of the other lists, asked for many at a time (`for=`) |
-//! | community_resources | nothing: the API takes one dataset a request, too many questions for a large portal |
+//! | `datasets` | every filter |
+//! | `dataservices`, `reuses` | `organization`, `organization_badge`, `owner`, one `tag`; that of the filter `dataservice`, `reuse` |
+//! | `topics` | `organization`, `owner`, `tag`, `geozone`, `granularity`; that of the filter `topic` |
+//! | `organizations` | that of the filter `organization` |
+//! | `harvest_sources` | `organization` or `owner` |
+//! | `discussions` | `organization` alone (the discussions of all that it publishes); else those about the records of the other lists, asked for many at a time (`for=`) |
+//! | `community_resources` | nothing: the API takes one dataset a request, too many questions for a large portal |
 //!
 //! (The `topic` by which reuses can be filtered is their theme, `health` or `culture`, and no topic.) A
 //! list that `include` names and that cannot be restricted is left out with a note; only the directories

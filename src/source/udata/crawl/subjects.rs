@@ -38,13 +38,12 @@ impl Subjects {
 impl Crawl {
     /// The discussions about some more of the subjects.
     pub(super) async fn discussions(&mut self, fetcher: &Fetcher) -> Result<Page, CrawlError> {
-        let left = match self.subjects.left.take() {
-            Some(left) => left,
-            None => {
-                let known = self.plan.known(DATASETS).into_iter().flatten();
-                self.subjects.meet(DATASETS, known.map(|(key, _)| key));
-                std::mem::take(&mut self.subjects.met).into_iter().collect()
-            }
+        let left = if let Some(left) = self.subjects.left.take() {
+            left
+        } else {
+            let known = self.plan.known(DATASETS).into_iter().flatten();
+            self.subjects.meet(DATASETS, known.map(|(key, _)| key));
+            std::mem::take(&mut self.subjects.met).into_iter().collect()
         };
         let (now, later) = left.split_at(SUBJECTS.min(left.len()));
         let mut page = Page::default();

@@ -47,7 +47,7 @@ impl Reader {
         fetcher: &Fetcher,
     ) -> Result<Vec<String>, CrawlError> {
         let mut found: Vec<String> = Vec::new();
-        let mut last: Vec<String> = Vec::new();
+        let mut before: Vec<String> = Vec::new();
         let mut page = 1;
         loop {
             let mut at = url.clone();
@@ -60,12 +60,12 @@ impl Reader {
             }
             let count = count_of(found.len() + list.items.len());
             let is_beyond = list.total.is_some_and(|total| count > total);
-            let repeats = list.items.is_empty() || list.items == last;
+            let repeats = list.items.is_empty() || list.items == before;
             if list.has_next && (repeats || is_beyond) {
                 return Err(CrawlError::EndlessPages { url: at });
             }
             found.extend(list.items.iter().cloned());
-            last = list.items;
+            before = list.items;
             if list.has_next {
                 page += 1;
                 continue;
