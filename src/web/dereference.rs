@@ -249,12 +249,18 @@ fn shows_measures(representation: Representation) -> bool {
 
 /// A document in an RDF syntax.
 pub(super) fn rdf(syntax: Syntax, quads: &[Quad]) -> Result<Response, WebError> {
+    let is_named = |quad: &Quad| !quad.graph_name.is_default_graph();
+    // Named graphs mostly come last, and are then only cut off.
+    let end = quads.iter().position(is_named).unwrap_or(quads.len());
+    let (plain, rest) = quads.split_at_checked(end).unwrap_or((quads, &[]));
     let body = if syntax.has_graphs() {
         write::document(syntax, quads)
+    } else if rest.iter().all(is_named) {
+        write::document(syntax, plain)
     } else {
         let plain: Vec<Quad> = quads
             .iter()
-            .filter(|quad| quad.graph_name.is_default_graph())
+            .filter(|quad| !is_named(quad))
             .cloned()
             .collect();
         write::document(syntax, &plain)
