@@ -2,8 +2,10 @@
 
 MOISSON ?= target/debug/moisson
 LISTEN ?= 127.0.0.1:8080
+SIZE ?= 74200
+ONLY ?=
 
-.PHONY: demo build test deny audit setup
+.PHONY: demo build test deny audit bench setup
 
 # Harvests the bundled sample portal and serves the result until Ctrl-C.
 demo: build
@@ -36,3 +38,9 @@ audit: setup
 # What the build needs beside Rust: a C++ compiler and libclang.
 setup:
 	@.ci/setup
+
+# Measures Moisson against its peers and writes docs/BENCHMARKS.md: an hour at full size. One section
+# alone, or a smaller portal:  make bench ONLY=convert,serve SIZE=5000
+bench: setup
+	cargo build --release --locked --bin moisson
+	python3 -B benches/bench.py --size $(SIZE) --only "$(ONLY)"

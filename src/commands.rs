@@ -13,6 +13,7 @@ mod query;
 mod schedule;
 mod serve;
 mod status;
+mod synthetic;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -75,6 +76,9 @@ enum Command {
         #[arg(long)]
         store: PathBuf,
     },
+    /// Serves a made-up udata portal of any size, for `make bench`.
+    #[command(hide = true)]
+    SyntheticPortal(synthetic::Arguments),
 }
 
 /// Runs the program with the process's arguments.
@@ -136,6 +140,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Status(arguments) => status::run(&load(&path)?, &arguments),
         Command::Check => check::run(&path),
         Command::SparqlWorker { store } => query::worker(&store),
+        Command::SyntheticPortal(arguments) => synthetic::run(&arguments),
     }
 }
 

@@ -4,6 +4,8 @@
 //! it ([`crate::ledger`]). It never withdraws by itself, never opens a projection, never publishes. What
 //! crashed is resumed from its last page.
 
+mod ahead;
+mod pages;
 mod prepare;
 mod preview;
 mod reconvert;

@@ -153,6 +153,7 @@ pub fn publish(
         graph::rebuild(&folder, &reader, fixed, at)?;
     }
     let (store, caught_up) = graph::catch_up(&folder, &reader, fixed, at)?;
+    tracing::debug!(sequence = at, change = ?caught_up, "projected");
     let change = match build {
         Build::CatchUp => caught_up,
         Build::Anew => Change::Rebuilt,

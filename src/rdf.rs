@@ -6,6 +6,7 @@ pub mod blank;
 pub mod canon;
 pub mod iri;
 pub mod jsonld;
+pub mod lines;
 pub mod syntax;
 pub mod vocab;
 pub mod write;

@@ -9,7 +9,7 @@ mod profile;
 
 use std::collections::{HashMap, HashSet};
 
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple};
 
 use crate::dcat::{HVD_LEGISLATION, Owners, RecordGraph, curie, derive};
 use crate::finding::{Code, Finding};
@@ -73,7 +73,7 @@ struct Check<'a> {
     owners: Owners,
     about: HashMap<NamedOrBlankNodeRef<'a>, Vec<&'a Triple>>,
     /// Classes stated in the graph and derived from it.
-    classes: HashSet<(NamedOrBlankNodeRef<'a>, &'a str)>,
+    classes: HashMap<NamedOrBlankNodeRef<'a>, Vec<NamedNodeRef<'a>>>,
     high_value: HashSet<NamedOrBlankNodeRef<'a>>,
 }
 
@@ -91,16 +91,17 @@ impl<'a> Check<'a> {
             .iter()
             .chain(derived)
             .filter(|t| t.predicate == rdf::TYPE);
-        let classes = typed.filter_map(|triple| match &triple.object {
-            oxigraph::model::Term::NamedNode(class) => {
-                Some((triple.subject.as_ref(), class.as_str()))
+        let mut classes: HashMap<_, Vec<NamedNodeRef<'a>>> = HashMap::new();
+        for triple in typed {
+            if let Term::NamedNode(class) = &triple.object {
+                let stated = classes.entry(triple.subject.as_ref()).or_default();
+                stated.push(class.as_ref());
             }
-            _ => None,
-        });
+        }
         Self {
             vocabularies,
             owners: Owners::of(graph.iri(), graph.triples()),
-            classes: classes.collect(),
+            classes,
             high_value: high_value(graph.triples()),
             about,
         }
@@ -108,11 +109,12 @@ impl<'a> Check<'a> {
 
     /// The rules that the classes of `subject` bring.
     fn rules(&self, subject: NamedOrBlankNodeRef<'a>) -> impl Iterator<Item = &'static Rule> {
+        let stated = self.classes.get(&subject).map_or(&[][..], Vec::as_slice);
         let is_a = move |class: NamedNodeRef<'_>| {
-            self.classes.contains(&(subject, class.as_str()))
-                || SUBCLASSES.iter().any(|(below, above)| {
-                    *above == class && self.classes.contains(&(subject, below.as_str()))
-                })
+            stated.contains(&class)
+                || SUBCLASSES
+                    .iter()
+                    .any(|(below, above)| *above == class && stated.contains(below))
         };
         profile::rules()
             .iter()
@@ -204,7 +206,11 @@ impl<'a> Check<'a> {
 
     /// Whether the range shapes find `class` on `node`, here or in a record of its own.
     fn has_class(&self, node: NamedOrBlankNodeRef<'a>, class: NamedNodeRef<'_>) -> bool {
-        if self.classes.contains(&(node, class.as_str())) {
+        if self
+            .classes
+            .get(&node)
+            .is_some_and(|stated| stated.contains(&class))
+        {
             return true;
         }
         let NamedOrBlankNodeRef::NamedNode(iri) = node else {

@@ -12,6 +12,7 @@ mod extract;
 mod headers;
 mod health;
 pub mod html;
+mod known;
 mod lists;
 pub mod negotiate;
 mod pages;

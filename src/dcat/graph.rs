@@ -105,11 +105,14 @@ impl RecordGraph {
             .push(Triple::new(subject, predicate.into_owned(), object));
     }
 
-    /// Drops repeated triples, keeping the first of each.
+    /// Drops repeated triples, keeping the first of each. Measurements are looked at by nobody before
+    /// their canonical form, which has each once.
     pub fn dedup(&mut self) {
-        for triples in [&mut self.triples, &mut self.origin, &mut self.quality] {
+        for triples in [&mut self.triples, &mut self.origin] {
             let mut seen = HashSet::with_capacity(triples.len());
-            triples.retain(|triple| seen.insert(triple.clone()));
+            let first: Vec<bool> = triples.iter().map(|triple| seen.insert(triple)).collect();
+            let mut first = first.into_iter();
+            triples.retain(|_| first.next().unwrap_or(true));
         }
     }
 

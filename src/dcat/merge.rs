@@ -13,7 +13,8 @@ use oxigraph::model::{
 use super::owners::curie;
 use crate::finding::{Code, Finding};
 use crate::rdf::blank::apart;
-use crate::rdf::canon::{canonicalise, parse};
+use crate::rdf::canon::canonicalise;
+use crate::rdf::lines::parse;
 use crate::rdf::vocab::{dct, foaf, vcard};
 
 /// Properties of an agent or a contact point with one value, one a language where they are texts.

@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use super::GraphError;
 use crate::ledger::{Description, Reader};
 use crate::rdf::blank::apart;
-use crate::rdf::canon::parse;
+use crate::rdf::lines::parse;
 use crate::rdf::vocab::{dcat, dct, duv, oa, prov, rdf, xsd};
 use crate::record::{Base, Kind, Set};
 

@@ -102,7 +102,6 @@ pub fn describe(
     for part in &mut parts {
         // A mention is not the record: what is odd about it is found where it is described itself.
         let odd = normalise(&mut part.graph, recipe.vocabularies);
-        part.graph.dedup();
         if part.role == Role::Main {
             findings.extend(odd);
             findings.extend(validate(&part.graph, recipe.vocabularies));

@@ -1,6 +1,7 @@
 //! Describing stored payloads again, offline: after an upgrade, a new alias, a changed configuration.
 
-use super::run::{Report, prepare_all};
+use super::pages::prepare_all;
+use super::run::Report;
 use super::{HarvestError, Recipe, with_rules};
 use crate::config::{Config, Portal};
 use crate::ledger::{Ledger, Mode, Outcome, Staged, Withdrawal};

@@ -2,20 +2,22 @@
 //!
 //! Whatever the portal does, the run ends with a report: done, partial, suspicious or failed, and why.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::start::{Start, bookmark, refused, start};
-use super::{HarvestError, Recipe, fetch_options, prepare, with_rules};
+use super::ahead::{Ahead, Ended, Fetched, Plan};
+use super::pages::Pages;
+use super::start::{Start, refused, start};
+use super::{HarvestError, Recipe, fetch_options, with_rules};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
-use crate::ledger::{Counts, Ledger, Mode, Outcome, Prepared, RunState, Staged, Withdrawal};
+use crate::ledger::{Counts, Ledger, Mode, Outcome, RunState, Withdrawal};
 use crate::lock::FileLock;
-use crate::rdf::canon::Digest;
 use crate::record::PortalId;
-use crate::source::{CrawlError, Page, RawRecord, Rejected};
+use crate::source::CrawlError;
 use crate::vocabulary::Vocabularies;
 
 /// A page that was answered with something unusable is asked for again after so many back-offs: the
@@ -126,7 +128,6 @@ async fn attempt(
 ) -> Result<Attempt, HarvestError> {
     let recipe =
         Recipe::new(config, portal, vocabularies).map_err(|message| refused(portal, message))?;
-    let fingerprint = recipe.fingerprint();
     let fetcher = Fetcher::new(fetch_options(config, portal))?;
     let Start {
         run,
@@ -134,66 +135,57 @@ async fn attempt(
         crawl,
         resumed,
     } = start(ledger, config, portal, &recipe.root, request, clock())?;
-    let mut crawl =
-        crawl.with_retry_wait(config.harvest.backoff.duration().saturating_mul(UNUSABLE));
+    let crawl = crawl.with_retry_wait(config.harvest.backoff.duration().saturating_mul(UNUSABLE));
+    let may_be_empty = may_be_empty(ledger, portal, &crawl.collections())?;
+    let mut ahead = Ahead::new(Plan {
+        crawl,
+        fetcher,
+        portal: portal.clone(),
+        root: recipe.root.clone(),
+        may_be_empty,
+        limit: request.limit,
+    });
+    let mut pages = Pages::new(ledger, &recipe, run);
     let mut taken = 0;
-    let mut empty = Vec::new();
-    let (outcome, outgrown) = loop {
-        let page = match crawl.next(&fetcher).await {
-            Ok(Some(page)) => page,
-            Ok(None) if empty.len() == crawl.collections().len() => {
-                break (Outcome::Stopped(empty.join("; ")), false);
+    let mut enough = None;
+    while enough.is_none() {
+        let fetched = match ahead.ready() {
+            Some(fetched) => Some(fetched),
+            // The portal is the slower one: what is described need not wait for its next page.
+            None => {
+                blocking(|| pages.stage())?;
+                ahead.next().await
             }
-            Ok(None) => {
-                let listed = if mode == Mode::Full {
-                    crawl.collections()
-                } else {
-                    Vec::new()
-                };
-                break (Outcome::Complete { listed }, false);
-            }
-            // A small portal may have no organizations or topics; one that had some has lost them.
-            Err(CrawlError::Empty { url, collection })
-                if !ledger.holds(&portal.id, collection)? =>
-            {
-                empty.push(CrawlError::Empty { url, collection }.to_string());
-                crawl.pass_empty_list();
-                continue;
-            }
-            Err(error) => break (Outcome::Stopped(causes(&error)), is_outgrown(&error)),
+        };
+        let Some(Fetched { page, cursor }) = fetched else {
+            break;
         };
         let room = request
             .limit
             .map_or(u64::MAX, |limit| limit.saturating_sub(taken));
         let (position, total) = (page.position, page.total);
         // A limited run takes a part of a page: whoever went on after it would miss the rest.
-        let cursor = match request.limit {
-            None => Some(bookmark(portal, &recipe.root, &crawl)),
-            Some(_) => None,
-        };
-        taken += blocking(|| {
-            stage_page(
-                ledger,
-                &recipe,
-                run,
-                &fingerprint,
-                page,
-                room,
-                cursor.as_deref(),
-            )
-        })?;
+        let cursor = request.limit.is_none().then_some(cursor);
+        taken += blocking(|| pages.take(page, room, cursor))?;
         progress(Progress {
             position,
             total,
             taken,
         });
-        if let Some(limit) = request.limit.filter(|limit| taken >= *limit) {
-            break (
-                Outcome::Stopped(format!("limited to {limit} records")),
-                false,
-            );
-        }
+        enough = request.limit.filter(|limit| taken >= *limit);
+    }
+    blocking(|| pages.stage())?;
+    let Some(Ended { crawl, empty }) = ahead.end().await else {
+        return Err(refused(portal, "the program is ending".to_owned()));
     };
+    let (outcome, outgrown) = match enough {
+        Some(limit) => (
+            Outcome::Stopped(format!("limited to {limit} records")),
+            false,
+        ),
+        None => ended(empty, mode, crawl.collections()),
+    };
+    tracing::debug!(portal = %portal.id, taken, "staged");
     let withdrawal = Withdrawal {
         grace: config.harvest.grace.duration(),
         max_share: config.harvest.max_withdrawn_share,
@@ -239,121 +231,45 @@ fn announce(report: &Report) {
     );
 }
 
+/// The lists that may have nothing, since they had nothing before: a small portal has no organizations
+/// or topics. One that had some has lost them.
+fn may_be_empty(
+    ledger: &Ledger,
+    portal: &Portal,
+    collections: &[&'static str],
+) -> Result<HashSet<&'static str>, HarvestError> {
+    let mut empty = HashSet::new();
+    for collection in collections {
+        if !ledger.holds(&portal.id, collection)? {
+            empty.insert(*collection);
+        }
+    }
+    Ok(empty)
+}
+
+/// What the end of a crawl means for its run, and whether only a full run can go on from there.
+fn ended(
+    crawled: Result<Vec<String>, CrawlError>,
+    mode: Mode,
+    collections: Vec<&'static str>,
+) -> (Outcome, bool) {
+    match crawled {
+        Ok(empty) if empty.len() == collections.len() => {
+            (Outcome::Stopped(empty.join("; ")), false)
+        }
+        Ok(_) => {
+            let listed = match mode {
+                Mode::Full => collections,
+                _ => Vec::new(),
+            };
+            (Outcome::Complete { listed }, false)
+        }
+        Err(error) => (Outcome::Stopped(causes(&error)), is_outgrown(&error)),
+    }
+}
+
 fn is_outgrown(error: &CrawlError) -> bool {
     matches!(error, CrawlError::WindowExhausted { .. })
-}
-
-/// Stages one page: how many records were taken.
-fn stage_page(
-    ledger: &mut Ledger,
-    recipe: &Recipe<'_>,
-    run: crate::ledger::RunId,
-    fingerprint: &str,
-    page: Page,
-    room: u64,
-    cursor: Option<&str>,
-) -> Result<u64, HarvestError> {
-    let mut unchanged = Vec::new();
-    let mut work = Vec::new();
-    let mut taken = 0;
-    for record in page.records {
-        if taken >= room {
-            break;
-        }
-        taken += 1;
-        match ledger.held(&recipe.portal.id, record.collection, &record.key)? {
-            Some(held)
-                if held.fingerprint == fingerprint
-                    && held.payload == Digest::of(&record.payload) =>
-            {
-                unchanged.push(held.source);
-            }
-            _ => work.push(identified(record)),
-        }
-    }
-    for (collection, key) in page.skipped_unchanged {
-        taken += 1;
-        unchanged.extend(
-            ledger
-                .held(&recipe.portal.id, collection, &key)?
-                .map(|held| held.source),
-        );
-    }
-    let changed: Vec<Staged> = prepare_all(recipe, work)
-        .into_iter()
-        .filter_map(|(staged, hidden)| match hidden {
-            None => Some(staged),
-            // Not listed is not seen: once the grace period is over it is withdrawn.
-            Some(why) => {
-                tracing::info!(portal = %recipe.portal.id, record = staged.key, %why, "passed over");
-                None
-            }
-        })
-        .collect();
-    ledger.stage(run, fingerprint, &changed, &unchanged, cursor)?;
-    Ok(taken)
-}
-
-type Work = (String, String, Option<String>, Vec<u8>);
-
-/// A record without an identifier is rejected under the hash of its payload, so that it is counted.
-fn identified(record: RawRecord) -> Work {
-    let key = if record.key.is_empty() {
-        format!("?{}", Digest::of(&record.payload))
-    } else {
-        record.key
-    };
-    (
-        record.collection.to_owned(),
-        key,
-        record.mark,
-        record.payload,
-    )
-}
-
-/// Prepares records on all cores, in order; with the reason for each that must not be listed.
-pub(super) fn prepare_all(recipe: &Recipe<'_>, work: Vec<Work>) -> Vec<(Staged, Option<Rejected>)> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = work.len().div_ceil(cores).max(1);
-    let one = |(collection, key, mark, payload): Work| {
-        let (prepared, hidden) = match prepare(recipe, &collection, &payload) {
-            Ok(prepared) => (prepared, None),
-            Err(hidden) => (Prepared::default(), Some(hidden)),
-        };
-        (
-            Staged {
-                collection,
-                key,
-                mark,
-                payload,
-                prepared,
-            },
-            hidden,
-        )
-    };
-    if work.len() < 8 {
-        return work.into_iter().map(one).collect();
-    }
-    let mut shares: Vec<Vec<Work>> = Vec::with_capacity(cores);
-    let mut rest = work;
-    while !rest.is_empty() {
-        let after = rest.split_off(share.min(rest.len()));
-        shares.push(std::mem::replace(&mut rest, after));
-    }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = shares
-            .into_iter()
-            .map(|share| scope.spawn(move || share.into_iter().map(one).collect::<Vec<_>>()))
-            .collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| {
-                thread
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    })
 }
 
 /// Runs what blocks (SQLite, describing) without holding up the other tasks of the runtime.

@@ -48,13 +48,25 @@ pub(super) fn put(connection: &Connection, body: &Canonical) -> Result<(), Ledge
 
 /// The text of a body.
 pub(super) fn get(connection: &Connection, digest: Digest) -> Result<String, LedgerError> {
-    let damaged = |message: String| LedgerError::Damaged { digest, message };
-    let data: Option<Vec<u8>> = connection
+    text(digest, &packed(connection, digest)?)
+}
+
+/// A body as it is kept, for [`text`].
+pub(super) fn packed(connection: &Connection, digest: Digest) -> Result<Vec<u8>, LedgerError> {
+    connection
         .prepare_cached("SELECT data FROM body WHERE digest = ?1")?
         .query_row([digest.as_bytes()], |row| row.get(0))
-        .optional()?;
-    let data = data.ok_or_else(|| damaged("it is missing".to_owned()))?;
-    String::from_utf8(unpack(&data)?).map_err(|error| damaged(error.to_string()))
+        .optional()?
+        .ok_or_else(|| damaged(digest, "it is missing".to_owned()))
+}
+
+/// The text of a body that is kept as `packed`.
+pub(super) fn text(digest: Digest, packed: &[u8]) -> Result<String, LedgerError> {
+    String::from_utf8(unpack(packed)?).map_err(|error| damaged(digest, error.to_string()))
+}
+
+fn damaged(digest: Digest, message: String) -> LedgerError {
+    LedgerError::Damaged { digest, message }
 }
 
 /// A digest column.

@@ -5,6 +5,7 @@
 //! does not depend on the order in which records came ([`describe`]). Withdrawal happens only here, only after a
 //! complete full run, only after the grace period, and never when too much is missing at once.
 
+mod ahead;
 mod describe;
 mod measure;
 
@@ -22,10 +23,10 @@ use crate::rdf::canon::Digest;
 use crate::record::Set;
 
 /// Merges what several records say of one thing into its description and findings.
-pub type Merge<'a> = dyn Fn(&NamedNode, &[Vec<Triple>]) -> (Vec<Triple>, Vec<Finding>) + 'a;
+pub type Merge<'a> = dyn Fn(&NamedNode, &[Vec<Triple>]) -> (Vec<Triple>, Vec<Finding>) + Sync + 'a;
 
 /// The sets that a description puts its record into.
-pub type Memberships<'a> = dyn Fn(&NamedNode, &[Triple]) -> Vec<(Set, String)> + 'a;
+pub type Memberships<'a> = dyn Fn(&NamedNode, &[Triple]) -> Vec<(Set, String)> + Sync + 'a;
 
 /// What the ledger needs to know of descriptions but must not: handed in by the layers above.
 #[derive(Clone, Copy)]

@@ -378,6 +378,6 @@ impl Asked {
 
 /// The triples of a dataset in a listing.
 pub(super) fn summary(reader: &Reader, dataset: &Description) -> Result<Vec<Triple>, WebError> {
-    crate::rdf::canon::parse(&reader.body(dataset.digest)?)
+    crate::rdf::lines::parse(&reader.body(dataset.digest)?)
         .map_err(|error| WebError::internal(&error))
 }

@@ -62,6 +62,12 @@ impl Validators {
         }
     }
 
+    /// Whether a request says what the client has already.
+    pub(super) fn asked_by(request: &HeaderMap) -> bool {
+        request.contains_key(header::IF_NONE_MATCH)
+            || request.contains_key(header::IF_MODIFIED_SINCE)
+    }
+
     /// Whether the client has this representation already. `If-None-Match` wins over
     /// `If-Modified-Since`.
     #[must_use]

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 use serde::Deserialize;
 
-use super::conditional::REVALIDATE;
+use super::conditional::{REVALIDATE, Validators};
 use super::document::{self, Links};
 use super::error::WebError;
 use super::extract::{Path, Query};
@@ -20,7 +20,7 @@ use super::representation::Representation;
 use super::state::App;
 use crate::config::Dereference;
 use crate::graph::date_time;
-use crate::ledger::{Reader, Resolved};
+use crate::ledger::{Reader, Resolved, RunRow};
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::vocab::{adms, dct};
@@ -69,6 +69,12 @@ async fn answer(
     };
     let direct = extension.is_some() || app.config.server.dereference == Dereference::Direct;
     let negotiated = extension.is_none();
+    if direct && let Some(mut unchanged) = held(app, &resource, representation, headers) {
+        if negotiated {
+            vary(unchanged.headers_mut(), "Accept");
+        }
+        return Ok(unchanged);
+    }
     let headers = headers.clone();
     let answered = app.read(move |app, reader, manifest| {
         let iri = app.config.base_uri.iri(&resource);
@@ -96,6 +102,48 @@ async fn answer(
         vary(response.headers_mut(), "Accept");
     }
     Ok(response)
+}
+
+/// The answer to a client that has the RDF document which was last given, out of memory.
+fn held(
+    app: &App,
+    resource: &str,
+    representation: Representation,
+    headers: &HeaderMap,
+) -> Option<Response> {
+    if representation == Representation::Html || !Validators::asked_by(headers) {
+        return None;
+    }
+    let iri = app.config.base_uri.iri(resource);
+    let manifest = app.current()?.manifest;
+    unchanged(app, &manifest, &name(&iri, representation), headers)
+}
+
+/// The answer to a client that has the representation of this name.
+fn unchanged(app: &App, manifest: &Manifest, name: &str, headers: &HeaderMap) -> Option<Response> {
+    if !Validators::asked_by(headers) {
+        return None;
+    }
+    let validators = app.known.get(manifest, name)?;
+    validators
+        .held_by(headers)
+        .then(|| validators.not_modified())
+}
+
+/// What an RDF document is called in memory.
+fn name(iri: &NamedNode, representation: Representation) -> String {
+    format!("{}.{}", iri.as_str(), representation.extension())
+}
+
+/// What a page is called in memory: it shows more than the publication, its own language and what the
+/// portal's last run has found.
+fn page_name(app: &App, asked: &Asked<'_>, run: Option<&RunRow>) -> String {
+    let language = pages::parameter(app, asked.parameters, asked.headers).tag();
+    let run = run.map(|run| (run.id, run.ended));
+    format!(
+        "{} {language} {run:?}",
+        name(asked.iri, asked.representation)
+    )
 }
 
 /// Leads from a resource to the document about it. A part's page is its record's, at the part.
@@ -137,6 +185,18 @@ fn document(
     found: crate::ledger::Description,
     asked: &Asked<'_>,
 ) -> Result<Response, WebError> {
+    let (run, name) = match asked.representation {
+        Representation::Html => {
+            let run = reader.runs(Some(&found.id.portal), 1)?.pop();
+            let name = page_name(app, asked, run.as_ref());
+            if let Some(mut unchanged) = unchanged(app, manifest, &name, asked.headers) {
+                vary(unchanged.headers_mut(), "Accept-Language");
+                return Ok(unchanged);
+            }
+            (run, name)
+        }
+        Representation::Rdf(_) => (None, name(asked.iri, asked.representation)),
+    };
     let mut document = document::compose(app, reader, found, manifest.sequence, Links::All)?;
     let mut inputs = std::mem::take(&mut document.inputs);
     inputs.add(asked.representation.extension());
@@ -159,11 +219,10 @@ fn document(
     };
     if let Some(page) = &page {
         page.depends(&mut inputs, manifest);
-        let portal = &document.description.id.portal;
-        let run = reader.runs(Some(portal), 1)?.pop();
         inputs.changed(run.map(|run| run.ended.unwrap_or(run.started)));
     }
     let validators = inputs.finish();
+    app.known.keep(manifest, name, &validators);
     let mut response = match (asked.representation, page) {
         (Representation::Html, Some(page)) => page.answer(&validators, asked.headers),
         (Representation::Html, None) => return Err(WebError::NotFound),
@@ -190,12 +249,18 @@ fn shows_measures(representation: Representation) -> bool {
 
 /// A document in an RDF syntax.
 pub(super) fn rdf(syntax: Syntax, quads: &[Quad]) -> Result<Response, WebError> {
+    let is_named = |quad: &Quad| !quad.graph_name.is_default_graph();
+    // Named graphs mostly come last, and are then only cut off.
+    let end = quads.iter().position(is_named).unwrap_or(quads.len());
+    let (plain, rest) = quads.split_at_checked(end).unwrap_or((quads, &[]));
     let body = if syntax.has_graphs() {
         write::document(syntax, quads)
+    } else if rest.iter().all(is_named) {
+        write::document(syntax, plain)
     } else {
         let plain: Vec<Quad> = quads
             .iter()
-            .filter(|quad| quad.graph_name.is_default_graph())
+            .filter(|quad| !is_named(quad))
             .cloned()
             .collect();
         write::document(syntax, &plain)

@@ -15,7 +15,8 @@ use super::state::App;
 use crate::dcat::terms;
 use crate::graph::{Shown, inverse, shown};
 use crate::ledger::{Description, Reader, Resolved};
-use crate::rdf::canon::{Digest, parse};
+use crate::rdf::canon::Digest;
+use crate::rdf::lines::parse;
 use crate::rdf::vocab::{dcat, foaf};
 use crate::record::{Base, Kind, Set};
 

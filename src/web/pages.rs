@@ -192,7 +192,8 @@ pub(super) fn language(app: &App, query: Option<&str>, headers: &HeaderMap) -> L
     chosen(app, lang.as_deref(), headers)
 }
 
-fn parameter(app: &App, parameters: &Parameters, headers: &HeaderMap) -> Language {
+/// The language of a page, as its address or the client asks for it.
+pub(super) fn parameter(app: &App, parameters: &Parameters, headers: &HeaderMap) -> Language {
     chosen(app, parameters.lang.as_deref(), headers)
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 use super::error::WebError;
+use super::known::Known;
 use super::workers::{Pool, PoolOptions, Snapshot as WorkerSnapshot};
 use crate::config::Config;
 use crate::ledger::Reader;
@@ -31,6 +32,8 @@ pub struct App {
     current: RwLock<Option<Current>>,
     idle: Mutex<Vec<Reader>>,
     readings: Semaphore,
+    /// Validators of what was given lately.
+    pub(super) known: Known,
 }
 
 /// What is published now.
@@ -53,6 +56,7 @@ impl App {
             current: RwLock::new(None),
             idle: Mutex::new(Vec::new()),
             readings: Semaphore::new(READINGS),
+            known: Known::default(),
             config,
         })
     }

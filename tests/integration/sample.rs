@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use moisson::demo::udata::SampleData;
 use moisson::ledger::{Filter, Position, Reader};
-use moisson::rdf::canon;
+use moisson::rdf::lines;
 use moisson::record::{Base, Kind, PortalId};
 use oxigraph::model::{NamedOrBlankNode, Triple};
 
@@ -233,7 +233,7 @@ async fn nothing_mandatory_is_missing_but_what_the_source_did_not_say() {
             .unwrap()
             .records
         {
-            let triples = canon::parse(&reader.body(record.digest).unwrap()).unwrap();
+            let triples = lines::parse(&reader.body(record.digest).unwrap()).unwrap();
             for (class, properties) in &demanded {
                 for subject in typed(&triples, class) {
                     *met.entry(class.clone()).or_insert(0) += 1;

@@ -7,13 +7,15 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::super::{body, stage};
+use super::ahead::{AHEAD, Draft, Understood, read, understand};
 use super::{Commit, LedgerError, Said};
 use crate::finding::{Code, Finding};
-use crate::rdf::canon::{Canonical, Digest, canonicalise, parse};
+use crate::rdf::canon::{Canonical, Digest, canonicalise};
 use crate::record::Set;
 
 impl Commit<'_> {
-    /// Gives every affected record its new version, in the order of their IRIs.
+    /// Gives every affected record its new version, in the order of their IRIs. The next of them are
+    /// read on other threads meanwhile: what a description says depends on nothing that is written here.
     pub(super) fn describe_affected(&mut self) -> Result<(), LedgerError> {
         let mut records = Vec::with_capacity(self.affected.len());
         for record in std::mem::take(&mut self.affected) {
@@ -24,20 +26,54 @@ impl Commit<'_> {
             records.push((iri, record));
         }
         records.sort_unstable();
-        for (iri, record) in records {
-            let iri =
-                NamedNode::new(iri).map_err(|error| LedgerError::Unexpected(error.to_string()))?;
-            self.describe(record, &iri)?;
+        let mut read: Vec<(Draft, Understood)> = Vec::new();
+        for some in records.chunks(AHEAD) {
+            let drafts: Vec<Draft> = some
+                .iter()
+                .map(|(iri, record)| self.draft(*record, iri))
+                .collect::<Result<_, _>>()?;
+            let rules = self.rules;
+            read = std::thread::scope(|scope| {
+                let reading = scope.spawn(|| understand(drafts, rules));
+                self.describe_all(read)?;
+                reading
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })?;
+        }
+        self.describe_all(read)
+    }
+
+    /// What is said of a record now, before it is read.
+    fn draft(&mut self, record: i64, iri: &str) -> Result<Draft, LedgerError> {
+        let iri =
+            NamedNode::new(iri).map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        self.connection
+            .prepare_cached("DELETE FROM finding WHERE record = ?1")?
+            .execute([record])?;
+        let said = self.said(record, &iri)?;
+        let packed = said.map(|said| body::packed(self.connection, said.digest));
+        Ok(Draft {
+            record,
+            iri,
+            said,
+            packed: packed.transpose()?,
+        })
+    }
+
+    fn describe_all(&mut self, read: Vec<(Draft, Understood)>) -> Result<(), LedgerError> {
+        for (draft, understood) in read {
+            self.describe(draft, understood)?;
         }
         Ok(())
     }
 
-    fn describe(&mut self, record: i64, iri: &NamedNode) -> Result<(), LedgerError> {
-        self.connection
-            .prepare_cached("DELETE FROM finding WHERE record = ?1")?
-            .execute([record])?;
+    fn describe(&mut self, draft: Draft, understood: Understood) -> Result<(), LedgerError> {
+        let Draft {
+            record, iri, said, ..
+        } = draft;
         let head = self.head(record)?;
-        let Some(said) = self.said(record, iri)? else {
+        let Some(said) = said else {
             if head.is_some() {
                 self.next(record, "delete", None)?;
                 self.measured(record, None)?;
@@ -45,8 +81,8 @@ impl Commit<'_> {
             }
             return Ok(());
         };
-        let (said, memberships) = self.disown(record, iri, said)?;
-        let quality = self.quality(record, iri)?;
+        let (said, memberships) = self.disown(record, &iri, said, understood)?;
+        let quality = self.quality(record, &iri)?;
         let measured = self.quality_held(record)? != quality;
         if head == Some(said) {
             if measured {
@@ -148,9 +184,12 @@ impl Commit<'_> {
         record: i64,
         iri: &NamedNode,
         said: Said,
+        understood: Understood,
     ) -> Result<(Said, Vec<(Set, String)>), LedgerError> {
-        let triples = self.read(said.digest)?;
-        let memberships = (self.rules.memberships)(iri, &triples);
+        let Understood {
+            triples,
+            memberships,
+        } = understood;
         let mut taken = BTreeMap::new();
         for (set, subject) in &memberships {
             if *set != Set::Subject {
@@ -197,10 +236,7 @@ impl Commit<'_> {
     }
 
     fn read(&self, digest: Digest) -> Result<Vec<Triple>, LedgerError> {
-        parse(&body::get(self.connection, digest)?).map_err(|error| LedgerError::Damaged {
-            digest,
-            message: error.to_string(),
-        })
+        read(digest, &body::packed(self.connection, digest)?)
     }
 
     pub(super) fn read_all(

@@ -82,7 +82,7 @@ fn blank_nodes_are_told_by_what_they_say() {
                  _:{label} <http://a.example/q> _:{label}x .\n_:{label}x <http://a.example/r> \"{value}\" .\n"
             )
         });
-        let triples = moisson::rdf::canon::parse(&text.concat()).unwrap();
+        let triples = moisson::rdf::lines::parse(&text.concat()).unwrap();
         let mut lines = BTreeSet::new();
         add(&triples, "", &mut lines);
         lines

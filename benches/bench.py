@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""Measures Moisson against its peers and writes docs/BENCHMARKS.md: run by `make bench`.
+
+Sections keep their last result in target/bench, so that one can be measured alone:
+`make bench ONLY=serve SIZE=5000`. Nothing but the standard library is needed here; the peers live in a
+virtual environment of their own.
+"""
+
+import argparse
+import sys
+
+import conversion
+import harvesting
+import peers
+import report
+import serving
+from machine import Bench
+
+SECTIONS = {
+    "convert": conversion.measure,
+    "harvest": harvesting.measure,
+    "serve": serving.measure,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--moisson", default="target/release/moisson")
+    parser.add_argument("--size", type=int, default=74_200, help="datasets of the synthetic portal")
+    parser.add_argument("--only", default="", help="sections, separated by commas")
+    parser.add_argument("--render", action="store_true", help="only write the document again")
+    arguments = parser.parse_args()
+    bench = Bench(arguments.moisson, arguments.size)
+    if not arguments.render:
+        wanted = [name for name in arguments.only.split(",") if name] or list(SECTIONS)
+        unknown = [name for name in wanted if name not in SECTIONS]
+        if unknown:
+            parser.error(f"no section {', '.join(unknown)}; there are {', '.join(SECTIONS)}")
+        peers.set_up(bench)
+        for name in wanted:
+            print(f"== {name}, {bench.size} datasets", flush=True)
+            bench.keep(name, SECTIONS[name](bench))
+    report.write(bench)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

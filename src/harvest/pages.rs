@@ -1,0 +1,186 @@
+//! Pages on their way into the ledger: one is described on all cores while the one before it is staged.
+//!
+//! Pages are staged in the order in which they came, each in one transaction with the cursor after it.
+
+use super::{HarvestError, Recipe, prepare};
+use crate::ledger::{Ledger, Prepared, RunId, Staged};
+use crate::rdf::canon::Digest;
+use crate::source::{Page, RawRecord, Rejected};
+
+/// The pages of one run.
+pub(super) struct Pages<'a> {
+    pub(super) ledger: &'a mut Ledger,
+    pub(super) recipe: &'a Recipe<'a>,
+    pub(super) run: RunId,
+    fingerprint: String,
+    described: Option<Described>,
+}
+
+/// A page that can be staged.
+struct Described {
+    changed: Vec<Staged>,
+    unchanged: Vec<i64>,
+    cursor: Option<String>,
+}
+
+impl<'a> Pages<'a> {
+    pub(super) fn new(ledger: &'a mut Ledger, recipe: &'a Recipe<'a>, run: RunId) -> Self {
+        Self {
+            fingerprint: recipe.fingerprint(),
+            ledger,
+            recipe,
+            run,
+            described: None,
+        }
+    }
+
+    /// Describes at most `room` records of a page, and stages the page before it: how many were taken.
+    pub(super) fn take(
+        &mut self,
+        page: Page,
+        room: u64,
+        cursor: Option<String>,
+    ) -> Result<u64, HarvestError> {
+        let Compared {
+            work,
+            unchanged,
+            taken,
+        } = self.compare(page, room)?;
+        let recipe = self.recipe;
+        let (prepared, staged) = std::thread::scope(|scope| {
+            let preparing = scope.spawn(|| prepare_all(recipe, work));
+            let staged = self.stage();
+            (joined(preparing), staged)
+        });
+        staged?;
+        let changed = prepared
+            .into_iter()
+            .filter_map(|(staged, hidden)| match hidden {
+                None => Some(staged),
+                // Not listed is not seen: once the grace period is over it is withdrawn.
+                Some(why) => {
+                    tracing::info!(portal = %recipe.portal.id, record = staged.key, %why, "passed over");
+                    None
+                }
+            })
+            .collect();
+        self.described = Some(Described {
+            changed,
+            unchanged,
+            cursor,
+        });
+        Ok(taken)
+    }
+
+    /// Stages the page that was described last, if it is not yet.
+    pub(super) fn stage(&mut self) -> Result<(), HarvestError> {
+        if let Some(page) = self.described.take() {
+            self.ledger.stage(
+                self.run,
+                &self.fingerprint,
+                &page.changed,
+                &page.unchanged,
+                page.cursor.as_deref(),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Sorts out which records of a page are to be described.
+    fn compare(&self, page: Page, room: u64) -> Result<Compared, HarvestError> {
+        let portal = &self.recipe.portal.id;
+        let mut compared = Compared::default();
+        for record in page.records {
+            if compared.taken >= room {
+                break;
+            }
+            compared.taken += 1;
+            match self.ledger.held(portal, record.collection, &record.key)? {
+                Some(held)
+                    if held.fingerprint == self.fingerprint
+                        && held.payload == Digest::of(&record.payload) =>
+                {
+                    compared.unchanged.push(held.source);
+                }
+                _ => compared.work.push(identified(record)),
+            }
+        }
+        for (collection, key) in page.skipped_unchanged {
+            compared.taken += 1;
+            compared.unchanged.extend(
+                self.ledger
+                    .held(portal, collection, &key)?
+                    .map(|held| held.source),
+            );
+        }
+        Ok(compared)
+    }
+}
+
+#[derive(Default)]
+struct Compared {
+    work: Vec<Work>,
+    unchanged: Vec<i64>,
+    taken: u64,
+}
+
+type Work = (String, String, Option<String>, Vec<u8>);
+
+/// A record without an identifier is rejected under the hash of its payload, so that it is counted.
+fn identified(record: RawRecord) -> Work {
+    let key = if record.key.is_empty() {
+        format!("?{}", Digest::of(&record.payload))
+    } else {
+        record.key
+    };
+    (
+        record.collection.to_owned(),
+        key,
+        record.mark,
+        record.payload,
+    )
+}
+
+/// Prepares records on all cores, in order; with the reason for each that must not be listed.
+pub(super) fn prepare_all(recipe: &Recipe<'_>, work: Vec<Work>) -> Vec<(Staged, Option<Rejected>)> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = work.len().div_ceil(cores).max(1);
+    let one = |(collection, key, mark, payload): Work| {
+        let (prepared, hidden) = match prepare(recipe, &collection, &payload) {
+            Ok(prepared) => (prepared, None),
+            Err(hidden) => (Prepared::default(), Some(hidden)),
+        };
+        (
+            Staged {
+                collection,
+                key,
+                mark,
+                payload,
+                prepared,
+            },
+            hidden,
+        )
+    };
+    if work.len() < 8 {
+        return work.into_iter().map(one).collect();
+    }
+    let mut shares: Vec<Vec<Work>> = Vec::with_capacity(cores);
+    let mut rest = work;
+    while !rest.is_empty() {
+        let after = rest.split_off(share.min(rest.len()));
+        shares.push(std::mem::replace(&mut rest, after));
+    }
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = shares
+            .into_iter()
+            .map(|share| scope.spawn(move || share.into_iter().map(one).collect::<Vec<_>>()))
+            .collect();
+        threads.into_iter().flat_map(joined).collect()
+    })
+}
+
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread
+        .join()
+        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}

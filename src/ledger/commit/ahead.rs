@@ -1,0 +1,79 @@
+//! Descriptions read ahead of the record that is being written, on all cores.
+//!
+//! SQLite writes on one thread; without this the others would wait for it while it waits for parsing.
+
+use oxigraph::model::{NamedNode, Triple};
+
+use super::{LedgerError, Rules, Said};
+use crate::ledger::body;
+use crate::rdf::canon::Digest;
+use crate::rdf::lines::parse;
+use crate::record::Set;
+
+/// How many records are read ahead.
+pub(super) const AHEAD: usize = 256;
+
+/// What is said of a record now.
+pub(super) struct Draft {
+    pub(super) record: i64,
+    pub(super) iri: NamedNode,
+    /// Nothing where it is withdrawn.
+    pub(super) said: Option<Said>,
+    /// The body, as the ledger keeps it.
+    pub(super) packed: Option<Vec<u8>>,
+}
+
+/// A description that has been read.
+#[derive(Default)]
+pub(super) struct Understood {
+    pub(super) triples: Vec<Triple>,
+    /// The sets that it puts its record into.
+    pub(super) memberships: Vec<(Set, String)>,
+}
+
+/// Reads drafts on all cores, in order.
+pub(super) fn understand(
+    drafts: Vec<Draft>,
+    rules: Rules<'_>,
+) -> Result<Vec<(Draft, Understood)>, LedgerError> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = drafts.len().div_ceil(cores).max(1);
+    let one = |draft: &Draft| match (draft.said, &draft.packed) {
+        (Some(said), Some(packed)) => {
+            let triples = read(said.digest, packed)?;
+            let memberships = (rules.memberships)(&draft.iri, &triples);
+            Ok(Understood {
+                triples,
+                memberships,
+            })
+        }
+        _ => Ok(Understood::default()),
+    };
+    let read: Vec<Result<Understood, LedgerError>> = std::thread::scope(|scope| {
+        let threads: Vec<_> = drafts
+            .chunks(share)
+            .map(|share| scope.spawn(move || share.iter().map(one).collect::<Vec<_>>()))
+            .collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| {
+                thread
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
+            .collect()
+    });
+    drafts
+        .into_iter()
+        .zip(read)
+        .map(|(draft, understood)| Ok((draft, understood?)))
+        .collect()
+}
+
+/// The triples of a body.
+pub(super) fn read(digest: Digest, packed: &[u8]) -> Result<Vec<Triple>, LedgerError> {
+    parse(&body::text(digest, packed)?).map_err(|error| LedgerError::Damaged {
+        digest,
+        message: error.to_string(),
+    })
+}
