@@ -26,7 +26,7 @@ use super::origin;
 use super::payload::Harvest;
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::iri::clean;
-use crate::rdf::vocab::{dcat, dct, prov};
+use crate::rdf::vocab::{dct, prov};
 use crate::record::{Kind, RecordId};
 use crate::source::{Context, Part, Role};
 
@@ -55,8 +55,9 @@ pub(super) fn describe(
     let mut graph = RecordGraph::new(context.base.record(&id));
     record.link(prov::HAD_PRIMARY_SOURCE, graph.iri().clone());
     let mut origin = Describe::main(&mut graph, record.findings());
+    // What a catalogue must say of itself only its own record can.
     origin
-        .a(dcat::CATALOG_CLASS)
+        .a(prov::ENTITY)
         .token(dct::IDENTIFIER, source, "harvest.source_id");
     let domain = harvest.domain.text("harvest.domain", origin.findings());
     origin.token(dct::TITLE, domain.unwrap_or_default(), "harvest.domain");
