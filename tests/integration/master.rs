@@ -43,7 +43,9 @@ enum Step {
     Crash { staged: usize },
     /// The projection follows the ledger up to a share of its events, in percent; 100 is all.
     Project { percent: u64 },
-    /// Time passes.
+    /// People look at the portal's pages.
+    Look,
+    /// Time passes, and what no snapshot shows any more is forgotten.
     Publish,
 }
 
@@ -54,13 +56,14 @@ fn step() -> impl Strategy<Value = Step> {
         4 => any::<bool>().prop_map(|reversed| Step::Harvest { reversed }),
         1 => (0usize..20).prop_map(|staged| Step::Crash { staged }),
         3 => (0u64..=100).prop_map(|percent| Step::Project { percent }),
+        1 => Just(Step::Look),
         2 => Just(Step::Publish),
     ]
 }
 
 /// A dataset that shares its publisher, its contact, its landing page and sometimes a resource with
 /// others, with literals that oxigraph rewrites.
-fn record(id: u8, variant: u8) -> serde_json::Value {
+fn record(id: u8, variant: u8, views: u8) -> serde_json::Value {
     let organization = json!({
         "id": format!("org{}", id % 3), "class": "Organization",
         "name": format!("Organisation {} {}", id % 3, if variant == 4 { "dite autrement" } else { "" }),
@@ -81,6 +84,7 @@ fn record(id: u8, variant: u8) -> serde_json::Value {
         "contact_points": [{ "id": format!("c{}", id % 2), "name": format!("Contact {variant}"), "email": "a@portail.example", "role": "contact" }],
         "temporal_coverage": { "start": "2020-01-01", "end": format!("202{variant}-12-31") },
         "spatial": null, "frequency": "annual", "license": "lov2",
+        "metrics": { "views": 10 * u64::from(id) + u64::from(views) },
         "resources": (0..=variant).map(|n| json!({
             "id": if n == 0 { resource.clone() } else { format!("{resource}-{id}-{n}") }, "title": format!("Fichier {n}"),
             "url": format!("https://fichiers.example/{id}/{n}.csv"), "filesize": 10 * (u64::from(n) + 1), "format": "csv",
@@ -89,10 +93,47 @@ fn record(id: u8, variant: u8) -> serde_json::Value {
     })
 }
 
+/// What others say of a dataset: a reuse and a discussion, which lead back to it, and a resource that
+/// is sometimes the dataset's own as well.
+fn others(id: u8, variant: u8) -> Vec<(&'static str, serde_json::Value)> {
+    let dataset = json!({ "class": "Dataset", "id": format!("d{}", id % 4) });
+    let resource = if variant == 1 {
+        format!("r{id}")
+    } else {
+        format!("autre{id}")
+    };
+    vec![
+        (
+            "reuses",
+            json!({
+                "id": format!("u{id}"), "title": format!("Réutilisation {variant}"), "type": "application",
+                "url": "https://reutilisation.example/", "datasets": [dataset.clone()],
+                "metrics": { "views": variant },
+            }),
+        ),
+        (
+            "discussions",
+            json!({
+                "id": format!("q{id}"), "title": "Une question", "subject": dataset.clone(),
+                "discussion": (0..variant).map(|n| json!({ "id": format!("m{n}"), "content": "Pourquoi ?" })).collect::<Vec<_>>(),
+            }),
+        ),
+        (
+            "community_resources",
+            json!({
+                "id": resource, "title": "Une autre version", "url": "https://autre.example/v.csv",
+                "dataset": dataset,
+            }),
+        ),
+    ]
+}
+
 struct World {
     config: Config,
     folder: tempfile::TempDir,
     listing: Listing,
+    /// How often everything was looked at.
+    views: u8,
     now: i64,
 }
 
@@ -104,6 +145,7 @@ impl World {
             config,
             folder,
             listing: (0..SETTLED).map(|id| (id, 2)).collect(),
+            views: 0,
             now: 1_700_000_000,
         }
     }
@@ -122,18 +164,26 @@ impl World {
 
     fn staged(&self) -> Vec<Staged> {
         let recipe = Recipe::new(&self.config, self.portal(), Vocabularies::builtin()).unwrap();
-        let one = |(id, variant): (&u8, &u8)| {
-            let payload = record(*id, *variant).to_string().into_bytes();
-            let prepared = prepare(&recipe, "datasets", &payload).unwrap();
+        let one = |(collection, record): (&str, serde_json::Value)| {
+            let payload = record.to_string().into_bytes();
+            let prepared = prepare(&recipe, collection, &payload).unwrap();
+            assert_eq!(prepared.rejected, None, "{collection}");
             Staged {
-                collection: "datasets".into(),
-                key: format!("d{id}"),
+                collection: collection.into(),
+                key: record["id"].as_str().unwrap().to_owned(),
                 mark: None,
                 payload,
                 prepared,
             }
         };
-        self.listing.iter().map(one).collect()
+        let mut records = Vec::new();
+        for (id, variant) in &self.listing {
+            records.push(("datasets", record(*id, *variant, self.views)));
+            if *id >= SETTLED {
+                records.extend(others(*id, *variant));
+            }
+        }
+        records.into_iter().map(one).collect()
     }
 
     /// A full run in pages of five; it ends there when `crash` is some number of records.
@@ -169,7 +219,7 @@ impl World {
             memberships: &memberships,
         };
         let outcome = Outcome::Complete {
-            listed: vec!["datasets"],
+            listed: vec!["datasets", "reuses", "discussions", "community_resources"],
         };
         let withdrawal = Withdrawal {
             grace: Duration::ZERO,
@@ -238,9 +288,11 @@ proptest! {
                 },
                 Step::Harvest { reversed } => world.harvest(reversed, None),
                 Step::Crash { staged } => world.harvest(false, Some(staged)),
+                Step::Look => world.views = world.views.wrapping_add(1),
                 Step::Publish => {
                     world.now += 60;
                     world.ledger().plan_publication(world.now).unwrap();
+                    world.ledger().forget_measurements(reached).unwrap();
                 }
                 Step::Project { percent } => {
                     // Only what a publication was planned for has the dates that the store shows.

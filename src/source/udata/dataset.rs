@@ -69,8 +69,8 @@ use super::extras::Extras;
 use super::page::under;
 use super::payload::Dataset;
 use super::{
-    badge, date, identifier, keyword, licence, measure, provenance, publisher, schema, spatial,
-    text,
+    badge, date, hidden, identifier, keyword, licence, measure, provenance, publisher, schema,
+    spatial, text,
 };
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::vocab::{dcat, dct, foaf, geodcat, skos};
@@ -79,7 +79,7 @@ use crate::source::{Context, Described, Part, Rejected, Role};
 
 /// Describes a dataset.
 pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Described, Rejected> {
-    hidden(record)?;
+    hidden::refuse(&record.private, &record.deleted, &record.archived)?;
     let identifier = record
         .id
         .peek_text()
@@ -139,7 +139,7 @@ pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Descri
     measure::quality(&record.quality, "quality", context.base, &mut dataset);
     measure::metrics(&record.metrics, "metrics", context.base, &mut dataset);
     let mut entry = catalogue_record::describe(&entry, context, &mut dataset);
-    provenance::describe(record.harvest.peek(), &extras, context, &mut entry);
+    let origin = provenance::describe(record.harvest.peek(), &extras, context, &mut entry);
     if let Some(internal) = record.internal.peek() {
         let field = "internal.created_at_internal";
         let created = internal.created_at_internal.peek_text();
@@ -155,22 +155,8 @@ pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Descri
     parts.extend(publisher);
     parts.extend(contacts.into_parts());
     parts.extend(services);
+    parts.extend(origin);
     Ok(Described { parts, findings })
-}
-
-/// Refuses what must not be listed. What cannot be read counts as private: a mistake in that direction
-/// publishes nothing.
-fn hidden(record: &Dataset) -> Result<(), Rejected> {
-    if record.private.is_sent() && record.private.peek() != Some(&false) {
-        return Err(Rejected::Hidden("private"));
-    }
-    if record.deleted.is_sent() {
-        return Err(Rejected::Hidden("deleted"));
-    }
-    if record.archived.is_sent() {
-        return Err(Rejected::Hidden("archived"));
-    }
-    Ok(())
 }
 
 fn access(record: &Dataset) -> Access<'_> {

@@ -84,7 +84,7 @@ pub(super) fn describe(record: &Origin, context: &Context<'_>) -> Result<Describ
         .token(dct::IDENTIFIER, identifier, "id");
     text::title(&record.name, "name", context, &mut about);
     text::description(&record.description, "description", context, &mut about);
-    homepage(record, &mut about);
+    homepage(&record.url, "url", &mut about);
     let backend = record.backend.text("backend", about.findings());
     about.token(dct::TYPE, backend.unwrap_or_default(), "backend");
     if let Some(publisher) = &publisher {
@@ -98,8 +98,8 @@ pub(super) fn describe(record: &Origin, context: &Context<'_>) -> Result<Describ
 }
 
 /// Writes where the other portal is. Harvesters are given addresses that pages never show.
-fn homepage(record: &Origin, about: &mut Describe<'_>) {
-    let Some(url) = record.url.text("url", about.findings()) else {
+pub(super) fn homepage(url: &Text, field: &str, about: &mut Describe<'_>) {
+    let Some(url) = url.text(field, about.findings()) else {
         return;
     };
     let secret =
@@ -107,11 +107,11 @@ fn homepage(record: &Origin, about: &mut Describe<'_>) {
     if secret {
         about.find(
             Code::IriInvalid,
-            "url",
+            field,
             "left out: it holds a name or password",
             "",
         );
     } else {
-        about.iri(foaf::HOMEPAGE, url, "url");
+        about.iri(foaf::HOMEPAGE, url, field);
     }
 }

@@ -222,6 +222,7 @@ pub(super) struct Harvest {
     pub backend: Text,
     pub source_id: Text,
     pub source_url: Text,
+    pub domain: Text,
     pub created_at: Text,
     pub issued_at: Text,
     pub modified_at: Text,

@@ -8,7 +8,7 @@
 //! | `uri` | `prov:wasDerivedFrom` of the catalogue record, `adms:identifier` of the dataset |
 //! | `remote_url` | `dcat:landingPage`; without `uri` also `prov:wasDerivedFrom` of the catalogue record |
 //! | `source_id` | `prov:hadPrimarySource` of the catalogue record: the portal harvested, a record of its own |
-//! | `backend`, `source_url` | `prov:wasGeneratedBy` of the catalogue record: a prov:Activity with `dct:type` and `prov:used` |
+//! | `domain`, `source_url`, `backend` | with `source_id`, what is said of that portal where its own list does not: `dct:title`, `foaf:homepage`, `dct:type` (see [`super::origin`]) |
 //! | `dct_identifier` | `dct:identifier` |
 //! | `remote_id`, `doi` | `adms:identifier` |
 //! | `issued_at`, `modified_at`, `created_at` | `dct:issued`, `dct:modified`, `dct:created` |
@@ -18,62 +18,55 @@
 //! | field | why |
 //! |---|---|
 //! | `last_update` | when the harvester last passed: it changes without anything changing |
-//! | `domain` | the host of `source_url` |
 //! | `archived_at`, `archived_reason` | what is archived is not published |
 //! | `id` | always empty, in dumps only |
 
 use super::extras::Extras;
+use super::origin;
 use super::payload::Harvest;
-use crate::dcat::Describe;
+use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::iri::clean;
 use crate::rdf::vocab::{dct, prov};
 use crate::record::{Kind, RecordId};
-use crate::source::Context;
+use crate::source::{Context, Part, Role};
 
-/// Writes where the description comes from about the catalogue `record`. Portals of 2019 and before
-/// have the harvested portal in `extras`.
+/// Writes where the description comes from about the catalogue `record`; gives what it says in passing
+/// of the portal it was harvested from. Portals of 2019 and before have that portal in `extras`.
 pub(super) fn describe(
     harvest: Option<&Harvest>,
     extras: &Extras<'_>,
     context: &Context<'_>,
     record: &mut Describe<'_>,
-) {
-    let mut text = |field: fn(&Harvest) -> &super::payload::Text, name: &str| {
-        harvest.and_then(|harvest| {
-            field(harvest)
-                .text(&format!("harvest.{name}"), record.findings())
-                .map(ToOwned::to_owned)
-        })
-    };
-    let source = text(|harvest| &harvest.source_id, "source_id");
-    let backend = text(|harvest| &harvest.backend, "backend");
-    let source_url = text(|harvest| &harvest.source_url, "source_url");
+) -> Option<Part> {
+    let none = Harvest::default();
+    let harvest = harvest.unwrap_or(&none);
     // What is no IRI here was noted where the names and pages of the dataset are written.
-    let peek = |field: fn(&Harvest) -> &super::payload::Text| {
-        harvest.and_then(|harvest| field(harvest).peek_text())
-    };
-    let derived = peek(|harvest| &harvest.uri)
-        .and_then(|uri| clean(uri).into_iri())
-        .or_else(|| peek(|harvest| &harvest.remote_url).and_then(|url| clean(url).into_iri()));
+    let derived = [&harvest.uri, &harvest.remote_url]
+        .into_iter()
+        .find_map(|field| clean(field.peek_text()?).into_iri());
     if let Some(derived) = derived {
         record.link(prov::WAS_DERIVED_FROM, derived);
     }
-    let source = source.or_else(|| extras.text("harvest:source_id", record).map(str::to_owned));
-    if let Some(source) = source {
-        let origin = RecordId::new(context.portal, Kind::Origin, &source);
-        record.link(prov::HAD_PRIMARY_SOURCE, context.base.record(&origin));
-    }
-    if backend.is_some() || source_url.is_some() {
-        let mut activity = record.node(prov::WAS_GENERATED_BY, prov::ACTIVITY);
-        activity.token(
-            dct::TYPE,
-            backend.as_deref().unwrap_or_default(),
-            "harvest.backend",
-        );
-        activity.iri(
-            prov::USED,
-            source_url.as_deref().unwrap_or_default(),
-            "harvest.source_url",
-        );
-    }
+    let source = harvest
+        .source_id
+        .text("harvest.source_id", record.findings());
+    let source = source.or_else(|| extras.text("harvest:source_id", record))?;
+    let id = RecordId::new(context.portal, Kind::Origin, source);
+    let mut graph = RecordGraph::new(context.base.record(&id));
+    record.link(prov::HAD_PRIMARY_SOURCE, graph.iri().clone());
+    let mut origin = Describe::main(&mut graph, record.findings());
+    // What a catalogue must say of itself only its own record can.
+    origin
+        .a(prov::ENTITY)
+        .token(dct::IDENTIFIER, source, "harvest.source_id");
+    let domain = harvest.domain.text("harvest.domain", origin.findings());
+    origin.token(dct::TITLE, domain.unwrap_or_default(), "harvest.domain");
+    origin::homepage(&harvest.source_url, "harvest.source_url", &mut origin);
+    let backend = harvest.backend.text("harvest.backend", origin.findings());
+    origin.token(dct::TYPE, backend.unwrap_or_default(), "harvest.backend");
+    Some(Part {
+        id,
+        role: Role::Mention,
+        graph,
+    })
 }

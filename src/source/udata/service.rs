@@ -34,7 +34,7 @@
 //! | `harvest.uri` | `adms:identifier`, and `prov:wasDerivedFrom` of the dcat:CatalogRecord |
 //! | `harvest.remote_id` | `adms:identifier` |
 //! | `harvest.remote_url` | `dcat:landingPage`; without `uri` also `prov:wasDerivedFrom` |
-//! | `harvest.source_id`, `harvest.backend`, `harvest.source_url` | where the dcat:CatalogRecord comes from, see [`super::provenance`] |
+//! | `harvest.source_id`, `harvest.domain`, `harvest.backend`, `harvest.source_url` | where the dcat:CatalogRecord comes from, see [`super::provenance`] |
 //! | `metrics` | see [`super::measure`], # Fields of `metrics` |
 //! | `private`, `deleted_at`, `archived_at` | such a service is not published |
 //!
@@ -163,11 +163,14 @@ pub(super) fn describe(record: &Service, context: &Context<'_>) -> Result<Descri
     let mut entry = catalogue_record::describe(&entry, context, &mut about);
     let none = Field::Missing;
     let extras = Extras::read(&none, "extras", entry.findings());
-    provenance::describe(record.harvest.peek(), &extras, context, &mut entry);
+    let origin = provenance::describe(record.harvest.peek(), &extras, context, &mut entry);
     Ok(described(
         id,
         graph,
-        publisher.into_iter().chain(contacts.into_parts()),
+        publisher
+            .into_iter()
+            .chain(contacts.into_parts())
+            .chain(origin),
         findings,
     ))
 }
