@@ -149,15 +149,13 @@ async fn attempt(
     let mut taken = 0;
     let mut enough = None;
     while enough.is_none() {
-        let fetched = match ahead.ready() {
-            Some(fetched) => Some(fetched),
+        let mut next = ahead.ready();
+        if next.is_none() {
             // The portal is the slower one: what is described need not wait for its next page.
-            None => {
-                blocking(|| pages.stage())?;
-                ahead.next().await
-            }
-        };
-        let Some(Fetched { page, cursor }) = fetched else {
+            blocking(|| pages.stage())?;
+            next = ahead.next().await;
+        }
+        let Some(Fetched { page, cursor }) = next else {
             break;
         };
         let room = request
