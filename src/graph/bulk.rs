@@ -8,7 +8,7 @@ use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
 use super::GraphError;
-use super::quads::{self, Fixed};
+use super::quads::{self, Fixed, Graphs};
 use crate::ledger::{Description, Reader};
 use crate::record::PortalId;
 
@@ -115,7 +115,7 @@ impl<'a> Records<'a> {
                 {
                     continue;
                 }
-                let record = quads::of_record(self.reader, &description, self.at)?;
+                let record = quads::of_record(self.reader, &description, self.at, Graphs::All)?;
                 let mut all = record.own;
                 for line in &record.shared {
                     if self.stated.insert(fingerprint(line)) {

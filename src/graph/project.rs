@@ -11,7 +11,7 @@ use oxigraph::store::Store;
 
 use super::GraphError;
 use super::bulk::{clear_leftovers, load, rebuild};
-use super::quads::{self, Fixed, RecordQuads};
+use super::quads::{self, Fixed, Graphs, RecordQuads};
 use crate::ledger::Reader;
 use crate::rdf::vocab::{dcat, dct};
 
@@ -152,7 +152,7 @@ fn apply(
     let mut difference = Difference::default();
     for record in records {
         let quads_at = |at: u64| match reader.description(*record, at)? {
-            Some(description) => quads::of_record(reader, &description, at),
+            Some(description) => quads::of_record(reader, &description, at, Graphs::All),
             None => Ok(RecordQuads::default()),
         };
         let (old, new) = (quads_at(from)?, quads_at(to)?);

@@ -38,6 +38,17 @@ impl<'a> Fixed<'a> {
     }
 }
 
+/// Which graphs of a record are read: the named ones are as large as the catalogue's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Graphs {
+    /// The catalogue's.
+    Catalogue,
+    /// The measurements too.
+    Measured,
+    /// All of them.
+    All,
+}
+
 /// The quads of one record: those that are its own, and the statements that others may share.
 #[derive(Debug, Default)]
 pub(super) struct RecordQuads {
@@ -50,6 +61,7 @@ pub(super) fn of_record(
     reader: &Reader,
     description: &Description,
     at: u64,
+    graphs: Graphs,
 ) -> Result<RecordQuads, GraphError> {
     let damaged = |message: String| GraphError::Damaged {
         iri: description.iri.clone(),
@@ -68,11 +80,13 @@ pub(super) fn of_record(
             .map(|triple| apart(triple, &prefix).in_graph(GraphName::DefaultGraph)),
     );
     own.extend(placed);
-    for (name, digest) in [
-        ("origin", description.origin),
-        ("quality", description.quality),
+    for (name, digest, is_read) in [
+        ("origin", description.origin, graphs == Graphs::All),
+        ("quality", description.quality, graphs != Graphs::Catalogue),
     ] {
-        let Some(digest) = digest else { continue };
+        let Some(digest) = digest.filter(|_| is_read) else {
+            continue;
+        };
         let graph: GraphName = base.graph(name).into();
         own.extend(
             read(digest)?
@@ -97,17 +111,23 @@ pub struct Shown {
     pub origin: Vec<Quad>,
     /// What is measured of it.
     pub quality: Vec<Quad>,
+    /// The statements that other records may need as well, as N-Triples.
+    pub shared: BTreeSet<String>,
 }
 
 /// A record as documents show it.
 ///
 /// # Errors
 /// The ledger's, and a damaged body.
-pub fn shown(reader: &Reader, description: &Description) -> Result<Shown, GraphError> {
+pub fn shown(
+    reader: &Reader,
+    description: &Description,
+    graphs: Graphs,
+) -> Result<Shown, GraphError> {
     let mut triples = Vec::new();
     let (mut catalogue, mut origin, mut quality) = (Vec::new(), Vec::new(), Vec::new());
     let measures = GraphName::from(reader.base().graph("quality"));
-    let own = of_record(reader, description, description.sequence)?.own;
+    let RecordQuads { own, shared } = of_record(reader, description, description.sequence, graphs)?;
     let lists = [
         reader.base().catalogue(),
         reader.base().portal(&description.id.portal),
@@ -130,6 +150,7 @@ pub fn shown(reader: &Reader, description: &Description) -> Result<Shown, GraphE
         catalogue,
         origin,
         quality,
+        shared,
     })
 }
 

@@ -1,6 +1,9 @@
 //! Bodies: canonical N-Triples, zstd-compressed, keyed by the SHA-256 of the text.
 
+use std::cell::RefCell;
+
 use rusqlite::{Connection, OptionalExtension as _};
+use zstd::bulk::{Compressor, Decompressor};
 
 use super::error::LedgerError;
 use crate::rdf::canon::{Canonical, Digest};
@@ -11,10 +14,19 @@ const LEVEL: i32 = 3;
 /// The largest body that is read back, in bytes; larger ones are never written.
 const LARGEST: usize = 1 << 30;
 
+thread_local! {
+    /// A context takes longer to make than a body to read.
+    static UNPACKER: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+    static PACKER: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+}
+
 /// Compresses `bytes`.
 pub(super) fn pack(bytes: &[u8]) -> Result<Vec<u8>, LedgerError> {
-    zstd::bulk::compress(bytes, LEVEL)
-        .map_err(|error| LedgerError::Unexpected(format!("cannot compress: {error}")))
+    let packed = PACKER.with_borrow_mut(|packer| match packer {
+        Some(packer) => packer.compress(bytes),
+        None => packer.insert(Compressor::new(LEVEL)?).compress(bytes),
+    });
+    packed.map_err(|error| LedgerError::Unexpected(format!("cannot compress: {error}")))
 }
 
 /// Decompresses what [`pack`] made.
@@ -24,8 +36,13 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Vec<u8>, LedgerError> {
         .flatten()
         .unwrap_or(0);
     let capacity = usize::try_from(size).unwrap_or(LARGEST).min(LARGEST);
-    zstd::bulk::decompress(packed, capacity)
-        .map_err(|error| LedgerError::Unexpected(format!("cannot decompress: {error}")))
+    let unpacked = UNPACKER.with_borrow_mut(|unpacker| match unpacker {
+        Some(unpacker) => unpacker.decompress(packed, capacity),
+        None => unpacker
+            .insert(Decompressor::new()?)
+            .decompress(packed, capacity),
+    });
+    unpacked.map_err(|error| LedgerError::Unexpected(format!("cannot decompress: {error}")))
 }
 
 /// Stores a body unless it is there.

@@ -11,7 +11,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 use serde::Deserialize;
 
 use super::conditional::{REVALIDATE, Validators};
-use super::document::{self, Links};
+use super::document::{self, Links, Scope};
 use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::{insert, vary};
@@ -197,10 +197,16 @@ fn document(
         }
         Representation::Rdf(_) => (None, name(asked.iri, asked.representation)),
     };
-    let mut document = document::compose(app, reader, found, manifest.sequence, Links::All)?;
+    let scope = match asked.representation {
+        Representation::Html => Scope::Records,
+        Representation::Rdf(syntax) if syntax.has_graphs() => Scope::Graphs,
+        Representation::Rdf(_) => Scope::Catalogue,
+    };
+    let at = manifest.sequence;
+    let mut document = document::compose(app, reader, found, at, Links::All, scope)?;
     let mut inputs = std::mem::take(&mut document.inputs);
     inputs.add(asked.representation.extension());
-    if shows_measures(asked.representation) {
+    if scope != Scope::Catalogue {
         for (digest, time) in &document.measured {
             inputs.add(digest.as_bytes());
             inputs.changed(*time);
@@ -239,24 +245,11 @@ fn document(
     Ok(response)
 }
 
-/// Whether a representation says what is measured, which changes without the record changing.
-fn shows_measures(representation: Representation) -> bool {
-    match representation {
-        Representation::Html => true,
-        Representation::Rdf(syntax) => syntax.has_graphs(),
-    }
-}
-
 /// A document in an RDF syntax.
 pub(super) fn rdf(syntax: Syntax, quads: &[Quad]) -> Result<Response, WebError> {
     let is_named = |quad: &Quad| !quad.graph_name.is_default_graph();
-    // Named graphs mostly come last, and are then only cut off.
-    let end = quads.iter().position(is_named).unwrap_or(quads.len());
-    let (plain, rest) = quads.split_at_checked(end).unwrap_or((quads, &[]));
-    let body = if syntax.has_graphs() {
+    let body = if syntax.has_graphs() || !quads.iter().any(is_named) {
         write::document(syntax, quads)
-    } else if rest.iter().all(is_named) {
-        write::document(syntax, plain)
     } else {
         let plain: Vec<Quad> = quads
             .iter()

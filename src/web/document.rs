@@ -13,7 +13,7 @@ use super::conditional::Inputs;
 use super::error::WebError;
 use super::state::App;
 use crate::dcat::terms;
-use crate::graph::{Shown, inverse, shown};
+use crate::graph::{Graphs, Shown, inverse, shown};
 use crate::ledger::{Description, Reader, Resolved};
 use crate::rdf::canon::Digest;
 use crate::rdf::lines::parse;
@@ -33,19 +33,31 @@ pub(super) enum Links {
     WithinDataset,
 }
 
+/// What of a document is put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// The records one by one, with what is measured of the main one: for a page.
+    Records,
+    /// The statements of the catalogue.
+    Catalogue,
+    /// Those of the named graphs too.
+    Graphs,
+}
+
 /// A document, before it is written in some syntax.
 pub(super) struct Document {
     /// The main record.
     pub(super) description: Description,
-    /// The main record's own triples.
+    /// The main record's own triples; of [`Scope::Records`].
     pub(super) triples: Vec<Triple>,
-    /// Everything that the document says, the main record first; the named graphs last.
+    /// Everything that the document says, the main record first, the named graphs last; not of
+    /// [`Scope::Records`].
     pub(super) quads: Vec<Quad>,
     /// What is measured of the main record.
     pub(super) quality: Vec<Triple>,
     /// What a representation with measurements depends on beside `inputs`: digest and time of each.
     pub(super) measured: Vec<(Digest, Option<i64>)>,
-    /// The records that belong to it, with their triples.
+    /// The records that belong to it, with their triples; of [`Scope::Records`].
     pub(super) beside: Vec<(Description, Vec<Triple>)>,
     /// What it depends on.
     pub(super) inputs: Inputs,
@@ -58,106 +70,129 @@ pub(super) fn compose(
     description: Description,
     at: u64,
     links: Links,
+    scope: Scope,
 ) -> Result<Document, WebError> {
-    let base = reader.base();
+    let about = reader.about(&description.iri, at)?;
+    let records = gather(reader, description, &about, at)?;
     let mut inputs = Inputs::default();
     inputs.add(RELEASE);
     inputs.add(app.vocabularies.release());
-    let mut records = vec![description];
-    let mut known: BTreeSet<i64> = records.iter().map(|one| one.record).collect();
-    let main = records.first().map_or(0, |one| one.record);
-    let about = match records.first() {
-        Some(record) => reader.about(&record.iri, at)?,
-        None => Vec::new(),
+    let (mut said, mut measured) = (Vec::new(), Vec::new());
+    for (position, record) in records.iter().enumerate() {
+        depend(record, &mut inputs);
+        let mut one = shown(reader, record, graphs(scope, position))
+            .map_err(|error| WebError::internal(&error))?;
+        if position == 0 {
+            inputs.changed(reader.about_changed(&record.iri, at)?);
+            for (kind, other) in &about {
+                if let Some(way) = way(*kind, other, &record.iri) {
+                    inputs.add(other);
+                    one.catalogue.push(way);
+                }
+            }
+        } else {
+            one.catalogue.clear();
+        }
+        measured.extend(record.quality.map(|digest| (digest, record.measured)));
+        said.push(one);
+    }
+    let mut records = records.into_iter();
+    let mut document = Document {
+        description: records.next().ok_or(WebError::NotFound)?,
+        triples: Vec::new(),
+        quads: Vec::new(),
+        quality: Vec::new(),
+        measured,
+        beside: Vec::new(),
+        inputs,
     };
-    let of_others = about.iter().filter(|(kind, _)| *kind == Kind::Distribution);
-    let of_others: Vec<String> = of_others.map(|(_, iri)| iri.clone()).collect();
-    for iri in reader
-        .values(main, Set::Uses, at)?
-        .into_iter()
-        .chain(of_others)
-    {
-        if let Resolved::Live(found) = reader.resolve(&iri, at)?
+    if scope == Scope::Records {
+        let mut said = said.into_iter();
+        if let Some(main) = said.next() {
+            document.triples = main.triples;
+            document.quality = main.quality.into_iter().map(Triple::from).collect();
+        }
+        document.beside = records.zip(said.map(|one| one.triples)).collect();
+    } else {
+        document.quads = statements(app, reader.base(), said, links)?;
+    }
+    Ok(document)
+}
+
+/// The main record, and those that belong into its document.
+fn gather(
+    reader: &Reader,
+    description: Description,
+    about: &[(Kind, String)],
+    at: u64,
+) -> Result<Vec<Description>, WebError> {
+    let uses = reader.values(description.record, Set::Uses, at)?;
+    let mut known = BTreeSet::from([description.record]);
+    let mut records = vec![description];
+    let of_others = about
+        .iter()
+        .filter(|(kind, _)| *kind == Kind::Distribution)
+        .map(|(_, iri)| iri);
+    for iri in uses.iter().chain(of_others) {
+        if let Resolved::Live(found) = reader.resolve(iri, at)?
             && known.insert(found.record)
         {
             records.push(*found);
         }
     }
-    let (mut quads, mut origin, mut said) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut of_main, mut measured) = (Vec::new(), Vec::new());
-    let mut states = BTreeSet::new();
-    for (position, record) in records.iter().enumerate() {
-        inputs.add(record.iri.as_bytes());
-        inputs.add(record.digest.as_bytes());
-        inputs.add(
-            record
-                .origin
-                .map(|digest| digest.as_bytes().to_vec())
-                .unwrap_or_default(),
-        );
-        inputs.add(record.issued.unwrap_or_default().to_le_bytes());
-        inputs.changed(record.modified);
-        let Shown {
-            triples,
-            catalogue,
-            origin: original,
-            quality,
-        } = shown(reader, record).map_err(|error| WebError::internal(&error))?;
-        quads.extend(
-            triples
-                .iter()
-                .cloned()
-                .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
-        );
-        if position == 0 {
-            quads.extend(catalogue);
-            inputs.changed(reader.about_changed(&record.iri, at)?);
-            for (kind, other) in &about {
-                if let Some(way) = way(*kind, other, &record.iri) {
-                    inputs.add(other);
-                    quads.push(way);
-                }
-            }
-            of_main.clone_from(&quality);
-        }
-        origin.extend(original);
-        origin.extend(quality);
-        measured.extend(record.quality.map(|digest| (digest, record.measured)));
-        states.extend(reader.values(record.record, Set::States, at)?);
-        said.push(triples);
+    Ok(records)
+}
+
+/// The graphs that are read of the record at a position of a document.
+fn graphs(scope: Scope, position: usize) -> Graphs {
+    match (scope, position) {
+        (Scope::Graphs, _) => Graphs::All,
+        (Scope::Records, 0) => Graphs::Measured,
+        (Scope::Records | Scope::Catalogue, _) => Graphs::Catalogue,
+    }
+}
+
+/// Notes what a document depends on by showing a record.
+fn depend(record: &Description, inputs: &mut Inputs) {
+    inputs.add(record.iri.as_bytes());
+    inputs.add(record.digest.as_bytes());
+    inputs.add(
+        record
+            .origin
+            .map(|digest| digest.as_bytes().to_vec())
+            .unwrap_or_default(),
+    );
+    inputs.add(record.issued.unwrap_or_default().to_le_bytes());
+    inputs.changed(record.modified);
+}
+
+/// Everything that a document says of its records.
+fn statements(
+    app: &App,
+    base: &Base,
+    said: Vec<Shown>,
+    links: Links,
+) -> Result<Vec<Quad>, WebError> {
+    let plain = |triple: Triple| triple.in_graph(GraphName::DefaultGraph);
+    let concepts = terms(said.iter().flat_map(|one| &one.triples), app.vocabularies);
+    let (mut quads, mut named, mut states) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for one in said {
+        quads.extend(one.triples.into_iter().map(plain));
+        quads.extend(one.catalogue);
+        named.extend(one.origin);
+        named.extend(one.quality);
+        states.extend(one.shared);
     }
     for line in states {
         let triples = parse(&line).map_err(|error| WebError::internal(&error))?;
-        quads.extend(
-            triples
-                .into_iter()
-                .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
-        );
+        quads.extend(triples.into_iter().map(plain));
     }
-    let concepts = terms(said.iter().flatten(), app.vocabularies);
-    quads.extend(
-        concepts
-            .into_iter()
-            .map(|triple| triple.in_graph(GraphName::DefaultGraph)),
-    );
+    quads.extend(concepts.into_iter().map(plain));
     if links == Links::WithinDataset {
         quads.retain(|quad| !leads_away(quad, base));
     }
-    quads.extend(origin);
-    let mut pairs = records.into_iter().zip(said);
-    let (description, triples) = pairs.next().ok_or(WebError::NotFound)?;
-    Ok(Document {
-        description,
-        triples,
-        quality: of_main
-            .into_iter()
-            .map(|quad| Triple::new(quad.subject, quad.predicate, quad.object))
-            .collect(),
-        measured,
-        quads,
-        beside: pairs.collect(),
-        inputs,
-    })
+    quads.extend(named);
+    Ok(quads)
 }
 
 /// The statement that ties a record to one that is about it.

@@ -10,7 +10,7 @@ use crate::graph::date_time;
 use crate::ledger::{Description, Page, Reader, Resolved};
 use crate::rdf::vocab::{dcat, dct, hydra, rdf as rdfns, xsd};
 use crate::record::{Kind, Set};
-use crate::web::document::{self, Links};
+use crate::web::document::{self, Links, Scope};
 use crate::web::error::WebError;
 use crate::web::state::App;
 
@@ -51,14 +51,32 @@ pub(super) fn quads(
     }
     let head = match reader.resolve(catalogue.as_str(), at)? {
         Resolved::Live(found) => {
-            document::compose(app, reader, *found, at, Links::WithinDataset)?.quads
+            document::compose(
+                app,
+                reader,
+                *found,
+                at,
+                Links::WithinDataset,
+                Scope::Catalogue,
+            )?
+            .quads
         }
         _ => Vec::new(),
     };
     let documents = listed
         .records
         .iter()
-        .map(|dataset| Ok(document::compose(app, reader, dataset.clone(), at, asked.links)?.quads))
+        .map(|dataset| {
+            Ok(document::compose(
+                app,
+                reader,
+                dataset.clone(),
+                at,
+                asked.links,
+                Scope::Catalogue,
+            )?
+            .quads)
+        })
         .collect::<Result<Vec<_>, WebError>>()?;
     let mut said: HashSet<Quad> = quads.iter().cloned().collect();
     for quad in head.into_iter().chain(documents.into_iter().flatten()) {
