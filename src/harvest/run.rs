@@ -149,15 +149,14 @@ async fn attempt(
     let mut taken = 0;
     let mut enough = None;
     while enough.is_none() {
-        let fetched = match ahead.ready() {
-            Some(fetched) => Some(fetched),
+        let next = if let Some(next) = ahead.ready() {
+            Some(next)
+        } else {
             // The portal is the slower one: what is described need not wait for its next page.
-            None => {
-                blocking(|| pages.stage())?;
-                ahead.next().await
-            }
+            blocking(|| pages.stage())?;
+            ahead.next().await
         };
-        let Some(Fetched { page, cursor }) = fetched else {
+        let Some(Fetched { page, cursor }) = next else {
             break;
         };
         let room = request

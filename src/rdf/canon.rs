@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn both_ways_to_write_terms_agree() {
         let odd = "tab\tquote\"back\\slash\nline\r\u{8}\u{7f}é😀\u{1}";
-        let plain = vec![
+        let plain = [
             Triple::new(node("s"), node("p"), Literal::new_simple_literal(odd)),
             Triple::new(
                 node("s"),

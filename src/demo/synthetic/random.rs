@@ -77,7 +77,7 @@ impl Random {
     pub(super) fn hex(&mut self, digits: usize) -> String {
         let mut text = String::with_capacity(64);
         while text.len() < digits {
-            text.push_str(&format!("{:016x}", self.next()));
+            text.extend([format!("{:016x}", self.next())]);
         }
         text.truncate(digits);
         text

@@ -46,12 +46,12 @@ fn proportions_are_those_of_the_large_portal() {
     let mut counts: Vec<u32> = published.into_values().collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
     let large = usize::try_from(shape.count(Kind::Organization)).unwrap() * 8 / 100;
-    let share: u32 = counts.iter().take(large).sum();
+    let of_large: u32 = counts.iter().take(large).sum();
     assert!((7_500..11_500).contains(&resources), "{resources}");
     assert!((350..550).contains(&lengths[500]), "{}", lengths[500]);
     assert!(lengths[996] > 3000, "{}", lengths[996]);
     assert!((620..720).contains(&harvested), "{harvested}");
-    assert!((730..880).contains(&share), "{share}");
+    assert!((730..880).contains(&of_large), "{of_large}");
 }
 
 #[test]
