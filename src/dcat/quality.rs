@@ -294,6 +294,6 @@ mod tests {
             )),
             "{written:?}"
         );
-        assert_eq!(written.len(), 5);
+        assert_eq!(written.len(), 4);
     }
 }

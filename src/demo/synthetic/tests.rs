@@ -45,7 +45,7 @@ fn proportions_are_those_of_the_large_portal() {
     lengths.sort_unstable();
     let mut counts: Vec<u32> = published.into_values().collect();
     counts.sort_unstable_by(|a, b| b.cmp(a));
-    let large = usize::try_from(shape.count(Kind::Organization)).unwrap() * 8 / 100;
+    let large = (usize::try_from(shape.count(Kind::Organization)).unwrap() * 8).div_ceil(100);
     let of_large: u32 = counts.iter().take(large).sum();
     assert!((7_500..11_500).contains(&resources), "{resources}");
     assert!((350..550).contains(&lengths[500]), "{}", lengths[500]);
