@@ -149,12 +149,13 @@ async fn attempt(
     let mut taken = 0;
     let mut enough = None;
     while enough.is_none() {
-        let mut next = ahead.ready();
-        if next.is_none() {
+        let next = if let Some(next) = ahead.ready() {
+            Some(next)
+        } else {
             // The portal is the slower one: what is described need not wait for its next page.
             blocking(|| pages.stage())?;
-            next = ahead.next().await;
-        }
+            ahead.next().await
+        };
         let Some(Fetched { page, cursor }) = next else {
             break;
         };

@@ -363,9 +363,6 @@ pub mod dqv {
     /// `dqv:isMeasurementOf`
     pub const IS_MEASUREMENT_OF: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#isMeasurementOf");
-    /// `dqv:computedOn`
-    pub const COMPUTED_ON: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#computedOn");
     /// `dqv:value`
     pub const VALUE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dqv#value");

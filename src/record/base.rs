@@ -98,6 +98,20 @@ impl Base {
         self.iri(&format!("graph/{name}"))
     }
 
+    /// The host, where it is the machine itself: of a trial, and no public address.
+    #[must_use]
+    pub fn loopback_host(&self) -> Option<&str> {
+        let (_, rest) = self.0.split_once("://")?;
+        let authority = rest.split('/').next()?;
+        let host = match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+            _ => authority,
+        };
+        ["127.0.0.1", "localhost", "[::1]"]
+            .contains(&host)
+            .then_some(host)
+    }
+
     /// The path of `iri` under the base, if it is there.
     #[must_use]
     pub fn path<'a>(&self, iri: &'a str) -> Option<&'a str> {
@@ -127,6 +141,19 @@ impl fmt::Display for Base {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_machine_itself_is_loopback() {
+        for (base, host) in [
+            ("http://127.0.0.1:8080/", Some("127.0.0.1")),
+            ("http://localhost/a/", Some("localhost")),
+            ("http://[::1]:80/", Some("[::1]")),
+            ("https://127.0.0.1.example.org/", None),
+            ("https://donnees.example.org:8080/localhost/", None),
+        ] {
+            assert_eq!(Base::new(base).unwrap().loopback_host(), host, "{base}");
+        }
+    }
 
     #[test]
     fn a_base_is_an_absolute_http_iri_ending_in_a_slash() {

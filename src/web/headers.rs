@@ -1,14 +1,24 @@
 //! Headers that every answer has: CORS for reads, and what keeps browsers from harm.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-const POLICY: &str = "default-src 'none'; img-src 'self' https: data:; style-src 'self'; script-src 'self'; \
-     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+use crate::record::Base;
 
-const ALWAYS: [(HeaderName, HeaderValue); 5] = [
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+     form-action 'self'; frame-ancestors 'none'; base-uri 'none'; img-src 'self' https: data:";
+
+/// What a page may load. In a trial on one machine the portal's pictures are there too.
+pub(super) fn policy(base: &Base) -> HeaderValue {
+    let near = base.loopback_host();
+    let near = near.map_or(String::new(), |host| format!(" http://{host}:*"));
+    HeaderValue::from_str(&format!("{POLICY}{near}"))
+        .unwrap_or_else(|_| HeaderValue::from_static(POLICY))
+}
+
+const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
         HeaderValue::from_static("*"),
@@ -25,10 +35,6 @@ const ALWAYS: [(HeaderName, HeaderValue); 5] = [
         header::REFERRER_POLICY,
         HeaderValue::from_static("strict-origin-when-cross-origin"),
     ),
-    (
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(POLICY),
-    ),
 ];
 
 /// Says that the answer depends on a header of the request; once is enough.
@@ -43,7 +49,11 @@ pub(super) fn vary(headers: &mut HeaderMap, on: &'static str) {
 }
 
 /// Adds the headers, and answers CORS preflights.
-pub(super) async fn always(request: Request, next: Next) -> Response {
+pub(super) async fn always(
+    State(policy): State<HeaderValue>,
+    request: Request,
+    next: Next,
+) -> Response {
     let preflight = request.method() == Method::OPTIONS
         && request
             .headers()
@@ -69,7 +79,8 @@ pub(super) async fn always(request: Request, next: Next) -> Response {
     } else {
         next.run(request).await
     };
-    for (name, value) in ALWAYS {
+    let policy = (header::CONTENT_SECURITY_POLICY, policy);
+    for (name, value) in ALWAYS.into_iter().chain([policy]) {
         response.headers_mut().entry(name).or_insert(value);
     }
     response

@@ -54,7 +54,10 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
         .layer(middleware::from_fn_with_state(Arc::clone(app), client))
         .with_state(Arc::clone(app))
-        .layer(middleware::from_fn(headers::always))
+        .layer(middleware::from_fn_with_state(
+            headers::policy(&app.config.base_uri),
+            headers::always,
+        ))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http())

@@ -1,7 +1,5 @@
 //! Numbers that look random and depend only on where they are asked for (splitmix64).
 
-use std::fmt::Write as _;
-
 /// A stream of numbers, the same for the same seed, kind and number.
 #[derive(Debug, Clone)]
 pub(super) struct Random(u64);
@@ -79,7 +77,7 @@ impl Random {
     pub(super) fn hex(&mut self, digits: usize) -> String {
         let mut text = String::with_capacity(64);
         while text.len() < digits {
-            let _ = write!(text, "{:016x}", self.next());
+            text.extend([format!("{:016x}", self.next())]);
         }
         text.truncate(digits);
         text

@@ -31,27 +31,27 @@ fn the_same_seed_gives_the_same_bytes_and_another_one_others() {
 #[test]
 fn proportions_are_those_of_the_large_portal() {
     let shape = shape(0.0);
-    let (mut resources, mut lengths, mut remote) = (0, Vec::new(), 0);
+    let (mut resources, mut lengths, mut harvested) = (0, Vec::new(), 0);
     let mut published: HashMap<String, u32> = HashMap::new();
     for index in 0..shape.datasets {
         let record = dataset::dataset(&shape, "http://p", index);
         resources += record["resources"].as_array().unwrap().len();
         lengths.push(record["description"].as_str().unwrap().len());
-        remote += u32::from(!record["harvest"].is_null());
+        harvested += u32::from(!record["harvest"].is_null());
         *published
             .entry(record["organization"]["id"].to_string())
             .or_default() += 1;
     }
     lengths.sort_unstable();
-    let mut sizes: Vec<u32> = published.into_values().collect();
-    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    let mut counts: Vec<u32> = published.into_values().collect();
+    counts.sort_unstable_by(|a, b| b.cmp(a));
     let large = (usize::try_from(shape.count(Kind::Organization)).unwrap() * 8).div_ceil(100);
-    let most: u32 = sizes.iter().take(large).sum();
+    let of_large: u32 = counts.iter().take(large).sum();
     assert!((7_500..11_500).contains(&resources), "{resources}");
     assert!((350..550).contains(&lengths[500]), "{}", lengths[500]);
     assert!(lengths[996] > 3000, "{}", lengths[996]);
-    assert!((620..720).contains(&remote), "{remote}");
-    assert!((730..880).contains(&most), "{most}");
+    assert!((620..720).contains(&harvested), "{harvested}");
+    assert!((730..880).contains(&of_large), "{of_large}");
 }
 
 #[test]

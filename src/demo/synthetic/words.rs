@@ -1,7 +1,5 @@
 //! French texts: titles, names and descriptions, put together from words.
 
-use std::fmt::Write as _;
-
 use super::random::Random;
 
 const THINGS: &[&str] = &[
@@ -335,20 +333,15 @@ fn sentence(random: &mut Random, text: &mut String) {
     match random.below(10) {
         0 => {
             let (word, domain) = (random.pick(WORDS), domain(random));
-            let _ = write!(
-                text,
+            text.extend([format!(
                 "Voir [la page « {word} »](https://{domain}/{}).",
                 random.hex(6)
-            );
+            )]);
             return;
         }
         1 => text.push_str("Ce jeu de données "),
-        2 => {
-            let _ = write!(text, "**{}** : ", random.pick(WORDS));
-        }
-        3 => {
-            let _ = write!(text, "En {}, ", random.between(1998, 2026));
-        }
+        2 => text.extend([format!("**{}** : ", random.pick(WORDS))]),
+        3 => text.extend([format!("En {}, ", random.between(1998, 2026))]),
         _ => text.push_str(random.pick(&["Le ", "La ", "Chaque ", "Pour ", "Un "])),
     }
     for _ in 0..random.between(4, 11) {
@@ -358,7 +351,7 @@ fn sentence(random: &mut Random, text: &mut String) {
         text.push(' ');
     }
     let place = place(random);
-    let _ = write!(text, "{place} ({} unités).", random.below(90_000));
+    text.extend([format!("{place} ({} unités).", random.below(90_000))]);
 }
 
 /// A host name under `.example`.

@@ -149,7 +149,7 @@ pub fn agent(input: &AgentPage<'_>) -> Result<String, askama::Error> {
     written(&AgentTemplate {
         page,
         w: page.words(),
-        logo: Picture::of(agent.logo.as_deref(), &name.text),
+        logo: Picture::of(agent.logo.as_deref(), &name.text, input.page.site.base),
         name,
         kind: agent.kind.as_deref().map(|kind| Label::of(kind, page)),
         summary: excerpt(source, 200),

@@ -27,6 +27,15 @@ pub(super) fn is_image(address: &str) -> bool {
     has_scheme(address, &["https://"])
 }
 
+/// Whether `address` may be a picture of a record. In a trial on one machine the portal may be on the
+/// same machine, without TLS.
+pub(super) fn is_picture(address: &str, base: &Base) -> bool {
+    is_image(address)
+        || base
+            .loopback_host()
+            .is_some_and(|host| has_scheme(address, &[&format!("http://{host}:")]))
+}
+
 fn has_scheme(address: &str, schemes: &[&str]) -> bool {
     let fits = |scheme: &&str| {
         address

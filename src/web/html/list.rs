@@ -126,7 +126,7 @@ impl Item {
         let site = listed.site.as_deref().filter(|site| is_web(site));
         Self {
             w: language.words(),
-            picture: Picture::of(listed.picture.as_deref(), &title.text),
+            picture: Picture::of(listed.picture.as_deref(), &title.text, page.site.base),
             genre: genre(&listed.genre, language),
             site: site.map(|site| Label {
                 said: Said::plain(shown(site)),

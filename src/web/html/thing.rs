@@ -149,7 +149,7 @@ pub fn thing(input: &ThingPage<'_>) -> Result<String, askama::Error> {
         _ => (None, &[]),
     };
     let picture = match input.thing {
-        Thing::Reuse(reuse) => Picture::of(reuse.picture.as_deref(), &title.text),
+        Thing::Reuse(reuse) => Picture::of(reuse.picture.as_deref(), &title.text, page.site.base),
         _ => None,
     };
     let notes = match input.thing {

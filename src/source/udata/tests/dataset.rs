@@ -198,7 +198,7 @@ fn measurements_are_no_part_of_the_description() {
     let (plain, described) = (dataset(&whole()), dataset(&measured));
     assert_eq!(triples(&plain), triples(&described));
     assert_eq!(plain.parts[0].graph.quality().len(), 0);
-    assert_eq!(described.parts[0].graph.quality().len(), 3 * 5);
+    assert_eq!(described.parts[0].graph.quality().len(), 3 * 4);
     assert_eq!(
         codes(&described),
         [(Code::FieldUnreadable, "metrics.followers")]

@@ -62,7 +62,7 @@ fn a_person_may_have_made_a_reuse() {
 #[test]
 fn type_and_topic_are_told_apart() {
     let described = described(REUSES, &whole());
-    assert_eq!(described.parts[0].graph.quality().len(), 10);
+    assert_eq!(described.parts[0].graph.quality().len(), 2 * 4);
     assert_eq!(objects(&described, schema::GENRE), ["\"visualization\""]);
     let themes = ["\"carte\"", "\"Travaux\"", "\"transport_and_mobility\""];
     assert_eq!(objects(&described, dcat::THEME), themes);

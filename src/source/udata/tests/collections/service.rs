@@ -51,7 +51,13 @@ fn addresses_go_where_they_belong() {
     let record = "<https://portal.example/api/1/dataservices/comptages/>";
     assert_eq!(at(dct::SOURCE), record);
     let kinds: Vec<_> = described.parts.iter().map(|part| part.id.kind).collect();
-    assert_eq!(kinds, [Kind::Service, Kind::Organization, Kind::Contact]);
+    let expected = [
+        Kind::Service,
+        Kind::Organization,
+        Kind::Contact,
+        Kind::Origin,
+    ];
+    assert_eq!(kinds, expected);
 }
 
 #[test]
