@@ -26,12 +26,14 @@ class Bench:
         self.venv = self.folder / "venv"
         self.results = self.folder / "results"
         self.results.mkdir(parents=True, exist_ok=True)
+        # Now, and not when a section ends: somebody may commit meanwhile.
+        self.surroundings = surroundings()
 
     def peer(self, name: str) -> str:
         return str(self.venv / "bin" / name)
 
     def keep(self, section: str, result: dict) -> None:
-        result |= {"section": section, "size": self.size, **surroundings()}
+        result |= {"section": section, "size": self.size, **self.surroundings}
         text = json.dumps(result, indent=1, ensure_ascii=False)
         (self.results / f"{section}.json").write_text(text + "\n")
 
