@@ -16,6 +16,7 @@ mod read;
 mod report;
 mod run;
 mod schema;
+mod sets;
 mod stage;
 
 use std::path::{Path, PathBuf};

@@ -13,7 +13,7 @@
 //! Layers import strictly downwards (a test guards them):
 //!
 //! ```text
-//! {causes, finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
+//! {causes, cores, finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
 //! rdf < ledger < graph < publish < web;   harvest and web never import each other;   commands wire all
 //! ```
 //!
@@ -24,6 +24,7 @@
 pub mod causes;
 pub mod commands;
 pub mod config;
+pub mod cores;
 pub mod dcat;
 pub mod demo;
 pub mod fetch;

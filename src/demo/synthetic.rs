@@ -21,6 +21,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::get;
 
+use shape::Kind;
+
 /// What a synthetic portal is computed from.
 #[derive(Debug, Clone, Copy)]
 pub struct Parameters {
@@ -34,15 +36,25 @@ pub struct Parameters {
 
 /// The routes of a synthetic portal.
 pub fn router(parameters: Parameters) -> Router {
-    Router::new()
-        .route("/api/1/datasets/", get(api::datasets))
+    let lists: [(Kind, &'static str, api::Describe); 6] = [
+        (Kind::Dataset, "1/datasets", dataset::dataset),
+        (Kind::Organization, "1/organizations", agent::organization),
+        (
+            Kind::Dataservice,
+            "1/dataservices",
+            surroundings::dataservice,
+        ),
+        (Kind::Reuse, "1/reuses", surroundings::reuse),
+        (Kind::Discussion, "1/discussions", surroundings::discussion),
+        (Kind::Source, "1/harvest/sources", surroundings::source),
+    ];
+    let mut routes = Router::new();
+    for (kind, path, describe) in lists {
+        routes = routes.route(&format!("/api/{path}/"), api::list_of(kind, path, describe));
+    }
+    routes
         .route("/api/1/datasets/{id}/", get(api::dataset))
         .route("/api/2/datasets/search/", get(api::search))
-        .route("/api/1/organizations/", get(api::organizations))
-        .route("/api/1/dataservices/", get(api::dataservices))
-        .route("/api/1/reuses/", get(api::reuses))
-        .route("/api/1/discussions/", get(api::discussions))
-        .route("/api/1/harvest/sources/", get(api::sources))
         .route("/api/1/datasets/community_resources/", get(api::nothing))
         .route("/api/2/topics/", get(api::nothing))
         .with_state(Arc::new(shape::Shape::new(parameters)))

@@ -3,6 +3,7 @@
 //! Pages are staged in the order in which they came, each in one transaction with the cursor after it.
 
 use super::{HarvestError, Recipe, prepare};
+use crate::cores;
 use crate::ledger::{Ledger, Prepared, RunId, Staged};
 use crate::rdf::canon::Digest;
 use crate::source::{Page, RawRecord, Rejected};
@@ -50,7 +51,7 @@ impl<'a> Pages<'a> {
         let (prepared, staged) = std::thread::scope(|scope| {
             let preparing = scope.spawn(|| prepare_all(recipe, work));
             let staged = self.stage();
-            (joined(preparing), staged)
+            (cores::joined(preparing), staged)
         });
         staged?;
         let changed = prepared
@@ -143,8 +144,6 @@ fn identified(record: RawRecord) -> Work {
 
 /// Prepares records on all cores, in order; with the reason for each that must not be listed.
 pub(super) fn prepare_all(recipe: &Recipe<'_>, work: Vec<Work>) -> Vec<(Staged, Option<Rejected>)> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = work.len().div_ceil(cores).max(1);
     let one = |(collection, key, mark, payload): Work| {
         let (prepared, hidden) = match prepare(recipe, &collection, &payload) {
             Ok(prepared) => (prepared, None),
@@ -161,26 +160,5 @@ pub(super) fn prepare_all(recipe: &Recipe<'_>, work: Vec<Work>) -> Vec<(Staged, 
             hidden,
         )
     };
-    if work.len() < 8 {
-        return work.into_iter().map(one).collect();
-    }
-    let mut shares: Vec<Vec<Work>> = Vec::with_capacity(cores);
-    let mut rest = work;
-    while !rest.is_empty() {
-        let after = rest.split_off(share.min(rest.len()));
-        shares.push(std::mem::replace(&mut rest, after));
-    }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = shares
-            .into_iter()
-            .map(|share| scope.spawn(move || share.into_iter().map(one).collect::<Vec<_>>()))
-            .collect();
-        threads.into_iter().flat_map(joined).collect()
-    })
-}
-
-fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
-    thread
-        .join()
-        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    cores::map(work, one)
 }

@@ -12,7 +12,7 @@ use super::error::LedgerError;
 use super::publication::Publication;
 use super::{body, open_read_only};
 use crate::rdf::canon::Digest;
-use crate::record::{Base, Key, Kind, PortalId, RecordId, Set};
+use crate::record::{Base, Key, Kind, PortalId, RecordId};
 
 /// The ledger, open for reading.
 pub struct Reader {
@@ -229,98 +229,12 @@ impl Reader {
         })
     }
 
-    /// The IRIs of the records that a source calls `uri`.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn alias(&self, uri: &str, at: u64) -> Result<Vec<String>, LedgerError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT r.iri FROM member m JOIN record r ON r.id = m.record WHERE m.kind = 'alias' AND m.value = ?1
-             AND m.from_seq <= ?2 AND (m.to_seq IS NULL OR m.to_seq > ?2) ORDER BY r.iri",
-        )?;
-        let rows = statement.query_map(params![uri, number(at)], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// The canonical N-Triples of a body.
     ///
     /// # Errors
     /// [`LedgerError::Damaged`] when it is not there.
     pub fn body(&self, digest: Digest) -> Result<String, LedgerError> {
         body::get(&self.connection, digest)
-    }
-
-    /// The values of a set that a record is in.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn values(&self, record: i64, set: Set, at: u64) -> Result<Vec<String>, LedgerError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT value FROM member WHERE record = ?1 AND kind = ?2
-             AND from_seq <= ?3 AND (to_seq IS NULL OR to_seq > ?3) ORDER BY value",
-        )?;
-        let rows =
-            statement.query_map(params![record, set.as_str(), number(at)], |row| row.get(0))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The records that are about `iri`, by kind and IRI.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn about(&self, iri: &str, at: u64) -> Result<Vec<(Kind, String)>, LedgerError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT r.kind, r.iri FROM member m JOIN record r ON r.id = m.record
-             WHERE m.kind = ?1 AND m.value = ?2 AND m.from_seq <= ?3 AND (m.to_seq IS NULL OR m.to_seq > ?3)
-             ORDER BY r.iri",
-        )?;
-        let mut rows = statement.query(params![Set::About.as_str(), iri, number(at)])?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let kind: String = row.get(0)?;
-            let kind = Kind::from_segment(&kind)
-                .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
-            found.push((kind, row.get(1)?));
-        }
-        Ok(found)
-    }
-
-    /// When what is about `iri` last changed, in Unix seconds: a record came, went or has a new version.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn about_changed(&self, iri: &str, at: u64) -> Result<Option<i64>, LedgerError> {
-        let latest: Option<i64> = self
-            .connection
-            .prepare_cached(
-                "SELECT max(max(from_seq, CASE WHEN to_seq <= ?3 THEN to_seq ELSE 0 END)) FROM member
-                 WHERE kind = ?1 AND value = ?2 AND from_seq <= ?3",
-            )?
-            .query_row(params![Set::About.as_str(), iri, number(at)], |row| row.get(0))?;
-        match latest.and_then(|latest| u64::try_from(latest).ok()) {
-            Some(latest) => self.time_of(latest),
-            None => Ok(None),
-        }
-    }
-
-    /// How many records other than `record` are in the set `value`.
-    ///
-    /// # Errors
-    /// SQLite's own.
-    pub fn others_in(
-        &self,
-        set: Set,
-        value: &str,
-        record: i64,
-        at: u64,
-    ) -> Result<bool, LedgerError> {
-        Ok(self
-            .connection
-            .prepare_cached(
-                "SELECT 1 FROM member WHERE kind = ?1 AND value = ?2 AND record <> ?3
-                 AND from_seq <= ?4 AND (to_seq IS NULL OR to_seq > ?4) LIMIT 1",
-            )?
-            .exists(params![set.as_str(), value, record, number(at)])?)
     }
 
     /// The next events after `after`, up to and including `upto`.

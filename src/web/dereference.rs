@@ -63,10 +63,7 @@ async fn answer(
         Some((resource, extension)) => (resource.to_owned(), Some(extension.to_owned())),
         None => (path, None),
     };
-    let representation = match &extension {
-        Some(extension) => Representation::from_extension(extension).ok_or(WebError::NotFound)?,
-        None => Representation::choose(headers, Syntax::Turtle)?,
-    };
+    let representation = Representation::asked(extension.as_deref(), headers)?;
     let direct = extension.is_some() || app.config.server.dereference == Dereference::Direct;
     let negotiated = extension.is_none();
     if direct && let Some(mut unchanged) = held(app, &resource, representation, headers) {

@@ -43,6 +43,14 @@ impl Representation {
             .map(Self::Rdf)
     }
 
+    /// The one that an address names by its extension, else the one that fits `Accept`.
+    pub(super) fn asked(extension: Option<&str>, headers: &HeaderMap) -> Result<Self, WebError> {
+        match extension {
+            Some(extension) => Self::from_extension(extension).ok_or(WebError::NotFound),
+            None => Self::choose(headers, Syntax::Turtle),
+        }
+    }
+
     /// Every representation, HTML last.
     pub(super) fn all() -> impl Iterator<Item = Self> {
         Syntax::ALL.into_iter().map(Self::Rdf).chain([Self::Html])

@@ -19,7 +19,6 @@ use super::pages::{self, Parameters};
 use super::representation::Representation;
 use super::state::App;
 use crate::dcat::quality::metrics;
-use crate::rdf::syntax::Syntax;
 
 /// `/vocabulary/{name}`, with or without an extension.
 pub(super) async fn terms(
@@ -32,10 +31,7 @@ pub(super) async fn terms(
         Some((name, extension)) => (name, Some(extension)),
         None => (name.as_str(), None),
     };
-    let representation = match extension {
-        Some(extension) => Representation::from_extension(extension).ok_or(WebError::NotFound)?,
-        None => Representation::choose(&headers, Syntax::Turtle)?,
-    };
+    let representation = Representation::asked(extension, &headers)?;
     let path = format!("vocabulary/{name}");
     let triples = about(&app, &path);
     if triples.is_empty() {

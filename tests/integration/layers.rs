@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// stands above its own line, so there are no circles.
 const LAYERS: &[(&str, &[&str])] = &[
     ("causes", &[]),
+    ("cores", &[]),
     ("finding", &[]),
     ("record", &[]),
     ("lock", &[]),
@@ -29,11 +30,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("normalise", &["finding", "rdf", "vocabulary", "dcat"]),
     ("validate", &["finding", "rdf", "vocabulary", "dcat"]),
-    ("ledger", &["finding", "record", "rdf"]),
+    ("ledger", &["cores", "finding", "record", "rdf"]),
     (
         "harvest",
         &[
             "causes",
+            "cores",
             "finding",
             "record",
             "lock",

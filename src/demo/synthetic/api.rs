@@ -8,11 +8,12 @@ use std::sync::Arc;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::dataset;
 use super::shape::{Kind, Shape};
-use super::{agent, dataset, surroundings};
 
 /// The search of version 2 gives entries up to here.
 const WINDOW: u32 = 10_000;
@@ -23,102 +24,19 @@ pub(super) struct Paging {
     page_size: Option<u32>,
 }
 
-type Describe = fn(&Shape, &str, u32) -> Value;
+pub(super) type Describe = fn(&Shape, &str, u32) -> Value;
 
-pub(super) async fn datasets(
-    shape: State<Arc<Shape>>,
-    paging: Query<Paging>,
-    headers: HeaderMap,
-) -> Response {
-    list(
-        shape,
-        &paging,
-        &headers,
-        Kind::Dataset,
-        "1/datasets",
-        dataset::dataset,
+/// The route of a list of version 1.
+pub(super) fn list_of(
+    kind: Kind,
+    path: &'static str,
+    describe: Describe,
+) -> MethodRouter<Arc<Shape>> {
+    get(
+        move |shape: State<Arc<Shape>>, paging: Query<Paging>, headers: HeaderMap| async move {
+            list(shape, &paging, &headers, kind, path, describe).await
+        },
     )
-    .await
-}
-
-pub(super) async fn organizations(
-    shape: State<Arc<Shape>>,
-    paging: Query<Paging>,
-    headers: HeaderMap,
-) -> Response {
-    list(
-        shape,
-        &paging,
-        &headers,
-        Kind::Organization,
-        "1/organizations",
-        agent::organization,
-    )
-    .await
-}
-
-pub(super) async fn dataservices(
-    shape: State<Arc<Shape>>,
-    paging: Query<Paging>,
-    headers: HeaderMap,
-) -> Response {
-    list(
-        shape,
-        &paging,
-        &headers,
-        Kind::Dataservice,
-        "1/dataservices",
-        surroundings::dataservice,
-    )
-    .await
-}
-
-pub(super) async fn reuses(
-    shape: State<Arc<Shape>>,
-    paging: Query<Paging>,
-    headers: HeaderMap,
-) -> Response {
-    list(
-        shape,
-        &paging,
-        &headers,
-        Kind::Reuse,
-        "1/reuses",
-        surroundings::reuse,
-    )
-    .await
-}
-
-pub(super) async fn discussions(
-    shape: State<Arc<Shape>>,
-    paging: Query<Paging>,
-    headers: HeaderMap,
-) -> Response {
-    list(
-        shape,
-        &paging,
-        &headers,
-        Kind::Discussion,
-        "1/discussions",
-        surroundings::discussion,
-    )
-    .await
-}
-
-pub(super) async fn sources(
-    shape: State<Arc<Shape>>,
-    paging: Query<Paging>,
-    headers: HeaderMap,
-) -> Response {
-    list(
-        shape,
-        &paging,
-        &headers,
-        Kind::Source,
-        "1/harvest/sources",
-        surroundings::source,
-    )
-    .await
 }
 
 /// A list without entries.

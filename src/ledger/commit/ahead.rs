@@ -5,6 +5,7 @@
 use oxigraph::model::{NamedNode, Triple};
 
 use super::{LedgerError, Rules, Said};
+use crate::cores;
 use crate::ledger::body;
 use crate::rdf::canon::Digest;
 use crate::rdf::lines::parse;
@@ -36,38 +37,21 @@ pub(super) fn understand(
     drafts: Vec<Draft>,
     rules: Rules<'_>,
 ) -> Result<Vec<(Draft, Understood)>, LedgerError> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = drafts.len().div_ceil(cores).max(1);
-    let one = |draft: &Draft| match (draft.said, &draft.packed) {
-        (Some(said), Some(packed)) => {
-            let triples = read(said.digest, packed)?;
-            let memberships = (rules.memberships)(&draft.iri, &triples);
-            Ok(Understood {
-                triples,
-                memberships,
-            })
-        }
-        _ => Ok(Understood::default()),
-    };
-    let read: Vec<Result<Understood, LedgerError>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = drafts
-            .chunks(share)
-            .map(|share| scope.spawn(move || share.iter().map(one).collect::<Vec<_>>()))
-            .collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| {
-                thread
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
+    let read = cores::map(drafts, |draft| {
+        let understood = match (draft.said, &draft.packed) {
+            (Some(said), Some(packed)) => {
+                let triples = read(said.digest, packed)?;
+                let memberships = (rules.memberships)(&draft.iri, &triples);
+                Understood {
+                    triples,
+                    memberships,
+                }
+            }
+            _ => Understood::default(),
+        };
+        Ok((draft, understood))
     });
-    drafts
-        .into_iter()
-        .zip(read)
-        .map(|(draft, understood)| Ok((draft, understood?)))
-        .collect()
+    read.into_iter().collect()
 }
 
 /// The triples of a body.
