@@ -12,7 +12,7 @@ use roxmltree::{Document, Error, Node, ParsingOptions};
 use thiserror::Error as ThisError;
 
 pub(in crate::source) use cut::cut;
-pub(in crate::source) use decode::{Decoded, decode};
+pub(in crate::source) use decode::decode;
 
 /// The longest document that is read, in bytes: a page of a hundred records is about five million.
 const LONGEST: usize = 64 << 20;

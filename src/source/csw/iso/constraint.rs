@@ -203,9 +203,14 @@ impl<'a> Constraints<'a> {
         write_all(&self.access, dct::ACCESS_RIGHTS, about);
     }
 
+    /// Writes the licences that the record states.
+    pub(super) fn write_stated_licence(&self, about: &mut Describe<'_>) {
+        write_all(&self.licences, dct::LICENSE, about);
+    }
+
     /// Writes the licences, else the one that the operator assumes.
     pub(super) fn write_licence(&self, record: &Record<'_>, about: &mut Describe<'_>) {
-        write_all(&self.licences, dct::LICENSE, about);
+        self.write_stated_licence(about);
         if let Some(assumed) = self.assumed(record) {
             write_one(assumed, dct::LICENSE, "resourceConstraints", about);
         }
