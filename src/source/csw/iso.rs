@@ -46,7 +46,6 @@
 //! | `distributionInfo` | see [`distribution`], # Fields of `distribution` |
 //! | `dataQualityInfo.lineage`, `resourceLineage` | see [`lineage`], # Fields of `lineage` |
 //! | `dataQualityInfo.report.result` | see [`conformity`], # Fields of `result` |
-//! | `fileIdentifier`, `metadataIdentifier`, `language`, `locale`, `defaultLocale`, `otherLocale`, `dateStamp`, `dateInfo`, `characterSet`, `metadataStandardName`, `metadataStandardVersion`, `metadataStandard`, `metadataProfile`, `contact`, `metadataConstraints`, `metadataLinkage`, `metadataMaintenance`, `metadataExtensionInfo`, `alternativeMetadataReference` | see [`catalogue_record`] |
 //!
 //! # Left out of `records`
 //!

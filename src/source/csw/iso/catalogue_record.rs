@@ -6,13 +6,13 @@
 //! `prov:wasDerivedFrom` without IRI, since nobody may speak for the portal's addresses. The address
 //! of that document, a GetRecordById, is the `dct:source`, as for every source.
 //!
-//! # Fields of `record`
+//! # Fields of `records`
 //!
 //! | field | becomes |
 //! |---|---|
 //! | `fileIdentifier`, `metadataIdentifier.code` | the IRI, `dct:identifier`, `dct:source` |
 //! | `language`, `defaultLocale.language` | `dct:language`, and the language of texts |
-//! | `locale.languageCode`, `otherLocale.language`, `locale.@id` | the languages of translations |
+//! | `locale.languageCode`, `otherLocale.language` | the languages of translations |
 //! | `dateStamp` | `dct:modified` of the document |
 //! | `dateInfo.date`, `dateInfo.dateType` | the same, and `dct:created` of the catalogue record |
 //! | `characterSet`, `defaultLocale.characterEncoding` | `cnt:characterEncoding` of the document |
@@ -22,7 +22,7 @@
 //! | `metadataConstraints` | `dct:rights`, `dct:license` and `dct:accessRights` of the catalogue record: see [`super::constraint`], # Fields of `constraints` |
 //! | `metadataLinkage.linkage` | `foaf:page` of the catalogue record |
 //!
-//! # Left out of `record`
+//! # Left out of `records`
 //!
 //! | field | why |
 //! |---|---|

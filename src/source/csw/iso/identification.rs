@@ -23,7 +23,6 @@
 //! | `characterSet`, `defaultLocale.characterEncoding` | `cnt:characterEncoding` of distributions |
 //! | `topicCategory` | `geodcat:topicCategory`, `dcat:theme` |
 //! | `extent` | see [`super::extent`], # Fields of `extent` |
-//! | `serviceType`, `containsOperations`, `operatesOn`, `coupledResource`, `accessProperties`, `serviceTypeVersion`, `couplingType` | see [`super::service`], # Fields of `service` |
 //!
 //! # Left out of `identification`
 //!

@@ -2,7 +2,9 @@
 //!
 //! A term with an address behind it (Anchor) is the concept of that address. Moisson may say nothing
 //! about such a concept, not even its label, so the words of the term are a `dcat:keyword` as well; so
-//! are those of terms without address, which are a skos:Concept in a scheme of the thesaurus' name.
+//! are those of terms without address, which are a skos:Concept in a scheme of the thesaurus' name. As a
+//! theme such a concept has an IRI, which the shapes of DCAT-AP want: the dataset's with a fragment, since
+//! no other record may be its owner.
 //! Terms of INSPIRE's themes are known by their label in any language, those of the list of high-value
 //! datasets by address or, in that thesaurus, by label; whoever names a category of the regulation's
 //! list means the regulation. A place is not a theme: it is `dct:spatial`.
@@ -35,7 +37,7 @@ use super::thesaurus::{List, Thesaurus};
 use crate::dcat::{Describe, HVD_LEGISLATION};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dcatap, dct, geodcat, skos};
-use crate::record::Kind;
+use crate::record::{Key, Kind};
 use crate::vocabulary::{Alignment, Vocabularies};
 
 /// INSPIRE's list of categories of services.
@@ -137,7 +139,7 @@ fn one(
         Some(address) => {
             about.iri(property, address, &field);
         }
-        None if thesaurus.is_named() => term(keyword, property, thesaurus, about),
+        None if thesaurus.is_named() => term(keyword, property, thesaurus, record, about),
         None => {}
     }
 }
@@ -156,11 +158,18 @@ fn words(keyword: &Text<'_>, about: &mut Describe<'_>) {
 fn inspire_theme(keyword: &Text<'_>, thesaurus: &Thesaurus<'_>) -> Option<NamedNode> {
     let vocabularies = Vocabularies::builtin();
     let aligned = |text: &str| vocabularies.align(Alignment::InspireTheme, text);
-    let theme = match keyword.address() {
-        Some(address) => aligned(address),
-        None if thesaurus.list == List::InspireThemes => keyword.words().find_map(aligned),
-        None => None,
+    // GEMET has the themes at addresses of its own, by the same codes.
+    let of_gemet = |address: &str| {
+        let (_, code) = address.rsplit_once("inspire-theme/")?;
+        aligned(code)
     };
+    let address = keyword.address();
+    let by_address = address.and_then(|address| aligned(address).or_else(|| of_gemet(address)));
+    let is_listed = thesaurus.list == List::InspireThemes;
+    let theme = by_address.or_else(|| {
+        let mut words = keyword.words().filter(|_| is_listed);
+        words.find_map(aligned)
+    });
     theme.map(NamedNodeRef::into_owned)
 }
 
@@ -180,15 +189,21 @@ fn service_category(keyword: &Text<'_>, thesaurus: &Thesaurus<'_>) -> Option<Nam
     is_code.then(|| NamedNode::new_unchecked(format!("{SERVICE_CATEGORY}{code}")))
 }
 
-/// Writes a term without address.
+/// Writes a term without address. A place needs no name of its own; a theme has an IRI in DCAT-AP.
 fn term(
     keyword: &Text<'_>,
     property: NamedNodeRef<'static>,
     thesaurus: &Thesaurus<'_>,
+    record: &Record<'_>,
     about: &mut Describe<'_>,
 ) {
-    let class = if property == dct::SPATIAL { dct::LOCATION } else { skos::CONCEPT };
-    let mut concept = about.node(property, class);
+    let mut concept = if property == dct::SPATIAL {
+        about.node(property, dct::LOCATION)
+    } else {
+        let says = format!("{}\n{}", thesaurus.title(), keyword.plain().unwrap_or_default());
+        let iri = format!("{}#{}", record.iri.as_str(), Key::hashed(&says));
+        about.resource(property, &NamedNode::new_unchecked(iri), skos::CONCEPT)
+    };
     keyword.write(skos::PREF_LABEL, &mut concept);
-    thesaurus.write(&mut concept);
+    thesaurus.write(record, &mut concept);
 }

@@ -77,17 +77,15 @@ pub(super) struct Party<'a> {
 impl<'a> Party<'a> {
     /// Reads a party; `None` where it has no name, position or e-mail address.
     pub(super) fn read(element: Element<'a>, locales: &Locales<'a>) -> Option<Self> {
-        let organisation = element.class("CI_Organisation").map(|class| class.all("name"));
-        let organisation = organisation.into_iter().flatten();
+        let parties = element.all("party");
+        let class = |name: &str| parties.iter().find_map(|party| party.class(name));
+        let organisation = class("CI_Organisation").map(|class| class.all("name"));
         let written = element.all("organisationName").into_iter();
         let organisation = written
-            .chain(organisation)
+            .chain(organisation.into_iter().flatten())
             .find_map(|name| Text::read(name, locales));
         // In 19115-3 a person may stand alone, without an organization around.
-        let person = element.all("party").into_iter().find_map(|p| {
-            let mut classes = p.classes();
-            classes.find(|class| class.name() == "CI_Individual")
-        });
+        let person = class("CI_Individual");
         let named = |ways: &str, own: &str| {
             let own = person.and_then(|person| Text::first(person, own, locales));
             Text::first(element, ways, locales).or(own)

@@ -5,7 +5,7 @@
 //! A service has one IRI for its protocol at the OGC, `dct:conformsTo`, and one on the OGC's pages about
 //! standards, which the published mapping has in `geodcat:serviceProtocol`.
 //!
-//! # Fields of `service`
+//! # Fields of `identification`
 //!
 //! | field | becomes |
 //! |---|---|
@@ -15,7 +15,7 @@
 //! | `operatesOn.@uuidref`, `operatesOn.@href`, `coupledResource.identifier`, `coupledResource.resourceReference.@uuidref`, `coupledResource.resourceReference.@href` | `dcat:servesDataset` |
 //! | `accessProperties.fees` | `dct:rights` |
 //!
-//! # Left out of `service`
+//! # Left out of `identification`
 //!
 //! | field | why |
 //! |---|---|

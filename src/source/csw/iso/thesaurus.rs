@@ -1,11 +1,14 @@
 //! The list that keywords are from.
 
+use oxigraph::model::NamedNode;
+
 use super::Record;
 use super::date;
 use super::element::Element;
 use super::text::Text;
 use crate::dcat::Describe;
 use crate::rdf::vocab::{dct, skos};
+use crate::record::Key;
 
 /// Lists whose terms are known by their words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,17 +50,29 @@ impl<'a> Thesaurus<'a> {
         }
     }
 
+    /// Its title.
+    pub(super) fn title(&self) -> &'a str {
+        self.title.as_ref().and_then(Text::plain).unwrap_or_default()
+    }
+
     /// Whether it has a title.
     pub(super) fn is_named(&self) -> bool {
         self.title.is_some()
     }
 
-    /// Writes it as the scheme of a concept.
-    pub(super) fn write(&self, concept: &mut Describe<'_>) {
+    /// Writes it as the scheme of a concept: by its address, else as a part of the record.
+    pub(super) fn write(&self, record: &Record<'_>, concept: &mut Describe<'_>) {
         let Some(title) = &self.title else {
             return;
         };
-        let mut scheme = concept.node(skos::IN_SCHEME, skos::CONCEPT_SCHEME);
+        if let Some(address) = title.address() {
+            concept.iri(skos::IN_SCHEME, address, &title.element.path());
+            return;
+        }
+        let date = self.date.map(|(_, date)| date).unwrap_or_default();
+        let key = Key::hashed(&format!("{}\n{date}", self.title()));
+        let iri = NamedNode::new_unchecked(format!("{}#{key}", record.iri.as_str()));
+        let mut scheme = concept.resource(skos::IN_SCHEME, &iri, skos::CONCEPT_SCHEME);
         title.write(dct::TITLE, &mut scheme);
         if let Some((element, date)) = self.date {
             scheme.date(dct::ISSUED, date, &element.path());
