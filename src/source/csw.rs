@@ -11,6 +11,7 @@ mod constraint;
 mod crawl;
 mod dublin;
 mod head;
+mod iso;
 mod question;
 mod record;
 mod scan;
@@ -58,9 +59,8 @@ fn described(text: &str, context: &Context<'_>) -> Result<Described, Rejected> {
     let root = record::root(text.as_bytes());
     match Family::of(root) {
         Some(Family::DublinCore) => dublin::describe(text, context),
-        Some(Family::Iso | Family::Rdf) => {
-            Err(Rejected::Unreadable("not described yet".to_owned()))
-        }
+        Some(Family::Iso) => iso::describe(text.as_bytes(), context),
+        Some(Family::Rdf) => Err(Rejected::Unreadable("not described yet".to_owned())),
         None => Err(Rejected::Unreadable(format!(
             "`{root}` is no record of a known schema"
         ))),

@@ -86,16 +86,23 @@ fn check_filter_element(text: &str) -> Result<(), String> {
     };
     let document = Document::parse_with_options(&around, options)
         .map_err(|error| format!("it is no well-formed XML: {error}"))?;
-    let mut elements = document.root_element().children().filter(|node| !node.is_comment());
+    let mut elements = document
+        .root_element()
+        .children()
+        .filter(|node| !node.is_comment());
     let filter = elements.find(|node| node.is_element());
-    let Some(filter) = filter.filter(|it| it.has_tag_name(("http://www.opengis.net/ogc", "Filter")))
+    let Some(filter) =
+        filter.filter(|it| it.has_tag_name(("http://www.opengis.net/ogc", "Filter")))
     else {
         return Err("it is no Filter of the namespace http://www.opengis.net/ogc".to_owned());
     };
     if elements.any(|node| node.is_element()) {
         return Err("there is more than one Filter".to_owned());
     }
-    let conditions = filter.children().filter(roxmltree::Node::is_element).count();
+    let conditions = filter
+        .children()
+        .filter(roxmltree::Node::is_element)
+        .count();
     if conditions != 1 {
         return Err(format!(
             "a Filter has one condition, and this one {conditions}; several go into `ogc:And` or `ogc:Or`"
@@ -150,11 +157,20 @@ mod tests {
         for (text, why) in [
             ("<ogc:Filter><ogc:And></ogc:Filter>", "no well-formed XML"),
             ("<ogc:Filter><fes:And/></ogc:Filter>", "no well-formed XML"),
-            ("<!DOCTYPE a [<!ENTITY b 'c'>]><ogc:Filter/>", "no well-formed XML"),
+            (
+                "<!DOCTYPE a [<!ENTITY b 'c'>]><ogc:Filter/>",
+                "no well-formed XML",
+            ),
             ("<Filter><And/></Filter>", "no Filter of the namespace"),
             ("<ogc:Filter/>", "and this one 0"),
-            ("<ogc:Filter><ogc:Not/><ogc:Not/></ogc:Filter>", "and this one 2"),
-            ("<ogc:Filter><ogc:Not/></ogc:Filter><ogc:Filter/>", "more than one"),
+            (
+                "<ogc:Filter><ogc:Not/><ogc:Not/></ogc:Filter>",
+                "and this one 2",
+            ),
+            (
+                "<ogc:Filter><ogc:Not/></ogc:Filter><ogc:Filter/>",
+                "more than one",
+            ),
             ("", "it is empty"),
             ("a = 'b", "a quote (') is not closed"),
             ("(a = 'b'", "a parenthesis is not closed"),

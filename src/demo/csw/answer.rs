@@ -45,7 +45,10 @@ fn page(question: &Question, records: &[Record]) -> Result<String, Refusal> {
     check_schema(question)?;
     let mut found = Vec::new();
     for record in records {
-        let meets = question.condition.as_ref().map_or(Ok(true), |it| it.meets(record))?;
+        let meets = question
+            .condition
+            .as_ref()
+            .map_or(Ok(true), |it| it.meets(record))?;
         if meets {
             found.push(record);
         }
@@ -62,8 +65,16 @@ fn page(question: &Question, records: &[Record]) -> Result<String, Refusal> {
         found = keyed.into_iter().map(|(_, record)| record).collect();
     }
     let matched = found.len();
-    let size = if question.counts_only { 0 } else { question.size };
-    let on_page: Vec<_> = found.into_iter().skip(question.start - 1).take(size).collect();
+    let size = if question.counts_only {
+        0
+    } else {
+        question.size
+    };
+    let on_page: Vec<_> = found
+        .into_iter()
+        .skip(question.start - 1)
+        .take(size)
+        .collect();
     let (returned, behind) = (on_page.len(), question.start + on_page.len());
     let next = if behind > matched { 0 } else { behind };
     let mut text = format!(
@@ -88,7 +99,9 @@ fn by_id(question: &Question, records: &[Record]) -> Result<String, Refusal> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<csw:GetRecordByIdResponse xmlns:csw=\"{DUBLIN_CORE}\">\n"
     );
     for id in &question.ids {
-        let found = records.iter().find(|it| !id.is_empty() && it.identifier == *id);
+        let found = records
+            .iter()
+            .find(|it| !id.is_empty() && it.identifier == *id);
         if let Some(record) = found {
             text.push_str(&shown(record, &question.schema));
         }
@@ -180,5 +193,7 @@ pub(super) fn refusal(refusal: &Refusal) -> String {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
 }

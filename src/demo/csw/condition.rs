@@ -34,14 +34,22 @@ impl Condition {
     /// Reads what stands in a Filter.
     pub(super) fn read(node: Node<'_, '_>) -> Result<Self, Refusal> {
         let all = || -> Result<Vec<Self>, Refusal> {
-            node.children().filter(Node::is_element).map(Self::read).collect()
+            node.children()
+                .filter(Node::is_element)
+                .map(Self::read)
+                .collect()
         };
         let text = |name: &str| {
             let mut within = node.children();
             let found = within.find(|child| child.tag_name().name() == name);
-            found.and_then(|child| child.text()).unwrap_or_default().trim().to_owned()
+            found
+                .and_then(|child| child.text())
+                .unwrap_or_default()
+                .trim()
+                .to_owned()
         };
-        let is = |comparison, literal: String| Ok(Self::Is(text("PropertyName"), comparison, literal));
+        let is =
+            |comparison, literal: String| Ok(Self::Is(text("PropertyName"), comparison, literal));
         match node.tag_name().name() {
             "Filter" | "And" => Ok(Self::And(all()?)),
             "Or" => Ok(Self::Or(all()?)),
@@ -53,15 +61,22 @@ impl Condition {
                 let wild = node.attribute("wildCard").unwrap_or("%");
                 is(Comparison::Like, text("Literal").replace(wild, "%"))
             }
-            name => Err(Refusal::new("Constraint", format!("`{name}` is not known here"))),
+            name => Err(Refusal::new(
+                "Constraint",
+                format!("`{name}` is not known here"),
+            )),
         }
     }
 
     /// Whether a record meets it.
     pub(super) fn meets(&self, record: &Record) -> Result<bool, Refusal> {
         match self {
-            Self::And(all) => all.iter().try_fold(true, |so_far, it| Ok(so_far && it.meets(record)?)),
-            Self::Or(all) => all.iter().try_fold(false, |so_far, it| Ok(so_far || it.meets(record)?)),
+            Self::And(all) => all
+                .iter()
+                .try_fold(true, |so_far, it| Ok(so_far && it.meets(record)?)),
+            Self::Or(all) => all
+                .iter()
+                .try_fold(false, |so_far, it| Ok(so_far || it.meets(record)?)),
             Self::Not(it) => Ok(!it.meets(record)?),
             Self::Is(name, comparison, literal) => {
                 let values = values(name, record)?;
@@ -86,7 +101,12 @@ pub(super) fn values(name: &str, record: &Record) -> Result<Vec<String>, Refusal
             all.extend([record.title.clone(), record.summary.clone()]);
             all
         }
-        _ => return Err(Refusal::new("PropertyName", format!("`{name}` cannot be asked for"))),
+        _ => {
+            return Err(Refusal::new(
+                "PropertyName",
+                format!("`{name}` cannot be asked for"),
+            ));
+        }
     })
 }
 

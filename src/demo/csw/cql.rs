@@ -31,7 +31,9 @@ fn words(text: &str) -> Result<Vec<String>, Refusal> {
             }
             '(' | ')' => 1,
             '<' | '>' | '=' => rest.find(|c| !"<>=".contains(c)).unwrap_or(rest.len()),
-            _ => rest.find(|c: char| c.is_whitespace() || "()<>='".contains(c)).unwrap_or(rest.len()),
+            _ => rest
+                .find(|c: char| c.is_whitespace() || "()<>='".contains(c))
+                .unwrap_or(rest.len()),
         };
         let (word, after) = rest.split_at_checked(length).ok_or_else(|| wrong(rest))?;
         words.push(word.to_owned());
@@ -54,7 +56,9 @@ fn literal(text: &str) -> Option<(String, usize)> {
 }
 
 fn is(words: &[String], wanted: &str) -> bool {
-    words.last().is_some_and(|word| word.eq_ignore_ascii_case(wanted))
+    words
+        .last()
+        .is_some_and(|word| word.eq_ignore_ascii_case(wanted))
 }
 
 fn any(words: &mut Vec<String>) -> Result<Condition, Refusal> {

@@ -89,7 +89,10 @@ impl Record {
             .collect();
         Self {
             identifier: either(&["fileIdentifier"], &["metadataIdentifier", "code"]),
-            kind: either(&["hierarchyLevel", "@codeListValue"], &["resourceScope", "@codeListValue"]),
+            kind: either(
+                &["hierarchyLevel", "@codeListValue"],
+                &["resourceScope", "@codeListValue"],
+            ),
             title: first(&["citation", "title"]),
             summary: first(&["abstract"]),
             modified: either(&["dateStamp"], &["dateInfo", "date", "DateTime"]),
@@ -127,7 +130,9 @@ fn value(root: Node<'_, '_>, names: &[&str]) -> Option<String> {
     };
     let mut within = root.descendants();
     match name.strip_prefix('@') {
-        Some(name) => within.find_map(|node| node.attribute(name)).map(ToOwned::to_owned),
+        Some(name) => within
+            .find_map(|node| node.attribute(name))
+            .map(ToOwned::to_owned),
         None => value(within.find(|node| node.tag_name().name() == *name)?, rest),
     }
 }
@@ -177,7 +182,12 @@ impl SampleData {
             keywords: template.keywords.clone(),
             body: Body::Made(Arc::clone(template)),
         };
-        let records = templates.iter().cycle().take(datasets).enumerate().map(made);
+        let records = templates
+            .iter()
+            .cycle()
+            .take(datasets)
+            .enumerate()
+            .map(made);
         Self::from(records.collect::<Vec<_>>())
     }
 

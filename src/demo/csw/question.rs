@@ -38,7 +38,12 @@ impl Question {
         let pairs: HashMap<String, String> = url::form_urlencoded::parse(query.as_bytes())
             .map(|(name, value)| (name.to_lowercase(), value.into_owned()))
             .collect();
-        let get = |name: &str| pairs.get(name).map(String::as_str).filter(|value| !value.is_empty());
+        let get = |name: &str| {
+            pairs
+                .get(name)
+                .map(String::as_str)
+                .filter(|value| !value.is_empty())
+        };
         check_service(get("service"), get("version"))?;
         let condition = match (get("constraint"), get("constraintlanguage")) {
             (None, _) => None,
@@ -61,7 +66,11 @@ impl Question {
             counts_only: get("resulttype").unwrap_or("hits") == "hits",
             condition,
             sort,
-            ids: get("id").unwrap_or_default().split(',').map(ToOwned::to_owned).collect(),
+            ids: get("id")
+                .unwrap_or_default()
+                .split(',')
+                .map(ToOwned::to_owned)
+                .collect(),
         })
     }
 
@@ -72,7 +81,8 @@ impl Question {
         let get = |name: &str| root.attribute(name);
         check_service(get("service"), get("version"))?;
         let elements = |name: &'static str| {
-            root.descendants().filter(move |node| node.tag_name().name() == name)
+            root.descendants()
+                .filter(move |node| node.tag_name().name() == name)
         };
         let text_of = |node: Node<'_, '_>| node.text().unwrap_or_default().trim().to_owned();
         let condition = match (elements("Filter").next(), elements("CqlText").next()) {
@@ -83,7 +93,10 @@ impl Question {
         let sort = elements("SortProperty").next().map(|sort| {
             let part = |name: &str| {
                 let mut within = sort.children();
-                within.find(|node| node.tag_name().name() == name).map(text_of).unwrap_or_default()
+                within
+                    .find(|node| node.tag_name().name() == name)
+                    .map(text_of)
+                    .unwrap_or_default()
             };
             (part("PropertyName"), part("SortOrder") == "DESC")
         });

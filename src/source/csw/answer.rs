@@ -124,7 +124,9 @@ fn read_text(text: &str) -> Result<Answer, Unusable> {
     }
     match name {
         "GetRecordsResponse" => Ok(Answer::Results(Results::default())),
-        _ => Err(Unusable::Shape(format!("it is `{name}` and has no record in it"))),
+        _ => Err(Unusable::Shape(format!(
+            "it is `{name}` and has no record in it"
+        ))),
     }
 }
 
@@ -217,8 +219,8 @@ fn cut(text: &str, tag: Tag<'_>, end: usize, around: &[Tag<'_>]) -> String {
     let mut inherited: Vec<Pair<'_>> = Vec::new();
     for outer in around.iter().rev() {
         for pair in outer.declarations() {
-            let is_shadowed = own.contains(&pair.name)
-                || inherited.iter().any(|inner| inner.name == pair.name);
+            let is_shadowed =
+                own.contains(&pair.name) || inherited.iter().any(|inner| inner.name == pair.name);
             if !is_shadowed && is_used(element, pair) {
                 inherited.push(pair);
             }

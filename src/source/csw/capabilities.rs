@@ -166,18 +166,26 @@ mod tests {
         assert_eq!(it.post.as_deref(), Some("http://h/post"));
         assert_eq!(
             it.schemas,
-            ["http://www.isotc211.org/2005/gmd", "http://www.w3.org/ns/dcat#"]
+            [
+                "http://www.isotc211.org/2005/gmd",
+                "http://www.w3.org/ns/dcat#"
+            ]
         );
         assert_eq!(it.types, ["gmd:MD_Metadata"]);
         assert!(it.speaks("filter") && !it.speaks("CQL_TEXT"));
         assert!(it.knows("identifier") && it.knows("modified") && !it.knows("Title"));
-        assert!(Capabilities::default().knows("Title") && Capabilities::default().speaks("CQL_TEXT"));
+        assert!(
+            Capabilities::default().knows("Title") && Capabilities::default().speaks("CQL_TEXT")
+        );
     }
 
     #[test]
     fn what_is_no_capabilities_is_told() {
         for text in ["<WMS_Capabilities/>", "", "<html>", "<ExceptionReport/>"] {
-            assert!(matches!(read(text.as_bytes()), Err(Unusable::Shape(_))), "{text}");
+            assert!(
+                matches!(read(text.as_bytes()), Err(Unusable::Shape(_))),
+                "{text}"
+            );
         }
         let cut = &SERVICE[..SERVICE.len() / 2];
         assert!(matches!(read(cut.as_bytes()), Err(Unusable::NotXml(_))));
@@ -188,13 +196,21 @@ mod tests {
         let configured = Url::parse("https://geo.example/geonetwork/srv/fre/csw").unwrap();
         let address = |named: &str| address(Some(named), &configured);
         for (named, used) in [
-            ("https://geo.example/other/csw", "https://geo.example/other/csw"),
+            (
+                "https://geo.example/other/csw",
+                "https://geo.example/other/csw",
+            ),
             ("https://geo.example:443/csw?", "https://geo.example/csw?"),
             ("/csw", "https://geo.example/csw"),
         ] {
             assert_eq!(address(named).unwrap().as_str(), used);
         }
-        for named in ["http://localhost:8080/csw", "http://geo.example/csw", "https://geo.example:8443/", "http://["] {
+        for named in [
+            "http://localhost:8080/csw",
+            "http://geo.example/csw",
+            "https://geo.example:8443/",
+            "http://[",
+        ] {
             assert!(matches!(address(named), Err(Some(_))), "{named}");
         }
         assert_eq!(address(" "), Err(None));

@@ -58,7 +58,9 @@ impl Constraint {
     /// The constraint as it is sent; none where all records are asked for.
     pub(super) fn write(&self, names: Queryables) -> Option<Written> {
         match &self.configured {
-            Some(text) if !text.trim_start().starts_with('<') => Some(Written::Cql(self.cql(text, names))),
+            Some(text) if !text.trim_start().starts_with('<') => {
+                Some(Written::Cql(self.cql(text, names)))
+            }
             _ => self.filter(names).map(Written::Filter),
         }
     }
@@ -166,16 +168,48 @@ mod tests {
     fn conditions_become_one_filter_that_is_xml() {
         let own = "<Filter xmlns=\"http://www.opengis.net/ogc\" xmlns:q='urn:q'><PropertyIsLike><PropertyName>q:any</PropertyName></PropertyIsLike></Filter>";
         for (configured, types, since, holds) in [
-            (Some(own), &[][..], None, &["<PropertyIsLike>", "xmlns:q='urn:q'"][..]),
-            (Some(own), &["dataset", "a<b"], Some("2024-01-01"), &["<ogc:And><PropertyIsLike>", "<ogc:Or>", "a&lt;b", "apiso:Modified", ">2024-01-01<"]),
-            (None, &["service"], None, &["<ogc:PropertyIsEqualTo><ogc:PropertyName>apiso:Type"]),
-            (Some("<ogc:Filter xmlns:ogc=\"http://www.opengis.net/ogc\"><ogc:Not/></ogc:Filter>"), &[], None, &["<ogc:Not/>"]),
+            (
+                Some(own),
+                &[][..],
+                None,
+                &["<PropertyIsLike>", "xmlns:q='urn:q'"][..],
+            ),
+            (
+                Some(own),
+                &["dataset", "a<b"],
+                Some("2024-01-01"),
+                &[
+                    "<ogc:And><PropertyIsLike>",
+                    "<ogc:Or>",
+                    "a&lt;b",
+                    "apiso:Modified",
+                    ">2024-01-01<",
+                ],
+            ),
+            (
+                None,
+                &["service"],
+                None,
+                &["<ogc:PropertyIsEqualTo><ogc:PropertyName>apiso:Type"],
+            ),
+            (
+                Some(
+                    "<ogc:Filter xmlns:ogc=\"http://www.opengis.net/ogc\"><ogc:Not/></ogc:Filter>",
+                ),
+                &[],
+                None,
+                &["<ogc:Not/>"],
+            ),
         ] {
             let Some(Written::Filter(filter)) = written(configured, types, since) else {
                 panic!("{configured:?}")
             };
             let document = parse(&filter).unwrap();
-            assert!(document.root_element().has_tag_name(("http://www.opengis.net/ogc", "Filter")));
+            assert!(
+                document
+                    .root_element()
+                    .has_tag_name(("http://www.opengis.net/ogc", "Filter"))
+            );
             for part in holds {
                 assert!(filter.contains(part), "{part}: {filter}");
             }
@@ -185,12 +219,15 @@ mod tests {
     #[test]
     fn a_text_in_cql_stays_one() {
         let cql = "apiso:Title LIKE '%eau%' OR AnyText = 'mer'";
-        assert_eq!(written(Some(cql), &[], None), Some(Written::Cql(cql.to_owned())));
+        assert_eq!(
+            written(Some(cql), &[], None),
+            Some(Written::Cql(cql.to_owned()))
+        );
         assert_eq!(
             written(Some(cql), &["dataset", "l'un"], Some("2024-01-01")),
-            Some(Written::Cql(
-                format!("({cql}) AND (apiso:Type = 'dataset' OR apiso:Type = 'l''un') AND apiso:Modified >= '2024-01-01'")
-            ))
+            Some(Written::Cql(format!(
+                "({cql}) AND (apiso:Type = 'dataset' OR apiso:Type = 'l''un') AND apiso:Modified >= '2024-01-01'"
+            )))
         );
     }
 }

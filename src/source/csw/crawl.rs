@@ -116,7 +116,10 @@ impl Crawl {
             None => self.negotiate(fetcher).await?,
         };
         loop {
-            let is_behind_all = self.cursor.total().is_some_and(|all| all < self.cursor.start);
+            let is_behind_all = self
+                .cursor
+                .total()
+                .is_some_and(|all| all < self.cursor.start);
             if self.is_done || is_behind_all {
                 return Ok(None);
             }

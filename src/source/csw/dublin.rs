@@ -149,16 +149,22 @@ fn texts(record: &Record<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
     }
     for name in ["rights", "license", "accessRights"] {
         for (field, rights) in record.texts(name) {
-            about
-                .node(dct::RIGHTS, dct::RIGHTS_STATEMENT)
-                .text(rdfs::LABEL, rights, language, &field);
+            about.node(dct::RIGHTS, dct::RIGHTS_STATEMENT).text(
+                rdfs::LABEL,
+                rights,
+                language,
+                &field,
+            );
         }
     }
     for name in ["source", "lineage"] {
         for (field, lineage) in record.texts(name) {
-            about
-                .node(dct::PROVENANCE, dct::PROVENANCE_STATEMENT)
-                .text(rdfs::LABEL, lineage, language, &field);
+            about.node(dct::PROVENANCE, dct::PROVENANCE_STATEMENT).text(
+                rdfs::LABEL,
+                lineage,
+                language,
+                &field,
+            );
         }
     }
     for name in ["spatial", "coverage"] {
@@ -189,7 +195,11 @@ fn parties(record: &Record<'_>, context: &Context<'_>, about: &mut Describe<'_>)
     let named = publisher
         .map(|(field, name)| (dct::PUBLISHER, field, name))
         .into_iter()
-        .chain(creators.into_iter().map(|(field, name)| (dct::CREATOR, field, name)));
+        .chain(
+            creators
+                .into_iter()
+                .map(|(field, name)| (dct::CREATOR, field, name)),
+        );
     for (property, field, name) in named {
         let id = RecordId::new(context.portal, Kind::Organization, name);
         about.link(property, context.base.record(&id));
@@ -278,8 +288,17 @@ fn distributions(
         dataset
             .resource(dcat::DISTRIBUTION, &iri, dcat::DISTRIBUTION_CLASS)
             .link(dcat::ACCESS_URL, address)
-            .token(dct::FORMAT, link.protocol, &format!("{}.protocol", link.field))
-            .text(dct::TITLE, link.name, context.language, &format!("{}.name", link.field))
+            .token(
+                dct::FORMAT,
+                link.protocol,
+                &format!("{}.protocol", link.field),
+            )
+            .text(
+                dct::TITLE,
+                link.name,
+                context.language,
+                &format!("{}.name", link.field),
+            )
             .text(
                 dct::DESCRIPTION,
                 link.description,

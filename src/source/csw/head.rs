@@ -111,7 +111,10 @@ impl Reading {
         let about = || tag.attribute("about").unwrap_or_default();
         match locals(path).as_slice() {
             ["RDF", "CatalogRecord"] => self.identifier.offer(1, &about()),
-            ["RDF", "Dataset" | "DatasetSeries" | "DataService" | "Catalog"] => {
+            [
+                "RDF",
+                "Dataset" | "DatasetSeries" | "DataService" | "Catalog",
+            ] => {
                 self.identifier.offer(3, &about());
             }
             [_, "dateInfo", ..] if tag.local() == "CI_DateTypeCode" => {
@@ -150,7 +153,11 @@ impl Reading {
             ["Record" | "SummaryRecord" | "BriefRecord", "date"] => self.modified.offer(2, text),
             ["RDF", "CatalogRecord", "identifier"] => self.identifier.offer(0, text),
             ["RDF", "CatalogRecord", "modified"] => self.modified.offer(0, text),
-            ["RDF", "Dataset" | "DatasetSeries" | "DataService", "identifier"] => {
+            [
+                "RDF",
+                "Dataset" | "DatasetSeries" | "DataService",
+                "identifier",
+            ] => {
                 self.identifier.offer(2, text);
             }
             _ => {}

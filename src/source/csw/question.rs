@@ -238,7 +238,10 @@ mod tests {
         }
     }
 
-    const WINDOW: Window = Window { start: 51, size: 50 };
+    const WINDOW: Window = Window {
+        start: 51,
+        size: 50,
+    };
 
     #[test]
     fn a_document_is_xml_with_a_total_order() {
@@ -251,14 +254,21 @@ mod tests {
         let text = asked.document(WINDOW, written.as_ref());
         let document = parse(&text).unwrap();
         let root = document.root_element();
-        assert_eq!(root.attribute("outputSchema"), Some("http://www.w3.org/ns/dcat#"));
         assert_eq!(
-            (root.attribute("startPosition"), root.attribute("maxRecords")),
+            root.attribute("outputSchema"),
+            Some("http://www.w3.org/ns/dcat#")
+        );
+        assert_eq!(
+            (
+                root.attribute("startPosition"),
+                root.attribute("maxRecords")
+            ),
             (Some("51"), Some("50"))
         );
         let find = |name: &str| {
             let mut all = document.descendants();
-            all.find(|node| node.tag_name().name() == name).and_then(|node| node.text())
+            all.find(|node| node.tag_name().name() == name)
+                .and_then(|node| node.text())
         };
         assert_eq!(find("CqlText"), Some("a < 'b & c'"));
         assert_eq!(find("PropertyName"), Some("dc:identifier"));

@@ -2,6 +2,7 @@
 
 use super::RECORDS;
 use super::head::{self, Head};
+use super::iso;
 use super::scan::{Does, Tag, Tags, local};
 use crate::source::RawRecord;
 
@@ -11,9 +12,14 @@ pub(super) fn raw(payload: String) -> RawRecord {
         identifier,
         modified,
     } = head::read(&payload);
+    let key = match identifier.as_str() {
+        // Of some, what they describe has an identifier.
+        "" => iso::identifier(payload.as_bytes()).unwrap_or_default(),
+        _ => identifier,
+    };
     RawRecord {
         collection: RECORDS,
-        key: identifier,
+        key,
         payload: payload.into_bytes(),
         mark: modified,
     }
@@ -116,7 +122,10 @@ mod tests {
 
     #[test]
     fn a_record_is_known_by_its_root() {
-        assert_eq!(root(b"<?xml version='1.0'?><!-- x --><gmi:MI_Metadata a='b'/>"), "MI_Metadata");
+        assert_eq!(
+            root(b"<?xml version='1.0'?><!-- x --><gmi:MI_Metadata a='b'/>"),
+            "MI_Metadata"
+        );
         assert_eq!(root(b"no xml"), "");
     }
 }

@@ -280,13 +280,20 @@ mod tests {
         let text = "<?xml version='1.0'?><!-- <no> --><a:b x='>' y=\"</no>\"><![CDATA[<no>]]>\n1 < 2 & 3<5<c /></a:b >";
         // A `<` inside of a value ends the tag: whoever forgot a quote does not swallow the rest.
         assert_eq!(names(text).unwrap(), ["+a:b", "-no", "=c", "-a:b"]);
-        assert_eq!(names("<a><b c='d><e/></a>").unwrap(), ["+a", "+b", "=e", "-a"]);
+        assert_eq!(
+            names("<a><b c='d><e/></a>").unwrap(),
+            ["+a", "+b", "=e", "-a"]
+        );
         assert_eq!(names("no tags").unwrap(), Vec::<String>::new());
     }
 
     #[test]
     fn document_types_and_cut_ends_are_errors() {
-        for text in ["<!DOCTYPE a><a/>", "<!doctype html><html>", "<a><!ENTITY b 'c'></a>"] {
+        for text in [
+            "<!DOCTYPE a><a/>",
+            "<!doctype html><html>",
+            "<a><!ENTITY b 'c'></a>",
+        ] {
             assert_eq!(names(text), Err(ScanError::DocumentType), "{text}");
         }
         for text in ["<a", "<a b='", "<", "<a><!-- ", "<a><![CDATA[x]]", "<?xml "] {
@@ -296,7 +303,8 @@ mod tests {
 
     #[test]
     fn attributes_are_read_by_local_name_and_unescaped() {
-        let mut tags = Tags::of(r#"<a xmlns:x = "urn:x" x:b='1 &amp;&#233;&#x20;"' c="&nbsp;" d/>"#);
+        let mut tags =
+            Tags::of(r#"<a xmlns:x = "urn:x" x:b='1 &amp;&#233;&#x20;"' c="&nbsp;" d/>"#);
         let tag = tags.next().unwrap().unwrap();
         assert_eq!(tag.attribute("b").as_deref(), Some("1 &é \""));
         assert_eq!(tag.attribute("c").as_deref(), Some("&nbsp;"));

@@ -131,19 +131,36 @@ mod tests {
     fn iso_comes_before_dcat_and_dublin_core_last() {
         for (offered, expected) in [
             (
-                &["http://www.opengis.net/cat/csw/2.0.2", "http://www.w3.org/ns/dcat#", "http://www.isotc211.org/2005/gmd"][..],
+                &[
+                    "http://www.opengis.net/cat/csw/2.0.2",
+                    "http://www.w3.org/ns/dcat#",
+                    "http://www.isotc211.org/2005/gmd",
+                ][..],
                 "http://www.isotc211.org/2005/gmd",
             ),
             (
-                &["http://data.europa.eu/930/", "http://standards.iso.org/iso/19115/-3/mdb/2.0"],
+                &[
+                    "http://data.europa.eu/930/",
+                    "http://standards.iso.org/iso/19115/-3/mdb/2.0",
+                ],
                 "http://standards.iso.org/iso/19115/-3/mdb/2.0",
             ),
             (
-                &["http://www.w3.org/ns/dcat#", "http://data.europa.eu/930/", "http://data.europa.eu/r5r/"],
+                &[
+                    "http://www.w3.org/ns/dcat#",
+                    "http://data.europa.eu/930/",
+                    "http://data.europa.eu/r5r/",
+                ],
                 "http://data.europa.eu/930/",
             ),
-            (&["http://www.opengis.net/cat/csw/2.0.2"], "http://www.opengis.net/cat/csw/2.0.2"),
-            (&["urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"], "http://www.isotc211.org/2005/gmd"),
+            (
+                &["http://www.opengis.net/cat/csw/2.0.2"],
+                "http://www.opengis.net/cat/csw/2.0.2",
+            ),
+            (
+                &["urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"],
+                "http://www.isotc211.org/2005/gmd",
+            ),
             (&[], "http://www.isotc211.org/2005/gmd"),
         ] {
             assert_eq!(best(&listed(offered)).iri, expected);
@@ -152,8 +169,14 @@ mod tests {
 
     #[test]
     fn the_type_fits_the_schema_and_the_service() {
-        assert_eq!(type_of(MDB, &listed(&["csw:Record", "mdb:MD_Metadata"])), "mdb:MD_Metadata");
-        assert_eq!(type_of(MDB, &listed(&["csw:Record", "gmd:MD_Metadata"])), "gmd:MD_Metadata");
+        assert_eq!(
+            type_of(MDB, &listed(&["csw:Record", "mdb:MD_Metadata"])),
+            "mdb:MD_Metadata"
+        );
+        assert_eq!(
+            type_of(MDB, &listed(&["csw:Record", "gmd:MD_Metadata"])),
+            "gmd:MD_Metadata"
+        );
         assert_eq!(type_of(MDB, &[]), "gmd:MD_Metadata");
         assert_eq!(type_of(GMD, &listed(&["csw:Record"])), "csw:Record");
         assert_eq!(type_of(&["csw:Record"], &[]), "csw:Record");

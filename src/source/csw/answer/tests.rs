@@ -35,7 +35,11 @@ fn records_are_cut_out_with_the_namespaces_in_scope() {
         ]
     );
     let first = parse(&page.records[0]).unwrap();
-    assert!(first.root_element().has_tag_name(("urn:inner", "MD_Metadata")));
+    assert!(
+        first
+            .root_element()
+            .has_tag_name(("urn:inner", "MD_Metadata"))
+    );
 }
 
 #[test]
@@ -53,7 +57,10 @@ fn a_broken_record_costs_itself() {
         let records = results(&page(&[sound(1), broken.to_owned(), sound(3)].concat())).records;
         assert_eq!(records.len(), 3, "{broken}: {records:#?}");
         for (index, n) in [(0, 1), (2, 3)] {
-            assert!(records[index].contains(&format!("<gmd:id>{n}<")), "{broken}");
+            assert!(
+                records[index].contains(&format!("<gmd:id>{n}<")),
+                "{broken}"
+            );
             assert!(parse(&records[index]).is_ok(), "{broken}");
         }
         assert!(records[1].contains('2'), "{broken}");
@@ -80,11 +87,23 @@ fn files_of_one_record_and_of_several_are_read() {
     for (text, count) in [
         ("<g:MD_Metadata xmlns:g='urn:g'><a/></g:MD_Metadata>", 1),
         ("<?xml version='1.0'?>\n<Record/>", 1),
-        ("<list xmlns='urn:l'><MD_Metadata/><MD_Metadata><a/></MD_Metadata></list>", 2),
-        ("<c:GetRecordByIdResponse xmlns:c='urn:c'><c:Record/></c:GetRecordByIdResponse>", 1),
+        (
+            "<list xmlns='urn:l'><MD_Metadata/><MD_Metadata><a/></MD_Metadata></list>",
+            2,
+        ),
+        (
+            "<c:GetRecordByIdResponse xmlns:c='urn:c'><c:Record/></c:GetRecordByIdResponse>",
+            1,
+        ),
         ("<c:GetRecordByIdResponse xmlns:c='urn:c' />", 0),
-        ("<e:Envelope xmlns:e='urn:e'><e:Body><GetRecordsResponse><SearchResults><Record/></SearchResults></GetRecordsResponse></e:Body></e:Envelope>", 1),
-        ("<GetRecordsResponse><SearchResults numberOfRecordsMatched='3'/></GetRecordsResponse>", 0),
+        (
+            "<e:Envelope xmlns:e='urn:e'><e:Body><GetRecordsResponse><SearchResults><Record/></SearchResults></GetRecordsResponse></e:Body></e:Envelope>",
+            1,
+        ),
+        (
+            "<GetRecordsResponse><SearchResults numberOfRecordsMatched='3'/></GetRecordsResponse>",
+            0,
+        ),
         ("<GetRecordsResponse></GetRecordsResponse>", 0),
     ] {
         assert_eq!(results(text).records.len(), count, "{text}");
@@ -110,7 +129,10 @@ fn every_encoding_gives_the_same_record() {
     };
     let latin: Vec<u8> = text("ISO-8859-1").chars().map(|c| c as u8).collect();
     let wrong: Vec<u8> = text("UTF-8").chars().map(|c| c as u8).collect();
-    let wide: Vec<u8> = text("UTF-16").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = text("UTF-16")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let marked = [b"\xFF\xFE".to_vec(), wide.clone()].concat();
     for body in [latin, wrong, wide, marked, text("utf-8").into_bytes()] {
         let Answer::Results(results) = read(&body).unwrap() else {
@@ -136,8 +158,16 @@ fn refusals_say_why() {
 
 #[test]
 fn what_is_no_answer_is_told_apart() {
-    for text in ["", "{}", "Service unavailable", "<html><body></body></html>"] {
-        assert!(matches!(read(text.as_bytes()), Err(Unusable::NotXml(_))), "{text}");
+    for text in [
+        "",
+        "{}",
+        "Service unavailable",
+        "<html><body></body></html>",
+    ] {
+        assert!(
+            matches!(read(text.as_bytes()), Err(Unusable::NotXml(_))),
+            "{text}"
+        );
     }
     for text in [
         "<!DOCTYPE html><html></html>",

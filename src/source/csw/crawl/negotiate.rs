@@ -48,7 +48,11 @@ impl Crawl {
         Ok(Question {
             post,
             get,
-            method: if takes_post { Method::Post } else { Method::Get },
+            method: if takes_post {
+                Method::Post
+            } else {
+                Method::Get
+            },
             order,
             schema,
             type_name,
