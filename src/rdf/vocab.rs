@@ -195,6 +195,12 @@ pub mod dcat {
     /// `dcat:version`
     pub const VERSION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#version");
+    /// `dcat:hasVersion`
+    pub const HAS_VERSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#hasVersion");
+    /// `dcat:isVersionOf`
+    pub const IS_VERSION_OF: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#isVersionOf");
     /// `dcat:hadRole`
     pub const HAD_ROLE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#hadRole");
@@ -232,6 +238,9 @@ pub mod dct {
     /// `dct:title`
     pub const TITLE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/title");
+    /// `dct:alternative`
+    pub const ALTERNATIVE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/alternative");
     /// `dct:description`
     pub const DESCRIPTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/description");
@@ -307,6 +316,12 @@ pub mod dct {
     /// `dct:references`
     pub const REFERENCES: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/references");
+    /// `dct:requires`
+    pub const REQUIRES: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/requires");
+    /// `dct:isRequiredBy`
+    pub const IS_REQUIRED_BY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isRequiredBy");
     /// `dct:isReferencedBy`
     pub const IS_REFERENCED_BY: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isReferencedBy");
@@ -459,6 +474,9 @@ pub mod foaf {
     /// `foaf:mbox`
     pub const MBOX: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/mbox");
+    /// `foaf:phone`
+    pub const PHONE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/phone");
     /// `foaf:homepage`
     pub const HOMEPAGE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/homepage");
