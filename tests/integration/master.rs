@@ -7,7 +7,7 @@ use std::time::Duration;
 use moisson::config::{Config, Portal};
 use moisson::dcat;
 use moisson::graph::{self, Fixed};
-use moisson::harvest::{Recipe, prepare};
+use moisson::harvest::{Recipe, prepare, recognition};
 use moisson::ledger::{Ledger, Mode, Outcome, Reader, Rules, Staged, Withdrawal};
 use moisson::record::PortalId;
 use moisson::vocabulary::Vocabularies;
@@ -217,6 +217,7 @@ impl World {
         let rules = Rules {
             merge: &dcat::merge,
             memberships: &memberships,
+            recognition: &recognition(&self.config),
         };
         let outcome = Outcome::Complete {
             listed: vec!["datasets", "reuses", "discussions", "community_resources"],
