@@ -61,7 +61,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0usize..20).prop_map(|staged| Step::Crash { staged }),
         3 => (0u64..=100).prop_map(|percent| Step::Project { percent }),
         1 => Just(Step::Look),
-        3 => prop::collection::vec((0u8..6, prop::option::of(0u8..6)), 1..4).prop_map(Step::Elsewhere),
+        3 => prop::collection::vec((0u8..6, prop::option::weighted(0.8, 0u8..6)), 2..8).prop_map(Step::Elsewhere),
         1 => (0u8..6).prop_map(Step::Say),
         2 => Just(Step::Publish),
     ]
