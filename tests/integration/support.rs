@@ -1,5 +1,7 @@
 //! A small Moisson in a temporary folder, with a sample portal served on loopback.
 
+pub(crate) mod kinds;
+pub(crate) mod mishap;
 pub(crate) mod program;
 pub(crate) mod unsound;
 
@@ -60,9 +62,18 @@ impl Farm {
 
     /// A farm whose portal is `routes`.
     pub(crate) async fn with(routes: axum::Router) -> Self {
+        Self::of_kind(PortalKind::Udata, "", routes).await
+    }
+
+    /// A farm whose portal is of a kind, served by `routes` at `path`.
+    pub(crate) async fn of_kind(kind: PortalKind, path: &str, routes: axum::Router) -> Self {
         let (portal, server) = moisson::demo::spawn(routes, 0).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let config = config(folder.path(), portal);
+        let mut config = config(folder.path(), portal);
+        for one in &mut config.portals {
+            one.kind = kind;
+            one.url.push_str(path);
+        }
         Self {
             config,
             clock: AtomicI64::new(1_700_000_000),
@@ -172,17 +183,11 @@ pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
     config.harvest.attempts = 2;
     config.harvest.backoff = Span::milliseconds(1);
     config.harvest.grace = Span::seconds(0);
+    let id = PortalId::new("exemple").unwrap();
     config.portals.push(Portal {
-        id: PortalId::new("exemple").unwrap(),
-        kind: PortalKind::Udata,
-        url: format!("http://{address}/"),
-        title: None,
-        schedule: None,
-        filter: std::collections::BTreeMap::new(),
         language: Some("fr".to_owned()),
-        licence: None,
-        include: None,
         allow_private: true,
+        ..Portal::new(id, PortalKind::Udata, &format!("http://{address}/"))
     });
     config
 }
