@@ -10,6 +10,7 @@ mod dereference;
 mod document;
 mod error;
 mod extract;
+mod gone;
 mod headers;
 mod health;
 pub mod html;

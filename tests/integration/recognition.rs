@@ -102,7 +102,7 @@ fn a_record_published_before_it_is_recognised_is_deleted_by_an_event() {
     assert_eq!((counts.recognised, counts.withdrawn), (1, 0));
     assert_eq!(world.datasets(), ["aa/a1"]);
     assert_eq!(world.events("bb/b1"), ["create", "same"]);
-    world.project();
+    world.publish();
 }
 
 #[test]

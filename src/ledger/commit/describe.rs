@@ -91,15 +91,15 @@ impl Commit<'_> {
         let record = one.record;
         let iri = NamedNode::new(one.iri.as_str())
             .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
-        let said = match self.recognising.deferred.remove(&record) {
-            // It was drafted before, and what was found then stays found.
-            Some(said) => Some(said),
-            None => {
-                self.connection
-                    .prepare_cached("DELETE FROM finding WHERE record = ?1")?
-                    .execute([record])?;
-                self.said(record, &iri)?
-            }
+        let before = self.recognising.deferred.remove(&record);
+        let said = if before.is_some() {
+            // What was found when it was drafted first stays found.
+            before
+        } else {
+            self.connection
+                .prepare_cached("DELETE FROM finding WHERE record = ?1")?
+                .execute([record])?;
+            self.said(record, &iri)?
         };
         let packed = said.map(|said| body::packed(self.connection, said.digest));
         Ok(Draft {

@@ -119,11 +119,11 @@ impl Commit<'_> {
         }
         let mut concerned: BTreeSet<i64> = self.recognising.deferred.keys().copied().collect();
         let (mut seen, mut verdicts) = (BTreeSet::new(), BTreeMap::new());
-        for seed in seeds {
-            if seen.contains(&seed) {
+        for start in seeds {
+            if seen.contains(&start) {
                 continue;
             }
-            let component = self.component(seed, &mut seen)?;
+            let component = self.component(start, &mut seen)?;
             let decided = decide(&component.members, &component.links, self.rules.recognition);
             for member in component.members {
                 let verdict = decided.get(&member.record).cloned().flatten();
@@ -156,9 +156,13 @@ impl Commit<'_> {
     }
 
     /// Everything that has to do with a record: by names, by what is said to be the same, now or before.
-    fn component(&mut self, seed: i64, seen: &mut BTreeSet<i64>) -> Result<Component, LedgerError> {
+    fn component(
+        &mut self,
+        start: i64,
+        seen: &mut BTreeSet<i64>,
+    ) -> Result<Component, LedgerError> {
         let mut found = Component::default();
-        let (mut waiting, mut names) = (vec![seed], BTreeSet::new());
+        let (mut waiting, mut names) = (vec![start], BTreeSet::new());
         while let Some(record) = waiting.pop() {
             if !seen.insert(record) {
                 continue;

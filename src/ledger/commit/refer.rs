@@ -76,9 +76,10 @@ impl Commit<'_> {
         origin.extend(before);
         let memberships = (self.rules.memberships)(iri, &related);
         let digest = self.write(iri, &related)?.digest;
-        let origin = match origin.is_empty() {
-            true => None,
-            false => Some(self.write(iri, &origin)?.digest),
+        let origin = if origin.is_empty() {
+            None
+        } else {
+            Some(self.write(iri, &origin)?.digest)
         };
         Ok((Said { digest, origin }, memberships))
     }

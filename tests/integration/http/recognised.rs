@@ -40,7 +40,7 @@ async fn an_alias_leads_to_the_dataset_shown_and_says_so_in_rdf() {
         assert_eq!(answer.header("location"), shown);
         assert_eq!(
             values(&answer.triples(syntax), &alias, SAME),
-            [shown.clone()]
+            std::slice::from_ref(&shown)
         );
         let document = app
             .get(&format!("{alias}.{}", syntax.extension()))
@@ -48,7 +48,7 @@ async fn an_alias_leads_to_the_dataset_shown_and_says_so_in_rdf() {
             .ok();
         assert_eq!(
             values(&document.triples(syntax), &alias, SAME),
-            [shown.clone()]
+            std::slice::from_ref(&shown)
         );
     }
     let page = app.get_as(&alias, BROWSER).await;
@@ -79,7 +79,7 @@ async fn the_dataset_shown_says_where_else_it_is_and_how_that_is_known() {
     let document = app.get(&format!("{shown}.nt")).await.ok();
     assert_eq!(
         values(&document.triples(Syntax::NTriples), &alias, SAME),
-        [shown.clone()]
+        std::slice::from_ref(&shown)
     );
     let page = app
         .get_with(&format!("{shown}.html?lang=en"), &[])

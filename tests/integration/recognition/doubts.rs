@@ -2,10 +2,6 @@
 
 use super::world::{World, dataset};
 
-fn found(world: &World, name: &str) -> Vec<(String, String)> {
-    world.findings(name)
-}
-
 #[test]
 fn a_short_identifier_or_a_landing_page_only_suggests_it() {
     let page = "https://mairie.example/donnees/communes";
@@ -23,17 +19,21 @@ fn a_short_identifier_or_a_landing_page_only_suggests_it() {
         world.set("aa", vec![one("a1")]);
         world.set("bb", vec![one("b1")]);
         world.harvest("aa");
-        assert_eq!(found(&world, "aa/a1"), []);
+        assert_eq!(world.findings("aa/a1"), []);
         world.harvest("bb");
         assert_eq!(world.datasets(), ["aa/a1", "bb/b1"], "{name}");
         let expected = ("possibly-same".to_owned(), value.to_owned());
         for record in ["aa/a1", "bb/b1"] {
-            assert_eq!(found(&world, record), [expected.clone()], "{name}");
+            assert_eq!(
+                world.findings(record),
+                std::slice::from_ref(&expected),
+                "{name}"
+            );
         }
         // Once the one has gone, the other is told so.
         world.set("bb", Vec::new());
         world.harvest("bb");
-        assert_eq!(found(&world, "aa/a1"), [], "{name}");
+        assert_eq!(world.findings("aa/a1"), [], "{name}");
     }
 }
 
@@ -50,7 +50,7 @@ fn a_landing_page_that_many_share_suggests_nothing() {
     world.harvest("aa");
     world.harvest("bb");
     for record in ["aa/a1", "aa/a2", "bb/b1"] {
-        assert_eq!(found(&world, record), [], "{record}");
+        assert_eq!(world.findings(record), [], "{record}");
     }
 }
 
@@ -66,6 +66,6 @@ fn a_name_here_that_is_only_a_landing_page_there_suggests_it() {
     world.harvest("bb");
     assert_eq!(world.datasets(), ["aa/a1", "bb/b1"]);
     for record in ["aa/a1", "bb/b1"] {
-        assert_eq!(found(&world, record)[0].0, "possibly-same", "{record}");
+        assert_eq!(world.findings(record)[0].0, "possibly-same", "{record}");
     }
 }

@@ -17,7 +17,7 @@ use oxigraph::model::{NamedNode, Triple};
 use oxigraph::store::Store;
 use serde_json::{Value, json};
 
-use crate::support::{BASE, config, fixed, quads};
+use crate::support::{config, fixed, quads};
 
 pub(crate) const PORTALS: [&str; 3] = ["aa", "bb", "cc"];
 
@@ -190,11 +190,6 @@ impl World {
         assert!(self.quads() == quads(&reference));
     }
 
-    /// The same without the vocabularies' quads, for worlds that only want the property.
-    pub(crate) fn project(&mut self) {
-        self.publish();
-    }
-
     /// The quads of the published store.
     pub(crate) fn quads(&self) -> std::collections::BTreeSet<String> {
         let layout = Layout::new(&self.config.store.path);
@@ -205,9 +200,10 @@ impl World {
     /// The IRI of a dataset by `portal/key`, or of another record by `kind/portal/key`.
     pub(crate) fn iri(&self, name: &str) -> String {
         match name.matches('/').count() {
-            1 => format!("{BASE}dataset/{name}"),
-            _ => format!("{BASE}{name}"),
+            1 => self.config.base_uri.iri(&format!("dataset/{name}")),
+            _ => self.config.base_uri.iri(name),
         }
+        .into_string()
     }
 
     fn name(&self, iri: &str) -> String {
