@@ -135,7 +135,9 @@ fn asked(portal: &Portal, root: &Url) -> String {
         portal.kind.name(),
         root.as_str(),
         portal.filter,
-        portal.include
+        portal.include,
+        portal.output_schema,
+        portal.constraint
     ]);
     Digest::of(question.to_string().as_bytes()).to_string()
 }

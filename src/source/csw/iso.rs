@@ -85,7 +85,6 @@ mod relation;
 mod resolution;
 mod role;
 mod service;
-mod split;
 mod temporal;
 mod text;
 mod thesaurus;
@@ -105,8 +104,6 @@ use element::{Element, is_record};
 use kind::Level;
 use mentions::Mentions;
 use text::Locales;
-
-pub(in crate::source) use split::{RECORDS, split};
 
 /// A record, with what its parts need to know of it.
 struct Record<'a> {
@@ -133,14 +130,6 @@ pub(in crate::source) fn identifier(payload: &[u8]) -> Option<String> {
     let root = root(&document)?;
     let own = identifier::of_record(root).map(str::to_owned);
     own.or_else(|| identifier::instead(root))
-}
-
-/// When the record was last changed, as it is written.
-pub(in crate::source) fn date_stamp(payload: &[u8]) -> Option<String> {
-    let decoded = xml::decode(payload);
-    let document = xml::parse(&decoded.text).ok()?;
-    let (_, stamp) = catalogue_record::stamp(root(&document)?)?;
-    Some(stamp.to_owned())
 }
 
 /// The first record of a document.
