@@ -37,8 +37,16 @@ fn own_groups_count_together_and_instead_of_the_common_one() {
                 User-agent: other\nUser-agent: moisson\n\nDisallow: /b\nSitemap: x\nDisallow: /c\n";
     assert_paths(file, &["/", "/d"], &["/a", "/b", "/c"]);
     // A group of one's own without a rule allows everything.
-    assert_paths("User-agent: moisson\nUser-agent: *\nDisallow: /\n", &[], &["/"]);
-    assert_paths("User-agent: *\nDisallow: /\nUser-agent: moisson\n", &["/"], &[]);
+    assert_paths(
+        "User-agent: moisson\nUser-agent: *\nDisallow: /\n",
+        &[],
+        &["/"],
+    );
+    assert_paths(
+        "User-agent: *\nDisallow: /\nUser-agent: moisson\n",
+        &["/"],
+        &[],
+    );
     // Another program whose name begins alike is another.
     assert_paths("User-agent: moissonneuse\nDisallow: /\n", &["/"], &[]);
 }
@@ -47,7 +55,11 @@ fn own_groups_count_together_and_instead_of_the_common_one() {
 fn the_longest_rule_decides_whatever_the_order() {
     // RFC 9309 §5.2.
     let file = "User-agent: *\nAllow: /example/page/\nDisallow: /example/page/disallowed.gif\n";
-    assert_paths(file, &["/example/page/", "/"], &["/example/page/disallowed.gif"]);
+    assert_paths(
+        file,
+        &["/example/page/", "/"],
+        &["/example/page/disallowed.gif"],
+    );
     let file = "User-agent: *\nDisallow: /\nAllow: /catalog\n";
     assert_paths(file, &["/catalog.rdf"], &["/dataset/1"]);
     let file = "User-agent: *\nDisallow: /p\nAllow: /p\n";
@@ -70,7 +82,11 @@ fn stars_and_dollars_are_special() {
         &["/abc", "/a-b-c-d", "/catalog?page=2", "/x$y"],
     );
     let file = "User-agent: *\nDisallow: /file-with-a-%2A.html\nDisallow: /%24x\n";
-    assert_paths(file, &["/file-with-a-b.html", "/x"], &["/file-with-a-*.html", "/$x"]);
+    assert_paths(
+        file,
+        &["/file-with-a-b.html", "/x"],
+        &["/file-with-a-*.html", "/$x"],
+    );
     assert_paths("User-agent: *\nDisallow: /a*$\n", &["/b"], &["/a", "/ab"]);
     assert_paths("User-agent: *\nDisallow: /*a*a$\n", &["/a"], &["/aa"]);
 }
@@ -89,9 +105,14 @@ fn paths_are_compared_decoded() {
 
 #[test]
 fn files_are_read_leniently() {
-    let file = "\u{feff}USER-AGENT : * # everybody\r\n disallow : /a # not this\r\nnonsense\rDisallow:/b";
+    let file =
+        "\u{feff}USER-AGENT : * # everybody\r\n disallow : /a # not this\r\nnonsense\rDisallow:/b";
     assert_paths(file, &["/c"], &["/a", "/b"]);
-    assert_paths("User-agent: *\nDisallow: /\n", &["/robots.txt"], &["/robots"]);
+    assert_paths(
+        "User-agent: *\nDisallow: /\n",
+        &["/robots.txt"],
+        &["/robots"],
+    );
     let long = format!("User-agent: *\n{}Disallow: /\n", "#\n".repeat(MAX_BYTES));
     assert_paths(&long, &["/"], &[]);
 }
@@ -101,7 +122,10 @@ fn the_pause_that_a_host_asks_for_is_read() {
     let delay = |file: &str| Rules::parse(file.as_bytes()).delay;
     let seconds = |seconds| Some(Duration::from_secs_f64(seconds));
     assert_eq!(delay("User-agent: *\nCrawl-delay: 10\n"), seconds(10.0));
-    assert_eq!(delay("User-agent: moisson\ncrawl-Delay: 0.5\n"), seconds(0.5));
+    assert_eq!(
+        delay("User-agent: moisson\ncrawl-Delay: 0.5\n"),
+        seconds(0.5)
+    );
     let both = "User-agent: *\nCrawl-delay: 2\nUser-agent: other\nCrawl-delay: 30\n";
     assert_eq!(delay(both), seconds(2.0));
     for nonsense in ["-1", "soon", "NaN", "1e300", ""] {
