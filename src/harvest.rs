@@ -23,8 +23,8 @@ pub use reconvert::reconvert;
 pub use run::{Progress, Report, Request, Scope, run};
 pub use system::{describe_self, licence_is_known};
 
-use crate::config::Config;
-use crate::fetch::FetchError;
+use crate::config::{self, Config, Portal, PortalKind, Via};
+use crate::fetch::{Budget, FetchError, Options, Reach, Robots};
 use crate::ledger::{LedgerError, Rules};
 use crate::lock::LockError;
 use crate::record::{Base, Set};
@@ -75,24 +75,35 @@ pub(crate) fn with_rules<T>(
 }
 
 /// The HTTP client's options for a portal.
-fn fetch_options(config: &Config, portal: &crate::config::Portal) -> crate::fetch::Options {
-    crate::fetch::Options {
-        user_agent: config.harvest.user_agent.clone(),
+fn fetch_options(config: &Config, portal: &Portal) -> Options {
+    let harvest = &config.harvest;
+    let timeout = harvest.timeout.duration();
+    let is_feed = portal.kind == PortalKind::Dcat || portal.via == Some(Via::Dcat);
+    let defaults = Options::default();
+    Options {
+        user_agent: harvest.user_agent.clone(),
         reach: if portal.allow_private {
-            crate::fetch::Reach::AllowPrivate
+            Reach::AllowPrivate
         } else {
-            crate::fetch::Reach::PublicOnly
+            Reach::PublicOnly
         },
-        total_timeout: config.harvest.timeout.duration(),
-        read_timeout: config
-            .harvest
-            .timeout
-            .duration()
-            .min(Duration::from_mins(1)),
-        attempts: config.harvest.attempts,
-        backoff: config.harvest.backoff.duration(),
-        delay: config.harvest.delay.duration(),
+        total_timeout: timeout,
+        read_timeout: timeout.min(Duration::from_mins(1)),
+        attempts: harvest.attempts,
+        backoff: harvest.backoff.duration(),
+        delay: portal.delay.unwrap_or(harvest.delay).duration(),
         spool: config.store.path.clone(),
-        ..crate::fetch::Options::default()
+        max_download: defaults.max_download.min(harvest.max_download.bytes()),
+        robots: match harvest.robots {
+            config::Robots::Obey if is_feed => Robots::Obey,
+            _ => Robots::Ignore,
+        },
+        budget: Budget {
+            time: Some(harvest.max_time.duration()),
+            requests: Some(harvest.max_requests),
+            bytes: Some(harvest.max_download.bytes()),
+        },
+        patience: harvest.patience.duration(),
+        ..defaults
     }
 }
