@@ -107,3 +107,43 @@ fn fetch_options(config: &Config, portal: &Portal) -> Options {
         ..defaults
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::PortalId;
+
+    fn options(kind: PortalKind, change: impl FnOnce(&mut Config, &mut Portal)) -> Options {
+        let mut config = Config::default();
+        let id = PortalId::new("p").unwrap();
+        let mut portal = Portal::new(id, kind, "https://example.org/");
+        change(&mut config, &mut portal);
+        fetch_options(&config, &portal)
+    }
+
+    #[test]
+    fn feeds_obey_robots_and_apis_do_not() {
+        for kind in PortalKind::ALL {
+            let expected = match kind {
+                PortalKind::Dcat => Robots::Obey,
+                _ => Robots::Ignore,
+            };
+            assert_eq!(options(kind, |_, _| {}).robots, expected, "{kind:?}");
+        }
+        let via_feed = options(PortalKind::Ckan, |_, portal| portal.via = Some(Via::Dcat));
+        assert_eq!(via_feed.robots, Robots::Obey);
+        let ignored = options(PortalKind::Dcat, |config, _| {
+            config.harvest.robots = config::Robots::Ignore;
+        });
+        assert_eq!(ignored.robots, Robots::Ignore);
+    }
+
+    #[test]
+    fn a_portal_may_want_a_longer_pause_than_others() {
+        let pause = config::Span::seconds(7);
+        let own = options(PortalKind::Csw, |_, portal| portal.delay = Some(pause));
+        assert_eq!(own.delay, pause.duration());
+        let general = options(PortalKind::Csw, |config, _| config.harvest.delay = pause);
+        assert_eq!(general.delay, pause.duration());
+    }
+}

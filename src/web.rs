@@ -9,6 +9,7 @@ mod dereference;
 mod document;
 mod error;
 mod extract;
+mod harvests;
 mod headers;
 mod health;
 pub mod html;

@@ -19,6 +19,7 @@ mod layers;
 mod master;
 mod pipeline;
 mod queries;
+mod runs;
 mod sample;
 mod sparql;
 mod support;
