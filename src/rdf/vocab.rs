@@ -370,9 +370,6 @@ pub mod dct {
     /// `dct:ProvenanceStatement`
     pub const PROVENANCE_STATEMENT: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/ProvenanceStatement");
-    /// `dct:alternative`
-    pub const ALTERNATIVE: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/alternative");
 }
 
 /// <https://www.w3.org/TR/vocab-dqv/>
@@ -498,9 +495,6 @@ pub mod foaf {
     /// `foaf:depiction`
     pub const DEPICTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/depiction");
-    /// `foaf:phone`
-    pub const PHONE: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/phone");
     /// `foaf:workplaceHomepage`
     pub const WORKPLACE_HOMEPAGE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/workplaceHomepage");
