@@ -20,7 +20,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use catalogue::{Catalogue, Contact, Publisher};
-pub use harvest::{Harvest, Publish};
+pub use harvest::{Harvest, Publish, Robots};
 pub use portal::{Federated, Portal, PortalKind, Via};
 pub use recognition::Recognition;
 pub use server::{Dereference, Server};

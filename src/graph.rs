@@ -7,6 +7,7 @@
 
 mod bulk;
 mod project;
+pub mod provenance;
 mod quads;
 pub mod query;
 pub mod worker;

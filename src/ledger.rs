@@ -6,10 +6,12 @@
 //! see a run whole or not at all. It knows nothing of DCAT: merging and membership are handed in as
 //! [`Rules`].
 
+mod account;
 mod body;
 mod commit;
 mod error;
 mod listing;
+mod pause;
 mod prune;
 mod publication;
 mod read;
@@ -26,6 +28,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
+pub use account::{Job, Noted, RecordState, RunRecord};
 pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
 pub use listing::{Filter, Page, Position};
@@ -33,7 +36,7 @@ pub use publication::Publication;
 pub use read::{Description, Event, EventKind, Reader, Resolved};
 pub use recognition::{Alias, Recognise, Recognition};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
-pub use run::{Counts, Interrupted, Mode, RunId, RunState};
+pub use run::{Counts, Holding, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
 
 use crate::record::Base;

@@ -11,6 +11,7 @@ mod document;
 mod error;
 mod extract;
 mod gone;
+mod harvests;
 mod headers;
 mod health;
 pub mod html;

@@ -7,8 +7,8 @@ use oxigraph::model::Quad;
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
-use super::GraphError;
 use super::quads::{self, Fixed, Graphs};
+use super::{GraphError, provenance};
 use crate::ledger::{Alias, Description, Reader};
 use crate::record::PortalId;
 
@@ -74,6 +74,7 @@ pub(super) fn load(
         Err(error) => vec![Err(error)],
     });
     loader.load_ok_quads::<GraphError, GraphError>(records)?;
+    loader.load_quads(provenance::quads(reader, None, at)?)?;
     // Last, so that a store that says how far it has come is whole.
     loader.load_quads(quads::state(reader, fixed, at)?)?;
     loader.commit()?;

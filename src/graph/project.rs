@@ -9,9 +9,9 @@ use std::path::Path;
 use oxigraph::model::{NamedNodeRef, Quad, Term};
 use oxigraph::store::Store;
 
-use super::GraphError;
 use super::bulk::{clear_leftovers, load, rebuild};
 use super::quads::{self, Fixed, Graphs, RecordQuads};
+use super::{GraphError, provenance};
 use crate::ledger::Reader;
 use crate::rdf::vocab::{dcat, dct};
 
@@ -174,6 +174,7 @@ fn apply(
             difference.take(&[], &quads::shared(line)?)?;
         }
     }
+    difference.take(&[], &provenance::quads(reader, Some(from), to)?)?;
     difference.take(
         &quads::state(reader, fixed, from)?,
         &quads::state(reader, fixed, to)?,

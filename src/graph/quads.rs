@@ -17,7 +17,7 @@ use crate::rdf::vocab::{dcat, dct, duv, oa, owl, prov, rdf, xsd};
 use crate::record::{Base, Kind, Set};
 
 /// Changes when the quads made of the same ledger change: the store is then rebuilt.
-const LAYOUT: &str = "2";
+const LAYOUT: &str = "3";
 
 /// What the store holds beside the ledger's records: the vocabularies, and the terms of our own.
 #[derive(Clone, Copy)]

@@ -15,8 +15,9 @@ use super::error::LedgerError;
 pub(super) const VERSION: i64 = 3;
 
 /// The statements that lead from each version to the next.
-const MIGRATIONS: [&[&str]; 3] = [
-    &[r"
+const MIGRATIONS: [&[&str]; 3] = [&[FIRST], &[MEASUREMENTS], &[RUNS, recognition::STATEMENTS]];
+
+const FIRST: &str = r"
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- Canonical N-Triples, zstd-compressed.
@@ -153,8 +154,9 @@ CREATE TABLE finding (
 CREATE INDEX finding_source ON finding (source);
 CREATE INDEX finding_record ON finding (record);
 CREATE INDEX finding_code ON finding (code);
-"],
-    &[r"
+";
+
+const MEASUREMENTS: &str = r"
 -- Measurements change without the record changing: they are no part of a version.
 ALTER TABLE contribution ADD COLUMN quality BLOB;
 ALTER TABLE staged_part ADD COLUMN quality BLOB;
@@ -178,9 +180,41 @@ CREATE TABLE event (
 INSERT INTO event SELECT seq, record, kind, digest, run FROM event_before;
 DROP TABLE event_before;
 CREATE INDEX event_record ON event (record, seq);
-"],
-    &[recognition::STATEMENTS],
-];
+";
+
+const RUNS: &str = r"
+-- `memory` is what the next run is told; `empty` has the collections of which it was told that there is
+-- nothing; `begun` is the start of the first of several runs of which each
+-- goes on where the one before it stopped. A run made the events after `before_seq` up to `last_seq`, and
+-- the projection shows it from `shown_from` on.
+ALTER TABLE run ADD COLUMN notes TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE run ADD COLUMN memory TEXT;
+ALTER TABLE run ADD COLUMN empty TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE run ADD COLUMN program TEXT;
+ALTER TABLE run ADD COLUMN begun INTEGER;
+ALTER TABLE run ADD COLUMN before_seq INTEGER;
+ALTER TABLE run ADD COLUMN shown_from INTEGER;
+UPDATE run SET shown_from = coalesce(last_seq, 0) WHERE state <> 'running';
+CREATE INDEX run_shown ON run (shown_from);
+
+-- What earlier runs saw of the list that a later one goes on with.
+CREATE TABLE carried (
+    run INTEGER NOT NULL REFERENCES run (id),
+    source INTEGER NOT NULL REFERENCES source (id),
+    PRIMARY KEY (run, source)
+) WITHOUT ROWID;
+CREATE INDEX carried_source ON carried (source);
+
+-- What became of source records in a run, where that is no event: rejected, skipped, absent, withdrawn.
+CREATE TABLE run_record (
+    run INTEGER NOT NULL REFERENCES run (id),
+    collection TEXT NOT NULL,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (run, collection, key)
+) WITHOUT ROWID;
+";
 
 /// Brings the ledger to [`VERSION`].
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
@@ -299,5 +333,41 @@ mod tests {
             .collect::<Result<_, _>>()
             .unwrap();
         assert_eq!(kinds, ["create", "measure"]);
+    }
+
+    #[test]
+    fn an_older_ledger_keeps_its_runs_and_shows_them() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(FIRST).unwrap();
+        connection.execute_batch(MEASUREMENTS).unwrap();
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO run (id, portal, mode, state, started, ended, cursor, last_seq) VALUES
+                   (1, 'p', 'full', 'done', 10, 20, NULL, 5),
+                   (2, 'p', 'full', 'failed', 30, 40, NULL, NULL),
+                   (3, 'p', 'full', 'running', 50, NULL, 'here', NULL);",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        check(&connection).unwrap();
+        let runs: Vec<(i64, Option<i64>, Option<String>, String)> = connection
+            .prepare("SELECT id, shown_from, cursor, notes FROM run ORDER BY id")
+            .unwrap()
+            .query_map([], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let none = "[]".to_owned();
+        assert_eq!(
+            runs,
+            [
+                (1, Some(5), None, none.clone()),
+                (2, Some(0), None, none.clone()),
+                (3, None, Some("here".to_owned()), none),
+            ]
+        );
     }
 }

@@ -738,6 +738,9 @@ pub mod prov {
     /// `prov:Activity`
     pub const ACTIVITY: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Activity");
+    /// `prov:SoftwareAgent`
+    pub const SOFTWARE_AGENT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#SoftwareAgent");
     /// `prov:Attribution`
     pub const ATTRIBUTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Attribution");
@@ -809,6 +812,9 @@ pub mod rdf {
     /// `rdf:type`
     pub const TYPE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+    /// `rdf:Property`
+    pub const PROPERTY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#Property");
     /// `rdf:value`
     pub const VALUE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
@@ -843,6 +849,9 @@ pub mod schema {
     /// `schema:endDate`
     pub const END_DATE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://schema.org/endDate");
+    /// `schema:softwareVersion`
+    pub const SOFTWARE_VERSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://schema.org/softwareVersion");
     /// `schema:genre`
     pub const GENRE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/genre");
     /// `schema:itemListElement`

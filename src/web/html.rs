@@ -20,6 +20,7 @@ mod finding;
 mod framed;
 mod geometry;
 mod group;
+mod harvest;
 mod jsonld;
 mod label;
 mod link;
@@ -54,6 +55,9 @@ pub use error::{ErrorPage, Problem, error};
 pub use finding::Noticed;
 pub use framed::{Fragment, FramedPage, framed};
 pub use group::Group;
+pub use harvest::{
+    Fate, HarvestPage, HarvestsPage, Ran, Stands, StatusPage, harvest, harvests, status,
+};
 pub use label::Named;
 pub use list::Listed;
 pub use page::{Document, Entry, Page, Site};

@@ -4,6 +4,7 @@ mod catalogue;
 mod conditional;
 mod documents;
 mod feed;
+mod harvests;
 mod hostile;
 mod negotiation;
 mod pages;

@@ -20,6 +20,7 @@ mod master;
 mod pipeline;
 mod queries;
 mod recognition;
+mod runs;
 mod sample;
 mod sparql;
 mod support;
