@@ -195,6 +195,12 @@ pub mod dcat {
     /// `dcat:version`
     pub const VERSION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#version");
+    /// `dcat:hasVersion`
+    pub const HAS_VERSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#hasVersion");
+    /// `dcat:isVersionOf`
+    pub const IS_VERSION_OF: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#isVersionOf");
     /// `dcat:hadRole`
     pub const HAD_ROLE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#hadRole");
@@ -232,6 +238,9 @@ pub mod dct {
     /// `dct:title`
     pub const TITLE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/title");
+    /// `dct:alternative`
+    pub const ALTERNATIVE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/alternative");
     /// `dct:description`
     pub const DESCRIPTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/description");
@@ -307,6 +316,12 @@ pub mod dct {
     /// `dct:references`
     pub const REFERENCES: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/references");
+    /// `dct:requires`
+    pub const REQUIRES: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/requires");
+    /// `dct:isRequiredBy`
+    pub const IS_REQUIRED_BY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isRequiredBy");
     /// `dct:isReferencedBy`
     pub const IS_REFERENCED_BY: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isReferencedBy");
@@ -355,9 +370,6 @@ pub mod dct {
     /// `dct:ProvenanceStatement`
     pub const PROVENANCE_STATEMENT: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/ProvenanceStatement");
-    /// `dct:alternative`
-    pub const ALTERNATIVE: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/alternative");
 }
 
 /// <https://www.w3.org/TR/vocab-dqv/>
@@ -459,6 +471,9 @@ pub mod foaf {
     /// `foaf:mbox`
     pub const MBOX: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/mbox");
+    /// `foaf:phone`
+    pub const PHONE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/phone");
     /// `foaf:homepage`
     pub const HOMEPAGE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/homepage");
@@ -480,9 +495,6 @@ pub mod foaf {
     /// `foaf:depiction`
     pub const DEPICTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/depiction");
-    /// `foaf:phone`
-    pub const PHONE: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/phone");
     /// `foaf:workplaceHomepage`
     pub const WORKPLACE_HOMEPAGE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/workplaceHomepage");
@@ -726,6 +738,9 @@ pub mod prov {
     /// `prov:Activity`
     pub const ACTIVITY: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Activity");
+    /// `prov:SoftwareAgent`
+    pub const SOFTWARE_AGENT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#SoftwareAgent");
     /// `prov:Attribution`
     pub const ATTRIBUTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Attribution");
@@ -797,6 +812,9 @@ pub mod rdf {
     /// `rdf:type`
     pub const TYPE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+    /// `rdf:Property`
+    pub const PROPERTY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#Property");
     /// `rdf:value`
     pub const VALUE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
@@ -831,6 +849,9 @@ pub mod schema {
     /// `schema:endDate`
     pub const END_DATE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://schema.org/endDate");
+    /// `schema:softwareVersion`
+    pub const SOFTWARE_VERSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://schema.org/softwareVersion");
     /// `schema:genre`
     pub const GENRE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/genre");
     /// `schema:itemListElement`

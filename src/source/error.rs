@@ -57,6 +57,12 @@ pub enum CrawlError {
         /// The page where this was noticed.
         url: Url,
     },
+    /// The entries of the list keep changing their places.
+    #[error("the list at {url} moves while it is read: no page begins where the one before ended")]
+    Moving {
+        /// The page where this was noticed.
+        url: Url,
+    },
     /// The list became shorter while it was read, or ended before its own total.
     #[error("the list at {url} is incomplete: {before} entries were announced, then {after}")]
     Shrunk {
@@ -107,6 +113,17 @@ impl CrawlError {
         match self {
             Self::Fetch(FetchError::TooLarge { .. } | FetchError::Timeout { .. }) => true,
             Self::Fetch(error) => matches!(error.status(), Some(400 | 413 | 422 | 500 | 502 | 504)),
+            _ => false,
+        }
+    }
+
+    /// Whether nothing else of the portal can be had either, or should be.
+    #[must_use]
+    pub fn ends_all(&self) -> bool {
+        match self {
+            Self::Fetch(error) => error.ends_all(),
+            Self::Parts { source, .. } => source.ends_all(),
+            Self::NoSubject { .. } | Self::WindowExhausted { .. } => true,
             _ => false,
         }
     }
