@@ -20,7 +20,7 @@ use thiserror::Error;
 
 pub use catalogue::{Catalogue, Contact, Publisher};
 pub use harvest::{Harvest, Publish};
-pub use portal::{Portal, PortalKind};
+pub use portal::{Federated, Portal, PortalKind, Via};
 pub use server::{Dereference, Server};
 pub use sparql::{Quota, Sparql};
 pub use store::{History, Remote, Store};

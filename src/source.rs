@@ -5,50 +5,71 @@
 //! withdrawn. Describing is synchronous and deterministic: payload and context in, parts and findings
 //! out, so that `reconvert` can repeat it offline.
 
+mod answer;
+mod catalogue_record;
+mod ckan;
 mod crawl;
+mod csw;
+mod date;
+mod dcat;
+mod doi;
+mod error;
+mod field;
+mod fragment;
+mod geometry;
+mod key;
+mod markup;
+mod ods;
+mod ogc;
+mod page;
+mod siret;
+mod split;
+mod text;
+mod transport;
 pub mod udata;
 
 use thiserror::Error;
 use url::Url;
 
-use crate::config::PortalKind;
+use crate::config::{Portal, PortalKind};
 use crate::dcat::RecordGraph;
 use crate::finding::Finding;
 use crate::record::{Base, PortalId, RecordId};
 
-pub use crawl::Crawl;
-pub use udata::crawl::{CrawlError, Page, Plan};
+pub use crawl::{Crawl, Marks, Page, Plan, Settings};
+pub use error::CrawlError;
+pub use split::{Split, SplitError};
 
-/// Describes one record of a portal of this kind.
-///
-/// # Errors
-/// [`Rejected`] where it cannot be described at all.
-pub fn describe(
-    kind: PortalKind,
-    collection: &str,
-    payload: &[u8],
-    context: &Context<'_>,
-) -> Result<Described, Rejected> {
-    match kind {
-        PortalKind::Udata => udata::describe(collection, payload, context),
-    }
+/// What a kind of portal brings: how to page over it, and how one of its records becomes graphs.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    /// Describes one record of a collection. Deterministic: payload and context decide alone.
+    pub describe: fn(&str, &[u8], &Context<'_>) -> Result<Described, Rejected>,
+    /// Splits what `moisson convert` is given into raw records.
+    pub split: fn(&[u8]) -> Result<Split, SplitError>,
+    /// A crawl of a portal, whose root is given, from its start or from a [`Crawl::cursor`]; a message
+    /// where the cursor cannot be read.
+    pub crawl: Start,
+    /// Whether what changed in a portal can be asked for, as its configuration stands.
+    pub is_searchable: fn(&Portal) -> bool,
+    /// The collections whose marks ([`RawRecord::mark`]) an incremental crawl compares; the newest mark
+    /// of the first says where it may end.
+    pub marked: &'static [&'static str],
 }
 
-/// Splits what `moisson convert` is given into raw records.
-///
-/// # Errors
-/// A message where it is not what such a portal sends.
-pub fn split(kind: PortalKind, body: &[u8]) -> Result<udata::Split, udata::SplitError> {
-    match kind {
-        PortalKind::Udata => udata::split(body),
-    }
-}
+/// How a crawl begins: [`Source::crawl`].
+pub type Start = fn(&Portal, Url, Plan, Option<&str>, Settings) -> Result<Box<dyn Crawl>, String>;
 
-/// The collections whose marks an incremental run over such a portal compares.
+/// What a kind of portal brings.
 #[must_use]
-pub fn marked(kind: PortalKind) -> &'static [&'static str] {
+pub fn of(kind: PortalKind) -> &'static Source {
     match kind {
-        PortalKind::Udata => &udata::crawl::MARKED,
+        PortalKind::Udata => &udata::SOURCE,
+        PortalKind::Ckan => &ckan::SOURCE,
+        PortalKind::Ods => &ods::SOURCE,
+        PortalKind::Csw => &csw::SOURCE,
+        PortalKind::Dcat => &dcat::SOURCE,
+        PortalKind::Transport => &transport::SOURCE,
     }
 }
 

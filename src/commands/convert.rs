@@ -20,7 +20,7 @@ use crate::vocabulary::Vocabularies;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The portal's software: udata.
+    /// The portal's software: udata, ckan, ods, csw, dcat or transport.
     #[arg(long)]
     kind: PortalKind,
     /// Prefix of the IRIs.
@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     let vocabularies = Vocabularies::builtin();
     let recipe = Recipe::new(&config, &portal, vocabularies).map_err(Usage)?;
-    let split = source::split(arguments.kind, &body)
+    let split = (source::of(arguments.kind).split)(&body)
         .with_context(|| format!("cannot read {}", arguments.input))?;
     for why in &split.skipped {
         output::complain(why);
@@ -162,16 +162,9 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
 
 fn portal(arguments: &Arguments, root: &str) -> anyhow::Result<Portal> {
     let name = arguments.portal.as_deref().unwrap_or(arguments.kind.name());
+    let id = PortalId::new(name).map_err(|error| Usage(error.to_string()))?;
     Ok(Portal {
-        id: PortalId::new(name).map_err(|error| Usage(error.to_string()))?,
-        kind: arguments.kind,
-        url: root.to_owned(),
-        title: None,
-        schedule: None,
-        filter: std::collections::BTreeMap::new(),
         language: arguments.language.clone(),
-        licence: None,
-        include: None,
-        allow_private: false,
+        ..Portal::new(id, arguments.kind, root)
     })
 }

@@ -173,9 +173,6 @@ fn demo_config(address: SocketAddr, sample: SocketAddr, folder: &Path) -> anyhow
     folder.clone_into(&mut config.store.path);
     config.catalogue.licence = Some("lov2".to_owned());
     config.portals.push(Portal {
-        id: PortalId::new("exemple")?,
-        kind: PortalKind::Udata,
-        url: format!("http://{sample}/"),
         title: Some(Localised::ByLanguage(
             [
                 ("fr".to_owned(), "Portail d’exemple".to_owned()),
@@ -183,12 +180,13 @@ fn demo_config(address: SocketAddr, sample: SocketAddr, folder: &Path) -> anyhow
             ]
             .into(),
         )),
-        schedule: None,
-        filter: std::collections::BTreeMap::new(),
         language: Some("fr".to_owned()),
-        licence: None,
-        include: None,
         allow_private: true,
+        ..Portal::new(
+            PortalId::new("exemple")?,
+            PortalKind::Udata,
+            &format!("http://{sample}/"),
+        )
     });
     Ok(config)
 }

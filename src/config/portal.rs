@@ -1,5 +1,10 @@
 //! `[[portal]]`: what to harvest, from where, and what to believe of it.
 
+mod ckan;
+mod csw;
+mod dcat;
+mod ods;
+mod transport;
 mod udata;
 
 use std::collections::BTreeMap;
@@ -39,6 +44,41 @@ pub struct Portal {
     /// Whether it may live on a private or loopback address.
     #[serde(default)]
     pub allow_private: bool,
+    /// By which of its interfaces (ckan); its own API where none is given.
+    #[serde(default)]
+    pub via: Option<Via>,
+    /// The environment variable that holds the API key (ckan, ods, csw).
+    #[serde(default)]
+    pub api_key_env: Option<String>,
+    /// The schema that records are asked for in (csw); the best that the server has where none is given.
+    #[serde(default)]
+    pub output_schema: Option<String>,
+    /// Which records are asked for (csw): an OGC Filter as XML, or a CQL text.
+    #[serde(default)]
+    pub constraint: Option<String>,
+    /// What to do with records that the portal itself took from another (ods); skipped where not given.
+    #[serde(default)]
+    pub federated: Option<Federated>,
+}
+
+/// Which interface of a portal is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Via {
+    /// The software's own API.
+    Api,
+    /// Its DCAT feed.
+    Dcat,
+}
+
+/// What to do with records that a portal took from another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Federated {
+    /// Leave them to whoever harvests the other.
+    Skip,
+    /// Publish them.
+    Publish,
 }
 
 /// The software that a portal runs.
@@ -47,17 +87,39 @@ pub struct Portal {
 pub enum PortalKind {
     /// <https://github.com/opendatateam/udata>
     Udata,
+    /// <https://ckan.org/>, and DKAN (<https://getdkan.org/>)
+    Ckan,
+    /// Opendatasoft's Explore API
+    Ods,
+    /// Catalogue Service for the Web 2.0.2 (<https://www.ogc.org/standards/cat/>): GeoNetwork, pycsw
+    Csw,
+    /// Any DCAT feed
+    Dcat,
+    /// <https://transport.data.gouv.fr/>
+    Transport,
 }
 
 impl PortalKind {
     /// Every kind.
-    pub const ALL: [Self; 1] = [Self::Udata];
+    pub const ALL: [Self; 6] = [
+        Self::Udata,
+        Self::Ckan,
+        Self::Ods,
+        Self::Csw,
+        Self::Dcat,
+        Self::Transport,
+    ];
 
     /// Its name in the configuration and on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Udata => "udata",
+            Self::Ckan => "ckan",
+            Self::Ods => "ods",
+            Self::Csw => "csw",
+            Self::Dcat => "dcat",
+            Self::Transport => "transport",
         }
     }
 
@@ -66,12 +128,22 @@ impl PortalKind {
     pub fn collections(self) -> &'static [&'static str] {
         match self {
             Self::Udata => udata::COLLECTIONS,
+            Self::Ckan => ckan::COLLECTIONS,
+            Self::Ods => ods::COLLECTIONS,
+            Self::Csw => csw::COLLECTIONS,
+            Self::Dcat => dcat::COLLECTIONS,
+            Self::Transport => transport::COLLECTIONS,
         }
     }
 
     fn check_filter(self, name: &str, values: &[String]) -> Result<(), String> {
         match self {
             Self::Udata => udata::check_filter(name, values),
+            Self::Ckan => ckan::check_filter(name, values),
+            Self::Ods => ods::check_filter(name, values),
+            Self::Csw => csw::check_filter(name, values),
+            Self::Dcat => dcat::check_filter(name, values),
+            Self::Transport => transport::check_filter(name, values),
         }
     }
 }
@@ -88,6 +160,28 @@ impl std::str::FromStr for PortalKind {
 }
 
 impl Portal {
+    /// A portal with nothing but defaults.
+    #[must_use]
+    pub fn new(id: PortalId, kind: PortalKind, url: &str) -> Self {
+        Self {
+            id,
+            kind,
+            url: url.to_owned(),
+            title: None,
+            schedule: None,
+            filter: BTreeMap::new(),
+            language: None,
+            licence: None,
+            include: None,
+            allow_private: false,
+            via: None,
+            api_key_env: None,
+            output_schema: None,
+            constraint: None,
+            federated: None,
+        }
+    }
+
     /// The root as a URL that ends in a slash.
     ///
     /// # Errors
@@ -127,6 +221,7 @@ impl Portal {
                 },
             )?;
         }
+        self.check_keys()?;
         for (name, values) in &self.filter {
             self.kind
                 .check_filter(name, values)
@@ -141,6 +236,28 @@ impl Portal {
                         "a portal of this kind has no list `{name}`; known: {}",
                         known.join(", ")
                     ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses keys that mean nothing for this kind of portal.
+    fn check_keys(&self) -> Result<(), (String, String)> {
+        use PortalKind::{Ckan, Csw, Ods};
+        let keys: [(&str, bool, &[PortalKind]); 5] = [
+            ("via", self.via.is_some(), &[Ckan]),
+            ("api_key_env", self.api_key_env.is_some(), &[Ckan, Ods, Csw]),
+            ("output_schema", self.output_schema.is_some(), &[Csw]),
+            ("constraint", self.constraint.is_some(), &[Csw]),
+            ("federated", self.federated.is_some(), &[Ods]),
+        ];
+        for (key, is_given, kinds) in keys {
+            if is_given && !kinds.contains(&self.kind) {
+                let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
+                return Err((
+                    key.to_owned(),
+                    format!("only portals of these kinds have it: {}", kinds.join(", ")),
                 ));
             }
         }

@@ -21,7 +21,7 @@ pub(super) struct Fetched {
 
 /// What is fetched.
 pub(super) struct Plan {
-    pub(super) crawl: Crawl,
+    pub(super) crawl: Box<dyn Crawl>,
     pub(super) fetcher: Fetcher,
     pub(super) portal: Portal,
     pub(super) root: Url,
@@ -39,7 +39,7 @@ pub(super) struct Ahead {
 
 /// How a crawl ended.
 pub(super) struct Ended {
-    pub(super) crawl: Crawl,
+    pub(super) crawl: Box<dyn Crawl>,
     /// What was said of each list that was empty, or what the portal did wrong.
     pub(super) empty: Result<Vec<String>, CrawlError>,
 }
@@ -99,7 +99,7 @@ impl Plan {
             let count = page.records.len() + page.skipped_unchanged.len();
             let count = u64::try_from(count).unwrap_or(u64::MAX);
             left = left.map(|left| left.saturating_sub(count));
-            let cursor = bookmark(&self.portal, &self.root, &self.crawl);
+            let cursor = bookmark(&self.portal, &self.root, self.crawl.as_ref());
             let taken = sender.send(Fetched { page, cursor }).await;
             if taken.is_err() || left == Some(0) {
                 return Ok(empty);

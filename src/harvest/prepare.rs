@@ -98,7 +98,7 @@ pub fn describe(
     let source::Described {
         mut parts,
         mut findings,
-    } = source::describe(recipe.kind, collection, payload, &recipe.context())?;
+    } = (source::of(recipe.kind).describe)(collection, payload, &recipe.context())?;
     for part in &mut parts {
         // A mention is not the record: what is odd about it is found where it is described itself.
         let odd = normalise(&mut part.graph, recipe.vocabularies);

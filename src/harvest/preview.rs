@@ -7,7 +7,7 @@ use super::{Described, HarvestError, Recipe, describe, fetch_options};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
-use crate::source::{Crawl, CrawlError, Plan, RawRecord, Rejected};
+use crate::source::{self, CrawlError, Plan, RawRecord, Rejected, Settings};
 use crate::vocabulary::Vocabularies;
 
 /// Fetches a few records and describes them; writes nothing.
@@ -23,9 +23,13 @@ pub async fn preview(
     let refused = |message: String| refused(portal, message);
     let recipe = Recipe::new(config, portal, vocabularies).map_err(refused)?;
     let fetcher = Fetcher::new(fetch_options(config, portal))?;
-    let mut crawl = Crawl::new(portal, recipe.root.clone(), Plan::Full, None)
-        .map_err(refused)?
-        .with_page_size(u64::try_from(limit).unwrap_or(20));
+    let settings = Settings {
+        page_size: u64::try_from(limit).ok(),
+        ..Settings::default()
+    };
+    let root = recipe.root.clone();
+    let mut crawl = (source::of(portal.kind).crawl)(portal, root, Plan::Full, None, settings)
+        .map_err(refused)?;
     let mut by_collection: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut found, mut empty) = (Vec::new(), None);
     loop {

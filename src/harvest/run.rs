@@ -17,7 +17,7 @@ use crate::fetch::Fetcher;
 use crate::ledger::{Counts, Ledger, Mode, Outcome, RunState, Withdrawal};
 use crate::lock::FileLock;
 use crate::record::PortalId;
-use crate::source::CrawlError;
+use crate::source::{Crawl, CrawlError, Settings};
 use crate::vocabulary::Vocabularies;
 
 /// A page that was answered with something unusable is asked for again after so many back-offs: the
@@ -129,13 +129,24 @@ async fn attempt(
     let recipe =
         Recipe::new(config, portal, vocabularies).map_err(|message| refused(portal, message))?;
     let fetcher = Fetcher::new(fetch_options(config, portal))?;
+    let settings = Settings {
+        retry_wait: config.harvest.backoff.duration().saturating_mul(UNUSABLE),
+        ..Settings::default()
+    };
     let Start {
         run,
         mode,
         crawl,
         resumed,
-    } = start(ledger, config, portal, &recipe.root, request, clock())?;
-    let crawl = crawl.with_retry_wait(config.harvest.backoff.duration().saturating_mul(UNUSABLE));
+    } = start(
+        ledger,
+        config,
+        portal,
+        &recipe.root,
+        request,
+        settings,
+        clock(),
+    )?;
     let may_be_empty = may_be_empty(ledger, portal, &crawl.collections())?;
     let mut ahead = Ahead::new(Plan {
         crawl,
@@ -182,7 +193,7 @@ async fn attempt(
             Outcome::Stopped(format!("limited to {limit} records")),
             false,
         ),
-        None => ended(empty, mode, crawl.collections()),
+        None => ended(empty, crawl.as_ref()),
     };
     tracing::debug!(portal = %portal.id, taken, "staged");
     let withdrawal = Withdrawal {
@@ -247,20 +258,13 @@ fn may_be_empty(
 }
 
 /// What the end of a crawl means for its run, and whether only a full run can go on from there.
-fn ended(
-    crawled: Result<Vec<String>, CrawlError>,
-    mode: Mode,
-    collections: Vec<&'static str>,
-) -> (Outcome, bool) {
+fn ended(crawled: Result<Vec<String>, CrawlError>, crawl: &dyn Crawl) -> (Outcome, bool) {
     match crawled {
-        Ok(empty) if empty.len() == collections.len() => {
+        Ok(empty) if empty.len() == crawl.collections().len() => {
             (Outcome::Stopped(empty.join("; ")), false)
         }
         Ok(_) => {
-            let listed = match mode {
-                Mode::Full => collections,
-                _ => Vec::new(),
-            };
+            let listed = crawl.seen_whole();
             (Outcome::Complete { listed }, false)
         }
         Err(error) => (Outcome::Stopped(causes(&error)), is_outgrown(&error)),

@@ -14,7 +14,7 @@ use super::run::{Request, Scope};
 use crate::config::{Config, Portal};
 use crate::ledger::{Interrupted, Ledger, Mode, RunId};
 use crate::rdf::canon::Digest;
-use crate::source::{Crawl, Plan, marked, udata};
+use crate::source::{self, Crawl, Plan, Settings};
 
 /// A run interrupted longer ago than this is not resumed, in seconds: its pages have moved.
 const RESUMABLE: i64 = 24 * 3600;
@@ -26,7 +26,7 @@ pub(super) struct Start {
     /// What kind of run.
     pub(super) mode: Mode,
     /// Its pages, from where it stands.
-    pub(super) crawl: Crawl,
+    pub(super) crawl: Box<dyn Crawl>,
     /// Whether a crash had stopped it.
     pub(super) resumed: bool,
 }
@@ -39,7 +39,7 @@ struct Bookmark {
 }
 
 /// The cursor of a crawl as the ledger keeps it.
-pub(super) fn bookmark(portal: &Portal, root: &Url, crawl: &Crawl) -> String {
+pub(super) fn bookmark(portal: &Portal, root: &Url, crawl: &dyn Crawl) -> String {
     let at = crawl.cursor();
     let asked = asked(portal, root);
     json!(Bookmark { asked, at }).to_string()
@@ -55,6 +55,7 @@ pub(super) fn start(
     portal: &Portal,
     root: &Url,
     request: Request,
+    settings: Settings,
     now: i64,
 ) -> Result<Start, HarvestError> {
     if let Some(Interrupted {
@@ -68,7 +69,7 @@ pub(super) fn start(
             mode == Mode::Full || (mode == Mode::Incremental && request.scope == Scope::Auto);
         let crawl = match cursor {
             Some(cursor) if wanted && is_within(now, started, RESUMABLE) => {
-                resumed(portal, root, plan(ledger, portal, mode)?, &cursor)
+                resumed(portal, root, plan(ledger, portal, mode)?, &cursor, settings)
             }
             _ => None,
         };
@@ -86,12 +87,16 @@ pub(super) fn start(
     let recent = ledger
         .last_full(&portal.id)?
         .is_some_and(|at| is_within(now, at, full_every.unwrap_or(i64::MAX)));
-    let mode = if request.scope == Scope::Auto && recent && Crawl::is_searchable(portal) {
+    let mode = if request.scope == Scope::Auto
+        && recent
+        && (source::of(portal.kind).is_searchable)(portal)
+    {
         Mode::Incremental
     } else {
         Mode::Full
     };
-    let crawl = Crawl::new(portal, root.clone(), plan(ledger, portal, mode)?, None)
+    let plan = plan(ledger, portal, mode)?;
+    let crawl = (source::of(portal.kind).crawl)(portal, root.clone(), plan, None, settings)
         .map_err(|message| refused(portal, message))?;
     Ok(Start {
         run: ledger.begin(&portal.id, mode, now)?,
@@ -107,13 +112,19 @@ fn is_within(now: i64, then: i64, span: i64) -> bool {
 }
 
 /// The crawl that stopped at a bookmark; none where it asked for something else or cannot be read.
-fn resumed(portal: &Portal, root: &Url, plan: Plan, cursor: &str) -> Option<Crawl> {
+fn resumed(
+    portal: &Portal,
+    root: &Url,
+    plan: Plan,
+    cursor: &str,
+    settings: Settings,
+) -> Option<Box<dyn Crawl>> {
     let bookmark: Bookmark = serde_json::from_str(cursor).ok()?;
     if bookmark.asked != asked(portal, root) {
         tracing::info!(portal = %portal.id, "the interrupted run asked for something else, starting anew");
         return None;
     }
-    Crawl::new(portal, root.clone(), plan, Some(&bookmark.at))
+    (source::of(portal.kind).crawl)(portal, root.clone(), plan, Some(&bookmark.at), settings)
         .inspect_err(|error| tracing::warn!(portal = %portal.id, error, "starting anew"))
         .ok()
 }
@@ -133,8 +144,9 @@ fn plan(ledger: &Ledger, portal: &Portal, mode: Mode) -> Result<Plan, HarvestErr
     if mode != Mode::Incremental {
         return Ok(Plan::Full);
     }
+    let marked = source::of(portal.kind).marked;
     let mut known = HashMap::new();
-    for &collection in marked(portal.kind) {
+    for &collection in marked {
         known.insert(collection, ledger.marks(&portal.id, collection)?);
     }
     // A run that ended early has met some of the newest changes and missed older ones, so the newest
@@ -143,13 +155,15 @@ fn plan(ledger: &Ledger, portal: &Portal, mode: Mode) -> Result<Plan, HarvestErr
         .last_whole(&portal.id)?
         .and_then(|at| chrono::DateTime::from_timestamp(at, 0))
         .map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false));
-    let newest = known
-        .get(udata::DATASETS)
+    let newest = marked
+        .first()
+        .and_then(|collection| known.get(collection))
         .and_then(|marks| marks.values().max().cloned());
     Ok(match (newest, whole) {
         (Some(newest), Some(whole)) => Plan::Incremental {
             since: newest.min(whole),
             known,
+            memory: None,
         },
         _ => Plan::Full,
     })

@@ -14,27 +14,19 @@
 mod access;
 mod agent;
 mod badge;
-mod catalogue_record;
 mod community;
 mod contact;
 pub mod crawl;
 mod dataset;
-mod date;
 mod discussion;
 mod distribution;
 mod extras;
-mod field;
-mod fragment;
-mod geometry;
 mod hidden;
 mod identifier;
 mod keyword;
 mod licence;
-mod markup;
 mod measure;
-mod ogc;
 mod origin;
-mod page;
 mod payload;
 mod provenance;
 mod publisher;
@@ -42,10 +34,8 @@ mod reference;
 mod reuse;
 mod schema;
 mod service;
-mod siret;
 mod spatial;
 mod split;
-mod text;
 mod topic;
 
 #[cfg(test)]
@@ -53,13 +43,39 @@ mod tests;
 
 use serde::Deserialize;
 use serde_json::Value;
+use url::Url;
 
-use super::{Context, Described, Part, Rejected, Role};
+use super::{Context, Crawl, Described, Part, Plan, Rejected, Role, Settings, Source};
+use crate::config::Portal;
 use crate::dcat::RecordGraph;
 use crate::finding::Finding;
 use crate::record::RecordId;
 
-pub use split::{Split, SplitError, split};
+pub use split::split;
+
+/// What this kind brings.
+pub(super) const SOURCE: Source = Source {
+    describe,
+    split,
+    crawl: start,
+    is_searchable: crawl::Crawl::is_searchable,
+    marked: &crawl::MARKED,
+};
+
+fn start(
+    portal: &Portal,
+    root: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    settings: Settings,
+) -> Result<Box<dyn Crawl>, String> {
+    let cursor = cursor
+        .map(serde_json::from_str)
+        .transpose()
+        .map_err(|error| format!("the cursor of the interrupted run cannot be read: {error}"))?;
+    let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings);
+    Ok(Box::new(crawl))
+}
 
 /// The collection of datasets, `/api/1/datasets/`.
 pub const DATASETS: &str = "datasets";

@@ -132,7 +132,7 @@ async fn records_are_converted_from_files_and_stdin_without_a_store() {
         Some(1)
     );
     assert_eq!(
-        site.run(&["convert", "--kind", "ckan", "record.json"])
+        site.run(&["convert", "--kind", "gopher", "record.json"])
             .status,
         Some(2)
     );

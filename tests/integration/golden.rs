@@ -44,13 +44,9 @@ fn describe(body: &[u8]) -> String {
         writeln!(text, "# skipped: {why}").unwrap();
     }
     for record in split.records {
-        let described = source::describe(
-            PortalKind::Udata,
-            record.collection,
-            &record.payload,
-            &context,
-        )
-        .unwrap();
+        let described =
+            (source::of(PortalKind::Udata).describe)(record.collection, &record.payload, &context)
+                .unwrap();
         for part in &described.parts {
             writeln!(text, "# part {} {:?}", part.id, part.role).unwrap();
             text.push_str(&canonicalise(part.graph.triples()).unwrap().text);

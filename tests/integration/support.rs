@@ -172,17 +172,11 @@ pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
     config.harvest.attempts = 2;
     config.harvest.backoff = Span::milliseconds(1);
     config.harvest.grace = Span::seconds(0);
+    let id = PortalId::new("exemple").unwrap();
     config.portals.push(Portal {
-        id: PortalId::new("exemple").unwrap(),
-        kind: PortalKind::Udata,
-        url: format!("http://{address}/"),
-        title: None,
-        schedule: None,
-        filter: std::collections::BTreeMap::new(),
         language: Some("fr".to_owned()),
-        licence: None,
-        include: None,
         allow_private: true,
+        ..Portal::new(id, PortalKind::Udata, &format!("http://{address}/"))
     });
     config
 }

@@ -17,11 +17,11 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use moisson::config::{Config, Portal};
+use moisson::config::{Config, Portal, PortalKind};
 use moisson::demo;
 use moisson::demo::udata::{Records, SampleData};
 use moisson::fetch::{Fetcher, Options, Reach};
-use moisson::source::udata::crawl::{Crawl, CrawlError, Cursor, Page, Plan};
+use moisson::source::{self, Crawl, CrawlError, Page, Plan, Settings};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -88,14 +88,40 @@ fn fetcher() -> Fetcher {
     Fetcher::new(options).unwrap()
 }
 
-fn crawl(fake: &Fake, more: &str, plan: Plan, cursor: Option<Cursor>) -> Crawl {
-    Crawl::new(&portal(more), fake.root.clone(), plan, cursor)
-        .with_retry_wait(Duration::from_millis(1))
+type Crawling = Box<dyn Crawl>;
+
+fn crawl(fake: &Fake, more: &str, plan: Plan, cursor: Option<&str>) -> Crawling {
+    paged(fake, more, plan, cursor, None)
+}
+
+/// A crawl that asks for at most so many entries a page.
+fn paged(
+    fake: &Fake,
+    more: &str,
+    plan: Plan,
+    cursor: Option<&str>,
+    page_size: impl Into<Option<u64>>,
+) -> Crawling {
+    start(&portal(more), fake.root.clone(), plan, cursor, page_size)
+}
+
+fn start(
+    portal: &Portal,
+    root: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    page_size: impl Into<Option<u64>>,
+) -> Crawling {
+    let settings = Settings {
+        page_size: page_size.into(),
+        retry_wait: Duration::from_millis(1),
+    };
+    (source::of(portal.kind).crawl)(portal, root, plan, cursor, settings).unwrap()
 }
 
 const DATASETS: &str = "include = ['datasets']\n";
 
-async fn pages(crawl: &mut Crawl) -> Result<Vec<Page>, CrawlError> {
+async fn pages(crawl: &mut Crawling) -> Result<Vec<Page>, CrawlError> {
     let fetcher = fetcher();
     let mut pages = Vec::new();
     while let Some(page) = crawl.next(&fetcher).await? {
@@ -155,7 +181,7 @@ fn number(uri: &Uri, name: &str) -> usize {
 #[tokio::test]
 async fn a_full_crawl_sees_every_listed_record_once() {
     let fake = sound(SampleData::bundled()).await;
-    let mut crawl = crawl(&fake, "", Plan::Full, None).with_page_size(7);
+    let mut crawl = paged(&fake, "", Plan::Full, None, 7);
     let pages = pages(&mut crawl).await.unwrap();
     let keys = keys(&pages);
     let mut once = keys.clone();
@@ -191,16 +217,10 @@ async fn a_full_crawl_sees_every_listed_record_once() {
 #[tokio::test]
 async fn an_interrupted_crawl_goes_on_where_it_was() {
     let fake = sound(plain(25)).await;
-    let mut first = crawl(&fake, DATASETS, Plan::Full, None).with_page_size(10);
+    let mut first = paged(&fake, DATASETS, Plan::Full, None, 10);
     let fetcher = fetcher();
     let page = first.next(&fetcher).await.unwrap().unwrap();
-    let cursor = serde_json::to_string(&first.cursor()).unwrap();
-    let mut second = crawl(
-        &fake,
-        DATASETS,
-        Plan::Full,
-        Some(serde_json::from_str(&cursor).unwrap()),
-    );
+    let mut second = crawl(&fake, DATASETS, Plan::Full, Some(&first.cursor()));
     let mut all = vec![page];
     all.extend(pages(&mut second).await.unwrap());
     assert_eq!(keys(&all).len(), 25);

@@ -8,12 +8,12 @@
 
 use oxigraph::model::NamedNode;
 
-use super::field::Field;
 use super::payload::{Audience, List};
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dct, rdfs};
 use crate::source::Context;
+use crate::source::field::Field;
 use crate::vocabulary::{Alignment, Vocabularies};
 
 /// The fields of a record that say it.

@@ -75,14 +75,14 @@
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
 use super::extras::Extras;
-use super::field::Field;
 use super::payload::{Organization, User};
-use super::siret::{Siret, SiretError};
 use super::{badge, identifier, measure, spatial};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::{adms, dct, foaf, org, rdfs, skos};
 use crate::record::{Kind, RecordId};
+use crate::source::field::Field;
+use crate::source::siret::{Siret, SiretError};
 use crate::source::{Context, Part, Role};
 
 /// ADMS publisher types, <http://purl.org/adms/publishertype/1.0>.

@@ -35,8 +35,6 @@
 use serde::Deserialize;
 
 use super::distribution::{self, Shared};
-use super::field::Field;
-use super::page::under;
 use super::payload::{Organization, Resource, User};
 use super::reference::{Reference, iri_of};
 use super::{described, publisher};
@@ -44,6 +42,8 @@ use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, prov};
 use crate::record::{Kind, RecordId};
+use crate::source::field::Field;
+use crate::source::page::under;
 use crate::source::{Context, Described, Rejected};
 
 /// An item of `/api/1/datasets/community_resources/`.

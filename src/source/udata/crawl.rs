@@ -15,79 +15,36 @@
 mod answer;
 mod complete;
 mod cursor;
-mod error;
 mod incremental;
 mod progress;
 mod stage;
 mod subjects;
 mod whole;
 
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::time::Duration;
+use std::collections::{HashSet, VecDeque};
 
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use url::Url;
 
 use super::split::raw;
 use super::{DATASERVICES, DATASETS, TOPICS};
 use crate::config;
 use crate::fetch::Fetcher;
-use crate::source::RawRecord;
+use crate::source::CrawlError;
+use crate::source::crawl::{self, Page, Plan, Settings};
 use answer::{List, Mask, Reader};
 use stage::{Stage, Way};
 use subjects::Subjects;
 
-pub use cursor::Cursor;
-pub use error::CrawlError;
+pub(super) use cursor::Cursor;
 
 /// Page sizes, each tried when the one before is refused. data.gouv.fr answers 1000 but not 10 000.
 const SIZES: [u64; 5] = [LARGEST, 500, 100, 50, 20];
 const LARGEST: u64 = 1000;
 
-/// What to look at.
-#[derive(Debug, Clone, Default)]
-pub enum Plan {
-    /// Everything; only this can notice what is gone.
-    #[default]
-    Full,
-    /// The datasets modified since the last run, and all other lists.
-    Incremental {
-        /// The highest mark of a dataset that is known, as [`RawRecord::mark`] gave it.
-        since: String,
-        /// The mark of each known record by its source's identifier, for each collection of [`MARKED`].
-        known: HashMap<&'static str, Marks>,
-    },
-}
-
-/// The marks of a collection's records, by identifier.
-pub type Marks = HashMap<String, String>;
-
 /// The collections whose marks spare an incremental crawl requests.
-pub const MARKED: [&str; 3] = [DATASETS, DATASERVICES, TOPICS];
-
-impl Plan {
-    /// The known marks of a collection.
-    fn known(&self, collection: &str) -> Option<&Marks> {
-        match self {
-            Self::Full => None,
-            Self::Incremental { known, .. } => known.get(collection),
-        }
-    }
-}
-
-/// What one step of the crawl found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Page {
-    /// The records, each once in a crawl.
-    pub records: Vec<RawRecord>,
-    /// How many entries the portal says the current list has.
-    pub total: Option<u64>,
-    /// How many entries of the current list have been gone through.
-    pub position: u64,
-    /// Collection and identifier of records that are known to be unchanged (incremental only).
-    pub skipped_unchanged: Vec<(&'static str, String)>,
-    /// Collection and identifier of records that were listed and gone when asked for; no withdrawal.
-    pub gone: Vec<(&'static str, String)>,
-}
+pub(super) const MARKED: [&str; 3] = [DATASETS, DATASERVICES, TOPICS];
 
 /// A crawl over one portal.
 pub struct Crawl {
@@ -111,7 +68,13 @@ pub struct Crawl {
 impl Crawl {
     /// A crawl of `portal`, whose root is `root`, from its start or from where `cursor` says.
     #[must_use]
-    pub fn new(portal: &config::Portal, root: Url, plan: Plan, cursor: Option<Cursor>) -> Self {
+    pub fn new(
+        portal: &config::Portal,
+        root: Url,
+        plan: Plan,
+        cursor: Option<Cursor>,
+        settings: Settings,
+    ) -> Self {
         let (stages, left_out) = stage::stages(portal, &plan);
         let mut stages = VecDeque::from(stages);
         let collections = stages.iter().map(|stage| stage.collection).collect();
@@ -121,7 +84,7 @@ impl Crawl {
             cursor = Cursor::default();
         }
         stages.drain(..cursor.lists_done.min(stages.len()));
-        Self {
+        let mut crawl = Self {
             root,
             plan,
             stages,
@@ -131,9 +94,13 @@ impl Crawl {
             cursor,
             seen: HashSet::new(),
             subjects: Subjects::default(),
-            reader: Reader::default(),
+            reader: Reader::new(settings.retry_wait),
             found: None,
+        };
+        if let Some(size) = settings.page_size {
+            crawl.limit_pages(size);
         }
+        crawl
     }
 
     /// Whether an incremental crawl of this portal sees all that changed: not under each filter.
@@ -142,59 +109,13 @@ impl Crawl {
         stage::is_searchable(portal)
     }
 
-    /// Sets the wait before an unusable answer is asked for again; it doubles each time.
-    #[must_use]
-    pub fn with_retry_wait(mut self, wait: Duration) -> Self {
-        self.reader.wait = wait;
-        self
-    }
-
     /// Asks for at most `size` entries a page.
-    #[must_use]
-    pub fn with_page_size(mut self, size: u64) -> Self {
+    fn limit_pages(&mut self, size: u64) {
         self.cursor.page_size = self.cursor.page_size.min(size.max(1));
         self.cursor.largest = self.cursor.largest.min(size.max(1));
-        self
     }
 
-    /// The collections that the crawl lists, those of an earlier run included that it resumes, without
-    /// those that the portal turned out not to have.
-    #[must_use]
-    pub fn collections(&self) -> Vec<&'static str> {
-        let is_there = |collection: &&str| !self.cursor.absent.contains_key(*collection);
-        self.collections.iter().copied().filter(is_there).collect()
-    }
-
-    /// What is not harvested although one might expect it, and why: one sentence each.
-    #[must_use]
-    pub fn notes(&self) -> Vec<String> {
-        let absent = self.cursor.absent.iter();
-        let absent = absent.map(|(collection, why)| {
-            format!("{collection} are not harvested, and none is withdrawn: {why}")
-        });
-        self.left_out.iter().cloned().chain(absent).collect()
-    }
-
-    /// Goes on after [`CrawlError::Empty`], where the current list may well be empty.
-    pub fn pass_empty_list(&mut self) {
-        self.finish_list();
-    }
-
-    /// Leaves the rest of the current list out.
-    pub fn skip_list(&mut self) {
-        // After a list's last page the crawl stands before the first page of the next.
-        if self.cursor.page > 1 || self.found.is_some() {
-            self.found = None;
-            self.finish_list();
-        }
-    }
-
-    /// The next page; `None` when everything has been seen.
-    ///
-    /// # Errors
-    /// [`CrawlError`] when the list cannot be seen whole. The crawl may then be resumed from
-    /// [`Crawl::cursor`], but not stepped on.
-    pub async fn next(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
+    async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
         while let Some(stage) = self.stages.front().cloned() {
             if stage.collection == DATASETS {
                 self.check_conditions(fetcher).await?;
@@ -216,12 +137,6 @@ impl Crawl {
             }
         }
         Ok(None)
-    }
-
-    /// Where to resume after the last page returned.
-    #[must_use]
-    pub fn cursor(&self) -> Cursor {
-        self.cursor.clone()
     }
 
     async fn list_page(&mut self, stage: &Stage, fetcher: &Fetcher) -> Result<Page, CrawlError> {
@@ -314,6 +229,51 @@ impl Crawl {
         self.stages.pop_front();
         self.seen.clear();
         self.cursor.next_list();
+    }
+}
+
+impl crawl::Crawl for Crawl {
+    fn collections(&self) -> Vec<&'static str> {
+        let is_there = |collection: &&str| !self.cursor.absent.contains_key(*collection);
+        self.collections.iter().copied().filter(is_there).collect()
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let absent = self.cursor.absent.iter();
+        let absent = absent.map(|(collection, why)| {
+            format!("{collection} are not harvested, and none is withdrawn: {why}")
+        });
+        self.left_out.iter().cloned().chain(absent).collect()
+    }
+
+    fn pass_empty_list(&mut self) {
+        self.finish_list();
+    }
+
+    fn skip_list(&mut self) {
+        // After a list's last page the crawl stands before the first page of the next.
+        if self.cursor.page > 1 || self.found.is_some() {
+            self.found = None;
+            self.finish_list();
+        }
+    }
+
+    fn seen_whole(&self) -> Vec<&'static str> {
+        match self.plan {
+            Plan::Full => self.collections(),
+            Plan::Incremental { .. } => Vec::new(),
+        }
+    }
+
+    fn next<'a>(
+        &'a mut self,
+        fetcher: &'a Fetcher,
+    ) -> BoxFuture<'a, Result<Option<Page>, CrawlError>> {
+        self.step(fetcher).boxed()
+    }
+
+    fn cursor(&self) -> String {
+        serde_json::json!(self.cursor).to_string()
     }
 }
 

@@ -62,20 +62,20 @@
 use oxigraph::model::NamedNode;
 
 use super::access::{self, Access};
-use super::catalogue_record::{self, Entry};
 use super::contact::Contacts;
 use super::distribution::{self, Shared};
 use super::extras::Extras;
-use super::page::under;
 use super::payload::Dataset;
 use super::{
-    badge, date, hidden, identifier, keyword, licence, measure, provenance, publisher, schema,
-    spatial, text,
+    badge, hidden, identifier, keyword, licence, measure, provenance, publisher, schema, spatial,
 };
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::vocab::{dcat, dct, foaf, geodcat, skos};
 use crate::record::{Kind, RecordId};
+use crate::source::catalogue_record::{self, Entry};
+use crate::source::page::under;
 use crate::source::{Context, Described, Part, Rejected, Role};
+use crate::source::{date, text};
 
 /// Describes a dataset.
 pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Described, Rejected> {

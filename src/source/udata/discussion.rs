@@ -45,17 +45,18 @@ use oxigraph::model::{Literal, NamedNode};
 use serde::Deserialize;
 use url::Url;
 
-use super::field::Field;
-use super::fragment::Fragments;
-use super::markup::note_markup;
 use super::payload::{List, Organization, Text};
 use super::reference::Reference;
-use super::{date, described, page, publisher, text};
+use super::{described, publisher};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::{dct, duv, foaf, oa, prov, rdf};
 use crate::record::{Kind, RecordId};
+use crate::source::field::Field;
+use crate::source::fragment::Fragments;
+use crate::source::markup::note_markup;
 use crate::source::{Context, Described, Part, Rejected};
+use crate::source::{date, page, text};
 
 /// An item of `/api/1/discussions/`. Persons are not even read.
 #[derive(Debug, Default, Deserialize)]

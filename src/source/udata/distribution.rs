@@ -44,7 +44,6 @@
 //! | `extras.*` | of single plugins and harvesters, without documented meaning |
 
 mod file;
-mod key;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -52,14 +51,15 @@ use oxigraph::model::NamedNode;
 
 use super::extras::Extras;
 use super::payload::{Dataset, Resource};
-use super::{badge, date, licence, measure, ogc, schema, text};
+use super::{badge, licence, measure, schema};
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{dcat, dct, foaf, prov};
 use crate::record::RecordId;
+use crate::source::key::Keys;
 use crate::source::{Context, Part};
-use key::Keys;
+use crate::source::{date, ogc, text};
 
 /// What a dataset says for all of its distributions.
 pub(super) struct Shared<'a> {
@@ -90,7 +90,16 @@ pub(super) fn describe(
     let mut addresses = HashSet::new();
     for (position, resource) in resources {
         let field = format!("resources[{position}]");
-        let key = keys.mint(resource, identifier, &field, dataset);
+        let id = resource.id.text(&format!("{field}.id"), dataset.findings());
+        let address = resource.url.peek_text().or(resource.latest.peek_text());
+        let key = keys.mint(
+            id,
+            address.unwrap_or_default(),
+            resource.format.peek_text().unwrap_or_default(),
+            identifier,
+            &format!("{field}.id"),
+            dataset,
+        );
         let format = resource.format.peek_text().map(str::to_lowercase);
         let url = resource.url.peek_text();
         if let Some(url) = url.filter(|url| !addresses.insert((*url, format))) {

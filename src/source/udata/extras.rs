@@ -4,9 +4,9 @@
 
 use serde_json::{Map, Value};
 
-use super::field::Field;
 use crate::dcat::Describe;
 use crate::finding::{Code, Finding};
+use crate::source::field::Field;
 
 /// The extras of one record, which stand in `field`.
 pub(super) struct Extras<'a> {

@@ -3,8 +3,8 @@
 
 use serde_json::Value;
 
-use super::field::Field;
 use crate::source::Rejected;
+use crate::source::field::Field;
 
 /// Refuses what is private, or is said to be deleted or archived by any value.
 pub(super) fn refuse(

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use oxigraph::model::Literal;
 
 use super::extras::Extras;
-use super::page::absolute;
 use super::payload::Dataset;
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{adms, dct, skos, xsd};
 use crate::source::Context;
+use crate::source::doi::doi;
+use crate::source::page::absolute;
 
 /// Keys of `extras` that hold a name: the one of the CKAN portal that data.gouv.fr once was, those of
 /// INSPIRE metadata, and (on portals of 2019 and before) that of the harvested portal.
@@ -120,49 +121,5 @@ fn notation(name: &str) -> Literal {
         Cleaned::Repaired(_) | Cleaned::Refused(_) => Literal::new_simple_literal(
             name.chars().filter(|c| !c.is_control()).collect::<String>(),
         ),
-    }
-}
-
-/// The address of a DOI (<https://www.doi.org/the-identifier/resources/handbook/>) however it is written.
-fn doi(text: &str) -> Option<String> {
-    let lower = text.to_ascii_lowercase();
-    let start = [
-        "https://doi.org/",
-        "http://doi.org/",
-        "https://dx.doi.org/",
-        "http://dx.doi.org/",
-        "doi:",
-    ]
-    .into_iter()
-    .find(|start| lower.starts_with(start))
-    .map_or(0, str::len);
-    let name = text.get(start..)?.trim();
-    let (prefix, suffix) = name.strip_prefix("10.")?.split_once('/')?;
-    let fits = prefix.len() >= 4
-        && prefix.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && !suffix.is_empty();
-    fits.then(|| format!("https://doi.org/{name}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dois_are_recognised_however_written() {
-        for written in [
-            "10.5281/zenodo.1",
-            "doi:10.5281/zenodo.1",
-            "https://dx.doi.org/10.5281/zenodo.1",
-        ] {
-            assert_eq!(
-                doi(written).as_deref(),
-                Some("https://doi.org/10.5281/zenodo.1"),
-                "{written}"
-            );
-        }
-        for bad in ["zenodo.1", "10.5281", "https://doi.org/", "10.x/1"] {
-            assert_eq!(doi(bad), None, "{bad}");
-        }
     }
 }

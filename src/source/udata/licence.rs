@@ -4,12 +4,12 @@
 use oxigraph::model::NamedNodeRef;
 
 use super::extras::Extras;
-use super::field::Field;
 use super::payload::Code;
 use crate::dcat::Describe;
 use crate::finding;
 use crate::rdf::vocab::{dct, rdfs};
 use crate::source::Context;
+use crate::source::field::Field;
 
 /// The licence, sent in `license`, as the portal wrote it, or the one that the configuration assumes.
 pub(super) fn read(

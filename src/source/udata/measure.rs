@@ -31,12 +31,12 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::{Map, Value};
 
 use super::extras::{Extras, short};
-use super::field::Field;
 use crate::dcat::Describe;
 use crate::dcat::quality::{Metric, Scale};
 use crate::dcat::read_date;
 use crate::finding::Code;
 use crate::record::Base;
+use crate::source::field::Field;
 
 /// Fields of `quality` and the metrics that they are values of.
 const QUALITY: &[(&str, &str)] = &[

@@ -31,14 +31,15 @@ use serde::Deserialize;
 use serde_json::Value;
 use url::Url;
 
-use super::field::Field;
 use super::payload::{Organization, Text};
-use super::{date, described, publisher, text};
+use super::{described, publisher};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, foaf};
 use crate::record::{Kind, RecordId};
+use crate::source::field::Field;
 use crate::source::{Context, Described, Rejected};
+use crate::source::{date, text};
 
 /// An item of `/api/1/harvest/sources/`.
 #[derive(Debug, Default, Deserialize)]

@@ -4,16 +4,12 @@
 //! ignored. A few are those of its dumps, where `internal` is flat.
 
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::field::Field;
+use crate::source::date::Period;
+use crate::source::field::Field;
 
-/// A text.
-pub(super) type Text = Field<String>;
-/// A list whose items may each be unreadable.
-pub(super) type List<T> = Field<Vec<Field<T>>>;
-/// An object whose fields are read by name.
-pub(super) type Object = Field<Map<String, Value>>;
+pub(super) use crate::source::field::{List, Object, Text};
 
 /// An item of `/api/1/datasets/`.
 #[derive(Debug, Default, Deserialize)]
@@ -158,13 +154,6 @@ pub(super) struct Badge {
 pub(super) struct Audience {
     pub role: Text,
     pub condition: Text,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Period {
-    pub start: Text,
-    pub end: Text,
 }
 
 #[derive(Debug, Default, Deserialize)]

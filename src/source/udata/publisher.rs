@@ -1,9 +1,9 @@
 //! Who answers for a record: an organization, else the person who owns it.
 
 use super::agent;
-use super::field::Field;
 use super::payload::{Organization, User};
 use crate::finding::Finding;
+use crate::source::field::Field;
 use crate::source::{Context, Part, Role};
 
 /// The agent as a part of the description, to be led to by its graph's IRI. `None` where there is

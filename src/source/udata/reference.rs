@@ -7,12 +7,12 @@ use oxigraph::model::NamedNode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::field::Field;
 use super::payload::Text;
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::record::{Kind, RecordId};
 use crate::source::Context;
+use crate::source::field::Field;
 
 /// Another record, bare or with its class.
 #[derive(Debug, Deserialize)]

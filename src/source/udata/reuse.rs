@@ -39,14 +39,15 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::field::Field;
 use super::payload::{List, Organization, Text, User};
 use super::reference::{Listing, Reference, members};
-use super::{date, described, hidden, identifier, keyword, measure, page, publisher, text};
+use super::{described, hidden, identifier, keyword, measure, publisher};
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::vocab::{dcat, dct, duv, foaf, schema};
 use crate::record::{Kind, RecordId};
+use crate::source::field::Field;
 use crate::source::{Context, Described, Rejected};
+use crate::source::{date, page, text};
 
 /// An item of `/api/1/reuses/`.
 #[derive(Debug, Default, Deserialize)]

@@ -53,22 +53,22 @@ use serde::Deserialize;
 use serde_json::{Map, Number, Value};
 
 use super::access::{self, Access};
-use super::catalogue_record::{self, Entry};
 use super::contact::Contacts;
 use super::extras::Extras;
-use super::field::Field;
 use super::payload::{
     Audience, Badge, Code, ContactPoint, Harvest, List, Organization, Text, User,
 };
 use super::reference::{Listing, Reference, members};
 use super::{
-    badge, date, described, hidden, identifier, keyword, licence, measure, page, provenance,
-    publisher, text,
+    badge, described, hidden, identifier, keyword, licence, measure, provenance, publisher,
 };
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::vocab::{dcat, dct, dqv, foaf, geodcat, oa, rdf, rdfs, skos};
 use crate::record::{Kind, RecordId};
+use crate::source::catalogue_record::{self, Entry};
+use crate::source::field::Field;
 use crate::source::{Context, Described, Rejected};
+use crate::source::{date, page, text};
 
 /// An item of `/api/1/dataservices/` with the datasets that it serves.
 #[derive(Debug, Default, Deserialize)]

@@ -34,11 +34,11 @@
 
 use oxigraph::model::{Literal, NamedNode};
 
-use super::geometry::Geometry;
 use super::payload::{Spatial, Zone};
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, geodcat, gsp, locn, skos};
+use crate::source::geometry::Geometry;
 use crate::vocabulary::{Alignment, Vocabularies};
 
 /// Levels of udata's referential, in French and English; `other` says nothing.

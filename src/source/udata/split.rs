@@ -10,34 +10,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use thiserror::Error;
 
-use super::field::Field;
 use super::payload::Internal;
 use super::{
     COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, ORGANIZATIONS, REUSES, SOURCES, TOPICS,
 };
-use crate::source::RawRecord;
-
-/// The records found in a body.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Split {
-    /// The records, in the order of the body.
-    pub records: Vec<RawRecord>,
-    /// What was skipped and why, one sentence each.
-    pub skipped: Vec<String>,
-}
-
-/// Why a body cannot be split.
-#[derive(Debug, Error)]
-pub enum SplitError {
-    /// It is no JSON.
-    #[error("it is no JSON: {0}")]
-    NotJson(String),
-    /// It is JSON, but neither an object nor a list.
-    #[error("it is neither a JSON object nor a list")]
-    Scalar,
-}
+use crate::source::field::Field;
+use crate::source::{RawRecord, Split, SplitError};
 
 type Object<'a> = BTreeMap<String, &'a RawValue>;
 

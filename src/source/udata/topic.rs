@@ -43,17 +43,18 @@ use oxigraph::model::{NamedNode, NamedNodeRef};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::field::Field;
-use super::fragment::Fragments;
-use super::page::absolute;
 use super::payload::{List, Organization, Spatial, Text, User};
 use super::reference::{Listing, Reference, items, members};
-use super::{date, described, hidden, identifier, keyword, publisher, spatial, text};
+use super::{described, hidden, identifier, keyword, publisher, spatial};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, foaf, schema};
 use crate::record::{Kind, RecordId};
+use crate::source::field::Field;
+use crate::source::fragment::Fragments;
+use crate::source::page::absolute;
 use crate::source::{Context, Described, Rejected};
+use crate::source::{date, text};
 
 /// An item of `/api/2/topics/` with its elements.
 #[derive(Debug, Default, Deserialize)]

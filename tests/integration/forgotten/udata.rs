@@ -8,10 +8,10 @@ use moisson::config::Config;
 use moisson::demo::{self, udata::SampleData};
 use moisson::fetch::{Fetcher, Options, Reach};
 use moisson::harvest::{self, Recipe};
-use moisson::source::udata::crawl::{Crawl, Plan};
 use moisson::source::udata::{
     COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, ORGANIZATIONS, REUSES, SOURCES, TOPICS, split,
 };
+use moisson::source::{self, Plan, Settings};
 use moisson::vocabulary::Vocabularies;
 use serde_json::Value;
 use url::Url;
@@ -88,7 +88,9 @@ async fn of_crawl() -> Vec<Met> {
     let fetcher = Fetcher::new(options).unwrap();
     let root = Url::parse(&root).unwrap();
     let config = config(root.as_str());
-    let mut crawl = Crawl::new(&config.portals[0], root, Plan::Full, None);
+    let portal = &config.portals[0];
+    let start = source::of(portal.kind).crawl;
+    let mut crawl = start(portal, root, Plan::Full, None, Settings::default()).unwrap();
     let mut met = Vec::new();
     while let Some(page) = crawl.next(&fetcher).await.unwrap() {
         met.extend(page.records.into_iter().map(|raw| Met {

@@ -48,7 +48,7 @@ pub(super) fn only(collection: &str) -> String {
 }
 
 pub(super) async fn fails(fake: &Fake, collection: &str) -> CrawlError {
-    let mut crawl = crawl(fake, &only(collection), Plan::Full, None).with_page_size(10);
+    let mut crawl = paged(fake, &only(collection), Plan::Full, None, 10);
     pages(&mut crawl).await.expect_err("the crawl should fail")
 }
 
@@ -64,7 +64,7 @@ pub(super) fn list(first: usize, last: usize, total: usize, has_next: bool) -> R
 async fn every_list_is_read_whole_page_by_page() {
     let fake = sound(filled(230)).await;
     for (collection, _) in LISTS {
-        let mut crawl = crawl(&fake, &only(collection), Plan::Full, None).with_page_size(50);
+        let mut crawl = paged(&fake, &only(collection), Plan::Full, None, 50);
         let found = pages(&mut crawl).await.unwrap();
         let keys = keys(&found);
         assert_eq!((keys.len(), found.len()), (230, 5), "{collection}");
@@ -113,7 +113,7 @@ async fn what_is_new_or_edited_while_a_list_is_read_loses_nothing() {
             })
             .await
         };
-        let mut crawl = crawl(&fake, &only(collection), Plan::Full, None).with_page_size(10);
+        let mut crawl = paged(&fake, &only(collection), Plan::Full, None, 10);
         let found = keys(&pages(&mut crawl).await.unwrap());
         let mut once = found.clone();
         once.dedup();
@@ -128,7 +128,7 @@ async fn what_is_new_or_edited_while_a_list_is_read_loses_nothing() {
 async fn every_list_goes_on_where_it_was_interrupted() {
     let fake = sound(filled(25)).await;
     let fetcher = fetcher();
-    let sized = |cursor| crawl(&fake, "", Plan::Full, cursor).with_page_size(10);
+    let sized = |cursor: Option<&str>| paged(&fake, "", Plan::Full, cursor, 10);
     let whole = pages(&mut sized(None)).await.unwrap();
     // After each page in turn.
     for after in 1..whole.len() {
@@ -137,8 +137,7 @@ async fn every_list_goes_on_where_it_was_interrupted() {
         for _ in 0..after {
             all.push(first.next(&fetcher).await.unwrap().unwrap());
         }
-        let cursor = serde_json::to_string(&first.cursor()).unwrap();
-        let mut second = sized(Some(serde_json::from_str(&cursor).unwrap()));
+        let mut second = sized(Some(&first.cursor()));
         all.extend(pages(&mut second).await.unwrap());
         assert!(all == whole, "resumed after page {after}");
     }
@@ -252,14 +251,7 @@ async fn a_list_that_a_portal_does_not_have_is_left_out_with_a_note() {
             "{note}"
         );
         // A run that was interrupted and goes on knows as much.
-        let cursor = serde_json::to_string(&crawl.cursor()).unwrap();
-        let portal = portal("");
-        let resumed = Crawl::new(
-            &portal,
-            fake.root.clone(),
-            Plan::Full,
-            Some(serde_json::from_str(&cursor).unwrap()),
-        );
+        let resumed = paged(&fake, "", Plan::Full, Some(&crawl.cursor()), None);
         assert_eq!(
             (resumed.collections(), resumed.notes()),
             (crawl.collections(), notes)

@@ -29,7 +29,7 @@ async fn a_size_that_is_refused_half_way_loses_and_repeats_nothing() {
         refused.then(|| StatusCode::INTERNAL_SERVER_ERROR.into_response())
     })
     .await;
-    let found = pages(&mut crawl(&fake, DATASETS, Plan::Full, None).with_page_size(50))
+    let found = pages(&mut paged(&fake, DATASETS, Plan::Full, None, 50))
         .await
         .unwrap();
     let keys = keys(&found);
@@ -79,7 +79,7 @@ async fn a_page_that_is_html_once_is_asked_for_again() {
 }
 
 async fn fails(fake: &Fake) -> CrawlError {
-    let mut crawl = crawl(fake, DATASETS, Plan::Full, None).with_page_size(10);
+    let mut crawl = paged(fake, DATASETS, Plan::Full, None, 10);
     pages(&mut crawl).await.expect_err("the crawl should fail")
 }
 
@@ -217,7 +217,7 @@ async fn a_record_deleted_meanwhile_does_not_end_the_crawl() {
         })
         .await
     };
-    let found = pages(&mut crawl(&fake, DATASETS, Plan::Full, None).with_page_size(10))
+    let found = pages(&mut paged(&fake, DATASETS, Plan::Full, None, 10))
         .await
         .unwrap();
     assert_eq!(keys(&found).len(), 28);

@@ -5,7 +5,7 @@ use super::*;
 fn lists(more: &str) -> Vec<&'static str> {
     let portal = portal(more);
     let root = portal.root().unwrap();
-    Crawl::new(&portal, root, Plan::Full, None).collections()
+    start(&portal, root, Plan::Full, None, None).collections()
 }
 
 async fn brought(fake: &Fake, more: &str, plan: Plan) -> Vec<(&'static str, String)> {
@@ -169,7 +169,7 @@ async fn a_resumed_crawl_of_discussed_records_begins_anew() {
     let mut first = crawl(&fake, filter, Plan::Full, None);
     let page = first.next(&fetcher()).await.unwrap().unwrap();
     assert_eq!(page.records.len(), 4);
-    let mut second = crawl(&fake, filter, Plan::Full, Some(first.cursor()));
+    let mut second = crawl(&fake, filter, Plan::Full, Some(&first.cursor()));
     assert_eq!(
         keys(&pages(&mut second).await.unwrap()),
         ["d00000", "d00001", "d00002", "d00003", "x0", "x2"]
@@ -229,7 +229,7 @@ fn a_filtered_portal_lists_only_what_the_filter_can_pick() {
 #[test]
 fn a_list_that_was_asked_for_and_cannot_be_restricted_is_left_out_with_a_note() {
     let portal = portal("filter = { tag = ['a'] }\ninclude = ['datasets', 'community_resources']");
-    let crawl = Crawl::new(&portal, portal.root().unwrap(), Plan::Full, None);
+    let crawl = start(&portal, portal.root().unwrap(), Plan::Full, None, None);
     assert_eq!(crawl.collections(), ["datasets"]);
     let [note] = &crawl.notes()[..] else {
         panic!("{:?}", crawl.notes());
@@ -242,7 +242,7 @@ fn a_list_that_was_asked_for_and_cannot_be_restricted_is_left_out_with_a_note() 
 
 #[test]
 fn what_changed_cannot_be_asked_for_under_a_filter_that_the_search_ignores() {
-    let is_searchable = |more: &str| Crawl::is_searchable(&portal(more));
+    let is_searchable = |more: &str| (source::of(PortalKind::Udata).is_searchable)(&portal(more));
     assert!(is_searchable("") && is_searchable("filter = { tag = ['a'], badge = ['hvd'] }"));
     for more in [
         "filter = { schema_version = ['1.0'] }",

@@ -22,6 +22,7 @@ pub(super) fn incremental(known: HashMap<String, String>) -> Plan {
     Plan::Incremental {
         since: known.values().max().unwrap().clone(),
         known: HashMap::from([("datasets", known)]),
+        memory: None,
     }
 }
 

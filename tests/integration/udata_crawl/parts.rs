@@ -174,6 +174,7 @@ async fn an_incremental_crawl_asks_for_parts_only_where_something_changed() {
     let plan = || Plan::Incremental {
         since: marks["datasets"].values().max().unwrap().clone(),
         known: marks.clone(),
+        memory: None,
     };
     let before = fake.requests.load(Ordering::Relaxed);
     let include = "include = ['dataservices', 'topics']\n";

@@ -1,7 +1,4 @@
-//! Reading of answers: list pages and single records, asked for again where they are unusable.
-//!
-//! An overloaded portal answers 200 with an HTML page or half a JSON document. The fetcher cannot
-//! know; here such an answer is asked for three times in all.
+//! Reading of answers: list pages and single records.
 
 use std::time::Duration;
 
@@ -11,12 +8,10 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use url::Url;
 
-use super::CrawlError;
 use crate::fetch::{Fetcher, Request};
-use crate::source::udata::field::Field;
-
-/// How often an unusable answer is asked for.
-const ATTEMPTS: u32 = 3;
+use crate::source::CrawlError;
+use crate::source::answer::{self, json};
+use crate::source::field::Field;
 
 /// Which fields of the entries are asked for (`X-Fields`, which flask-restx answers by).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,21 +46,20 @@ struct Envelope<'a> {
     next_page: Field<Value>,
 }
 
-/// Fetches and reads.
+/// Fetches and reads the API's answers.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Reader {
-    /// The wait before the second attempt; it doubles.
-    pub(super) wait: Duration,
-}
-
-impl Default for Reader {
-    fn default() -> Self {
-        Self {
-            wait: Duration::from_secs(5),
-        }
-    }
+    answers: answer::Reader,
 }
 
 impl Reader {
+    /// One that waits so long before it asks again for what was unusable.
+    pub(super) fn new(wait: Duration) -> Self {
+        Self {
+            answers: answer::Reader { wait },
+        }
+    }
+
     /// A page of a list.
     pub(super) async fn list(
         &self,
@@ -74,7 +68,7 @@ impl Reader {
         fetcher: &Fetcher,
     ) -> Result<List, CrawlError> {
         self.read(url, mask, fetcher, |text| {
-            let envelope: Envelope<'_> = parse(text, url)?;
+            let envelope: Envelope<'_> = json(text, url)?;
             Ok(List {
                 items: envelope
                     .data
@@ -92,7 +86,7 @@ impl Reader {
     /// A single record.
     pub(super) async fn record(&self, url: &Url, fetcher: &Fetcher) -> Result<String, CrawlError> {
         self.read(url, Mask::None, fetcher, |text| {
-            let record: &RawValue = parse(text, url)?;
+            let record: &RawValue = json(text, url)?;
             if record.get().starts_with('{') {
                 return Ok(record.get().to_owned());
             }
@@ -118,28 +112,10 @@ impl Reader {
                 HeaderValue::from_static("data{id},page,page_size,total,next_page"),
             ));
         }
-        let mut attempt = 1;
-        loop {
-            let response = fetcher.get(&request).await?;
-            match read(&String::from_utf8_lossy(&response.body)) {
-                Err(error) if attempt < ATTEMPTS && error.may_pass() => {
-                    tracing::debug!(%url, attempt, %error, "unusable answer");
-                    tokio::time::sleep(self.wait.saturating_mul(1 << (attempt - 1))).await;
-                    attempt += 1;
-                }
-                outcome => return outcome,
-            }
-        }
+        self.answers
+            .read(&request, fetcher, |response| {
+                read(&String::from_utf8_lossy(&response.body))
+            })
+            .await
     }
-}
-
-fn parse<'a, T: Deserialize<'a>>(text: &'a str, url: &Url) -> Result<T, CrawlError> {
-    let text = text.trim_start_matches('\u{feff}');
-    serde_json::from_str(text).map_err(|error| {
-        let (url, message) = (url.clone(), error.to_string());
-        match error.classify() {
-            serde_json::error::Category::Data => CrawlError::Shape { url, message },
-            _ => CrawlError::NotJson { url, message },
-        }
-    })
 }

@@ -15,7 +15,7 @@ use super::answer::Mask;
 use super::{Crawl, CrawlError, LARGEST, Page, address};
 use crate::fetch::Fetcher;
 use crate::source::RawRecord;
-use crate::source::udata::field::Field;
+use crate::source::field::Field;
 use crate::source::udata::{DATASERVICES, TOPICS};
 
 /// What decides whether the parts are asked for.

@@ -19,8 +19,32 @@ pub enum CrawlError {
         /// What is wrong with it.
         message: String,
     },
-    /// The answer is JSON, but no list page or record.
-    #[error("{url} answers with JSON of another shape: {message}")]
+    /// The answer is no XML, or was cut off, or is refused for what it declares.
+    #[error("{url} answers with something that is no usable XML: {message}")]
+    NotXml {
+        /// The address.
+        url: Url,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The answer is no RDF that could be read, or was cut off.
+    #[error("{url} answers with something that is no usable RDF: {message}")]
+    NotRdf {
+        /// The address.
+        url: Url,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The portal says that it cannot or will not answer, whatever the status.
+    #[error("{url} answers with an error: {message}")]
+    Refused {
+        /// The address.
+        url: Url,
+        /// What it says.
+        message: String,
+    },
+    /// The answer is of the right format, but no list page or record.
+    #[error("{url} answers with something of another shape: {message}")]
     Shape {
         /// The address.
         url: Url,
@@ -61,7 +85,7 @@ pub enum CrawlError {
         /// What is wrong with their list.
         source: Box<CrawlError>,
     },
-    /// What a filter names does not exist: udata then ignores the filter and lists everything.
+    /// What a filter names does not exist: some portals then ignore the filter and list everything.
     #[error("{url} is what the portal is filtered by, and it does not exist")]
     NoSubject {
         /// The address of the record.
@@ -99,6 +123,13 @@ impl CrawlError {
 
     /// Whether the same address may answer better in a moment.
     pub(super) fn may_pass(&self) -> bool {
-        matches!(self, Self::NotJson { .. } | Self::Shape { .. })
+        matches!(
+            self,
+            Self::NotJson { .. }
+                | Self::NotXml { .. }
+                | Self::NotRdf { .. }
+                | Self::Refused { .. }
+                | Self::Shape { .. }
+        )
     }
 }

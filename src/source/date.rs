@@ -2,11 +2,19 @@
 
 use oxigraph::model::{Literal, NamedNodeRef};
 
-use super::field::Field;
-use super::payload::Period;
+use serde::Deserialize;
+
+use super::field::{Field, Text};
 use crate::dcat::{Describe, read_date};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct};
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Period {
+    pub start: Text,
+    pub end: Text,
+}
 
 /// Writes the first of several dates that can be read.
 pub(super) fn first(

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use oxigraph::model::NamedNode;
 
-use super::payload::Text;
+use super::field::Text;
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::record::Key;

@@ -4,9 +4,16 @@
 //! [`Field`]. `null` is absent. Reading one that cannot be read leaves a finding.
 
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::finding::{Code, Finding};
+
+/// A text.
+pub(super) type Text = Field<String>;
+/// A list whose items may each be unreadable.
+pub(super) type List<T> = Field<Vec<Field<T>>>;
+/// An object whose fields are read by name.
+pub(super) type Object = Field<Map<String, Value>>;
 
 /// What was sent in a field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,0 +1,12 @@
+//! What CSW lists and filters by.
+
+/// The lists that can be harvested.
+pub(super) const COLLECTIONS: &[&str] = &["records"];
+
+/// Checks one filter and its values.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn check_filter(name: &str, _values: &[String]) -> Result<(), String> {
+    Err(format!("GetRecords has no filter `{name}`"))
+}
