@@ -3,6 +3,7 @@
 //! Whatever a portal does, the run ends, says why, withdraws nothing, and leaves what is published as it
 //! was; whatever a record holds, the others are published as if it were not there.
 
+mod kinds;
 mod lists;
 mod portals;
 mod records;

@@ -10,22 +10,35 @@ use std::path::{Path, PathBuf};
 use moisson::config::PortalKind;
 use moisson::rdf::canon::canonicalise;
 use moisson::record::{Base, PortalId};
-use moisson::source::{self, Context, udata};
+use moisson::source::{self, Context};
 use url::Url;
 
-fn cases(kind: &str) -> Vec<PathBuf> {
+/// The folders of a kind's cases.
+fn cases(kind: PortalKind) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
-        .join(kind);
+        .join(kind.name());
     let mut cases: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
+        .into_iter()
+        .flatten()
         .map(|entry| entry.unwrap().path())
         .collect();
     cases.sort();
     cases
 }
 
-fn describe(body: &[u8]) -> String {
+/// What the portal sent: `record.json`, `record.xml`…
+fn record(case: &Path) -> Vec<u8> {
+    let files = std::fs::read_dir(case).unwrap();
+    let mut records = files
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.file_stem().is_some_and(|stem| stem == "record"));
+    let path = records.next().unwrap();
+    assert!(records.next().is_none(), "{}", case.display());
+    std::fs::read(path).unwrap()
+}
+
+fn describe(kind: PortalKind, body: &[u8]) -> String {
     let (base, portal) = (
         Base::new("https://donnees.example.org/").unwrap(),
         PortalId::new("portail").unwrap(),
@@ -38,15 +51,20 @@ fn describe(body: &[u8]) -> String {
         language: Some("fr"),
         licence: None,
     };
-    let split = udata::split(body).unwrap();
+    let source = source::of(kind);
+    let split = (source.split)(body).unwrap();
     let mut text = String::new();
     for why in &split.skipped {
         writeln!(text, "# skipped: {why}").unwrap();
     }
     for record in split.records {
-        let described =
-            (source::of(PortalKind::Udata).describe)(record.collection, &record.payload, &context)
-                .unwrap();
+        let described = match (source.describe)(record.collection, &record.payload, &context) {
+            Ok(described) => described,
+            Err(why) => {
+                writeln!(text, "# rejected {}: {why}", record.key).unwrap();
+                continue;
+            }
+        };
         for part in &described.parts {
             writeln!(text, "# part {} {:?}", part.id, part.role).unwrap();
             text.push_str(&canonicalise(part.graph.triples()).unwrap().text);
@@ -73,26 +91,35 @@ fn describe(body: &[u8]) -> String {
 }
 
 #[test]
-fn udata_records_become_the_expected_graphs() {
-    let bless = std::env::var_os("MOISSON_BLESS").is_some();
-    let cases = cases("udata");
-    assert!(cases.len() >= 6);
-    for case in cases {
-        let described = describe(&std::fs::read(case.join("record.json")).unwrap());
-        let path = case.join("expected.nt");
-        if bless {
-            std::fs::write(&path, &described).unwrap();
-            continue;
-        }
-        let expected = std::fs::read_to_string(&path).unwrap();
-        for (line, (now, then)) in described.lines().zip(expected.lines()).enumerate() {
-            assert_eq!(now, then, "{}:{}", path.display(), line + 1);
-        }
-        assert_eq!(
-            described.lines().count(),
-            expected.lines().count(),
+fn records_become_the_expected_graphs() {
+    for kind in PortalKind::ALL {
+        let cases = cases(kind);
+        assert!(
+            kind != PortalKind::Udata || cases.len() >= 6,
             "{}",
-            path.display()
+            kind.name()
         );
+        for case in cases {
+            check(kind, &case);
+        }
     }
+}
+
+fn check(kind: PortalKind, case: &Path) {
+    let described = describe(kind, &record(case));
+    let path = case.join("expected.nt");
+    if std::env::var_os("MOISSON_BLESS").is_some() {
+        std::fs::write(&path, &described).unwrap();
+        return;
+    }
+    let expected = std::fs::read_to_string(&path).unwrap();
+    for (line, (now, then)) in described.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(now, then, "{}:{}", path.display(), line + 1);
+    }
+    assert_eq!(
+        described.lines().count(),
+        expected.lines().count(),
+        "{}",
+        path.display()
+    );
 }

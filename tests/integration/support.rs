@@ -1,5 +1,7 @@
 //! A small Moisson in a temporary folder, with a sample portal served on loopback.
 
+pub(crate) mod kinds;
+pub(crate) mod mishap;
 pub(crate) mod program;
 pub(crate) mod unsound;
 
@@ -60,9 +62,18 @@ impl Farm {
 
     /// A farm whose portal is `routes`.
     pub(crate) async fn with(routes: axum::Router) -> Self {
+        Self::of_kind(PortalKind::Udata, "", routes).await
+    }
+
+    /// A farm whose portal is of a kind, served by `routes` at `path`.
+    pub(crate) async fn of_kind(kind: PortalKind, path: &str, routes: axum::Router) -> Self {
         let (portal, server) = moisson::demo::spawn(routes, 0).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let config = config(folder.path(), portal);
+        let mut config = config(folder.path(), portal);
+        for one in &mut config.portals {
+            one.kind = kind;
+            one.url.push_str(path);
+        }
         Self {
             config,
             clock: AtomicI64::new(1_700_000_000),
