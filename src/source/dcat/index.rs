@@ -78,6 +78,7 @@ impl Index {
              PRAGMA temp_store = FILE;
              CREATE TABLE triple (s TEXT NOT NULL, p TEXT NOT NULL, o TEXT NOT NULL);
              CREATE TABLE finding (s TEXT NOT NULL, said TEXT NOT NULL);
+             CREATE TABLE taken (s TEXT PRIMARY KEY) WITHOUT ROWID;
              BEGIN;",
         )?;
         Ok(Self {
@@ -315,22 +316,40 @@ impl Index {
         Ok(found)
     }
 
-    /// The subjects, as the index writes them, that are in none of `known` sets: told by a filter.
+    /// Notes that a record has what is said of `subject`.
     ///
     /// # Errors
     /// [`IndexError`]
-    pub fn each_subject(
-        &self,
-        mut act: impl FnMut(NamedOrBlankNode),
-    ) -> Result<(), IndexError> {
-        let mut select = self
-            .connection
-            .prepare("SELECT DISTINCT s FROM triple ORDER BY s")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            if let Some(subject) = node(row.get_ref(0)?.as_str().unwrap_or_default()) {
-                act(subject);
-            }
+    pub fn mark(&self, subject: &NamedOrBlankNode) -> Result<(), IndexError> {
+        self.connection
+            .prepare_cached("INSERT OR IGNORE INTO taken VALUES (?1)")?
+            .execute([subject.to_string()])?;
+        Ok(())
+    }
+
+    /// Notes how many subjects no record has, but for those that only say which page this is.
+    ///
+    /// # Errors
+    /// [`IndexError`]
+    pub fn note_unmarked(&mut self) -> Result<(), IndexError> {
+        let (count, example): (u64, Option<String>) = self.connection.query_row(
+            "SELECT count(*), min(s) FROM (
+                 SELECT DISTINCT s FROM triple
+                 WHERE s NOT IN (SELECT s FROM taken)
+                 AND s NOT IN (
+                     SELECT s FROM triple
+                     WHERE p >= 'http://www.w3.org/ns/hydra/core#'
+                     AND p < 'http://www.w3.org/ns/hydra/core$'
+                 )
+                 AND p <> 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
+             )",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        if let Some(example) = example {
+            self.note(format!(
+                "no record leads to {count} of the resources described, {example} for one: left out"
+            ));
         }
         Ok(())
     }
@@ -345,7 +364,7 @@ fn parsed(text: &str) -> Vec<Triple> {
 }
 
 /// A subject as the index writes it.
-fn node(text: &str) -> Option<NamedOrBlankNode> {
+pub(super) fn node(text: &str) -> Option<NamedOrBlankNode> {
     use oxigraph::model::{BlankNode, NamedNode};
     match text.strip_prefix("_:") {
         Some(label) => Some(BlankNode::new_unchecked(label).into()),
