@@ -23,7 +23,7 @@ const NOTES: usize = 20;
 
 /// The store of statements failed: no room, usually.
 #[derive(Debug, Error)]
-pub enum IndexError {
+pub(super) enum IndexError {
     /// `SQLite` says no.
     #[error("the statements of the feed cannot be kept")]
     Sqlite(#[from] rusqlite::Error),
@@ -34,7 +34,7 @@ pub enum IndexError {
 
 /// Where the statements are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Room {
+pub(super) enum Room {
     /// In memory: for documents of some megabytes.
     Memory,
     /// In a temporary file.
@@ -42,7 +42,7 @@ pub enum Room {
 }
 
 /// The statements, and what was odd about them.
-pub struct Index {
+pub(super) struct Index {
     connection: Connection,
     /// Before the labels of the blank nodes of the document that is read.
     document: u32,
@@ -59,7 +59,7 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`] where there is no room for it.
-    pub fn new(room: Room) -> Result<Self, IndexError> {
+    pub(super) fn new(room: Room) -> Result<Self, IndexError> {
         let (connection, folder) = match room {
             Room::Memory => (Connection::open_in_memory()?, None),
             Room::Disk => {
@@ -94,24 +94,18 @@ impl Index {
     }
 
     /// Begins another document, whose blank nodes are none of the former ones'.
-    pub fn next_document(&mut self) {
+    pub(super) fn next_document(&mut self) {
         self.document += 1;
     }
 
     /// How many statements have been added.
-    #[must_use]
-    pub fn len(&self) -> u64 {
+    #[cfg(test)]
+    pub(super) fn count(&self) -> u64 {
         self.count
     }
 
-    /// Whether nothing has been added.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
     /// Adds a statement. What goes wrong is told by [`Index::settle`].
-    pub fn add(&mut self, triple: Triple) {
+    pub(super) fn add(&mut self, triple: Triple) {
         if self.failed.is_some() {
             return;
         }
@@ -142,7 +136,7 @@ impl Index {
     }
 
     /// Notes what was odd about a resource of the document; without one, about the document.
-    pub fn find(&mut self, about: Option<&NamedOrBlankNode>, finding: &Finding) {
+    pub(super) fn find(&mut self, about: Option<&NamedOrBlankNode>, finding: &Finding) {
         let Some(about) = about else {
             let value = if finding.value.is_empty() {
                 String::new()
@@ -167,7 +161,7 @@ impl Index {
     }
 
     /// Notes something about the feed as a whole.
-    pub fn note(&mut self, note: String) {
+    pub(super) fn note(&mut self, note: String) {
         if self.notes.len() < NOTES {
             self.notes.insert(note);
         } else if !self.notes.contains(&note) {
@@ -177,7 +171,7 @@ impl Index {
 
     /// What was noted of the feed as a whole: one sentence each.
     #[must_use]
-    pub fn notes(&self) -> Vec<String> {
+    pub(super) fn notes(&self) -> Vec<String> {
         let mut notes: Vec<String> = self.notes.iter().cloned().collect();
         if self.more_notes > 0 {
             notes.push(format!("and {} more of the kind", self.more_notes));
@@ -189,7 +183,7 @@ impl Index {
     ///
     /// # Errors
     /// The first thing that went wrong since the last time.
-    pub fn settle(&mut self) -> Result<(), IndexError> {
+    pub(super) fn settle(&mut self) -> Result<(), IndexError> {
         if let Some(error) = self.failed.take() {
             return Err(error.into());
         }
@@ -209,7 +203,7 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`]
-    pub fn about(&self, subject: &NamedOrBlankNode) -> Result<Vec<Triple>, IndexError> {
+    pub(super) fn about(&self, subject: &NamedOrBlankNode) -> Result<Vec<Triple>, IndexError> {
         let key = subject.to_string();
         let mut select = self
             .connection
@@ -233,7 +227,7 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`]
-    pub fn knows(&self, subject: &NamedOrBlankNode) -> Result<bool, IndexError> {
+    pub(super) fn knows(&self, subject: &NamedOrBlankNode) -> Result<bool, IndexError> {
         let mut select = self
             .connection
             .prepare_cached("SELECT 1 FROM triple WHERE s = ?1 LIMIT 1")?;
@@ -247,7 +241,7 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`]
-    pub fn pointing_to(
+    pub(super) fn pointing_to(
         &self,
         object: NamedOrBlankNodeRef<'_>,
     ) -> Result<Vec<(String, String)>, IndexError> {
@@ -262,7 +256,7 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`]
-    pub fn subjects(
+    pub(super) fn subjects(
         &self,
         property: NamedNodeRef<'_>,
         object: NamedNodeRef<'_>,
@@ -285,7 +279,7 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`]
-    pub fn with_property(&self, property: NamedNodeRef<'_>) -> Result<Vec<Triple>, IndexError> {
+    pub(super) fn with_property(&self, property: NamedNodeRef<'_>) -> Result<Vec<Triple>, IndexError> {
         let mut select = self
             .connection
             .prepare_cached("SELECT s, o FROM triple WHERE p = ?1 ORDER BY rowid")?;
@@ -304,7 +298,7 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`]
-    pub fn findings(&self, subject: &NamedOrBlankNode) -> Result<Vec<Finding>, IndexError> {
+    pub(super) fn findings(&self, subject: &NamedOrBlankNode) -> Result<Vec<Finding>, IndexError> {
         let mut select = self
             .connection
             .prepare_cached("SELECT DISTINCT said FROM finding WHERE s = ?1 ORDER BY said")?;
@@ -320,7 +314,7 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`]
-    pub fn mark(&self, subject: &NamedOrBlankNode) -> Result<(), IndexError> {
+    pub(super) fn mark(&self, subject: &NamedOrBlankNode) -> Result<(), IndexError> {
         self.connection
             .prepare_cached("INSERT OR IGNORE INTO taken VALUES (?1)")?
             .execute([subject.to_string()])?;
@@ -331,8 +325,8 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`]
-    pub fn note_unmarked(&mut self) -> Result<(), IndexError> {
-        let (count, example): (u64, Option<String>) = self.connection.query_row(
+    pub(super) fn note_unmarked(&mut self) -> Result<(), IndexError> {
+        let (count, example): (i64, Option<String>) = self.connection.query_row(
             "SELECT count(*), min(s) FROM (
                  SELECT DISTINCT s FROM triple
                  WHERE s NOT IN (SELECT s FROM taken)
@@ -372,5 +366,21 @@ pub(super) fn node(text: &str) -> Option<NamedOrBlankNode> {
             let iri = text.strip_prefix('<')?.strip_suffix('>')?;
             Some(NamedNode::new_unchecked(iri).into())
         }
+    }
+}
+
+#[cfg(test)]
+impl Index {
+    /// Every statement, in the order met.
+    pub(in crate::source::dcat) fn everything(&self) -> Result<Vec<Triple>, IndexError> {
+        let mut select = self
+            .connection
+            .prepare("SELECT s, p, o FROM triple ORDER BY rowid")?;
+        let rows = select.query_map([], |row| {
+            let (s, p, o): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            Ok(format!("{s} <{p}> {o} .\n"))
+        })?;
+        let text: String = rows.collect::<Result<_, _>>()?;
+        Ok(parsed(&text))
     }
 }

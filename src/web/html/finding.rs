@@ -107,6 +107,8 @@ fn label(code: Code, language: Language) -> &'static str {
             "Statement about another resource",
         ),
         Code::FieldUnreadable => ("Champ illisible", "Unreadable field"),
+        Code::SyntaxRepaired => ("Syntaxe réparée", "Syntax repaired"),
+        Code::PrefixUndeclared => ("Préfixe non déclaré", "Undeclared prefix"),
         Code::GraphRefused => ("Graphe refusé", "Graph refused"),
     };
     match language {

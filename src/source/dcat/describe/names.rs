@@ -5,7 +5,7 @@
 //! becomes a blank node: a name means that others may speak of it, and DCAT-AP asks for none here.
 //! Blank nodes are labelled apart from those that normalisation makes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use oxigraph::model::{
     BlankNode, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple,
@@ -52,7 +52,8 @@ pub(super) struct Names {
     own: HashSet<NamedOrBlankNode>,
     /// The feed's name of each distribution.
     distributions: BTreeMap<String, (NamedNode, Option<NamedNode>)>,
-    records: BTreeSet<NamedOrBlankNode>,
+    /// The feed's catalogue records about it, in canonical order.
+    records: Vec<NamedOrBlankNode>,
     /// Parts that lost their names, with the property that led to them.
     parts: Vec<(NamedOrBlankNode, NamedNode, NamedNode)>,
 }
@@ -73,7 +74,7 @@ impl Names {
             names: HashMap::new(),
             own: HashSet::new(),
             distributions: BTreeMap::new(),
-            records: BTreeSet::new(),
+            records: Vec::new(),
             parts: Vec::new(),
         };
         for (name, link) in &head.links {
@@ -117,16 +118,16 @@ impl Names {
             if triple.predicate == foaf::PRIMARY_TOPIC
                 && triple.object.as_ref() == TermRef::from(names.main.as_ref())
             {
-                names.records.insert(triple.subject.clone());
+                names.records.push(triple.subject.clone());
                 names.names.insert(triple.subject.clone(), entry.clone());
             }
         }
-        names.find_own(triples, &below);
+        names.find_own(&below);
         names
     }
 
     /// Walks over what the record owns, and takes the names from its parts.
-    fn find_own(&mut self, triples: &[Triple], below: &super::BySubject<'_>) {
+    fn find_own(&mut self, below: &super::BySubject<'_>) {
         let mut open = vec![self.main.clone()];
         open.extend(self.records.iter().cloned());
         let distributions: HashSet<NamedOrBlankNode> = self
@@ -163,7 +164,6 @@ impl Names {
                 open.push(node);
             }
         }
-        debug_assert!(triples.is_empty() || self.own.contains(&self.main));
     }
 
     /// The name under which a subject is published.

@@ -1,6 +1,6 @@
 //! The statements that come with a record: its own, and what the document says of what they point to.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple};
 
@@ -35,7 +35,7 @@ pub(super) struct Closure {
     /// What was odd about any of their subjects.
     pub(super) findings: Vec<Finding>,
     /// Records without a name that the statements point to.
-    pub(super) nameless: BTreeSet<NamedOrBlankNode>,
+    pub(super) nameless: HashSet<NamedOrBlankNode>,
 }
 
 /// How a subject came in.
@@ -58,7 +58,7 @@ pub(super) fn of(
     let mut closure = Closure {
         triples: Vec::new(),
         findings: Vec::new(),
-        nameless: BTreeSet::new(),
+        nameless: HashSet::new(),
     };
     for (subject, property) in index.pointing_to(main.node.as_ref())? {
         if property == foaf::PRIMARY_TOPIC.as_str()
