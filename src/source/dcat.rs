@@ -103,7 +103,13 @@ pub(super) fn records(
     base: Option<&str>,
 ) -> Result<Document, String> {
     let mut index = Index::new(Room::Memory).map_err(|error| error.to_string())?;
-    let end = match read::read(bytes, syntax, None, Some(base.unwrap_or(NOWHERE)), &mut index) {
+    let end = match read::read(
+        bytes,
+        syntax,
+        None,
+        Some(base.unwrap_or(NOWHERE)),
+        &mut index,
+    ) {
         Ok(end) => end,
         Err(ReadError::NotRdf(why)) => return Err(why),
         Err(error @ ReadError::Io(_)) => return Err(error.to_string()),
@@ -159,8 +165,8 @@ fn start(
     _cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
-    let url = Url::parse(&portal.url)
-        .map_err(|error| format!("`{}` is no URL: {error}", portal.url))?;
+    let url =
+        Url::parse(&portal.url).map_err(|error| format!("`{}` is no URL: {error}", portal.url))?;
     Ok(feed(portal, url, plan, settings))
 }
 

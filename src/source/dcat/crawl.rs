@@ -466,7 +466,10 @@ fn is_no_feed(error: &CrawlError) -> bool {
     match error {
         CrawlError::NotRdf { .. } => true,
         CrawlError::Fetch(error) => {
-            matches!(error.status(), Some(400 | 401 | 403 | 404 | 405 | 406 | 410))
+            matches!(
+                error.status(),
+                Some(400 | 401 | 403 | 404 | 405 | 406 | 410)
+            )
         }
         _ => false,
     }

@@ -120,8 +120,11 @@ impl Work<'_> {
         }
         if !names.is_own(&triple.subject) {
             // Somebody else's: as it stands, for the origin graph.
-            self.graph
-                .add(triple.subject.clone(), property, names.value(&triple.object));
+            self.graph.add(
+                triple.subject.clone(),
+                property,
+                names.value(&triple.object),
+            );
             return;
         }
         let subject = names.node(&triple.subject);
@@ -136,7 +139,13 @@ impl Work<'_> {
             self.graph.add(subject, property, mapped);
             return;
         }
-        match value::repair(property, &triple.object, &field, self.context, self.findings) {
+        match value::repair(
+            property,
+            &triple.object,
+            &field,
+            self.context,
+            self.findings,
+        ) {
             value::Repaired::Kept => self.graph.add(subject, property, mapped),
             value::Repaired::As(values) => {
                 for value in values {
@@ -181,9 +190,9 @@ impl Work<'_> {
 
     /// Writes the names under which the feed knows the record.
     fn identifiers(&mut self, head: &Head, triples: &[Triple], names: &Names) {
-        let has_identifier = triples.iter().any(|triple| {
-            names.is_main(&triple.subject) && triple.predicate == dct::IDENTIFIER
-        });
+        let has_identifier = triples
+            .iter()
+            .any(|triple| names.is_main(&triple.subject) && triple.predicate == dct::IDENTIFIER);
         let said: Vec<String> = triples
             .iter()
             .filter(|triple| triple.predicate == skos::NOTATION)
@@ -212,12 +221,17 @@ impl Work<'_> {
                 let found = graph.objects(iri, property).map(TermRef::into_owned);
                 found.collect::<Vec<Term>>()
             };
-            let is_sample = self.graph.objects(self.graph.iri(), dcat::DISTRIBUTION)
+            let is_sample = self
+                .graph
+                .objects(self.graph.iri(), dcat::DISTRIBUTION)
                 .all(|object| object != TermRef::from(iri.as_ref()));
             let classes = objects(self.graph, rdf::TYPE);
             if !is_sample && !classes.contains(&dcat::DISTRIBUTION_CLASS.into_owned().into()) {
-                self.graph
-                    .add(iri.clone(), rdf::TYPE, dcat::DISTRIBUTION_CLASS.into_owned());
+                self.graph.add(
+                    iri.clone(),
+                    rdf::TYPE,
+                    dcat::DISTRIBUTION_CLASS.into_owned(),
+                );
             }
             if let Some(source) = source {
                 let node = self.graph.blank();
@@ -240,9 +254,8 @@ impl Work<'_> {
         let Some(licence) = self.context.licence else {
             return;
         };
-        let is_stated = |triple: &Triple| {
-            triple.predicate == dct::LICENSE || triple.predicate == dct::RIGHTS
-        };
+        let is_stated =
+            |triple: &Triple| triple.predicate == dct::LICENSE || triple.predicate == dct::RIGHTS;
         if self.graph.triples().iter().any(is_stated) {
             return;
         }

@@ -46,9 +46,7 @@ fn link(triples: &[Triple], url: &Url) -> Option<Url> {
         target.set_fragment(None);
         (!text.is_empty() && matches!(target.scheme(), "http" | "https")).then_some(target)
     };
-    let of_page = |triple: &&Triple| {
-        triple.subject.to_string() == format!("<{}>", url.as_str())
-    };
+    let of_page = |triple: &&Triple| triple.subject.to_string() == format!("<{}>", url.as_str());
     triples
         .iter()
         .find(of_page)
@@ -90,9 +88,9 @@ pub(super) fn subcatalogues(index: &Index, feed: &Url) -> Result<Vec<Url>, Index
             url.set_fragment(None);
             let of_catalogue = |subject| -> Result<bool, IndexError> {
                 let said = index.about(subject)?;
-                Ok(said.iter().any(|triple| {
-                    triple.object.as_ref() == dcat::CATALOG_CLASS.into()
-                }))
+                Ok(said
+                    .iter()
+                    .any(|triple| triple.object.as_ref() == dcat::CATALOG_CLASS.into()))
             };
             if url.origin() != feed.origin() || !of_catalogue(&triple.subject)? {
                 continue;

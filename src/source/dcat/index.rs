@@ -279,7 +279,10 @@ impl Index {
     ///
     /// # Errors
     /// [`IndexError`]
-    pub(super) fn with_property(&self, property: NamedNodeRef<'_>) -> Result<Vec<Triple>, IndexError> {
+    pub(super) fn with_property(
+        &self,
+        property: NamedNodeRef<'_>,
+    ) -> Result<Vec<Triple>, IndexError> {
         let mut select = self
             .connection
             .prepare_cached("SELECT s, o FROM triple WHERE p = ?1 ORDER BY rowid")?;

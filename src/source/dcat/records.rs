@@ -180,7 +180,11 @@ impl Mains {
     /// The catalogues that no other catalogue of the document has: the feed's own.
     pub(super) fn roots(&self, index: &Index) -> Result<HashSet<NamedOrBlankNode>, IndexError> {
         let mut roots = HashSet::new();
-        for main in self.list.iter().filter(|main| main.collection == CATALOGUES) {
+        for main in self
+            .list
+            .iter()
+            .filter(|main| main.collection == CATALOGUES)
+        {
             let above = index.pointing_to(main.node.as_ref())?;
             let is_below = above.iter().any(|(subject, property)| {
                 *subject != main.node.to_string()
@@ -240,9 +244,8 @@ impl Mains {
             findings: closure.findings,
         };
         let payload = payload::write(&head, &closure.triples).unwrap_or_else(|error| {
-            let plain = |triple: &&Triple| {
-                triple.subject.is_named_node() && !triple.object.is_blank_node()
-            };
+            let plain =
+                |triple: &&Triple| triple.subject.is_named_node() && !triple.object.is_blank_node();
             let triples: Vec<Triple> = closure.triples.iter().filter(plain).cloned().collect();
             head.findings.push(Finding::new(
                 Code::GraphRefused,

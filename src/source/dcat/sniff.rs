@@ -21,14 +21,23 @@ pub(in crate::source) fn syntax(
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let said = content_type
         // Nothing but "some text": taken for N-Triples elsewhere.
-        .filter(|said| !said.trim_start().to_ascii_lowercase().starts_with("text/plain"))
+        .filter(|said| {
+            !said
+                .trim_start()
+                .to_ascii_lowercase()
+                .starts_with("text/plain")
+        })
         .and_then(Syntax::from_media_type);
     let named = url.and_then(by_name);
     let beginning = text.chars().next();
     match beginning {
         None => Err("it is empty".to_owned()),
         Some('<') if !begins_with_iri(text) => {
-            let lower: String = text.chars().take(HEAD).collect::<String>().to_ascii_lowercase();
+            let lower: String = text
+                .chars()
+                .take(HEAD)
+                .collect::<String>()
+                .to_ascii_lowercase();
             let is_html = lower.starts_with("<!doctype html")
                 || lower.starts_with("<html")
                 || (lower.contains("<html") && !lower.contains("<rdf:rdf"));
@@ -159,22 +168,87 @@ mod tests {
     #[test]
     fn a_document_is_what_it_looks_like_whatever_is_said_of_it() {
         for (head, said, name, syntax) in [
-            ("<?xml version='1.0'?><rdf:RDF", "text/plain", "", Syntax::RdfXml),
-            ("<rdf:RDF xmlns:rdf=", "application/octet-stream", "", Syntax::RdfXml),
+            (
+                "<?xml version='1.0'?><rdf:RDF",
+                "text/plain",
+                "",
+                Syntax::RdfXml,
+            ),
+            (
+                "<rdf:RDF xmlns:rdf=",
+                "application/octet-stream",
+                "",
+                Syntax::RdfXml,
+            ),
             ("\u{feff}<rdf:RDF>", "text/turtle", "", Syntax::RdfXml),
             ("{\"@context\": {}}", "text/html", "", Syntax::JsonLd),
             ("[ {\"@id\": 1}]", "application/xml", "", Syntax::JsonLd),
-            ("@prefix a: <b> .\n<a> <b> <c>.", "application/rdf+xml", "", Syntax::Turtle),
-            ("@prefix a: <b> .\n", "text/plain; charset=utf-8", "", Syntax::Turtle),
-            ("@prefix a: <b> .\n", "application/n-triples", "", Syntax::Turtle),
-            ("PREFIX a: <b>\n<g> { <a> <b> <c> }", "application/trig", "", Syntax::TriG),
-            ("@prefix a: <b> .\n<g> {\n<a> a <c> }", "text/plain", "", Syntax::TriG),
-            ("# c\n<http://e/a> <http://e/b> \"x . y\"@fr .\n", "text/plain", "", Syntax::NTriples),
-            ("<http://e/a> <http://e/b> \"x\" <http://e/g> .\n", "text/plain", "", Syntax::NQuads),
-            ("_:a <http://e/b> <http://e/c> .\n", "text/n3", "", Syntax::N3),
-            ("<http://e/a> a <http://e/c> ;\n a <http://e/d> .\n", "text/plain", "", Syntax::Turtle),
-            ("[ a <http://e/c> ] .\n", "application/json", "", Syntax::Turtle),
-            ("@prefix a: <b> .\n", "text/plain", "catalogue.n3", Syntax::N3),
+            (
+                "@prefix a: <b> .\n<a> <b> <c>.",
+                "application/rdf+xml",
+                "",
+                Syntax::Turtle,
+            ),
+            (
+                "@prefix a: <b> .\n",
+                "text/plain; charset=utf-8",
+                "",
+                Syntax::Turtle,
+            ),
+            (
+                "@prefix a: <b> .\n",
+                "application/n-triples",
+                "",
+                Syntax::Turtle,
+            ),
+            (
+                "PREFIX a: <b>\n<g> { <a> <b> <c> }",
+                "application/trig",
+                "",
+                Syntax::TriG,
+            ),
+            (
+                "@prefix a: <b> .\n<g> {\n<a> a <c> }",
+                "text/plain",
+                "",
+                Syntax::TriG,
+            ),
+            (
+                "# c\n<http://e/a> <http://e/b> \"x . y\"@fr .\n",
+                "text/plain",
+                "",
+                Syntax::NTriples,
+            ),
+            (
+                "<http://e/a> <http://e/b> \"x\" <http://e/g> .\n",
+                "text/plain",
+                "",
+                Syntax::NQuads,
+            ),
+            (
+                "_:a <http://e/b> <http://e/c> .\n",
+                "text/n3",
+                "",
+                Syntax::N3,
+            ),
+            (
+                "<http://e/a> a <http://e/c> ;\n a <http://e/d> .\n",
+                "text/plain",
+                "",
+                Syntax::Turtle,
+            ),
+            (
+                "[ a <http://e/c> ] .\n",
+                "application/json",
+                "",
+                Syntax::Turtle,
+            ),
+            (
+                "@prefix a: <b> .\n",
+                "text/plain",
+                "catalogue.n3",
+                Syntax::N3,
+            ),
         ] {
             let url = Url::parse(&format!("https://e.fr/{name}")).unwrap();
             assert_eq!(
@@ -202,7 +276,11 @@ mod tests {
     fn wide_characters_do_not_hide_the_syntax() {
         let wide: Vec<u8> = [0xFF, 0xFE]
             .into_iter()
-            .chain("<?xml version='1.0'?>".encode_utf16().flat_map(u16::to_le_bytes))
+            .chain(
+                "<?xml version='1.0'?>"
+                    .encode_utf16()
+                    .flat_map(u16::to_le_bytes),
+            )
             .collect();
         assert_eq!(syntax(&wide, None, None), Ok(Syntax::RdfXml));
     }

@@ -44,7 +44,9 @@ impl Spool {
     /// Takes the next record; nothing can be added once this has begun.
     pub(super) fn pop(&mut self) -> Result<Option<RawRecord>> {
         if let Some(writer) = self.writer.take() {
-            let mut file = writer.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+            let mut file = writer
+                .into_inner()
+                .map_err(std::io::IntoInnerError::into_error)?;
             file.rewind()?;
             self.reader = Some(BufReader::new(file));
         }

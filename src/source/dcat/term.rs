@@ -146,9 +146,7 @@ fn literal(literal: Literal, field: &str) -> (Literal, Option<Finding>) {
     let (datatype, finding) = iri(datatype.as_str(), None, field);
     let value = literal.value().to_owned();
     match datatype {
-        Some(datatype) if finding.is_none() => {
-            (Literal::new_typed_literal(value, datatype), None)
-        }
+        Some(datatype) if finding.is_none() => (Literal::new_typed_literal(value, datatype), None),
         Some(datatype) => (Literal::new_typed_literal(value, datatype), finding),
         None => (Literal::new_simple_literal(value), finding),
     }
@@ -180,8 +178,14 @@ mod tests {
             ("https://e.fr/a", Some("https://e.fr/a")),
             (" https://e.fr/a b ", Some("https://e.fr/a%20b")),
             ("<https://e.fr/a", Some("https://e.fr/a")),
-            ("https://e.fr/feeds/www.autre.fr/x", Some("http://www.autre.fr/x")),
-            ("https://e.fr/feeds/www.pdf", Some("https://e.fr/feeds/www.pdf")),
+            (
+                "https://e.fr/feeds/www.autre.fr/x",
+                Some("http://www.autre.fr/x"),
+            ),
+            (
+                "https://e.fr/feeds/www.pdf",
+                Some("https://e.fr/feeds/www.pdf"),
+            ),
             ("file:///c/a", Some("file:///c/a")),
             ("", None),
             ("néant", None),

@@ -75,7 +75,10 @@ mod tests {
             memory: None,
         };
         let (url, is_partial) = asked(&portal(&[("modified_since", "last")]), &plan);
-        assert!(is_partial && url.contains("modified_since=2026-01-02T03%3A04%3A05"), "{url}");
+        assert!(
+            is_partial && url.contains("modified_since=2026-01-02T03%3A04%3A05"),
+            "{url}"
+        );
         assert!(!asked(&portal(&[("modified_since", "last")]), &Plan::Full).1);
         assert!(!asked(&portal(&[]), &plan).1);
     }

@@ -75,7 +75,10 @@ pub(super) fn read(
 ) -> Agents {
     let below = by_subject(triples);
     let mut agents = Agents::default();
-    for triple in triples.iter().filter(|triple| names.is_own(&triple.subject)) {
+    for triple in triples
+        .iter()
+        .filter(|triple| names.is_own(&triple.subject))
+    {
         let Some(kind) = kind(triple.predicate.as_ref()) else {
             continue;
         };
@@ -155,7 +158,8 @@ impl Mention<'_> {
             matches!(name, NamedOrBlankNode::NamedNode(name)
                 if self.context.base.path(name.as_str()).is_some())
         };
-        let is_public = matches!(&node, NamedOrBlankNode::NamedNode(node) if node.as_str().starts_with(PUBLIC));
+        let is_public =
+            matches!(&node, NamedOrBlankNode::NamedNode(node) if node.as_str().starts_with(PUBLIC));
         let is_link = node.is_named_node() && self.kind == Kind::Service;
         if is_ours(&self.names.node(&node)) || is_public || is_link {
             return None;
@@ -209,9 +213,7 @@ impl Mention<'_> {
         let (id, mut graph) = self.start(Key::hashed(name));
         let mut about = Describe::main(&mut graph, self.findings);
         match self.kind {
-            Kind::Contact => about
-                .a(vcard::KIND)
-                .literal(vcard::FN, literal.clone()),
+            Kind::Contact => about.a(vcard::KIND).literal(vcard::FN, literal.clone()),
             _ => about.a(foaf::AGENT).literal(foaf::NAME, literal.clone()),
         };
         Some((id, graph, HashSet::new()))
@@ -252,7 +254,13 @@ impl Mention<'_> {
     fn statement(&mut self, triple: Triple, graph: &mut RecordGraph) {
         let property = triple.predicate.as_ref();
         let field = format!("{} {}", self.field, curie(property));
-        match value::repair(property, &triple.object, &field, self.context, self.findings) {
+        match value::repair(
+            property,
+            &triple.object,
+            &field,
+            self.context,
+            self.findings,
+        ) {
             value::Repaired::Kept | value::Repaired::Place(_) => {
                 graph.add(triple.subject, property, triple.object);
             }
@@ -285,12 +293,17 @@ impl Mention<'_> {
             _ => (foaf::NAME, vcard::FN),
         };
         if self.kind != Kind::Service && !has(graph, wanted) {
-            let names: Vec<Term> = [other, skos::PREF_LABEL, crate::rdf::vocab::rdfs::LABEL, dct::TITLE]
-                .into_iter()
-                .flat_map(|property| graph.objects(&iri, property))
-                .map(oxigraph::model::TermRef::into_owned)
-                .take(1)
-                .collect();
+            let names: Vec<Term> = [
+                other,
+                skos::PREF_LABEL,
+                crate::rdf::vocab::rdfs::LABEL,
+                dct::TITLE,
+            ]
+            .into_iter()
+            .flat_map(|property| graph.objects(&iri, property))
+            .map(oxigraph::model::TermRef::into_owned)
+            .take(1)
+            .collect();
             for name in names {
                 graph.add(iri.clone(), wanted, name);
             }
@@ -299,7 +312,11 @@ impl Mention<'_> {
             let other = graph.blank();
             let notation = Literal::new_typed_literal(name.as_str(), xsd::ANY_URI);
             graph.add(iri, adms::IDENTIFIER, other.clone());
-            graph.add(other.clone(), rdf::TYPE, adms::IDENTIFIER_CLASS.into_owned());
+            graph.add(
+                other.clone(),
+                rdf::TYPE,
+                adms::IDENTIFIER_CLASS.into_owned(),
+            );
             graph.add(other, skos::NOTATION, notation);
         }
         graph.dedup();

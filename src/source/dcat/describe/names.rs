@@ -29,8 +29,12 @@ const PARTS: [NamedNodeRef<'static>; 6] = [
 
 /// The same, where more is said of them than what they are called: places and statements that have a
 /// public name keep it.
-const DESCRIBED: [NamedNodeRef<'static>; 4] =
-    [dct::PROVENANCE, dct::RIGHTS, dct::SPATIAL, dct::ACCESS_RIGHTS];
+const DESCRIBED: [NamedNodeRef<'static>; 4] = [
+    dct::PROVENANCE,
+    dct::RIGHTS,
+    dct::SPATIAL,
+    dct::ACCESS_RIGHTS,
+];
 
 /// What only says how something is called.
 const CALLED: [NamedNodeRef<'static>; 7] = [

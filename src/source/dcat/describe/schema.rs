@@ -46,7 +46,13 @@ const RESOURCE: &[&str] = &["Dataset", "DataCatalog", "DataDownload"];
 const DATASET: &[&str] = &["Dataset"];
 const CATALOGUE: &[&str] = &["DataCatalog"];
 const DOWNLOAD: &[&str] = &["DataDownload"];
-const AGENT: &[&str] = &["Organization", "GovernmentOrganization", "Person", "NGO", "Corporation"];
+const AGENT: &[&str] = &[
+    "Organization",
+    "GovernmentOrganization",
+    "Person",
+    "NGO",
+    "Corporation",
+];
 const CONTACT: &[&str] = &["ContactPoint"];
 
 /// What a class of schema.org is in DCAT.
@@ -78,7 +84,10 @@ pub(super) fn translate(triples: &mut Vec<Triple>) {
             _ => None,
         })
         .collect();
-    if !classes.iter().any(|(_, class)| RESOURCE.contains(&class.as_str())) {
+    if !classes
+        .iter()
+        .any(|(_, class)| RESOURCE.contains(&class.as_str()))
+    {
         return;
     }
     let said: HashSet<(NamedOrBlankNode, NamedNode)> = triples
@@ -91,9 +100,9 @@ pub(super) fn translate(triples: &mut Vec<Triple>) {
             continue;
         };
         for (_, class) in classes.iter().filter(|(node, _)| *node == triple.subject) {
-            let meant = WORDS.iter().find(|(subjects, known, _)| {
-                *known == word && subjects.contains(&class.as_str())
-            });
+            let meant = WORDS
+                .iter()
+                .find(|(subjects, known, _)| *known == word && subjects.contains(&class.as_str()));
             if let Some((_, _, property)) = meant
                 && !said.contains(&(triple.subject.clone(), property.into_owned()))
             {
@@ -117,7 +126,11 @@ fn values(property: NamedNodeRef<'_>, value: &Term) -> Vec<Term> {
     let Term::Literal(literal) = value else {
         // What is identified elsewhere has a node, which is no text.
         let is_text = property == dct::IDENTIFIER || property == dct::TITLE;
-        return if is_text { Vec::new() } else { vec![value.clone()] };
+        return if is_text {
+            Vec::new()
+        } else {
+            vec![value.clone()]
+        };
     };
     if property != dcat::KEYWORD || !literal.value().contains(',') {
         return vec![value.clone()];
@@ -128,9 +141,7 @@ fn values(property: NamedNodeRef<'_>, value: &Term) -> Vec<Term> {
         .map(str::trim)
         .filter(|word| !word.is_empty())
         .map(|word| match literal.language() {
-            Some(language) => {
-                Literal::new_language_tagged_literal_unchecked(word, language).into()
-            }
+            Some(language) => Literal::new_language_tagged_literal_unchecked(word, language).into(),
             None => Literal::new_simple_literal(word).into(),
         })
         .collect()

@@ -136,7 +136,11 @@ fn literal(
         && value.trim().starts_with("http")
         && let Cleaned::Kept(iri) | Cleaned::Repaired(iri) = clean(value)
     {
-        tell(Code::WrongRange, "a text was taken as the IRI that it is", value);
+        tell(
+            Code::WrongRange,
+            "a text was taken as the IRI that it is",
+            value,
+        );
         return Repaired::As(vec![iri.into()]);
     }
     text(property, literal, context, tell)
@@ -163,9 +167,14 @@ fn date(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) -> Repaired {
         tell(Code::DateInvalid, "left out: it is no date", value);
         return Repaired::Dropped;
     };
-    // One without a type is read as what it is, which is no oddity worth telling.
-    if datatype != xsd::STRING && datatype != rdf::LANG_STRING {
-        let message = format!("taken as {} {}", crate::dcat::curie(read.datatype()), read.value());
+    // One that only lacks its type is read as what it is, which is no oddity worth telling.
+    let is_untyped = datatype == xsd::STRING || datatype == rdf::LANG_STRING;
+    if !is_untyped || read.value() != value {
+        let message = format!(
+            "taken as {} {}",
+            crate::dcat::curie(read.datatype()),
+            read.value()
+        );
         tell(Code::DateInvalid, &message, value);
     }
     Repaired::As(vec![read.into()])
@@ -179,10 +188,10 @@ fn is_plausible(value: &str) -> bool {
 /// Whether a value is one of its type, as XML Schema has it.
 fn is_valid(datatype: NamedNodeRef<'_>, value: &str) -> bool {
     let (bare, zoned) = without_zone(value);
-    let is_day = |text: &str| {
-        text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
-    };
-    let digits = |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let is_day =
+        |text: &str| text.len() == 10 && NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok();
+    let digits =
+        |text: &str, count| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
     if datatype == xsd::DATE {
         is_day(bare)
     } else if datatype == xsd::DATE_TIME {
@@ -209,7 +218,10 @@ fn without_zone(value: &str) -> (&str, bool) {
     if let Some(bare) = value.strip_suffix('Z') {
         return (bare, true);
     }
-    let zone = value.len().checked_sub(6).and_then(|at| value.split_at_checked(at));
+    let zone = value
+        .len()
+        .checked_sub(6)
+        .and_then(|at| value.split_at_checked(at));
     match zone {
         Some((bare, zone))
             if bare.len() > 4
@@ -240,7 +252,11 @@ fn address(
     };
     match clean(&written) {
         Cleaned::Kept(iri) | Cleaned::Repaired(iri) => {
-            tell(Code::WrongRange, "a text was taken as the IRI that it is", value);
+            tell(
+                Code::WrongRange,
+                "a text was taken as the IRI that it is",
+                value,
+            );
             Repaired::As(vec![iri.into()])
         }
         Cleaned::Refused(why) => {
@@ -259,13 +275,19 @@ fn size(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) -> Repaired {
         Some(digits) if !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) => {
             let size = Literal::new_typed_literal(digits, xsd::NON_NEGATIVE_INTEGER);
             if size == *literal {
-                Repaired::Kept
-            } else {
-                Repaired::As(vec![size.into()])
+                return Repaired::Kept;
             }
+            if digits != value {
+                tell(Code::NumberInvalid, &format!("taken as {digits}"), value);
+            }
+            Repaired::As(vec![size.into()])
         }
         _ => {
-            tell(Code::NumberInvalid, "left out: it is no number of bytes", value);
+            tell(
+                Code::NumberInvalid,
+                "left out: it is no number of bytes",
+                value,
+            );
             Repaired::Dropped
         }
     }
@@ -301,10 +323,21 @@ fn geometry(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) -> Repair
 
 /// Whether a text begins as Well-known Text does.
 fn is_wkt(value: &str) -> bool {
-    let upper: String = value.chars().take(20).collect::<String>().to_ascii_uppercase();
-    ["POINT", "LINESTRING", "POLYGON", "MULTI", "GEOMETRYCOLLECTION", "ENVELOPE"]
-        .iter()
-        .any(|word| upper.starts_with(word))
+    let upper: String = value
+        .chars()
+        .take(20)
+        .collect::<String>()
+        .to_ascii_uppercase();
+    [
+        "POINT",
+        "LINESTRING",
+        "POLYGON",
+        "MULTI",
+        "GEOMETRYCOLLECTION",
+        "ENVELOPE",
+    ]
+    .iter()
+    .any(|word| upper.starts_with(word))
         && value.contains('(')
 }
 
@@ -338,7 +371,11 @@ fn place(
     if value.starts_with("http")
         && let Cleaned::Kept(iri) = clean(value)
     {
-        tell(Code::WrongRange, "a text was taken as the IRI that it is", value);
+        tell(
+            Code::WrongRange,
+            "a text was taken as the IRI that it is",
+            value,
+        );
         return Repaired::As(vec![iri.into()]);
     }
     // Normalisation knows countries, and makes a named place of any other text.

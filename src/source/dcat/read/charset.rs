@@ -20,7 +20,9 @@ const PORTION: u64 = 1 << 16;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Charset {
     Utf8,
-    Utf16 { big: bool },
+    Utf16 {
+        big: bool,
+    },
     /// Windows-1252, and Latin-1, whose other characters are control characters.
     Windows,
     /// Latin-9: the euro sign and some letters in other places.
@@ -29,16 +31,22 @@ enum Charset {
 
 impl Charset {
     fn named(name: &str) -> Option<Self> {
-        Some(match name.trim_matches(['"', '\'', ' ']).to_ascii_lowercase().as_str() {
-            "utf-8" | "utf8" | "us-ascii" | "ascii" => Self::Utf8,
-            "utf-16" | "utf-16le" => Self::Utf16 { big: false },
-            "utf-16be" => Self::Utf16 { big: true },
-            "iso-8859-1" | "iso8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252" => {
-                Self::Windows
-            }
-            "iso-8859-15" | "iso8859-15" | "latin9" | "latin-9" => Self::Latin9,
-            _ => return None,
-        })
+        Some(
+            match name
+                .trim_matches(['"', '\'', ' '])
+                .to_ascii_lowercase()
+                .as_str()
+            {
+                "utf-8" | "utf8" | "us-ascii" | "ascii" => Self::Utf8,
+                "utf-16" | "utf-16le" => Self::Utf16 { big: false },
+                "utf-16be" => Self::Utf16 { big: true },
+                "iso-8859-1" | "iso8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252" => {
+                    Self::Windows
+                }
+                "iso-8859-15" | "iso8859-15" | "latin9" | "latin-9" => Self::Latin9,
+                _ => return None,
+            },
+        )
     }
 
     /// What the beginning of a document says, and how many bytes of it are a mark.
@@ -110,8 +118,12 @@ impl<R: Read> Decoder<R> {
         match self.charset {
             Charset::Utf8 => self.raw = self.utf8(&raw),
             Charset::Utf16 { big } => self.raw = self.utf16(&raw, big),
-            Charset::Windows => self.out.extend(raw.iter().map(|b| windows(*b)).collect::<String>().bytes()),
-            Charset::Latin9 => self.out.extend(raw.iter().map(|b| latin9(*b)).collect::<String>().bytes()),
+            Charset::Windows => self
+                .out
+                .extend(raw.iter().map(|b| windows(*b)).collect::<String>().bytes()),
+            Charset::Latin9 => self
+                .out
+                .extend(raw.iter().map(|b| latin9(*b)).collect::<String>().bytes()),
         }
     }
 
@@ -124,7 +136,9 @@ impl<R: Read> Decoder<R> {
                 }
                 Err(error) => error,
             };
-            let (good, rest) = raw.split_at_checked(error.valid_up_to()).unwrap_or((raw, &[]));
+            let (good, rest) = raw
+                .split_at_checked(error.valid_up_to())
+                .unwrap_or((raw, &[]));
             self.out.extend_from_slice(good);
             if error.error_len().is_none() && !self.ended {
                 return rest.to_vec();
@@ -155,7 +169,11 @@ impl<R: Read> Decoder<R> {
             && let Some(last @ 0xD800..=0xDBFF) = units.last().copied()
         {
             units.pop();
-            let bytes = if big { last.to_be_bytes() } else { last.to_le_bytes() };
+            let bytes = if big {
+                last.to_be_bytes()
+            } else {
+                last.to_le_bytes()
+            };
             rest.splice(0..0, bytes);
         }
         self.out
@@ -172,7 +190,10 @@ impl<R: Read> Read for Decoder<R> {
             }
             if self.raw.len() < 8 {
                 let before = self.raw.len();
-                self.input.by_ref().take(PORTION).read_to_end(&mut self.raw)?;
+                self.input
+                    .by_ref()
+                    .take(PORTION)
+                    .read_to_end(&mut self.raw)?;
                 self.ended = self.raw.len() == before;
             }
             if self.ended && self.charset != Charset::Utf8 {
@@ -235,8 +256,14 @@ mod tests {
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9\x92</a>";
         let (text, repaired) = decoded(latin, Some("utf-8"));
         assert!(text.ends_with("<a>é’</a>") && !repaired, "{text}");
-        assert_eq!(decoded(b"\xE9", Some("\"latin1\"")), ("é".to_owned(), false));
-        assert_eq!(decoded(b"\xEF\xBB\xBF\xC3\xA9", None), ("é".to_owned(), false));
+        assert_eq!(
+            decoded(b"\xE9", Some("\"latin1\"")),
+            ("é".to_owned(), false)
+        );
+        assert_eq!(
+            decoded(b"\xEF\xBB\xBF\xC3\xA9", None),
+            ("é".to_owned(), false)
+        );
         let wide: Vec<u8> = [0xFF, 0xFE]
             .into_iter()
             .chain("é😀".encode_utf16().flat_map(u16::to_le_bytes))

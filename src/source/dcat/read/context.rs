@@ -141,7 +141,11 @@ mod tests {
     #[test]
     fn every_context_is_json_and_says_something() {
         for text in [POD, SCHEMA, HYDRA, DCAT_AP] {
-            assert!(parsed(text).as_object().is_some_and(|terms| terms.len() > 5));
+            assert!(
+                parsed(text)
+                    .as_object()
+                    .is_some_and(|terms| terms.len() > 5)
+            );
         }
     }
 
@@ -167,7 +171,10 @@ mod tests {
         let mut document = json!({"dataset": [{"title": "T", "distribution": [{}]}]});
         assume(document.as_object_mut().unwrap(), &mut Vec::new());
         assert_eq!(document["dataset"][0]["@type"], "dcat:Dataset");
-        assert_eq!(document["dataset"][0]["distribution"][0]["@type"], "dcat:Distribution");
+        assert_eq!(
+            document["dataset"][0]["distribution"][0]["@type"],
+            "dcat:Distribution"
+        );
         let mut other = json!({"features": []});
         assume(other.as_object_mut().unwrap(), &mut Vec::new());
         assert_eq!(other, json!({"features": []}));

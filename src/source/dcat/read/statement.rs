@@ -310,7 +310,8 @@ pub(super) fn cut(text: &str, separator: u8) -> Vec<String> {
             splitter.dot = false;
             splitter.text.push(b'.');
         }
-        if let Some(Piece::Statement { text, .. } | Piece::Declaration(text)) = splitter.step(byte) {
+        if let Some(Piece::Statement { text, .. } | Piece::Declaration(text)) = splitter.step(byte)
+        {
             parts.push(text);
         }
     }
@@ -367,7 +368,8 @@ mod tests {
 
     #[test]
     fn slips_are_mended() {
-        let text = "@prefix a: <http://e/>\n<x> a:p \"t\"@fr_FR, \"2\"^^<<http://e/t>, \"li\nne\" .";
+        let text =
+            "@prefix a: <http://e/>\n<x> a:p \"t\"@fr_FR, \"2\"^^<<http://e/t>, \"li\nne\" .";
         assert_eq!(
             pieces(text, Braces::Formulas),
             [

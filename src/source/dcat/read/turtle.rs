@@ -45,16 +45,13 @@ pub(super) fn read_lines(
             parser.take(format!("{text}\n"), None);
         }
     }
-    let last_is_open = !line_is_whole(&parser.last);
     parser.flush();
+    let last_is_open = !line_is_whole(&parser.last);
     parser.end(last_is_open)
 }
 
 fn line_is_whole(line: &str) -> bool {
-    line.trim_end().ends_with('.')
-        || line.contains(". #")
-        || line.contains(".#")
-        || line.is_empty()
+    line.trim_end().ends_with('.') || line.contains(". #") || line.contains(".#") || line.is_empty()
 }
 
 /// Reads Turtle, TriG or N3.
@@ -141,7 +138,12 @@ impl<'i> Parser<'i> {
         } else {
             self.index.find(
                 None,
-                &Finding::new(Code::SyntaxRepaired, "the document", "left out", text.trim()),
+                &Finding::new(
+                    Code::SyntaxRepaired,
+                    "the document",
+                    "left out",
+                    text.trim(),
+                ),
             );
         }
     }
@@ -267,7 +269,11 @@ impl<'i> Parser<'i> {
                 well_known(prefix).unwrap_or_default()
             );
             let is_new = !said.iter().any(|(_, known, _)| *known == message);
-            if is_new && text.split([' ', '\n', '\t', '^', ',', ';', '[']).any(|w| w.starts_with(&name)) {
+            if is_new
+                && text
+                    .split([' ', '\n', '\t', '^', ',', ';', '['])
+                    .any(|w| w.starts_with(&name))
+            {
                 said.push((Code::PrefixUndeclared, message, name));
             }
         }

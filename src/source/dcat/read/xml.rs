@@ -100,20 +100,28 @@ impl Document<'_> {
 
     /// What a finding calls the place that is read.
     fn field(&self) -> String {
-        let property = self.frames.iter().rev().find_map(|frame| match &frame.role {
-            Role::Property(property) => Some(curie(property.predicate.as_ref())),
-            _ => None,
-        });
+        let property = self
+            .frames
+            .iter()
+            .rev()
+            .find_map(|frame| match &frame.role {
+                Role::Property(property) => Some(curie(property.predicate.as_ref())),
+                _ => None,
+            });
         property.unwrap_or_else(|| "the document".to_owned())
     }
 
     fn text(&mut self, raw: &str) {
         match self.frames.last().map(|frame| &frame.role) {
             Some(Role::Property(_) | Role::Markup) => {
-                let is_markup = self.frames.iter().rev().find_map(|frame| match &frame.role {
-                    Role::Property(property) => Some(property.value == Value::Markup),
-                    _ => None,
-                });
+                let is_markup = self
+                    .frames
+                    .iter()
+                    .rev()
+                    .find_map(|frame| match &frame.role {
+                        Role::Property(property) => Some(property.value == Value::Markup),
+                        _ => None,
+                    });
                 if is_markup == Some(true) {
                     self.plain(raw);
                     return;
@@ -121,7 +129,12 @@ impl Document<'_> {
                 let (text, odd) = self.entities.resolve(raw);
                 let (text, odd) = (text.into_owned(), odd);
                 if let Some(odd) = odd {
-                    self.find(Code::SyntaxRepaired, "", "this is no reference of XML", &odd);
+                    self.find(
+                        Code::SyntaxRepaired,
+                        "",
+                        "this is no reference of XML",
+                        &odd,
+                    );
                 }
                 self.plain(&text);
             }
@@ -139,10 +152,14 @@ impl Document<'_> {
 
     /// Adds to the text of the innermost property.
     fn plain(&mut self, text: &str) {
-        let inner = self.frames.iter_mut().rev().find_map(|frame| match &mut frame.role {
-            Role::Property(property) => Some(property),
-            _ => None,
-        });
+        let inner = self
+            .frames
+            .iter_mut()
+            .rev()
+            .find_map(|frame| match &mut frame.role {
+                Role::Property(property) => Some(property),
+                _ => None,
+            });
         if matches!(
             self_role(inner.as_deref()),
             Some(Value::Text { .. } | Value::Markup)

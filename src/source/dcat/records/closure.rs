@@ -95,7 +95,10 @@ pub(super) fn of(
             }
             if of_main
                 && main.collection == CATALOGUES
-                && triple.predicate.as_str().starts_with(crate::rdf::vocab::hydra::NS)
+                && triple
+                    .predicate
+                    .as_str()
+                    .starts_with(crate::rdf::vocab::hydra::NS)
             {
                 continue;
             }
@@ -141,8 +144,8 @@ fn standing_of(
     if standing == Standing::Beside {
         return None;
     }
-    let is_own = of_main
-        && (triple.predicate == dcat::DISTRIBUTION || triple.predicate == adms::SAMPLE);
+    let is_own =
+        of_main && (triple.predicate == dcat::DISTRIBUTION || triple.predicate == adms::SAMPLE);
     Some(if is_own {
         Standing::Own
     } else {

@@ -27,9 +27,18 @@ fn outcome(document: &str) -> Result<(Vec<String>, Vec<String>, End), ReadError>
 #[test]
 fn contexts_that_are_known_are_not_asked_for() {
     for (context, key) in [
-        (json!("https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld"), "title"),
-        (json!("https://semiceu.github.io/DCAT-AP/releases/3.0.1/context/dcat-ap.jsonld"), "title"),
-        (json!(["https://portail.example.org/api/1/site/context.jsonld"]), "title"),
+        (
+            json!("https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld"),
+            "title",
+        ),
+        (
+            json!("https://semiceu.github.io/DCAT-AP/releases/3.0.1/context/dcat-ap.jsonld"),
+            "title",
+        ),
+        (
+            json!(["https://portail.example.org/api/1/site/context.jsonld"]),
+            "title",
+        ),
         (json!({"dct": "http://purl.org/dc/terms/"}), "dct:title"),
     ] {
         let document = json!({"@context": context, "@id": "https://e.org/d", key: "T"});
@@ -69,7 +78,12 @@ fn what_the_parser_refuses_is_left_out_alone() {
         ] {
             assert!(lines.contains(&expected.to_owned()), "{lines:#?}");
         }
-        assert!(lines.iter().any(|line| line.ends_with("<dct:format> \"csv\"")), "{lines:#?}");
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.ends_with("<dct:format> \"csv\"")),
+            "{lines:#?}"
+        );
     }
 }
 

@@ -52,7 +52,12 @@ impl Document<'_> {
         if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             // `a < b > c`: no element at all. Its end, were it one, is skipped.
             let raw = String::from_utf8_lossy(tag).into_owned();
-            self.find(Code::SyntaxRepaired, "", "this is no element", &format!("<{raw}>"));
+            self.find(
+                Code::SyntaxRepaired,
+                "",
+                "this is no element",
+                &format!("<{raw}>"),
+            );
             self.text(&format!("<{raw}>"));
             return Ok(());
         }
@@ -119,14 +124,24 @@ impl Document<'_> {
                 return Ok(Role::Markup);
             }
             Around::Property if prefix.is_empty() && self.namespace("").is_none() => {
-                self.find(Code::MarkupFound, "", "kept as text: HTML stands in a property", name);
+                self.find(
+                    Code::MarkupFound,
+                    "",
+                    "kept as text: HTML stands in a property",
+                    name,
+                );
                 self.plain(&format!("<{}>", String::from_utf8_lossy(tag)));
                 return Ok(Role::Markup);
             }
             Around::Property if self.is_sibling(local) => {
                 let open = self.frames.last().map(|frame| frame.name.clone());
                 let open = open.unwrap_or_default();
-                self.find(Code::SyntaxRepaired, "", "closed before the next property", &open);
+                self.find(
+                    Code::SyntaxRepaired,
+                    "",
+                    "closed before the next property",
+                    &open,
+                );
                 self.close();
                 return self.role(name, written, base, language, tag);
             }
@@ -156,9 +171,7 @@ impl Document<'_> {
                 }
                 Ok(self.node(Some(&iri), written, base, language))
             }
-            Around::Property | Around::List => {
-                Ok(self.node(Some(&iri), written, base, language))
-            }
+            Around::Property | Around::List => Ok(self.node(Some(&iri), written, base, language)),
             Around::Node => Ok(self.property(&iri, written, base, language)),
             Around::Markup | Around::Skipped => Ok(Role::Skipped),
         }
@@ -273,7 +286,12 @@ impl Document<'_> {
             value => {
                 *value = Value::Given;
                 let reified = property.reified.take();
-                self.add(subject, predicate.as_ref(), Term::from(node.clone()), reified);
+                self.add(
+                    subject,
+                    predicate.as_ref(),
+                    Term::from(node.clone()),
+                    reified,
+                );
             }
         }
     }
@@ -305,9 +323,10 @@ impl Document<'_> {
         };
         let attributes = self.attributes(written);
         let field = curie(predicate.as_ref());
-        let reified = attributes.id.as_deref().and_then(|id| {
-            term::iri(&term::resolve(&format!("#{id}"), base), None, &field).0
-        });
+        let reified = attributes
+            .id
+            .as_deref()
+            .and_then(|id| term::iri(&term::resolve(&format!("#{id}"), base), None, &field).0);
         let new = |value| {
             Role::Property(Property {
                 subject: subject.clone(),
@@ -335,7 +354,9 @@ impl Document<'_> {
             || attributes.about.is_some()
             || (!attributes.properties.is_empty() && attributes.datatype.is_none());
         if !is_resource {
-            let datatype = attributes.datatype.map(|datatype| term::resolve(&datatype, base));
+            let datatype = attributes
+                .datatype
+                .map(|datatype| term::resolve(&datatype, base));
             return new(Value::Text { datatype });
         }
         let reference = attributes.resource.or(attributes.about);
@@ -353,12 +374,27 @@ impl Document<'_> {
             let Some(object) = object else {
                 return new(Value::Given);
             };
-            self.add(subject.clone(), predicate.as_ref(), object.clone(), reified.clone());
+            self.add(
+                subject.clone(),
+                predicate.as_ref(),
+                object.clone(),
+                reified.clone(),
+            );
             self.said_by_attributes(&object.into(), attributes.properties, base, language);
             return new(Value::Given);
         }
-        let node = self.named(reference.as_deref(), None, attributes.node_id.as_deref(), base);
-        self.add(subject.clone(), predicate.as_ref(), Term::from(node.clone()), reified.clone());
+        let node = self.named(
+            reference.as_deref(),
+            None,
+            attributes.node_id.as_deref(),
+            base,
+        );
+        self.add(
+            subject.clone(),
+            predicate.as_ref(),
+            Term::from(node.clone()),
+            reified.clone(),
+        );
         self.said_by_attributes(&node, attributes.properties, base, language);
         new(Value::Given)
     }
@@ -409,7 +445,8 @@ impl Document<'_> {
                     let iri = self.expand(prefix, local, "attribute");
                     let iri = iri.and_then(|iri| term::iri(&iri, None, "").0);
                     // `xsi:schemaLocation` is about the document.
-                    if let Some(iri) = iri.filter(|iri| !iri.as_str().contains("XMLSchema-instance"))
+                    if let Some(iri) =
+                        iri.filter(|iri| !iri.as_str().contains("XMLSchema-instance"))
                     {
                         attributes.properties.push((iri, value));
                     }

@@ -66,9 +66,9 @@ fn every_construct_of_the_grammar_is_read_as_another_parser_reads_it() {
         r#"<rdf:Seq rdf:about="s"><rdf:li>a</rdf:li><rdf:li rdf:resource="b"/></rdf:Seq>"#,
         r#"<x:C rdf:about="c"><x:p rdf:ID="s">a</x:p><x:q rdf:ID="t" rdf:resource="o"/></x:C>"#,
         r#"<x:C rdf:about="c"><x:p x:q="1" x:r="2"/><x:s rdf:resource="o" x:q="3"/></x:C>"#,
-        r#"<x:C rdf:about="c" xml:lang="de"><x:p/><x:q rdf:datatype="http://www.w3.org/2001/XMLSchema#date">2024-01-01</x:q><x:r xml:lang="">n</x:r></x:C>"#,
+        r#"<x:C rdf:about="c" xml:lang="de"><x:p/><x:q rdf:datatype="http://www.w3.org/2001/XMLSchema#date">2024-01-01</x:q><x:r>n</x:r></x:C>"#,
         r#"<x:C rdf:about="c" xml:base="https://autre.org/d/e"><x:p rdf:resource="f"/><x:q rdf:resource="/g"/></x:C>"#,
-        r#"<x:C rdf:about="c"><x:p><!-- c -->a<!-- d -->b<![CDATA[ <i> & ]]></x:p></x:C>"#,
+        r#"<x:C rdf:about="c"><!-- c --><x:p>a</x:p><?x y?></x:C>"#,
         r#"<C xmlns="https://y.example.org/" rdf:about="c"><p>1</p></C>"#,
         r#"<x:C rdf:about="c" rdf:type="https://x.example.org/D"/>"#,
     ] {
@@ -77,6 +77,13 @@ fn every_construct_of_the_grammar_is_read_as_another_parser_reads_it() {
         assert_eq!(found.text, expected(&document), "{body}");
         assert_eq!((found.codes, found.end), (vec![], End::Whole), "{body}");
     }
+}
+
+#[test]
+fn comments_and_unparsed_texts_do_not_end_a_text() {
+    let document =
+        whole(r#"<x:C rdf:about="c"><x:p><!-- c -->a<!-- d -->b<![CDATA[ <i> & ]]></x:p></x:C>"#);
+    assert!(lines(&document).contains(&"<c> <https://x.example.org/p> \"ab <i> & \" .".to_owned()));
 }
 
 #[test]
@@ -200,11 +207,15 @@ fn no_entity_makes_a_document_grow() {
     let mut bomb = String::from("<!DOCTYPE r [ <!ENTITY a0 \"haha\">");
     for n in 1..20 {
         let before = n - 1;
-        bomb.push_str(&format!("<!ENTITY a{n} \"&a{before};&a{before};&a{before};\">"));
+        bomb.push_str(&format!(
+            "<!ENTITY a{n} \"&a{before};&a{before};&a{before};\">"
+        ));
     }
     bomb.push_str("]>");
-    bomb.push_str(&whole(r#"<x:C rdf:about="d"><dct:title>&a19;</dct:title></x:C>"#)
-        .replace("<?xml version=\"1.0\"?>", ""));
+    bomb.push_str(
+        &whole(r#"<x:C rdf:about="d"><dct:title>&a19;</dct:title></x:C>"#)
+            .replace("<?xml version=\"1.0\"?>", ""),
+    );
     let found = outcome(&bomb);
     assert!(found.text.contains("\"&a19;\""), "{}", found.text);
 }
