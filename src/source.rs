@@ -7,6 +7,7 @@
 
 mod answer;
 mod catalogue_record;
+mod checksum;
 mod ckan;
 mod crawl;
 mod csw;
@@ -18,7 +19,9 @@ mod field;
 mod fragment;
 mod geometry;
 mod key;
+mod mail;
 mod markup;
+mod notation;
 mod ods;
 mod ogc;
 mod page;

@@ -1,33 +1,157 @@
-//! CKAN and DKAN.
+//! CKAN (<https://ckan.org/>) and DKAN (<https://getdkan.org/>): version 3 of the API as JSON.
+//!
+//! Packages become datasets, series, reuses or origins by their `type`. What extensions add to a package
+//! is read wherever it stands, among its fields or its extras, with what ckanext-dcat makes of it for the
+//! measure. Codes are written as the portal has them, as literals under their property; normalisation
+//! replaces them. Texts are in the languages that ckanext-fluent gives them, else in the one that the
+//! operator states for the portal, or in none. Descriptions stay Markdown, or the HTML of DKAN.
+//!
+//! Each module has the table of the fields that it maps, and that of what it leaves out and why:
+//! `dataset` with its resources (`distribution`), their services (`service`), places (`place`), agents
+//! (`agent`), relations (`relation`) and provenance (`provenance`); `organization`, `origin`, `showcase`.
 
+mod agent;
+mod coded;
+mod crawl;
+mod dataset;
+mod date;
+mod distribution;
+mod fields;
+mod identifier;
+mod licence;
+mod organization;
+mod origin;
+mod people;
+mod place;
+mod provenance;
+mod relation;
+mod service;
+mod showcase;
+mod split;
+mod words;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
 use url::Url;
 
-use super::{Context, Crawl, Described, Plan, Rejected, Settings, Source, Split, SplitError};
-use crate::config::Portal;
+use super::field::Text;
+use super::{Context, Crawl, Described, Plan, RawRecord, Rejected, Settings, Source};
+use crate::config::{Portal, Via};
+use crate::dcat::read_date;
+use crate::record::Kind;
+use fields::Fields;
 
 /// What this kind brings.
 pub(super) const SOURCE: Source = Source {
     describe,
-    split,
-    crawl,
-    is_searchable: |_| false,
-    marked: &[],
+    split: split::split,
+    crawl: start,
+    is_searchable: crawl::Crawl::is_searchable,
+    marked: &[DATASETS],
 };
 
-fn describe(_: &str, _: &[u8], _: &Context<'_>) -> Result<Described, Rejected> {
-    Err(Rejected::Unreadable("not described yet".to_owned()))
-}
+/// The collection of packages.
+pub(super) const DATASETS: &str = "datasets";
+/// The collection of organizations.
+pub(super) const ORGANIZATIONS: &str = "organizations";
 
-fn split(_: &[u8]) -> Result<Split, SplitError> {
-    Err(SplitError::Scalar)
-}
-
-fn crawl(
-    _: &Portal,
-    _: Url,
-    _: Plan,
-    _: Option<&str>,
-    _: Settings,
+fn start(
+    portal: &Portal,
+    root: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
-    Err("this kind of portal cannot be harvested yet".to_owned())
+    if portal.via == Some(Via::Dcat) {
+        return Err("the feed of a CKAN portal cannot be harvested yet".to_owned());
+    }
+    let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings)?;
+    Ok(Box::new(crawl))
+}
+
+/// Describes one record of a collection.
+fn describe(
+    collection: &str,
+    payload: &[u8],
+    context: &Context<'_>,
+) -> Result<Described, Rejected> {
+    let own: Map<String, Value> =
+        serde_json::from_slice(payload).map_err(|error| Rejected::Unreadable(error.to_string()))?;
+    match collection {
+        DATASETS => package(&own, context),
+        ORGANIZATIONS => organization::record(&own, context),
+        other => Err(Rejected::Unreadable(format!(
+            "`{other}` is no collection that is described"
+        ))),
+    }
+}
+
+fn package(own: &Map<String, Value>, context: &Context<'_>) -> Result<Described, Rejected> {
+    let record = Fields::of_record(own);
+    if !is_active(&record) {
+        return Err(Rejected::Hidden("not active"));
+    }
+    if record.is_true("private") && !is_of_dkan(&record) {
+        return Err(Rejected::Hidden("private"));
+    }
+    match record.peek("type") {
+        Some("harvest") => origin::describe(&record, context),
+        Some("showcase") => showcase::describe(&record, context),
+        Some("dataset_series") => dataset::describe(&record, Kind::Series, context),
+        _ => dataset::describe(&record, Kind::Dataset, context),
+    }
+}
+
+/// Whether a record is in use: neither deleted nor a draft.
+fn is_active(record: &Fields<'_>) -> bool {
+    record
+        .peek("state")
+        .is_none_or(|state| state.eq_ignore_ascii_case("active"))
+}
+
+/// Whether a package is one of DKAN 1, which writes the words of its own pages.
+fn is_of_dkan(record: &Fields<'_>) -> bool {
+    record.peek("state") == Some("Active") || record.peek("type") == Some("Dataset")
+}
+
+/// The address of an action of the API.
+fn action(context: &Context<'_>, action: &str) -> Url {
+    below(context.root, &["api", "3", "action", action])
+}
+
+/// The address of a page of the portal.
+fn page(context: &Context<'_>, path: &[&str]) -> String {
+    below(context.root, path).into()
+}
+
+fn below(root: &Url, path: &[&str]) -> Url {
+    let mut url = root.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path);
+    }
+    url
+}
+
+/// A record with its identifier and mark.
+fn raw(collection: &'static str, payload: String) -> RawRecord {
+    let head: Head = serde_json::from_str(&payload).unwrap_or_default();
+    let key = head.id.peek_text().or(head.name.peek_text());
+    // DKAN's dates for people cannot be compared.
+    let mark = head.metadata_modified.peek_text();
+    let mark = mark.filter(|mark| read_date(mark).is_some());
+    RawRecord {
+        collection,
+        key: key.unwrap_or_default().to_owned(),
+        mark: mark.map(str::to_owned),
+        payload: payload.into_bytes(),
+    }
+}
+
+/// The fields that paging needs.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Head {
+    id: Text,
+    name: Text,
+    metadata_modified: Text,
 }

@@ -1,5 +1,8 @@
 //! CSW 2.0.2: GeoNetwork, pycsw and others.
 
+mod iso;
+mod xml;
+
 use url::Url;
 
 use super::{Context, Crawl, Described, Plan, Rejected, Settings, Source, Split, SplitError};
@@ -14,12 +17,21 @@ pub(super) const SOURCE: Source = Source {
     marked: &[],
 };
 
-fn describe(_: &str, _: &[u8], _: &Context<'_>) -> Result<Described, Rejected> {
-    Err(Rejected::Unreadable("not described yet".to_owned()))
+fn describe(
+    collection: &str,
+    payload: &[u8],
+    context: &Context<'_>,
+) -> Result<Described, Rejected> {
+    match collection {
+        iso::RECORDS => iso::describe(payload, context),
+        other => Err(Rejected::Unreadable(format!(
+            "`{other}` is no collection that is described"
+        ))),
+    }
 }
 
-fn split(_: &[u8]) -> Result<Split, SplitError> {
-    Err(SplitError::Scalar)
+fn split(body: &[u8]) -> Result<Split, SplitError> {
+    iso::split(body).map_err(|error| SplitError::NotXml(error.to_string()))
 }
 
 fn crawl(

@@ -57,6 +57,12 @@ pub enum CrawlError {
         /// The page where this was noticed.
         url: Url,
     },
+    /// The entries of the list keep changing their places.
+    #[error("the list at {url} moves while it is read: no page begins where the one before ended")]
+    Moving {
+        /// The page where this was noticed.
+        url: Url,
+    },
     /// The list became shorter while it was read, or ended before its own total.
     #[error("the list at {url} is incomplete: {before} entries were announced, then {after}")]
     Shrunk {

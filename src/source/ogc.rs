@@ -47,6 +47,32 @@ pub(super) fn protocol(format: &str) -> Option<&'static str> {
     PROTOCOLS.into_iter().find(|protocol| *protocol == name)
 }
 
+/// Whether a format is that of a service, whose address gives no file.
+pub(super) fn is_service(format: &str) -> bool {
+    let format = format.to_lowercase();
+    let name = format
+        .strip_prefix("ogc:")
+        .unwrap_or(&format)
+        .split([' ', '-', '_', '/'])
+        .next()
+        .unwrap_or_default();
+    matches!(
+        name,
+        "wms"
+            | "wfs"
+            | "wmts"
+            | "wcs"
+            | "wps"
+            | "wmsc"
+            | "tms"
+            | "csw"
+            | "sos"
+            | "ogcapi"
+            | "api"
+            | "esri:rest"
+    )
+}
+
 /// Describes the service that answers at `address`, which serves `dataset`.
 pub(super) fn service(
     protocol: &str,
@@ -93,7 +119,7 @@ pub(super) fn service(
 }
 
 /// An address without the parameters of a request.
-fn endpoint(address: &str) -> Option<Url> {
+pub(super) fn endpoint(address: &str) -> Option<Url> {
     let mut url = Url::parse(address).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
         return None;
@@ -139,6 +165,16 @@ mod tests {
         assert_eq!(protocol("WFS 2.0.0"), Some("wfs"));
         for other in ["api", "csv", "ogc:gpkg", ""] {
             assert_eq!(protocol(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn services_are_told_from_files() {
+        for service in ["wms", "OGC:WFS", "ogc:wmts", "WFS 2.0.0", "api"] {
+            assert!(is_service(service), "{service}");
+        }
+        for file in ["csv", "", "geojson", "apidae", "zip", "ogc:gpkg"] {
+            assert!(!is_service(file), "{file}");
         }
     }
 }

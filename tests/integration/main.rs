@@ -11,6 +11,7 @@
 
 mod commands;
 mod crash;
+mod dcat_crawl;
 mod faults;
 mod forgotten;
 mod golden;

@@ -244,7 +244,7 @@ fn addresses(
         }
     }
     if let Some(file) = &file {
-        let is_file = !matches!(kind, "api" | "documentation" | "code") && !is_service(format);
+        let is_file = !matches!(kind, "api" | "documentation" | "code") && !ogc::is_service(format);
         // `mailto:` and the like give access, but no file.
         let is_download = is_file && file.as_str().contains("://");
         about.link(
@@ -257,32 +257,6 @@ fn addresses(
         );
     }
     file
-}
-
-/// Whether a format is that of a service, whose address gives no file.
-fn is_service(format: &str) -> bool {
-    let format = format.to_lowercase();
-    let name = format
-        .strip_prefix("ogc:")
-        .unwrap_or(&format)
-        .split([' ', '-', '_', '/'])
-        .next()
-        .unwrap_or_default();
-    matches!(
-        name,
-        "wms"
-            | "wfs"
-            | "wmts"
-            | "wcs"
-            | "wps"
-            | "wmsc"
-            | "tms"
-            | "csw"
-            | "sos"
-            | "ogcapi"
-            | "api"
-            | "esri:rest"
-    )
 }
 
 /// What the remote portal says of a harvested resource counts more than when it was copied.
@@ -344,19 +318,4 @@ fn dates(resource: &Resource, at: &dyn Fn(&str) -> String, about: &mut Describe<
             ),
         ],
     );
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn services_are_told_from_files() {
-        for service in ["wms", "OGC:WFS", "ogc:wmts", "WFS 2.0.0", "api"] {
-            assert!(is_service(service), "{service}");
-        }
-        for file in ["csv", "", "geojson", "apidae", "zip", "ogc:gpkg"] {
-            assert!(!is_service(file), "{file}");
-        }
-    }
 }

@@ -1,0 +1,170 @@
+//! Values that both packages and resources have and that are codes, numbers or links: each writes those
+//! that a vocabulary's IRI, a number or a duration can be made of.
+
+use std::borrow::Cow;
+
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
+
+use super::fields::{Fields, Sent};
+use super::words;
+use crate::dcat::Describe;
+use crate::finding::Code;
+use crate::rdf::vocab::{dcat, dcatap, dct, foaf, skos, xsd};
+use crate::source::Context;
+use crate::vocabulary::Vocabularies;
+
+/// The EU's vocabularies, by what their IRIs begin with.
+const AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
+
+/// Writes what can be said of a package and of one of its resources alike.
+pub(super) fn common(fields: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
+    languages(fields, about);
+    for sent in fields.find("conforms_to").into_iter().flat_map(Sent::items) {
+        words::named(
+            dct::CONFORMS_TO,
+            dct::STANDARD,
+            dct::TITLE,
+            &sent,
+            context,
+            about,
+        );
+    }
+    for (name, property) in [
+        ("documentation", foaf::PAGE),
+        ("applicable_legislation", dcatap::APPLICABLE_LEGISLATION),
+    ] {
+        for sent in fields.find(name).into_iter().flat_map(Sent::items) {
+            if let Some(text) = sent.text(about.findings()).map(Cow::into_owned) {
+                about.iri(property, &text, &sent.field);
+            }
+        }
+    }
+    if let Some(sent) = fields.find("temporal_resolution") {
+        duration(&sent, about);
+    }
+    for sent in fields
+        .find("spatial_resolution_in_meters")
+        .into_iter()
+        .flat_map(Sent::items)
+    {
+        decimal(&sent, about);
+    }
+}
+
+/// Languages: a list, or codes with commas between them.
+fn languages(fields: &Fields<'_>, about: &mut Describe<'_>) {
+    let Some(sent) = fields.find("language") else {
+        return;
+    };
+    for item in sent.items() {
+        let Some(text) = item.text(about.findings()).map(Cow::into_owned) else {
+            continue;
+        };
+        if words::is_iri(&text) {
+            about.iri(dct::LANGUAGE, &text, &item.field);
+            continue;
+        }
+        for code in text.split([',', ';']).map(str::trim) {
+            about.token(dct::LANGUAGE, code, &item.field);
+        }
+    }
+}
+
+/// Writes a value of one of the EU's vocabularies, given as IRI, as its code, or in other words.
+pub(super) fn authority(
+    property: NamedNodeRef<'_>,
+    scheme: &str,
+    sent: &Sent<'_>,
+    context: &Context<'_>,
+    about: &mut Describe<'_>,
+) {
+    if let Some(code) = sent.value().as_str() {
+        let known = format!("{AUTHORITY}{scheme}/{}", code.trim().to_uppercase());
+        if Vocabularies::builtin().contains(&known) {
+            about.link(property, NamedNode::new_unchecked(known));
+            return;
+        }
+    }
+    words::named(
+        property,
+        skos::CONCEPT,
+        skos::PREF_LABEL,
+        sent,
+        context,
+        about,
+    );
+}
+
+/// Writes `dcat:temporalResolution`, a duration of XML Schema.
+fn duration(sent: &Sent<'_>, about: &mut Describe<'_>) {
+    let Some(text) = sent.text(about.findings()).map(Cow::into_owned) else {
+        return;
+    };
+    if is_duration(&text) {
+        let literal = Literal::new_typed_literal(text, xsd::DURATION);
+        about.literal(dcat::TEMPORAL_RESOLUTION, literal);
+    } else {
+        let message = "left out: it is no duration";
+        about.find(Code::NumberInvalid, &sent.field, message, &text);
+        about.origin(dcat::TEMPORAL_RESOLUTION, &text);
+    }
+}
+
+/// Whether a text is an xsd:duration, as far as its letters and digits go.
+fn is_duration(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix('P') else {
+        return false;
+    };
+    let (days, time) = match rest.split_once('T') {
+        Some((days, time)) => (days, Some(time)),
+        None => (rest, None),
+    };
+    let fits = |part: &str, letters: &str| {
+        let mut open = String::new();
+        let mut left = letters.chars();
+        for c in part.chars() {
+            if c.is_ascii_digit() || (c == '.' && letters.ends_with('S')) {
+                open.push(c);
+            } else if open.parse::<f64>().is_ok() && left.any(|letter| letter == c) {
+                open.clear();
+            } else {
+                return false;
+            }
+        }
+        open.is_empty()
+    };
+    let time_fits = time.is_none_or(|time| !time.is_empty() && fits(time, "HMS"));
+    !rest.is_empty() && fits(days, "YMD") && time_fits
+}
+
+/// Writes `dcat:spatialResolutionInMeters`, a decimal number.
+fn decimal(sent: &Sent<'_>, about: &mut Describe<'_>) {
+    let Some(text) = sent.text(about.findings()).map(Cow::into_owned) else {
+        return;
+    };
+    let number = text.trim_end_matches('m').trim();
+    let is_decimal =
+        number.bytes().all(|b| b.is_ascii_digit() || b == b'.') && number.parse::<f64>().is_ok();
+    if is_decimal {
+        let literal = Literal::new_typed_literal(number, xsd::DECIMAL);
+        about.literal(dcat::SPATIAL_RESOLUTION_IN_METERS, literal);
+    } else {
+        let message = "left out: it is no number of metres";
+        about.find(Code::NumberInvalid, &sent.field, message, &text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_those_of_xml_schema() {
+        for good in ["P1D", "PT15M", "P1Y2M3DT4H5M6.5S", "P10Y"] {
+            assert!(is_duration(good), "{good}");
+        }
+        for bad in ["", "P", "PT", "1D", "P1H", "PD", "P1DT", "P1M2Y", "daily"] {
+            assert!(!is_duration(bad), "{bad}");
+        }
+    }
+}
