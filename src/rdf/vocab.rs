@@ -222,12 +222,6 @@ pub mod dcat {
     /// `dcat:last`
     pub const LAST: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#last");
-    /// `dcat:hasVersion`
-    pub const HAS_VERSION: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#hasVersion");
-    /// `dcat:isVersionOf`
-    pub const IS_VERSION_OF: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#isVersionOf");
     /// `dcat:hasCurrentVersion`
     pub const HAS_CURRENT_VERSION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#hasCurrentVersion");
@@ -397,15 +391,6 @@ pub mod dct {
     /// `dct:isReplacedBy`
     pub const IS_REPLACED_BY: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isReplacedBy");
-    /// `dct:requires`
-    pub const REQUIRES: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/requires");
-    /// `dct:isRequiredBy`
-    pub const IS_REQUIRED_BY: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isRequiredBy");
-    /// `dct:alternative`
-    pub const ALTERNATIVE: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/alternative");
 }
 
 /// <https://www.w3.org/TR/vocab-dqv/>
@@ -531,9 +516,6 @@ pub mod foaf {
     /// `foaf:depiction`
     pub const DEPICTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/depiction");
-    /// `foaf:phone`
-    pub const PHONE: NamedNodeRef<'static> =
-        NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/phone");
     /// `foaf:workplaceHomepage`
     pub const WORKPLACE_HOMEPAGE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/workplaceHomepage");

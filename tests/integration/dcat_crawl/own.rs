@@ -51,10 +51,7 @@ async fn a_second_moisson_has_the_datasets_of_the_first() {
     let report = first.harvest(Scope::Full).await;
     assert_eq!(report.state, RunState::Done, "{report:?}");
     first.publish();
-    let app = App::new(
-        first.config.clone(),
-        env!("CARGO_BIN_EXE_moisson").into(),
-    );
+    let app = App::new(first.config.clone(), env!("CARGO_BIN_EXE_moisson").into());
     app.refresh().unwrap();
     let second = Farm::of_kind(PortalKind::Dcat, "catalog.ttl?page_size=20", router(&app)).await;
     let report = second.harvest(Scope::Full).await;

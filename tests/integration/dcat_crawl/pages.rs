@@ -63,7 +63,10 @@ async fn new_addresses_with_the_same_content_are_a_circle_too() {
     })
     .await;
     let walked = crawled(&feed, "/c?page=1").await;
-    assert!(matches!(walked.error, Some(CrawlError::EndlessPages { .. })));
+    assert!(matches!(
+        walked.error,
+        Some(CrawlError::EndlessPages { .. })
+    ));
     assert!(feed.asked.lock().unwrap().len() < 5);
     assert_eq!(walked.records.len(), 2);
 }
@@ -126,7 +129,11 @@ async fn links_written_behind_a_proxy_are_taken_on_the_feeds_own_host() {
     let walked = crawled(&feed, "/portail/c.ttl").await;
     assert!(walked.error.is_none(), "{:?}", walked.error);
     assert_eq!(walked.keys("datasets").len(), 2);
-    assert!(walked.notes[0].contains("ckan.interne"), "{:?}", walked.notes);
+    assert!(
+        walked.notes[0].contains("ckan.interne"),
+        "{:?}",
+        walked.notes
+    );
 }
 
 #[tokio::test]
@@ -146,7 +153,11 @@ async fn a_document_that_was_cut_off_is_asked_for_again_and_then_incomplete() {
     let body = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:dcat='http://www.w3.org/ns/dcat#' xmlns:dct='http://purl.org/dc/terms/'><dcat:Dataset rdf:about='https://e.org/d'><dct:title>T</dct:title></dcat:Dataset>";
     for heals in [true, false] {
         let feed = feed(move |_, before, _| {
-            let end = if heals && before > 0 { "</rdf:RDF>" } else { "" };
+            let end = if heals && before > 0 {
+                "</rdf:RDF>"
+            } else {
+                ""
+            };
             let kind = [(header::CONTENT_TYPE, "text/plain")];
             (kind, format!("{body}{end}")).into_response()
         })
@@ -163,7 +174,10 @@ async fn an_empty_feed_is_no_catalogue_of_nothing() {
     let feed = feed(|_, _, _| turtle("")).await;
     let walked = crawled(&feed, "/c").await;
     assert!(
-        matches!(walked.error, Some(CrawlError::NotRdf { .. } | CrawlError::Empty { .. })),
+        matches!(
+            walked.error,
+            Some(CrawlError::NotRdf { .. } | CrawlError::Empty { .. })
+        ),
         "{:?}",
         walked.error
     );
@@ -227,17 +241,26 @@ async fn a_catalogue_below_that_fails_makes_the_feed_incomplete() {
     })
     .await;
     let walked = crawled(&feed, "/c").await;
-    assert!(matches!(walked.error, Some(CrawlError::Fetch(_))), "{:?}", walked.error);
+    assert!(
+        matches!(walked.error, Some(CrawlError::Fetch(_))),
+        "{:?}",
+        walked.error
+    );
 }
 
 #[tokio::test]
 async fn a_feed_that_has_not_changed_is_not_read_again_and_nothing_counts_as_gone() {
     let feed = feed(|_, _, headers| {
-        if headers.get(header::IF_NONE_MATCH).is_some_and(|tag| tag == "\"v1\"") {
+        if headers
+            .get(header::IF_NONE_MATCH)
+            .is_some_and(|tag| tag == "\"v1\"")
+        {
             return StatusCode::NOT_MODIFIED.into_response();
         }
         let mut answer = turtle(datasets([1, 2]));
-        answer.headers_mut().insert(header::ETAG, "\"v1\"".parse().unwrap());
+        answer
+            .headers_mut()
+            .insert(header::ETAG, "\"v1\"".parse().unwrap());
         answer
     })
     .await;
@@ -261,12 +284,16 @@ async fn syntaxes_are_told_by_what_they_look_like() {
         "@id": "https://e.org/d", "@type": "dcat:Dataset", "dct:title": "T"}"#;
     let lines = "<https://e.org/d> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/ns/dcat#Dataset> .\n<https://e.org/d> <http://purl.org/dc/terms/title> \"T\" .\n";
     for body in [json.to_owned(), lines.to_owned()] {
-        for kind in ["text/plain", "application/xml", "application/octet-stream", "text/html"] {
+        for kind in [
+            "text/plain",
+            "application/xml",
+            "application/octet-stream",
+            "text/html",
+        ] {
             let body = body.clone();
-            let feed = feed(move |_, _, _| {
-                ([(header::CONTENT_TYPE, kind)], body.clone()).into_response()
-            })
-            .await;
+            let feed =
+                feed(move |_, _, _| ([(header::CONTENT_TYPE, kind)], body.clone()).into_response())
+                    .await;
             let walked = crawled(&feed, "/c").await;
             assert!(walked.error.is_none(), "{kind}: {:?}", walked.error);
             assert_eq!(walked.keys("datasets"), ["https://e.org/d"], "{kind}");
