@@ -13,6 +13,7 @@ mod listing;
 mod prune;
 mod publication;
 mod read;
+mod recognition;
 mod report;
 mod run;
 mod schema;
@@ -30,6 +31,7 @@ pub use error::LedgerError;
 pub use listing::{Filter, Page, Position};
 pub use publication::Publication;
 pub use read::{Description, Event, EventKind, Reader, Resolved};
+pub use recognition::{Alias, Recognise, Recognition};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
 pub use run::{Counts, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
@@ -243,6 +245,7 @@ mod tests {
             let rules = Rules {
                 merge: &|_, _| (Vec::new(), Vec::new()),
                 memberships: &|_, _| Vec::new(),
+                recognition: &Recognition::default(),
             };
             let policy = Withdrawal {
                 grace: Duration::ZERO,

@@ -202,7 +202,7 @@ async fn attempt(
     };
     let now = clock();
     let (state, counts) = blocking(|| {
-        with_rules(&config.base_uri, vocabularies, |rules| {
+        with_rules(config, vocabularies, |rules| {
             ledger.commit(run, &outcome, withdrawal, rules, now)
         })
     })?;
@@ -235,6 +235,7 @@ fn announce(report: &Report) {
         updated = report.counts.updated,
         unchanged = report.counts.unchanged,
         withdrawn = report.counts.withdrawn,
+        recognised = report.counts.recognised,
         rejected = report.counts.rejected,
         notes = report.notes.join("; "),
         "harvested"

@@ -2,12 +2,19 @@
 //!
 //! What each source record says of a record is kept as its *contribution*; a record's description is
 //! its main contribution, or the merge of its mentions where nobody describes it itself. So the result
-//! does not depend on the order in which records came ([`describe`]). Withdrawal happens only here, only after a
-//! complete full run, only after the grace period, and never when too much is missing at once.
+//! does not depend on the order in which records came ([`describe`]). Records of different portals that are the
+//! same are recognised here ([`recognise`]). Withdrawal happens only here, only after a complete full run,
+//! only after the grace period, and never when too much is missing at once.
 
 mod ahead;
+mod class;
 mod describe;
+mod disown;
+mod evidence;
 mod measure;
+mod notice;
+mod recognise;
+mod refer;
 mod withdraw;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +24,7 @@ use oxigraph::model::{NamedNode, Triple};
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 
 use super::error::LedgerError;
+use super::recognition::Recognition;
 use super::run::{Counts, RunId, RunState};
 use super::{Ledger, body, stage};
 use crate::finding::Finding;
@@ -36,6 +44,8 @@ pub struct Rules<'a> {
     pub merge: &'a Merge<'a>,
     /// The sets that a description puts its record into.
     pub memberships: &'a Memberships<'a>,
+    /// What the operator says of records that are the same.
+    pub recognition: &'a Recognition,
 }
 
 /// How a run ended.
@@ -122,6 +132,7 @@ impl Ledger {
             rules,
             sequence: super::read::sequence(&transaction)?,
             affected: BTreeSet::new(),
+            recognising: recognise::Recognising::default(),
             counts: Counts::default(),
         };
         commit.take_staged()?;
@@ -132,6 +143,7 @@ impl Ledger {
             Outcome::Stopped(why) => (RunState::Partial, Some(why.clone())),
             Outcome::Complete { listed } => commit.withdraw(listed, withdrawal, now)?,
         };
+        commit.review()?;
         commit.describe_affected()?;
         let (sequence, counts) = (commit.sequence, commit.counts);
         transaction.execute(
@@ -159,6 +171,7 @@ struct Commit<'a> {
     sequence: u64,
     /// Records whose contributions changed.
     affected: BTreeSet<i64>,
+    recognising: recognise::Recognising,
     counts: Counts,
 }
 

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 use serde::Deserialize;
 
+use super::alias;
 use super::conditional::{REVALIDATE, Validators};
 use super::document::{self, Links, Scope};
 use super::error::WebError;
@@ -80,6 +81,14 @@ async fn answer(
             Resolved::Gone {
                 iri: record, time, ..
             } => return gone(&iri, &record, time, representation),
+            Resolved::Same(same) => {
+                let asked = if negotiated {
+                    alias::Asked::Resource
+                } else {
+                    alias::Asked::Document
+                };
+                return alias::answer(&iri, &same, asked, representation, &headers);
+            }
             Resolved::Live(found) => *found,
         };
         if direct {
@@ -388,6 +397,7 @@ pub(super) async fn resolve(
             Some(iri) => iri,
             None => match reader.resolve(&uri, at)? {
                 Resolved::Live(found) => found.iri,
+                Resolved::Same(alias) => alias.canonical,
                 Resolved::Gone { time, .. } => return Err(withdrawn(&uri, time)),
                 Resolved::Unknown => return Err(WebError::NotFound),
             },

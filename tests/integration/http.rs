@@ -7,6 +7,7 @@ mod feed;
 mod hostile;
 mod negotiation;
 mod pages;
+mod recognised;
 mod service;
 mod withdrawn;
 

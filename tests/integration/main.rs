@@ -20,6 +20,7 @@ mod layers;
 mod master;
 mod pipeline;
 mod queries;
+mod recognition;
 mod sample;
 mod sparql;
 mod support;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use moisson::config::{Config, Portal};
 use moisson::dcat;
 use moisson::graph::{self, Fixed};
-use moisson::harvest::{Recipe, prepare};
+use moisson::harvest::{Recipe, describe_self, prepare, recognition};
 use moisson::ledger::{Ledger, Mode, Outcome, Reader, Rules, Staged, Withdrawal};
 use moisson::record::PortalId;
 use moisson::vocabulary::Vocabularies;
@@ -45,6 +45,10 @@ enum Step {
     Project { percent: u64 },
     /// People look at the portal's pages.
     Look,
+    /// Another portal, which has some of the same datasets, changes and is harvested.
+    Elsewhere(Vec<(u8, Option<u8>)>),
+    /// The operator says something else of what is the same.
+    Say(u8),
     /// Time passes, and what no snapshot shows any more is forgotten.
     Publish,
 }
@@ -57,6 +61,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0usize..20).prop_map(|staged| Step::Crash { staged }),
         3 => (0u64..=100).prop_map(|percent| Step::Project { percent }),
         1 => Just(Step::Look),
+        3 => prop::collection::vec((0u8..6, prop::option::weighted(0.8, 0u8..6)), 2..8).prop_map(Step::Elsewhere),
+        1 => (0u8..6).prop_map(Step::Say),
         2 => Just(Step::Publish),
     ]
 }
@@ -83,6 +89,7 @@ fn record(id: u8, variant: u8, views: u8) -> serde_json::Value {
         "organization": organization, "tags": ["essai"],
         "contact_points": [{ "id": format!("c{}", id % 2), "name": format!("Contact {variant}"), "email": "a@portail.example", "role": "contact" }],
         "temporal_coverage": { "start": "2020-01-01", "end": format!("202{variant}-12-31") },
+        "doi": (variant % 2 == 1).then(|| format!("10.99999/d{id}")),
         "spatial": null, "frequency": "annual", "license": "lov2",
         "metrics": { "views": 10 * u64::from(id) + u64::from(views) },
         "resources": (0..=variant).map(|n| json!({
@@ -91,6 +98,38 @@ fn record(id: u8, variant: u8, views: u8) -> serde_json::Value {
             "mime": "text/csv", "checksum": { "type": "sha1", "value": "da39a3ee5e6b4b0d3255bfef95601890afd80709" },
         })).collect::<Vec<_>>(),
     })
+}
+
+/// A dataset of the other portal, which may be the same as one or two of the first, or as another of its
+/// own; and a reuse of it.
+fn elsewhere(id: u8, variant: u8) -> [(&'static str, serde_json::Value); 2] {
+    let uri = |id: u8| format!("https://portail.example/api/1/datasets/d{id}/");
+    let doi = |id: u8| format!("10.99999/d{id}");
+    let (harvest, doi) = match variant {
+        0 => (json!({ "uri": uri(id) }), None),
+        1 => (json!({}), Some(doi(id))),
+        2 => (json!({ "uri": uri(0) }), None),
+        3 => (json!({ "uri": uri(id) }), Some(doi(id + 1))),
+        4 => (json!({ "dct_identifier": format!("d{id}") }), None),
+        _ => (json!({}), None),
+    };
+    [
+        (
+            "datasets",
+            json!({
+                "id": format!("e{id}"), "title": format!("Copie {id}"), "description": "Texte.",
+                "uri": format!("https://ailleurs.example/api/1/datasets/e{id}/"), "harvest": harvest, "doi": doi,
+                "resources": [{ "id": format!("f{id}"), "title": "Fichier", "url": format!("https://ailleurs.example/{id}.csv") }],
+            }),
+        ),
+        (
+            "reuses",
+            json!({
+                "id": format!("v{id}"), "title": "Une carte", "type": "application", "url": "https://carte.example/",
+                "datasets": [{ "class": "Dataset", "id": format!("e{}", id / 2) }, { "class": "Dataset", "id": format!("e{id}") }],
+            }),
+        ),
+    ]
 }
 
 /// What others say of a dataset: a reuse and a discussion, which lead back to it, and a resource that
@@ -132,6 +171,8 @@ struct World {
     config: Config,
     folder: tempfile::TempDir,
     listing: Listing,
+    /// What the other portal lists.
+    elsewhere: Listing,
     /// How often everything was looked at.
     views: u8,
     now: i64,
@@ -140,11 +181,18 @@ struct World {
 impl World {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let config = config(folder.path(), ([127, 0, 0, 1], 9).into());
+        let mut config = config(folder.path(), ([127, 0, 0, 1], 9).into());
+        let other = Portal {
+            id: PortalId::new("ailleurs").unwrap(),
+            url: "https://ailleurs.example/".to_owned(),
+            ..config.portals[0].clone()
+        };
+        config.portals.push(other);
         Self {
             config,
             folder,
             listing: (0..SETTLED).map(|id| (id, 2)).collect(),
+            elsewhere: Listing::new(),
             views: 0,
             now: 1_700_000_000,
         }
@@ -162,8 +210,8 @@ impl World {
         &self.config.portals[0]
     }
 
-    fn staged(&self) -> Vec<Staged> {
-        let recipe = Recipe::new(&self.config, self.portal(), Vocabularies::builtin()).unwrap();
+    fn staged(&self, portal: &Portal) -> Vec<Staged> {
+        let recipe = Recipe::new(&self.config, portal, Vocabularies::builtin()).unwrap();
         let one = |(collection, record): (&str, serde_json::Value)| {
             let payload = record.to_string().into_bytes();
             let prepared = prepare(&recipe, collection, &payload).unwrap();
@@ -177,6 +225,12 @@ impl World {
             }
         };
         let mut records = Vec::new();
+        if portal.id != self.portal().id {
+            for (id, variant) in &self.elsewhere {
+                records.extend(elsewhere(*id, *variant));
+            }
+            return records.into_iter().map(one).collect();
+        }
         for (id, variant) in &self.listing {
             records.push(("datasets", record(*id, *variant, self.views)));
             if *id >= SETTLED {
@@ -188,12 +242,16 @@ impl World {
 
     /// A full run in pages of five; it ends there when `crash` is some number of records.
     fn harvest(&mut self, reversed: bool, crash: Option<usize>) {
+        self.harvest_of(0, reversed, crash);
+    }
+
+    fn harvest_of(&mut self, portal: usize, reversed: bool, crash: Option<usize>) {
         self.now += 60;
         let mut ledger = self.ledger();
-        let portal = self.portal().id.clone();
-        ledger.abandon(&portal, self.now).unwrap();
-        let run = ledger.begin(&portal, Mode::Full, self.now).unwrap();
-        let mut staged = self.staged();
+        let portal = self.config.portals[portal].clone();
+        ledger.abandon(&portal.id, self.now).unwrap();
+        let run = ledger.begin(&portal.id, Mode::Full, self.now).unwrap();
+        let mut staged = self.staged(&portal);
         if reversed {
             staged.reverse();
         }
@@ -217,6 +275,7 @@ impl World {
         let rules = Rules {
             merge: &dcat::merge,
             memberships: &memberships,
+            recognition: &recognition(&self.config),
         };
         let outcome = Outcome::Complete {
             listed: vec!["datasets", "reuses", "discussions", "community_resources"],
@@ -228,6 +287,80 @@ impl World {
         ledger
             .commit(run, &outcome, withdrawal, rules, self.now)
             .unwrap();
+    }
+
+    /// The operator changes the configuration, and it takes effect.
+    fn say(&mut self, what: u8) {
+        let iri =
+            |portal: &str, key: &str| self.config.base_uri.iri(&format!("dataset/{portal}/{key}"));
+        let pair = |n: u8| {
+            vec![
+                iri("ailleurs", &format!("e{n}")).into_string(),
+                iri("exemple", &format!("d{n}")).into_string(),
+            ]
+        };
+        let (one, two) = (pair(1), pair(2));
+        let word = &mut self.config.recognition;
+        *word = moisson::config::Recognition::default();
+        match what {
+            0 => word.enabled = false,
+            1 => word.apart = vec![one],
+            2 => word.same = vec![two],
+            3 => word.prefer = vec![PortalId::new("ailleurs").unwrap()],
+            4 => word.canonical = one,
+            _ => {}
+        }
+        self.configure();
+    }
+
+    fn configure(&mut self) {
+        self.now += 60;
+        let vocabularies = Vocabularies::builtin();
+        describe_self(&mut self.ledger(), &self.config, vocabularies, self.now).unwrap();
+    }
+
+    /// Aliases lead to what is shown, and nothing that is shown speaks of one.
+    fn check_aliases(&self) {
+        let reader = self.reader();
+        let at = reader.sequence().unwrap();
+        let aliases = reader.scan_aliases(0, 10_000, at).unwrap();
+        for alias in &aliases {
+            let shown = reader.live_of(&alias.iri, at).unwrap().unwrap();
+            assert_eq!(shown.iri, alias.canonical);
+        }
+        for (iri, body) in self.descriptions() {
+            let named = aliases
+                .iter()
+                .find(|alias| body.contains(&format!("<{}>", alias.iri)));
+            assert!(named.is_none(), "{iri} speaks of {named:?}");
+        }
+    }
+
+    /// Looking at everything again, as if nothing was known of evidence, comes to the same.
+    fn check_nothing_was_missed(&mut self) {
+        self.configure();
+        let (before, findings) = (self.reader().sequence().unwrap(), self.findings());
+        let path = self.folder.path().join("ledger.sqlite");
+        let connection = rusqlite::Connection::open(path).unwrap();
+        connection
+            .execute_batch(
+                "DELETE FROM evidence; DELETE FROM reference;
+                 DELETE FROM meta WHERE key IN ('evidence', 'recognition');",
+            )
+            .unwrap();
+        self.configure();
+        assert_eq!(self.reader().sequence().unwrap(), before);
+        assert_eq!(self.findings(), findings);
+    }
+
+    fn findings(&self) -> Vec<String> {
+        let rows = self.reader().findings(None, 100_000).unwrap();
+        let own = rows.into_iter().filter(|row| row.field == "identity");
+        let mut found: Vec<String> = own
+            .map(|row| format!("{} {} {} {}", row.record, row.code, row.message, row.value))
+            .collect();
+        found.sort_unstable();
+        found
     }
 
     fn project(&self, at: u64) {
@@ -288,6 +421,16 @@ proptest! {
                 },
                 Step::Harvest { reversed } => world.harvest(reversed, None),
                 Step::Crash { staged } => world.harvest(false, Some(staged)),
+                Step::Elsewhere(changes) => {
+                    for (id, variant) in changes {
+                        match variant {
+                            Some(variant) => drop(world.elsewhere.insert(id, variant)),
+                            None => drop(world.elsewhere.remove(&id)),
+                        }
+                    }
+                    world.harvest_of(1, false, None);
+                }
+                Step::Say(what) => world.say(what),
                 Step::Look => world.views = world.views.wrapping_add(1),
                 Step::Publish => {
                     world.now += 60;
@@ -303,7 +446,9 @@ proptest! {
                 }
             }
             world.check_ownership();
+            world.check_aliases();
         }
+        world.check_nothing_was_missed();
         world.now += 60;
         let planned = world.ledger().plan_publication(world.now).unwrap();
         world.project(planned.sequence);

@@ -34,7 +34,11 @@ const MEANINGS: [(&[&str], NamedNodeRef<'static>, Counts); 4] = [
     (&["publication"], dct::ISSUED, Counts::First),
     // Where there is no publication.
     (&["released"], dct::ISSUED, Counts::First),
-    (&["revision", "lastRevision", "lastUpdate"], dct::MODIFIED, Counts::Last),
+    (
+        &["revision", "lastRevision", "lastUpdate"],
+        dct::MODIFIED,
+        Counts::Last,
+    ),
 ];
 
 /// A date and what it means.

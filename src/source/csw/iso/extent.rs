@@ -122,7 +122,12 @@ impl Place {
             Err(error) => {
                 let message = format!("left out: {error}");
                 let field = element.path();
-                about.find(Code::GeometryInvalid, &field, &message, &geometry.to_string());
+                about.find(
+                    Code::GeometryInvalid,
+                    &field,
+                    &message,
+                    &geometry.to_string(),
+                );
                 return false;
             }
         };
@@ -172,7 +177,13 @@ fn bounding_box(element: Element<'_>, about: &mut Describe<'_>) -> Option<Value>
         return None;
     }
     let ring = |west: f64, east: f64| {
-        json!([[[west, south], [east, south], [east, north], [west, north], [west, south]]])
+        json!([[
+            [west, south],
+            [east, south],
+            [east, north],
+            [west, north],
+            [west, south]
+        ]])
     };
     let is_flat = south >= north;
     #[expect(clippy::float_cmp, reason = "sides that are written alike are one")]
@@ -198,7 +209,10 @@ fn identified(element: Element<'_>, record: &Record<'_>, about: &mut Describe<'_
         };
         let field = code.element.path();
         let name = identifier::read(sent).unwrap_or_default();
-        if let Some(address) = code.address().or(Some(&name).filter(|n| is_address(n)).map(|n| &**n)) {
+        if let Some(address) = code
+            .address()
+            .or(Some(&name).filter(|n| is_address(n)).map(|n| &**n))
+        {
             about.iri(dct::SPATIAL, address, &field);
             continue;
         }

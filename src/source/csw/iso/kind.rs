@@ -67,7 +67,8 @@ impl<'a> Level<'a> {
         let sent = record.first("hierarchyLevel|metadataScope.resourceScope");
         let code = sent.and_then(Element::code).unwrap_or("dataset");
         let identified = record.first("identificationInfo");
-        let is_service = identified.is_some_and(|info| info.class("SV_ServiceIdentification").is_some());
+        let is_service =
+            identified.is_some_and(|info| info.class("SV_ServiceIdentification").is_some());
         let kind = match code {
             "service" => Kind::Service,
             _ if is_service => Kind::Service,

@@ -58,7 +58,11 @@ fn is_of_inspire(role: &str) -> bool {
 /// Whether a role is one that a person has, where one is named.
 fn who(role: &str) -> Who {
     match role {
-        "author" | "coAuthor" | "editor" | "collaborator" | "contributor"
+        "author"
+        | "coAuthor"
+        | "editor"
+        | "collaborator"
+        | "contributor"
         | "principalInvestigator" => Who::Person,
         _ => Who::Organisation,
     }
@@ -96,7 +100,12 @@ pub(super) fn write(
             Some(property) if property == dct::PUBLISHER && published => {
                 let name = party.name().and_then(|name| name.plain());
                 let message = "only attributed: there is another publisher";
-                about.find(Code::TooManyValues, &element.path(), message, name.unwrap_or_default());
+                about.find(
+                    Code::TooManyValues,
+                    &element.path(),
+                    message,
+                    name.unwrap_or_default(),
+                );
             }
             Some(property) => {
                 published |= property == dct::PUBLISHER;
