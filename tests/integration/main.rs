@@ -12,6 +12,7 @@
 mod commands;
 mod crash;
 mod csw_crawl;
+mod dcat_crawl;
 mod faults;
 mod forgotten;
 mod golden;
