@@ -13,7 +13,7 @@
 //!
 //! | field | why |
 //! |---|---|
-//! | `@title` | a remark of the editor |
+//! | `@title`, `dateType.@codeSpace` | remarks of the editor |
 
 use oxigraph::model::NamedNodeRef;
 

@@ -27,7 +27,7 @@
 //! | field | why |
 //! |---|---|
 //! | `role.@codeSpace` | the list of roles is one |
-//! | `party.partyIdentifier.description`, `party.logo.*` | more of the register, a picture |
+//! | `party.partyIdentifier.*`, `party.individual.partyIdentifier.*`, `party.logo.*` | more of the register, a picture |
 //! | `individualName.@href`, `positionName.@href` | a person's page |
 //! | `@href`, `@uuidref` | where an editor has its copy |
 //!
