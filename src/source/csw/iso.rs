@@ -41,7 +41,7 @@
 //! | `hierarchyLevel`, `metadataScope.resourceScope` | the class, `geodcat:resourceType` or `dct:type`: see [`kind`] |
 //! | `identificationInfo` | see [`identification`], # Fields of `identification` |
 //! | `dataSetURI` | `adms:identifier` |
-//! | `parentIdentifier`, `parentMetadata.@uuidref`, `parentMetadata.identifier.code`, `parentMetadata.identifier.codeSpace` | `dcat:inSeries`; of a service `dct:relation` |
+//! | `parentIdentifier`, `parentMetadata.@uuidref`, `parentMetadata.identifier.code` | `dcat:inSeries`; of a service `dct:relation` |
 //! | `referenceSystemInfo` | see [`reference_system`], # Fields of `reference system` |
 //! | `distributionInfo` | see [`distribution`], # Fields of `distribution` |
 //! | `dataQualityInfo.lineage`, `resourceLineage` | see [`lineage`], # Fields of `lineage` |

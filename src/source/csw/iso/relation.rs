@@ -75,10 +75,10 @@ fn parents(record: &Record<'_>, about: &mut Describe<'_>) {
     };
     for parent in record.root.all("parentIdentifier|parentMetadata") {
         let referred = parent.attribute("uuidref");
-        let cited = parent.first("identifier").and_then(identifier::read);
+        let cited = parent.first("identifier.code").and_then(Element::value);
         // `parentIdentifier` has its text in it; a citation has its identifier below.
         let plain = parent.value();
-        if let Some(identifier) = referred.or(cited.as_deref()).or(plain) {
+        if let Some(identifier) = referred.or(cited).or(plain) {
             link(identifier);
         }
     }
