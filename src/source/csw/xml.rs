@@ -107,7 +107,15 @@ mod tests {
 
     #[test]
     fn what_is_no_xml_is_malformed() {
-        for text in ["", "a", "<a>", "<a><b></a>", "<a>&nbsp;</a>", "<b:a/>", "{}"] {
+        for text in [
+            "",
+            "a",
+            "<a>",
+            "<a><b></a>",
+            "<a>&nbsp;</a>",
+            "<b:a/>",
+            "{}",
+        ] {
             assert!(
                 matches!(parse(text), Err(XmlError::Malformed(_))),
                 "{text:?}"

@@ -82,7 +82,9 @@ fn shared() -> Vec<Met> {
         return Vec::new();
     };
     let folders = ["portals/csw", "suites/iso19139"];
-    let files = folders.iter().flat_map(|folder| files(&File::new(&shared).join(folder)));
+    let files = folders
+        .iter()
+        .flat_map(|folder| files(&File::new(&shared).join(folder)));
     let met: Vec<_> = files.flat_map(|file| records(&file)).collect();
     assert!(met.len() > 50, "{}", met.len());
     met
@@ -91,7 +93,10 @@ fn shared() -> Vec<Met> {
 /// The records of the sample portal.
 fn sample() -> Vec<Met> {
     let folder = File::new(env!("CARGO_MANIFEST_DIR")).join("data/csw");
-    files(&folder).iter().flat_map(|file| records(file)).collect()
+    files(&folder)
+        .iter()
+        .flat_map(|file| records(file))
+        .collect()
 }
 
 fn forgotten(met: &[Met], tables: &Tables) -> Vec<String> {
@@ -135,7 +140,9 @@ fn described(text: &str) -> Option<BTreeSet<String>> {
         licence: None,
     };
     let described = (source::of(PortalKind::Csw).describe)(RECORDS, text.as_bytes(), &context);
-    described.ok().map(|described| picture::lines(&described.parts))
+    described
+        .ok()
+        .map(|described| picture::lines(&described.parts))
 }
 
 /// The record without what stands at each of its paths, one path after the other.
@@ -144,7 +151,10 @@ fn without(text: &str) -> BTreeMap<Path, String> {
     let mut ranges: BTreeMap<Path, Vec<std::ops::Range<usize>>> = BTreeMap::new();
     for place in xml::places(&document) {
         if let Held::Something(_) = place.found.held {
-            ranges.entry(place.found.path).or_default().push(place.range);
+            ranges
+                .entry(place.found.path)
+                .or_default()
+                .push(place.range);
         }
     }
     ranges
@@ -186,7 +196,10 @@ fn each_mapped_element_does_something_and_no_other_does() {
                     }
                 }
                 Verdict::LeftOut(row) if shows => {
-                    idle.push(format!("{place}: {path} is left out ({}) and does something", row.place));
+                    idle.push(format!(
+                        "{place}: {path} is left out ({}) and does something",
+                        row.place
+                    ));
                 }
                 _ => {}
             }
@@ -194,7 +207,11 @@ fn each_mapped_element_does_something_and_no_other_does() {
     }
     assert_eq!(idle, [""; 0]);
     let hidden: Vec<_> = hidden.into_iter().collect();
-    assert!(hidden.is_empty(), "mapped, and no golden case shows it:\n{}", hidden.join("\n"));
+    assert!(
+        hidden.is_empty(),
+        "mapped, and no golden case shows it:\n{}",
+        hidden.join("\n")
+    );
 }
 
 #[test]

@@ -25,32 +25,77 @@ pub(super) fn agent(
     mentions: &mut Mentions,
     about: &mut Describe<'_>,
 ) -> Option<NamedNode> {
-    let organisation = party.organisation.as_ref().filter(|name| name.plain().is_some());
-    let individual = party.individual.as_ref().filter(|name| name.plain().is_some());
+    let organisation = party
+        .organisation
+        .as_ref()
+        .filter(|name| name.plain().is_some());
+    let individual = party
+        .individual
+        .as_ref()
+        .filter(|name| name.plain().is_some());
     match (who, organisation, individual) {
         (Who::Person, organisation, Some(person)) => {
-            let of = organisation
-                .map(|name| described(name, foaf::ORGANIZATION, party, record, mentions, about.findings()));
-            let agent = described(person, foaf::PERSON, party, record, mentions, about.findings());
+            // The contact is the person's, then.
+            let around = party.without_contact();
+            let of = organisation.map(|name| {
+                described(
+                    name,
+                    foaf::ORGANIZATION,
+                    &around,
+                    record,
+                    mentions,
+                    about.findings(),
+                )
+            });
+            let agent = described(
+                person,
+                foaf::PERSON,
+                party,
+                record,
+                mentions,
+                about.findings(),
+            );
             if let Some(of) = of {
                 mentions.add(&agent, org::MEMBER_OF, of);
             }
             Some(agent)
         }
-        (_, Some(name), _) => {
-            Some(described(name, foaf::ORGANIZATION, party, record, mentions, about.findings()))
-        }
-        (_, None, Some(name)) => {
-            Some(described(name, foaf::PERSON, party, record, mentions, about.findings()))
-        }
+        (_, Some(name), _) => Some(described(
+            name,
+            foaf::ORGANIZATION,
+            party,
+            record,
+            mentions,
+            about.findings(),
+        )),
+        (_, None, Some(name)) => Some(described(
+            name,
+            foaf::PERSON,
+            party,
+            record,
+            mentions,
+            about.findings(),
+        )),
         (_, None, None) => {
             let Some(name) = party.name() else {
                 let email = party.emails.first().and_then(|email| email.value());
                 let message = "left out: an agent has a name";
-                about.find(Code::MissingProperty, &party.element.path(), message, email.unwrap_or_default());
+                about.find(
+                    Code::MissingProperty,
+                    &party.element.path(),
+                    message,
+                    email.unwrap_or_default(),
+                );
                 return None;
             };
-            Some(described(name, foaf::ORGANIZATION, party, record, mentions, about.findings()))
+            Some(described(
+                name,
+                foaf::ORGANIZATION,
+                party,
+                record,
+                mentions,
+                about.findings(),
+            ))
         }
     }
 }
@@ -90,7 +135,13 @@ fn described(
         ("address.administrativeArea", locn::ADMIN_UNIT_L2),
         ("address.country", locn::ADMIN_UNIT_L1),
     ];
-    address(party, locn::ADDRESS, locn::ADDRESS_CLASS, &lines, &mut about);
+    address(
+        party,
+        locn::ADDRESS,
+        locn::ADDRESS_CLASS,
+        &lines,
+        &mut about,
+    );
     mentions.insert(id, graph);
     iri
 }
@@ -111,10 +162,17 @@ pub(super) fn contact(
     let mut graph = RecordGraph::new(iri.clone());
     let mut about = Describe::main(&mut graph, about.findings());
     let is_person = party.organisation.is_none() && party.individual.is_some();
-    let class = if is_person { vcard::INDIVIDUAL } else { vcard::ORGANIZATION };
+    let class = if is_person {
+        vcard::INDIVIDUAL
+    } else {
+        vcard::ORGANIZATION
+    };
     about.a(vcard::KIND).a(class);
     let names = [&party.individual, &party.position, &party.organisation];
-    let mut names = names.into_iter().flatten().filter(|name| name.plain().is_some());
+    let mut names = names
+        .into_iter()
+        .flatten()
+        .filter(|name| name.plain().is_some());
     if let Some(name) = names.next() {
         name.write_name(vcard::FN, &mut about);
     }
@@ -136,16 +194,24 @@ pub(super) fn contact(
         ("address.administrativeArea", vcard::REGION),
         ("address.country", vcard::COUNTRY_NAME),
     ];
-    address(party, vcard::HAS_ADDRESS, vcard::ADDRESS, &lines, &mut about);
+    address(
+        party,
+        vcard::HAS_ADDRESS,
+        vcard::ADDRESS,
+        &lines,
+        &mut about,
+    );
     mentions.insert(id, graph);
     iri
 }
 
 fn registered(party: &Party<'_>, about: &mut Describe<'_>) {
     if let Some(iri) = &party.iri {
-        about
-            .node(adms::IDENTIFIER, adms::IDENTIFIER_CLASS)
-            .token(skos::NOTATION, iri, "partyIdentifier");
+        about.node(adms::IDENTIFIER, adms::IDENTIFIER_CLASS).token(
+            skos::NOTATION,
+            iri,
+            "partyIdentifier",
+        );
         about.token(dct::IDENTIFIER, iri, "partyIdentifier");
     }
 }
@@ -154,7 +220,8 @@ fn registered(party: &Party<'_>, about: &mut Describe<'_>) {
 fn email(party: &Party<'_>, about: &mut Describe<'_>) -> Option<NamedNode> {
     for element in &party.emails {
         let text = element.value().unwrap_or_default();
-        let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '<' | '>'));
+        let mut words =
+            text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '<' | '>'));
         let found = words.find(|word| {
             let at = word.split_once('@');
             at.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
@@ -180,7 +247,11 @@ fn telephone(party: &Party<'_>) -> Option<NamedNode> {
     // What stands in brackets is dialled at home only: +33 (0)1 …
     let text = text.replace("(0)", "");
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let plus = if text.trim_start().starts_with('+') { "+" } else { "" };
+    let plus = if text.trim_start().starts_with('+') {
+        "+"
+    } else {
+        ""
+    };
     (4..=15)
         .contains(&digits.len())
         .then(|| NamedNode::new_unchecked(format!("tel:{plus}{digits}")))
@@ -188,7 +259,11 @@ fn telephone(party: &Party<'_>) -> Option<NamedNode> {
 
 fn homepage(party: &Party<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'_>) {
     if let Some(element) = party.in_contact("onlineResource.linkage") {
-        about.iri(property, element.value().unwrap_or_default(), &element.path());
+        about.iri(
+            property,
+            element.value().unwrap_or_default(),
+            &element.path(),
+        );
     }
 }
 

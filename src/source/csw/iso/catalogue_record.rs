@@ -4,7 +4,7 @@
 //! portal's own record says of itself, when it was last changed, in which standard and which
 //! character set it is, stands on the document that the catalogue record was derived from: a
 //! `prov:wasDerivedFrom` without IRI, since nobody may speak for the portal's addresses. The address
-//! of that document, a GetRecordById, is the `dct:source`, as for every source.
+//! of that document, a `GetRecordById`, is the `dct:source`, as for every source.
 //!
 //! # Fields of `records`
 //!
@@ -71,7 +71,11 @@ pub(super) fn write(record: &Record<'_>, mentions: &mut Mentions, about: &mut De
     constraints.write_rights(&mut entry);
     constraints.write_stated_licence(&mut entry);
     for element in record.root.all("metadataLinkage.linkage") {
-        entry.iri(foaf::PAGE, element.value().unwrap_or_default(), &element.path());
+        entry.iri(
+            foaf::PAGE,
+            element.value().unwrap_or_default(),
+            &element.path(),
+        );
     }
     for link in distribution::links(record) {
         if let Some(online) = Online::read(link, record)
@@ -93,16 +97,34 @@ fn document(record: &Record<'_>, entry: &mut Describe<'_>) {
     if let Some((element, stamp)) = stamp(record.root) {
         document.date(dct::MODIFIED, stamp, &element.path());
     } else {
-        document.find(Code::FieldUnreadable, "dateStamp", "the record has no date", "");
+        document.find(
+            Code::FieldUnreadable,
+            "dateStamp",
+            "the record has no date",
+            "",
+        );
     }
-    encodings("characterSet|defaultLocale.characterEncoding", record.root, &mut document);
+    encodings(
+        "characterSet|defaultLocale.characterEncoding",
+        record.root,
+        &mut document,
+    );
     let names = "metadataStandardName|metadataStandard.title|metadataProfile.title";
-    let versions = record.root.first("metadataStandardVersion|metadataStandard.edition");
-    for (position, name) in Text::all(record.root, names, &record.locales).iter().enumerate() {
+    let versions = record
+        .root
+        .first("metadataStandardVersion|metadataStandard.edition");
+    for (position, name) in Text::all(record.root, names, &record.locales)
+        .iter()
+        .enumerate()
+    {
         let mut standard = document.node(dct::CONFORMS_TO, dct::STANDARD);
         name.write_name(dct::TITLE, &mut standard);
         if let Some(version) = versions.filter(|_| position == 0) {
-            standard.token(dcat::VERSION, version.value().unwrap_or_default(), &version.path());
+            standard.token(
+                dcat::VERSION,
+                version.value().unwrap_or_default(),
+                &version.path(),
+            );
         }
     }
 }
@@ -113,7 +135,16 @@ pub(super) fn stamp(record: Element<'_>) -> Option<(Element<'_>, &str)> {
     let written = written.and_then(|element| Some((element, element.value()?)));
     written.or_else(|| {
         let dates = record.all("dateInfo");
-        date::of_kind(&dates, &["revision", "lastUpdate", "lastRevision", "publication", "creation"])
+        date::of_kind(
+            &dates,
+            &[
+                "revision",
+                "lastUpdate",
+                "lastRevision",
+                "publication",
+                "creation",
+            ],
+        )
     })
 }
 

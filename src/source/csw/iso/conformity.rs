@@ -156,13 +156,26 @@ mod tests {
     #[test]
     fn regulations_are_known_by_their_number() {
         for (title, iri) in [
-            ("RÈGLEMENT (UE) N o 1089/2010 DE LA COMMISSION du 23 novembre 2010", Some("http://data.europa.eu/eli/reg/2010/1089")),
-            ("Verordnung (EG) Nr. 976/2009 der Kommission", Some("http://data.europa.eu/eli/reg/2009/976")),
-            ("http://data.europa.eu/eli/reg/2010/1089", Some("http://data.europa.eu/eli/reg/2010/1089")),
+            (
+                "RÈGLEMENT (UE) N o 1089/2010 DE LA COMMISSION du 23 novembre 2010",
+                Some("http://data.europa.eu/eli/reg/2010/1089"),
+            ),
+            (
+                "Verordnung (EG) Nr. 976/2009 der Kommission",
+                Some("http://data.europa.eu/eli/reg/2009/976"),
+            ),
+            (
+                "http://data.europa.eu/eli/reg/2010/1089",
+                Some("http://data.europa.eu/eli/reg/2010/1089"),
+            ),
             ("Directive 2007/2/EC", None),
             ("Standard 1089", None),
         ] {
-            assert_eq!(regulation(title).as_ref().map(NamedNode::as_str), iri, "{title}");
+            assert_eq!(
+                regulation(title).as_ref().map(NamedNode::as_str),
+                iri,
+                "{title}"
+            );
         }
     }
 }

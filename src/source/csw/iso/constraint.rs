@@ -86,7 +86,7 @@ impl<'a> Constraints<'a> {
         read
     }
 
-    /// One set of constraints: MD_Constraints, MD_LegalConstraints or MD_SecurityConstraints.
+    /// One set of constraints: `MD_Constraints`, `MD_LegalConstraints` or `MD_SecurityConstraints`.
     fn class(&mut self, class: Element<'a>, record: &Record<'a>) {
         let access = class.all("accessConstraints");
         let usage = class.all("useConstraints");
@@ -114,7 +114,12 @@ impl<'a> Constraints<'a> {
         }
         for element in class.all("classification") {
             let word = match element.code() {
-                Some("restricted" | "limitedDistribution" | "sensitiveButUnclassified" | "forOfficialUseOnly") => "restricted",
+                Some(
+                    "restricted"
+                    | "limitedDistribution"
+                    | "sensitiveButUnclassified"
+                    | "forOfficialUseOnly",
+                ) => "restricted",
                 Some("confidential") => "confidential",
                 Some("secret" | "topSecret") => "non-public",
                 _ => continue,
@@ -149,7 +154,10 @@ impl<'a> Constraints<'a> {
             self.texts.push(text);
             return;
         }
-        let words: Vec<&str> = text.words().map(|word| word.trim_end_matches('.').trim()).collect();
+        let words: Vec<&str> = text
+            .words()
+            .map(|word| word.trim_end_matches('.').trim())
+            .collect();
         if let Some(licence) = words.iter().find(|word| align(Alignment::Licence, word)) {
             push(&mut self.licences, licence, &field);
             return;
@@ -163,11 +171,17 @@ impl<'a> Constraints<'a> {
             return;
         }
         if let Some(condition) = words.iter().find_map(|word| condition(word)) {
-            push(&mut self.licences, &format!("{CONDITIONS}{condition}"), &field);
+            push(
+                &mut self.licences,
+                &format!("{CONDITIONS}{condition}"),
+                &field,
+            );
             return;
         }
         let inside = words.iter().flat_map(|word| addresses(word));
-        let inside: Vec<&str> = inside.filter(|address| align(Alignment::Licence, address)).collect();
+        let inside: Vec<&str> = inside
+            .filter(|address| align(Alignment::Licence, address))
+            .collect();
         if let Some(licence) = inside.first() {
             push(&mut self.licences, licence, &field);
         } else if let Some(name) = words.iter().find_map(|word| without_addresses(word)) {
@@ -187,7 +201,10 @@ impl<'a> Constraints<'a> {
             push(&mut self.licences, address, field);
             return true;
         }
-        if trimmed.replacen("https://", "http://", 1).starts_with(CONDITIONS) {
+        if trimmed
+            .replacen("https://", "http://", 1)
+            .starts_with(CONDITIONS)
+        {
             push(&mut self.licences, address, field);
             return true;
         }
@@ -225,7 +242,12 @@ impl<'a> Constraints<'a> {
     pub(super) fn find_assumed(&self, record: &Record<'_>, about: &mut Describe<'_>) {
         if let Some(licence) = self.assumed(record) {
             let message = "taken from the portal's configuration";
-            about.find(Code::LicenceAssumed, "resourceConstraints", message, licence);
+            about.find(
+                Code::LicenceAssumed,
+                "resourceConstraints",
+                message,
+                licence,
+            );
         }
     }
 
@@ -245,7 +267,11 @@ fn push(list: &mut Vec<(String, String)>, value: &str, field: &str) {
     }
 }
 
-fn write_all(values: &[(String, String)], property: NamedNodeRef<'static>, about: &mut Describe<'_>) {
+fn write_all(
+    values: &[(String, String)],
+    property: NamedNodeRef<'static>,
+    about: &mut Describe<'_>,
+) {
     for (value, field) in values {
         write_one(value, property, field, about);
     }
@@ -267,12 +293,20 @@ fn align(alignment: Alignment, text: &str) -> bool {
 fn condition(text: &str) -> Option<&'static str> {
     let text = text.to_lowercase().replace('’', "'");
     Some(match text.as_str() {
-        "no conditions apply" | "no conditions apply to access and use" | "no condition applies"
-        | "aucune condition ne s'applique" | "pas de conditions" | "noconditionsapply"
-        | "aucune condition d'accès et d'utilisation" | "es gelten keine bedingungen"
+        "no conditions apply"
+        | "no conditions apply to access and use"
+        | "no condition applies"
+        | "aucune condition ne s'applique"
+        | "pas de conditions"
+        | "noconditionsapply"
+        | "aucune condition d'accès et d'utilisation"
+        | "es gelten keine bedingungen"
         | "es gelten keine zugriffsbeschränkungen" => "noConditionsApply",
-        "conditions unknown" | "conditions to access and use unknown" | "conditions inconnues"
-        | "conditionsunknown" | "conditions d'accès et d'utilisation inconnues" => "conditionsUnknown",
+        "conditions unknown"
+        | "conditions to access and use unknown"
+        | "conditions inconnues"
+        | "conditionsunknown"
+        | "conditions d'accès et d'utilisation inconnues" => "conditionsUnknown",
         _ => return None,
     })
 }
@@ -302,14 +336,18 @@ mod tests {
     #[test]
     fn addresses_are_found_inside_texts() {
         let found: Vec<&str> =
-            addresses("Licence (https://a.example/l). Voir aussi <http://b.example/>; http").collect();
+            addresses("Licence (https://a.example/l). Voir aussi <http://b.example/>; http")
+                .collect();
         assert_eq!(found, ["https://a.example/l", "http://b.example/"]);
     }
 
     #[test]
     fn a_licence_is_known_with_its_address_beside_it() {
         for (text, name) in [
-            ("Licence Ouverte 2.0 https://a.example/x", Some("Licence Ouverte 2.0")),
+            (
+                "Licence Ouverte 2.0 https://a.example/x",
+                Some("Licence Ouverte 2.0"),
+            ),
             ("Licence Ouverte 2.0", None),
             ("Voir https://a.example/x", None),
         ] {

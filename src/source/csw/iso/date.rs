@@ -1,4 +1,4 @@
-//! Dates with their meaning (CI_DateTypeCode), and which of several counts.
+//! Dates with their meaning (`CI_DateTypeCode`), and which of several counts.
 //!
 //! DCAT-AP has one date of issue and one of modification: of several publications the first, of several
 //! revisions the last. A date that is only planned or that somebody adopted is none of these.
@@ -34,7 +34,11 @@ const MEANINGS: [(&[&str], NamedNodeRef<'static>, Counts); 4] = [
     (&["publication"], dct::ISSUED, Counts::First),
     // Where there is no publication.
     (&["released"], dct::ISSUED, Counts::First),
-    (&["revision", "lastRevision", "lastUpdate"], dct::MODIFIED, Counts::Last),
+    (
+        &["revision", "lastRevision", "lastUpdate"],
+        dct::MODIFIED,
+        Counts::Last,
+    ),
 ];
 
 /// A date and what it means.

@@ -49,7 +49,9 @@ const REPRESENTATION: &str =
 
 /// The links of a record, in their order.
 pub(super) fn links<'a>(record: &Record<'a>) -> Vec<Element<'a>> {
-    let options = record.root.all("distributionInfo.transferOptions|distributionInfo.distributor.distributorTransferOptions");
+    let options = record.root.all(
+        "distributionInfo.transferOptions|distributionInfo.distributor.distributorTransferOptions",
+    );
     let mut links = Vec::new();
     for option in options {
         let online = option.all("onLine");
@@ -113,8 +115,18 @@ pub(super) fn write(
                 }
                 found = Distributions::Some;
                 let what = name.unwrap_or_default();
-                let key = keys.mint(None, access.as_str(), what, &record.identifier, &field, about);
-                let iri = record.context.base.distribution(record.context.portal, &key);
+                let key = keys.mint(
+                    None,
+                    access.as_str(),
+                    what,
+                    &record.identifier,
+                    &field,
+                    about,
+                );
+                let iri = record
+                    .context
+                    .base
+                    .distribution(record.context.portal, &key);
                 let mut one = about.resource(dcat::DISTRIBUTION, &iri, dcat::DISTRIBUTION_CLASS);
                 shared.write(&online, access, element, mentions, &mut one);
             }
@@ -199,7 +211,11 @@ impl Shared<'_, '_> {
         for law in self.laws {
             about.link(dcatap::APPLICABLE_LEGISLATION, law.clone());
         }
-        encodings("identificationInfo.characterSet|identificationInfo.defaultLocale.characterEncoding", self.record.root, about);
+        encodings(
+            "identificationInfo.characterSet|identificationInfo.defaultLocale.characterEncoding",
+            self.record.root,
+            about,
+        );
         self.representation(about);
     }
 
@@ -221,24 +237,26 @@ impl Shared<'_, '_> {
     fn size(&self, element: Element<'_>, about: &mut Describe<'_>) {
         let ways = "distributionInfo.transferOptions|distributionInfo.distributor.distributorTransferOptions";
         let options = self.record.root.all(ways);
-        let around = options.into_iter().find(|option| option.all("onLine").contains(&element));
+        let around = options
+            .into_iter()
+            .find(|option| option.all("onLine").contains(&element));
         let Some(around) = around.filter(|option| option.all("onLine").len() == 1) else {
             return;
         };
-        let Some((element, text)) = around.first("transferSize").and_then(|e| Some((e, e.value()?))) else {
+        let Some((element, text)) = around
+            .first("transferSize")
+            .and_then(|e| Some((e, e.value()?)))
+        else {
             return;
         };
         let megabytes: Option<f64> = text.replace(',', ".").parse().ok();
-        match megabytes.filter(|size| size.is_finite() && (0.0..1e12).contains(size)) {
-            Some(size) => {
-                #[expect(clippy::cast_possible_truncation, reason = "its range was looked at")]
-                let bytes = (size * 1_048_576.0).round() as i64;
-                about.count(dcat::BYTE_SIZE, bytes, &element.path());
-            }
-            None => {
-                let message = "left out: it is no size";
-                about.find(Code::NumberInvalid, &element.path(), message, text);
-            }
+        if let Some(size) = megabytes.filter(|size| (0.0..1e12).contains(size)) {
+            #[expect(clippy::cast_possible_truncation, reason = "its range was looked at")]
+            let bytes = (size * 1_048_576.0).round() as i64;
+            about.count(dcat::BYTE_SIZE, bytes, &element.path());
+        } else {
+            let message = "left out: it is no size";
+            about.find(Code::NumberInvalid, &element.path(), message, text);
         }
     }
 
@@ -253,7 +271,12 @@ impl Shared<'_, '_> {
         let ways = "identificationInfo.spatialRepresentationType";
         // GeoDCAT-AP has one; the first that INSPIRE's list has counts.
         let known = ["vector", "grid", "textTable", "tin", "stereoModel", "video"];
-        let mut sent = self.record.root.all(ways).into_iter().filter_map(Element::code);
+        let mut sent = self
+            .record
+            .root
+            .all(ways)
+            .into_iter()
+            .filter_map(Element::code);
         if let Some(code) = sent.find(|code| known.contains(code)) {
             let iri = NamedNode::new_unchecked(format!("{REPRESENTATION}{code}"));
             about.link(adms::REPRESENTATION_TECHNIQUE, iri);
@@ -283,7 +306,9 @@ pub(super) fn encodings(ways: &str, from: Element<'_>, about: &mut Describe<'_>)
             "big5" => "Big5".to_owned(),
             "gb2312" => "GB2312".to_owned(),
             other => match other.strip_prefix("8859part") {
-                Some(part) if part.bytes().all(|b| b.is_ascii_digit()) => format!("ISO-8859-{part}"),
+                Some(part) if part.bytes().all(|b| b.is_ascii_digit()) => {
+                    format!("ISO-8859-{part}")
+                }
                 _ if lower.starts_with("iso-8859-") => lower.to_uppercase(),
                 _ => code.to_owned(),
             },

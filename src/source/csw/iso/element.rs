@@ -110,8 +110,7 @@ impl<'a> Element<'a> {
     /// The text that is directly in it, trimmed; `None` where there is none.
     pub(super) fn own_text(self) -> Option<&'a str> {
         let mut texts = self.node.children().filter(Node::is_text);
-        texts
-            .find_map(|node| node.text().map(str::trim).filter(|text| !text.is_empty()))
+        texts.find_map(|node| node.text().map(str::trim).filter(|text| !text.is_empty()))
     }
 
     /// The text of the value, which is mostly in a class (`CharacterString`, `Date`, `Decimal`): the
@@ -160,9 +159,18 @@ impl<'a> Element<'a> {
     }
 
     fn step(self) -> String {
-        let same = |node: &Node<'a, 'a>| node.is_element() && node.tag_name() == self.node.tag_name();
-        let before = self.node.prev_siblings().filter(|n| *n != self.node && same(n)).count();
-        let after = self.node.next_siblings().filter(|n| *n != self.node && same(n)).count();
+        let same =
+            |node: &Node<'a, 'a>| node.is_element() && node.tag_name() == self.node.tag_name();
+        let before = self
+            .node
+            .prev_siblings()
+            .filter(|n| *n != self.node && same(n))
+            .count();
+        let after = self
+            .node
+            .next_siblings()
+            .filter(|n| *n != self.node && same(n))
+            .count();
         if before + after == 0 {
             self.name().to_owned()
         } else {

@@ -46,11 +46,9 @@ pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
         let mut label = Text::first(extent, "description", &record.locales);
         for element in extent.all("geographicElement") {
             // Of several elements, the first place has the name.
-            let place = match Place::read(element, about) {
-                Some(place) => place,
-                None => continue,
-            };
-            if place.write(element, label.as_ref(), record, about) {
+            if let Some(place) = Place::read(element, about)
+                && place.write(element, label.as_ref(), record, about)
+            {
                 label = None;
             }
         }
@@ -122,7 +120,12 @@ impl Place {
             Err(error) => {
                 let message = format!("left out: {error}");
                 let field = element.path();
-                about.find(Code::GeometryInvalid, &field, &message, &geometry.to_string());
+                about.find(
+                    Code::GeometryInvalid,
+                    &field,
+                    &message,
+                    &geometry.to_string(),
+                );
                 return false;
             }
         };
@@ -172,7 +175,13 @@ fn bounding_box(element: Element<'_>, about: &mut Describe<'_>) -> Option<Value>
         return None;
     }
     let ring = |west: f64, east: f64| {
-        json!([[[west, south], [east, south], [east, north], [west, north], [west, south]]])
+        json!([[
+            [west, south],
+            [east, south],
+            [east, north],
+            [west, north],
+            [west, south]
+        ]])
     };
     let is_flat = south >= north;
     #[expect(clippy::float_cmp, reason = "sides that are written alike are one")]
@@ -198,7 +207,10 @@ fn identified(element: Element<'_>, record: &Record<'_>, about: &mut Describe<'_
         };
         let field = code.element.path();
         let name = identifier::read(sent).unwrap_or_default();
-        if let Some(address) = code.address().or(Some(&name).filter(|n| is_address(n)).map(|n| &**n)) {
+        if let Some(address) = code
+            .address()
+            .or(Some(&name).filter(|n| is_address(n)).map(|n| &**n))
+        {
             about.iri(dct::SPATIAL, address, &field);
             continue;
         }

@@ -41,7 +41,8 @@ impl<'a> Format<'a> {
     /// The formats at the end of a way.
     pub(super) fn all(ways: &str, record: &Record<'a>) -> Vec<Self> {
         let read = |element: Element<'a>| {
-            let ways = "name|formatSpecificationCitation.title|formatSpecificationCitation.alternateTitle";
+            let ways =
+                "name|formatSpecificationCitation.title|formatSpecificationCitation.alternateTitle";
             let names = Text::all(element, ways, &record.locales);
             let known = names.iter().find(|name| name.words().any(is_format));
             let name = known.or(names.first())?.clone();
@@ -60,7 +61,10 @@ impl<'a> Format<'a> {
             };
             // `unknown` and `inapplicable` are what guidelines want where there is nothing to say.
             let says_nothing = format.name.plain().is_some_and(|name| {
-                matches!(name.to_lowercase().as_str(), "unknown" | "inapplicable" | "-" | "n/a" | "inconnu")
+                matches!(
+                    name.to_lowercase().as_str(),
+                    "unknown" | "inapplicable" | "-" | "n/a" | "inconnu"
+                )
             });
             if !says_nothing && !all.iter().any(is_known) {
                 all.push(format);
@@ -78,7 +82,9 @@ impl<'a> Format<'a> {
         let words = words.to_lowercase();
         let named = |format: &&Self| {
             let names = format.name.words().map(str::to_lowercase);
-            names.into_iter().any(|name| name.len() > 2 && words.contains(&name))
+            names
+                .into_iter()
+                .any(|name| name.len() > 2 && words.contains(&name))
         };
         let mut fits = formats.iter().filter(named);
         let first = fits.next()?;
@@ -100,14 +106,11 @@ impl<'a> Format<'a> {
             }
         }
         if let Some(specification) = &self.specification {
-            match specification.address() {
-                Some(address) => {
-                    about.iri(dct::CONFORMS_TO, address, &specification.element.path());
-                }
-                None => {
-                    let mut standard = about.node(dct::CONFORMS_TO, dct::STANDARD);
-                    specification.write(dct::TITLE, &mut standard);
-                }
+            if let Some(address) = specification.address() {
+                about.iri(dct::CONFORMS_TO, address, &specification.element.path());
+            } else {
+                let mut standard = about.node(dct::CONFORMS_TO, dct::STANDARD);
+                specification.write(dct::TITLE, &mut standard);
             }
         }
         if let Some(compression) = self.compression {
@@ -118,7 +121,9 @@ impl<'a> Format<'a> {
 }
 
 fn is_format(text: &str) -> bool {
-    Vocabularies::builtin().align(Alignment::Format, text).is_some()
+    Vocabularies::builtin()
+        .align(Alignment::Format, text)
+        .is_some()
 }
 
 fn is_media_type(address: &str) -> bool {
@@ -130,11 +135,26 @@ fn is_media_type(address: &str) -> bool {
 pub(super) fn of_file(address: &str) -> Option<&str> {
     let end = address.find(['?', '#']).unwrap_or(address.len());
     let (_, path) = address.get(..end)?.split_once("://")?;
-    let (_, name) = path.split_once('/')?.1.rsplit_once('/').unwrap_or(("", path.split_once('/')?.1));
+    let (_, name) = path
+        .split_once('/')?
+        .1
+        .rsplit_once('/')
+        .unwrap_or(("", path.split_once('/')?.1));
     let (_, extension) = name.rsplit_once('.')?;
     let is_page = matches!(
         extension.to_lowercase().as_str(),
-        "html" | "htm" | "xhtml" | "php" | "asp" | "aspx" | "jsp" | "jsf" | "do" | "map" | "fr" | "com"
+        "html"
+            | "htm"
+            | "xhtml"
+            | "php"
+            | "asp"
+            | "aspx"
+            | "jsp"
+            | "jsf"
+            | "do"
+            | "map"
+            | "fr"
+            | "com"
     );
     (!is_page && (2..=8).contains(&extension.len()) && is_format(extension)).then_some(extension)
 }

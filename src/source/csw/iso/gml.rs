@@ -117,12 +117,20 @@ fn positions(geometry: Element<'_>, order: Order) -> Result<Vec<[f64; 2]>, &'sta
     };
     let mut all = Vec::new();
     for element in geometry.all("posList") {
-        all.extend(numbers(element.value().unwrap_or_default(), size(element), order)?);
+        all.extend(numbers(
+            element.value().unwrap_or_default(),
+            size(element),
+            order,
+        )?);
     }
     for element in geometry.all("pos|pointProperty.pos") {
         let text = element.value().unwrap_or_default();
         // A position says by itself how many numbers it has.
-        all.extend(numbers(text, text.split_whitespace().count().max(2), order)?);
+        all.extend(numbers(
+            text,
+            text.split_whitespace().count().max(2),
+            order,
+        )?);
     }
     for element in geometry.all("coordinates") {
         let tuples = element.value().unwrap_or_default();
@@ -137,13 +145,15 @@ fn positions(geometry: Element<'_>, order: Order) -> Result<Vec<[f64; 2]>, &'sta
 
 fn numbers(text: &str, size: usize, order: Order) -> Result<Vec<[f64; 2]>, &'static str> {
     let read: Result<Vec<f64>, _> = text.split_whitespace().map(str::parse).collect();
-    let numbers = read.map_err(|_| "its coordinates cannot be read")?;
-    if !(2..=3).contains(&size) || numbers.len() % size != 0 {
+    let Some(numbers) = read
+        .ok()
+        .filter(|numbers| (2..=3).contains(&size) && numbers.len().is_multiple_of(size))
+    else {
         return Err("its coordinates cannot be read");
-    }
+    };
     let position = |position: &[f64]| match (position, order) {
-        ([x, y, ..], Order::LongitudeFirst) => Some([*x, *y]),
-        ([y, x, ..], Order::LatitudeFirst) => Some([*x, *y]),
+        ([first, second, ..], Order::LongitudeFirst) => Some([*first, *second]),
+        ([first, second, ..], Order::LatitudeFirst) => Some([*second, *first]),
         _ => None,
     };
     Ok(numbers.chunks(size).filter_map(position).collect())
@@ -179,8 +189,11 @@ mod tests {
     #[test]
     fn several_are_one_geometry_of_several() {
         let ring = "<gml:exterior><gml:LinearRing><gml:posList>1 45 2 45 2 46 1 45</gml:posList></gml:LinearRing></gml:exterior>";
-        let one = format!("<gml:surfaceMember><gml:Polygon>{ring}</gml:Polygon></gml:surfaceMember>");
-        let patch = format!("<gml:surfaceMember><gml:Surface><gml:patches><gml:PolygonPatch>{ring}</gml:PolygonPatch></gml:patches></gml:Surface></gml:surfaceMember>");
+        let one =
+            format!("<gml:surfaceMember><gml:Polygon>{ring}</gml:Polygon></gml:surfaceMember>");
+        let patch = format!(
+            "<gml:surfaceMember><gml:Surface><gml:patches><gml:PolygonPatch>{ring}</gml:PolygonPatch></gml:patches></gml:Surface></gml:surfaceMember>"
+        );
         let expected = format!("{{\"coordinates\":[{RING},{RING}],\"type\":\"MultiPolygon\"}}");
         let xml = format!("<gml:MultiSurface>{one}{patch}</gml:MultiSurface>");
         assert_eq!(geojson(&xml), Ok(expected));

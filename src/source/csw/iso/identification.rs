@@ -85,14 +85,26 @@ pub(super) fn write(record: &Record<'_>, mentions: &mut Mentions, about: &mut De
     identifier::write(record.root, &record.identifier, about);
     date::write(&record.root.all("identificationInfo.citation.date"), about);
     let parties = "identificationInfo.pointOfContact|identificationInfo.citation.citedResponsibleParty|distributionInfo.distributor.distributorContact";
-    role::write(&record.root.all(parties), "pointOfContact", record, mentions, about);
+    role::write(
+        &record.root.all(parties),
+        "pointOfContact",
+        record,
+        mentions,
+        about,
+    );
     keyword::write(record, about);
     codes(record, about);
     extent::write(record, about);
 }
 
 fn texts(record: &Record<'_>, about: &mut Describe<'_>) {
-    let info = |way: &str| Text::all(record.root, &format!("identificationInfo.{way}"), &record.locales);
+    let info = |way: &str| {
+        Text::all(
+            record.root,
+            &format!("identificationInfo.{way}"),
+            &record.locales,
+        )
+    };
     match info("citation.title").first() {
         Some(title) => title.write(dct::TITLE, about),
         None => about.find(
@@ -125,15 +137,30 @@ fn texts(record: &Record<'_>, about: &mut Describe<'_>) {
             None => text.write(rdfs::COMMENT, about),
         }
     }
-    for element in record.root.all("identificationInfo.citation.onlineResource.linkage") {
-        about.iri(foaf::PAGE, element.value().unwrap_or_default(), &element.path());
+    for element in record
+        .root
+        .all("identificationInfo.citation.onlineResource.linkage")
+    {
+        about.iri(
+            foaf::PAGE,
+            element.value().unwrap_or_default(),
+            &element.path(),
+        );
     }
     let pictures = "identificationInfo.graphicOverview.fileName|identificationInfo.graphicOverview.linkage.linkage";
     for element in record.root.all(pictures) {
-        about.iri(foaf::DEPICTION, element.value().unwrap_or_default(), &element.path());
+        about.iri(
+            foaf::DEPICTION,
+            element.value().unwrap_or_default(),
+            &element.path(),
+        );
     }
     if let Some(edition) = record.root.first("identificationInfo.citation.edition") {
-        about.token(dcat::VERSION, edition.value().unwrap_or_default(), &edition.path());
+        about.token(
+            dcat::VERSION,
+            edition.value().unwrap_or_default(),
+            &edition.path(),
+        );
     }
 }
 
@@ -152,8 +179,13 @@ fn codes(record: &Record<'_>, about: &mut Describe<'_>) {
     for element in info("topicCategory") {
         topic(element, about);
     }
-    let ways = ["maintenanceAndUpdateFrequency", "userDefinedMaintenanceFrequency"];
-    let sent = ways.iter().flat_map(|way| info(&format!("resourceMaintenance.{way}")));
+    let ways = [
+        "maintenanceAndUpdateFrequency",
+        "userDefinedMaintenanceFrequency",
+    ];
+    let sent = ways
+        .iter()
+        .flat_map(|way| info(&format!("resourceMaintenance.{way}")));
     // DCAT-AP has one: the code, unless it is only in the producer's own words.
     let mut sent = sent.filter_map(|element| Some((element, element.code()?)));
     if let Some((element, code)) = sent.next() {
@@ -195,9 +227,9 @@ fn status(element: Element<'_>, about: &mut Describe<'_>) {
         None => return,
         Some("completed" | "final") => "Completed",
         Some("obsolete" | "deprecated" | "superseded" | "retired" | "notAccepted") => "Deprecated",
-        Some("underDevelopment" | "planned" | "required" | "proposed" | "tentative" | "pending") => {
-            "UnderDevelopment"
-        }
+        Some(
+            "underDevelopment" | "planned" | "required" | "proposed" | "tentative" | "pending",
+        ) => "UnderDevelopment",
         Some("withdrawn") => "Withdrawn",
         // Going on, valid, in an archive: ADMS has no such states.
         Some(code) => {
@@ -205,7 +237,10 @@ fn status(element: Element<'_>, about: &mut Describe<'_>) {
             return;
         }
     };
-    about.link(adms::STATUS, NamedNode::new_unchecked(format!("{STATUS}{name}")));
+    about.link(
+        adms::STATUS,
+        NamedNode::new_unchecked(format!("{STATUS}{name}")),
+    );
 }
 
 /// Whether a text is an xsd:duration.
@@ -213,7 +248,9 @@ fn is_duration(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('-').unwrap_or(text).strip_prefix('P') else {
         return false;
     };
-    let (days, time) = rest.split_once('T').map_or((rest, None), |(d, t)| (d, Some(t)));
+    let (days, time) = rest
+        .split_once('T')
+        .map_or((rest, None), |(d, t)| (d, Some(t)));
     let fits = |text: &str, units: &str, fraction: char| {
         let mut units = units.chars();
         let mut number = String::new();
@@ -248,7 +285,9 @@ mod tests {
         for text in ["P1D", "P1Y2M3DT4H5M6.5S", "PT15M", "P0Y0M7DT0H0M0S", "-P1D"] {
             assert!(is_duration(text), "{text}");
         }
-        for text in ["", "P", "PT", "1D", "P1", "P1H", "P1DT", "P1.5D", "PT1S2M", "daily"] {
+        for text in [
+            "", "P", "PT", "1D", "P1", "P1H", "P1DT", "P1.5D", "PT1S2M", "daily",
+        ] {
             assert!(!is_duration(text), "{text}");
         }
     }

@@ -60,7 +60,11 @@ pub(super) fn read(element: Element<'_>) -> Option<String> {
     let Some(space) = space.filter(|space| !code.starts_with(space) && !is_address(code)) else {
         return Some(code.to_owned());
     };
-    let separator = if space.ends_with(['/', '#', ':', '=']) { "" } else { "/" };
+    let separator = if space.ends_with(['/', '#', ':', '=']) {
+        ""
+    } else {
+        "/"
+    };
     Some(format!("{space}{separator}{code}"))
 }
 
@@ -79,7 +83,10 @@ pub(super) fn write(record: Element<'_>, identifier: &str, about: &mut Describe<
         let is_iri = matches!(clean(name), Cleaned::Kept(_));
         if is_iri {
             others.insert(name.clone());
-            about.literal(dct::IDENTIFIER, Literal::new_typed_literal(name, xsd::ANY_URI));
+            about.literal(
+                dct::IDENTIFIER,
+                Literal::new_typed_literal(name, xsd::ANY_URI),
+            );
         } else {
             about.token(dct::IDENTIFIER, name, field);
         }

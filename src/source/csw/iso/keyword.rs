@@ -134,7 +134,11 @@ fn one(
         about.link(geodcat::SERVICE_CATEGORY, category);
         return;
     }
-    let property = if kind == Some("place") { dct::SPATIAL } else { dcat::THEME };
+    let property = if kind == Some("place") {
+        dct::SPATIAL
+    } else {
+        dcat::THEME
+    };
     match address {
         Some(address) => {
             about.iri(property, address, &field);
@@ -145,7 +149,9 @@ fn one(
 }
 
 fn category(word: &str) -> bool {
-    Vocabularies::builtin().align(Alignment::HvdCategory, word).is_some()
+    Vocabularies::builtin()
+        .align(Alignment::HvdCategory, word)
+        .is_some()
 }
 
 /// Writes the words of a keyword; an address is none.
@@ -200,7 +206,11 @@ fn term(
     let mut concept = if property == dct::SPATIAL {
         about.node(property, dct::LOCATION)
     } else {
-        let says = format!("{}\n{}", thesaurus.title(), keyword.plain().unwrap_or_default());
+        let says = format!(
+            "{}\n{}",
+            thesaurus.title(),
+            keyword.plain().unwrap_or_default()
+        );
         let iri = format!("{}#{}", record.iri.as_str(), Key::hashed(&says));
         about.resource(property, &NamedNode::new_unchecked(iri), skos::CONCEPT)
     };

@@ -1,4 +1,4 @@
-//! What a record describes, as its level of hierarchy says (MD_ScopeCode of ISO 19115).
+//! What a record describes, as its level of hierarchy says (`MD_ScopeCode` of ISO 19115).
 //!
 //! A `series` is a dcat:DatasetSeries, and so are `collection` and `aggregate`, the words of ISO 19115-1
 //! for several datasets that are described together. A `service` is a dcat:DataService, and so is what
@@ -67,7 +67,8 @@ impl<'a> Level<'a> {
         let sent = record.first("hierarchyLevel|metadataScope.resourceScope");
         let code = sent.and_then(Element::code).unwrap_or("dataset");
         let identified = record.first("identificationInfo");
-        let is_service = identified.is_some_and(|info| info.class("SV_ServiceIdentification").is_some());
+        let is_service =
+            identified.is_some_and(|info| info.class("SV_ServiceIdentification").is_some());
         let kind = match code {
             "service" => Kind::Service,
             _ if is_service => Kind::Service,

@@ -2,7 +2,7 @@
 //!
 //! Catalogues agree on neither protocols nor functions. A protocol of the OGC, by name or by address, or
 //! in the request that the address makes, is a service, whatever the function says. Then the function
-//! counts (CI_OnLineFunctionCode); without one, a protocol of downloads or an address that ends as a
+//! counts (`CI_OnLineFunctionCode`); without one, a protocol of downloads or an address that ends as a
 //! file of data does; what is left is a page.
 //!
 //! # Fields of `online resource`
@@ -70,13 +70,18 @@ impl<'a> Online<'a> {
         let linkage = element.first("linkage")?;
         let address = linkage.value().or_else(|| {
             let translated = linkage.all("URLGroup|textGroup").into_iter();
-            translated.flat_map(Element::classes).find_map(Element::own_text)
+            translated
+                .flat_map(Element::classes)
+                .find_map(Element::own_text)
         })?;
         let text = |way: &str| Text::first(element, way, &record.locales);
         let said = |way: &str| {
             let text = text(way);
             let plain = text.as_ref().and_then(Text::plain);
-            (plain.unwrap_or_default(), text.as_ref().and_then(|t| t.anchor).unwrap_or_default())
+            (
+                plain.unwrap_or_default(),
+                text.as_ref().and_then(|t| t.anchor).unwrap_or_default(),
+            )
         };
         let (protocol, protocol_address) = said("protocol");
         let (profile, profile_address) = said("applicationProfile");
@@ -128,7 +133,10 @@ impl<'a> Words<'a> {
         }
         let format = self.format();
         let lower = self.protocol.to_lowercase();
-        let is_download = lower.contains("download") || lower.starts_with("file") || lower.starts_with("db:") || lower == "ftp";
+        let is_download = lower.contains("download")
+            || lower.starts_with("file")
+            || lower.starts_with("db:")
+            || lower == "ftp";
         match self.function {
             "download" | "fileAccess" => Behind::File(format),
             "offlineAccess" | "order" => Behind::Access,
@@ -155,7 +163,10 @@ impl<'a> Words<'a> {
                 ("sensor observation service", "sos"),
                 ("catalogue service", "csw"),
             ];
-            named.iter().find(|(name, _)| words.contains(name)).map(|(_, protocol)| *protocol)
+            named
+                .iter()
+                .find(|(name, _)| words.contains(name))
+                .map(|(_, protocol)| *protocol)
         };
         let by_address = || {
             let last = |address: &&str| {
@@ -173,7 +184,8 @@ impl<'a> Words<'a> {
             ogc::protocol(&service?.1)
         };
         // What says that it is a page or a file is not asked what its address looks like.
-        let is_told = self.protocol.to_lowercase().contains("download") || self.function == "download";
+        let is_told =
+            self.protocol.to_lowercase().contains("download") || self.function == "download";
         by_name
             .or_else(by_words)
             .or_else(by_address)
@@ -188,7 +200,12 @@ impl<'a> Words<'a> {
             Some("esri:rest")
         } else if is("ogcapi") || is("ogc api") || is("ogc-api") || is("openapi") {
             Some("ogcapi")
-        } else if is("atom") || self.addresses.iter().any(|address| address.ends_with("/atom")) {
+        } else if is("atom")
+            || self
+                .addresses
+                .iter()
+                .any(|address| address.ends_with("/atom"))
+        {
             Some("atom")
         } else if is("opendap") || is("thredds") {
             Some("opendap")
@@ -220,8 +237,21 @@ impl<'a> Words<'a> {
 fn is_document(format: &str) -> bool {
     matches!(
         format.to_lowercase().as_str(),
-        "pdf" | "doc" | "docx" | "odt" | "rtf" | "txt" | "ppt" | "pptx" | "odp" | "application/pdf"
-            | "text/html" | "jpg" | "jpeg" | "png" | "gif"
+        "pdf"
+            | "doc"
+            | "docx"
+            | "odt"
+            | "rtf"
+            | "txt"
+            | "ppt"
+            | "pptx"
+            | "odp"
+            | "application/pdf"
+            | "text/html"
+            | "jpg"
+            | "jpeg"
+            | "png"
+            | "gif"
     )
 }
 
@@ -244,22 +274,81 @@ mod tests {
     fn what_is_behind_a_link_is_told_by_what_it_says() {
         use Behind::{Access, File, Interface, Landing, Page, Record, Service};
         for (protocol, function, address, expected) in [
-            ("OGC:WMS-1.3.0-http-get-map", "", "https://a.example/w", Service("wms")),
-            ("OGC Web Feature Service", "download", "https://a.example/w", Service("wfs")),
-            ("http", "", "https://a.example/w?Service=WFS&x=1", Service("wfs")),
-            ("WWW:DOWNLOAD-1.0-http--download", "", "https://a.example/w?service=WFS&request=GetFeature", File(None)),
-            ("ESRI:REST", "", "https://a.example/w", Interface("esri:rest")),
-            ("", "", "https://a.example/arcgis/rest/services/x/MapServer", Interface("esri:rest")),
-            ("WWW:DOWNLOAD:text/csv", "", "https://a.example/w", File(Some("text/csv"))),
-            ("WWW:LINK-1.0-http--link", "", "https://a.example/d.zip", File(Some("zip"))),
-            ("WWW:LINK-1.0-http--link", "information", "https://a.example/d.zip", Page),
-            ("WWW:LINK-1.0-http--link", "", "https://a.example/notice.pdf", Page),
+            (
+                "OGC:WMS-1.3.0-http-get-map",
+                "",
+                "https://a.example/w",
+                Service("wms"),
+            ),
+            (
+                "OGC Web Feature Service",
+                "download",
+                "https://a.example/w",
+                Service("wfs"),
+            ),
+            (
+                "http",
+                "",
+                "https://a.example/w?Service=WFS&x=1",
+                Service("wfs"),
+            ),
+            (
+                "WWW:DOWNLOAD-1.0-http--download",
+                "",
+                "https://a.example/w?service=WFS&request=GetFeature",
+                File(None),
+            ),
+            (
+                "ESRI:REST",
+                "",
+                "https://a.example/w",
+                Interface("esri:rest"),
+            ),
+            (
+                "",
+                "",
+                "https://a.example/arcgis/rest/services/x/MapServer",
+                Interface("esri:rest"),
+            ),
+            (
+                "WWW:DOWNLOAD:text/csv",
+                "",
+                "https://a.example/w",
+                File(Some("text/csv")),
+            ),
+            (
+                "WWW:LINK-1.0-http--link",
+                "",
+                "https://a.example/d.zip",
+                File(Some("zip")),
+            ),
+            (
+                "WWW:LINK-1.0-http--link",
+                "information",
+                "https://a.example/d.zip",
+                Page,
+            ),
+            (
+                "WWW:LINK-1.0-http--link",
+                "",
+                "https://a.example/notice.pdf",
+                Page,
+            ),
             ("WWW:LINK-1.0-http--link", "", "https://a.example/", Landing),
             ("", "download", "https://a.example/get", File(None)),
             ("", "order", "https://a.example/shop", Access),
-            ("WWW:LINK", "completeMetadata", "https://a.example/x", Record),
+            (
+                "WWW:LINK",
+                "completeMetadata",
+                "https://a.example/x",
+                Record,
+            ),
         ] {
-            assert_eq!(behind(protocol, function, address), expected, "{protocol} {address}");
+            assert_eq!(
+                behind(protocol, function, address),
+                expected,
+                "{protocol} {address}"
+            );
         }
     }
 }

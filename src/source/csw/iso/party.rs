@@ -119,10 +119,22 @@ impl<'a> Party<'a> {
         })
     }
 
+    /// The same without the ways to reach it, which may be those of a person in it.
+    pub(super) fn without_contact(&self) -> Self {
+        Self {
+            emails: Vec::new(),
+            contact: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// The name of the organization, else of the person, else of the position.
     pub(super) fn name(&self) -> Option<&Text<'a>> {
         let names = [&self.organisation, &self.individual, &self.position];
-        names.into_iter().flatten().find(|name| name.plain().is_some())
+        names
+            .into_iter()
+            .flatten()
+            .find(|name| name.plain().is_some())
     }
 
     /// What tells it from others.
@@ -132,7 +144,10 @@ impl<'a> Party<'a> {
         }
         let plain = |text: &Option<Text<'a>>| {
             let text = text.as_ref().and_then(Text::plain).unwrap_or_default();
-            text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+            text.split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .to_lowercase()
         };
         let email = self.emails.first().and_then(|email| email.value());
         let email = email.unwrap_or_default().to_lowercase();

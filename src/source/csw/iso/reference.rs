@@ -62,7 +62,10 @@ fn in_address(address: &str, root: &Url) -> Option<String> {
     }
     let mut segments = url.path_segments()?;
     segments.find(|segment| *segment == "records")?;
-    segments.next().filter(|id| !id.is_empty()).map(str::to_owned)
+    segments
+        .next()
+        .filter(|id| !id.is_empty())
+        .map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -73,8 +76,14 @@ mod tests {
     fn the_identifier_is_found_in_addresses_of_the_same_catalogue() {
         let root = Url::parse("https://geo.example/geonetwork/srv/fre/csw").unwrap();
         for (address, expected) in [
-            ("https://geo.example/csw?service=CSW&request=GetRecordById&ID=a%201", Some("a 1")),
-            ("https://geo.example/geonetwork/srv/api/records/a-1/formatters/xml?approved=true", Some("a-1")),
+            (
+                "https://geo.example/csw?service=CSW&request=GetRecordById&ID=a%201",
+                Some("a 1"),
+            ),
+            (
+                "https://geo.example/geonetwork/srv/api/records/a-1/formatters/xml?approved=true",
+                Some("a-1"),
+            ),
             ("https://geo.example/geonetwork?uuid=a", Some("a")),
             ("https://geo.example/geonetwork", None),
             ("https://other.example/csw?id=a", None),

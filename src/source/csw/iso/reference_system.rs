@@ -51,7 +51,11 @@ pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
         let Some(code) = code else {
             continue;
         };
-        let space = Text::first(system, "referenceSystemIdentifier.codeSpace", &record.locales);
+        let space = Text::first(
+            system,
+            "referenceSystemIdentifier.codeSpace",
+            &record.locales,
+        );
         let space = space.and_then(|space| space.plain()).unwrap_or_default();
         let said = code.anchor.into_iter().chain(code.words());
         let mut known = said.filter_map(|text| system_of(text, space));
@@ -100,10 +104,10 @@ pub(super) fn epsg(text: &str, space: &str) -> Option<String> {
         fits.then(|| text.to_owned())
     };
     // A number alone is one of EPSG, unless another register is named.
-    if space.is_empty() || space.contains("epsg") {
-        if let Some(code) = digits(&lower) {
-            return Some(code);
-        }
+    if (space.is_empty() || space.contains("epsg"))
+        && let Some(code) = digits(&lower)
+    {
+        return Some(code);
     }
     if let Some((_, after)) = lower.rsplit_once("epsg") {
         let is_separator = |c: char| matches!(c, ':' | '/' | '#' | ' ' | '.' | '-' | '_' | '=');
@@ -129,11 +133,23 @@ mod tests {
     #[test]
     fn codes_are_found_however_they_are_written() {
         for (text, space, expected) in [
-            ("http://www.opengis.net/def/crs/EPSG/0/4258", "", Some("4258")),
-            ("https://www.opengis.net/def/crs/EPSG/0/2154", "x", Some("2154")),
+            (
+                "http://www.opengis.net/def/crs/EPSG/0/4258",
+                "",
+                Some("4258"),
+            ),
+            (
+                "https://www.opengis.net/def/crs/EPSG/0/2154",
+                "x",
+                Some("2154"),
+            ),
             ("urn:ogc:def:crs:EPSG::27700", "", Some("27700")),
             ("urn:ogc:def:crs:EPSG:6.11:2154", "", Some("2154")),
-            ("http://www.opengis.net/gml/srs/epsg.xml#4326", "", Some("4326")),
+            (
+                "http://www.opengis.net/gml/srs/epsg.xml#4326",
+                "",
+                Some("4326"),
+            ),
             ("EPSG:31370", "", Some("31370")),
             ("epsg 3857", "", Some("3857")),
             ("RGF93 / Lambert-93 (EPSG:2154)", "", Some("2154")),
@@ -142,7 +158,11 @@ mod tests {
             ("2154", "http://www.epsg.org/", Some("2154")),
             ("2154", "IGNF", None),
             ("WGS 84", "", Some("4326")),
-            ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "", Some("CRS84")),
+            (
+                "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+                "",
+                Some("CRS84"),
+            ),
             ("http://registre.ign.fr/ign/IGNF/crs/LAMB93", "", None),
             ("Lambert II étendu", "", None),
             ("EPSG", "", None),

@@ -1,4 +1,4 @@
-//! Other resources that a record names, and how they belong together (DS_AssociationTypeCode).
+//! Other resources that a record names, and how they belong together (`DS_AssociationTypeCode`).
 //!
 //! The parent of a record is the series that its dataset is in; of a service it is only a relation. An
 //! identifier is taken as that of a record of the same catalogue where it can be one: a UUID, or what is
@@ -31,7 +31,10 @@ use crate::record::Kind;
 /// Writes the resources related to what a record describes.
 pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
     parents(record, about);
-    for relation in record.root.all("identificationInfo.aggregationInfo|identificationInfo.associatedResource") {
+    for relation in record
+        .root
+        .all("identificationInfo.aggregationInfo|identificationInfo.associatedResource")
+    {
         let kind = relation.first("associationType").and_then(Element::code);
         let property = property(kind.unwrap_or_default());
         if let Some(iri) = target(relation, property, record, about) {
@@ -71,7 +74,14 @@ fn parents(record: &Record<'_>, about: &mut Describe<'_>) {
         }
         let iri = reference::of_identifier(identifier, Kind::Series, record);
         let is_service = record.level.kind == Kind::Service;
-        about.link(if is_service { dct::RELATION } else { dcat::IN_SERIES }, iri);
+        about.link(
+            if is_service {
+                dct::RELATION
+            } else {
+                dcat::IN_SERIES
+            },
+            iri,
+        );
     };
     for parent in record.root.all("parentIdentifier|parentMetadata") {
         let referred = parent.attribute("uuidref");
@@ -96,7 +106,11 @@ fn target(
             return found;
         }
     }
-    let kind = if property == dcat::IN_SERIES { Kind::Series } else { Kind::Dataset };
+    let kind = if property == dcat::IN_SERIES {
+        Kind::Series
+    } else {
+        Kind::Dataset
+    };
     let ways = "aggregateDataSetIdentifier|aggregateDataSetName.identifier|name.identifier|metadataReference.identifier";
     let named = relation.all(ways).into_iter().find_map(identifier::read);
     if let Some(name) = named {
@@ -114,7 +128,14 @@ fn target(
 /// Whether an identifier can be that of a record: a UUID, or one of the form that French catalogues
 /// give (`fr-120066022-jdd-` and a UUID).
 fn is_record(name: &str) -> bool {
-    let tail: String = name.chars().rev().take(36).collect::<Vec<_>>().into_iter().rev().collect();
+    let tail: String = name
+        .chars()
+        .rev()
+        .take(36)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     let parts: Vec<&str> = tail.split('-').collect();
     let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
     lengths == [8, 4, 4, 4, 12] && tail.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
@@ -128,7 +149,10 @@ mod tests {
     fn identifiers_of_records_end_in_a_uuid() {
         for (name, expected) in [
             ("6d2b6fdb-f1ea-4d48-8697-a0c05512f1dc", true),
-            ("fr-120066022-jdd-6d2b6fdb-f1ea-4d48-8697-a0c05512f1dc", true),
+            (
+                "fr-120066022-jdd-6d2b6fdb-f1ea-4d48-8697-a0c05512f1dc",
+                true,
+            ),
             ("SRAL", false),
             ("6d2b6fdb", false),
             ("", false),

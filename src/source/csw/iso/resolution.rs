@@ -50,7 +50,11 @@ pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
     }
     for other in metres {
         let text = format!("{} m", decimal(other));
-        about.token(geodcat::SPATIAL_RESOLUTION_AS_TEXT, &text, "spatialResolution");
+        about.token(
+            geodcat::SPATIAL_RESOLUTION_AS_TEXT,
+            &text,
+            "spatialResolution",
+        );
     }
 }
 
@@ -95,7 +99,10 @@ fn scale_of(element: Element<'_>, about: &mut Describe<'_>) {
     let scale = Literal::new_typed_literal(decimal(1.0 / denominator), xsd::DECIMAL);
     about
         .node(dqv::HAS_QUALITY_MEASUREMENT, dqv::QUALITY_MEASUREMENT)
-        .link(dqv::IS_MEASUREMENT_OF, geodcat::SPATIAL_RESOLUTION_AS_SCALE.into_owned())
+        .link(
+            dqv::IS_MEASUREMENT_OF,
+            geodcat::SPATIAL_RESOLUTION_AS_SCALE.into_owned(),
+        )
         .literal(dqv::VALUE, scale);
 }
 
@@ -109,10 +116,10 @@ fn decimal(value: f64) -> String {
 fn metres_in(unit: &str) -> Option<f64> {
     let name = unit.rsplit(['#', '/', ':']).find(|part| !part.is_empty())?;
     Some(match name.trim().to_lowercase().as_str() {
-        "m" | "meter" | "meters" | "metre" | "metres" | "mètre" | "mètres" | "mètre(s)" | "meter(s)"
-        | "9001" => 1.0,
-        "km" | "kilometer" | "kilometers" | "kilometre" | "kilometres" | "kilomètre" | "kilomètres"
-        | "9036" => 1000.0,
+        "m" | "meter" | "meters" | "metre" | "metres" | "mètre" | "mètres" | "mètre(s)"
+        | "meter(s)" | "9001" => 1.0,
+        "km" | "kilometer" | "kilometers" | "kilometre" | "kilometres" | "kilomètre"
+        | "kilomètres" | "9036" => 1000.0,
         "dm" => 0.1,
         "cm" | "centimeter" | "centimeters" | "centimetre" | "centimetres" | "centimètre"
         | "centimètres" | "1033" => 0.01,

@@ -123,7 +123,10 @@ fn endpoints(
                 continue;
             };
             // A portal names pages for people as operations, too; they are no endpoints.
-            let is_page = matches!(online.behind, Behind::Page | Behind::Record | Behind::Picture);
+            let is_page = matches!(
+                online.behind,
+                Behind::Page | Behind::Record | Behind::Picture
+            );
             if is_page && !describes {
                 pages.push(online);
                 continue;
@@ -175,9 +178,15 @@ fn endpoint(
     }
     let lower = address.as_str().to_lowercase();
     let describes = lower.contains("request=getcapabilities")
-        || ["wsdl", "openapi.json", "openapi.yaml", "swagger.json", "/api?f=json"]
-            .iter()
-            .any(|end| lower.ends_with(end));
+        || [
+            "wsdl",
+            "openapi.json",
+            "openapi.yaml",
+            "swagger.json",
+            "/api?f=json",
+        ]
+        .iter()
+        .any(|end| lower.ends_with(end));
     if describes {
         about.link(dcat::ENDPOINT_DESCRIPTION, address.clone());
     }
@@ -189,15 +198,19 @@ fn endpoint(
 
 fn served(record: &Record<'_>, about: &mut Describe<'_>) {
     let mut found = BTreeSet::new();
-    for element in record.root.all(
-        "identificationInfo.operatesOn|identificationInfo.coupledResource.resourceReference",
-    ) {
+    for element in record
+        .root
+        .all("identificationInfo.operatesOn|identificationInfo.coupledResource.resourceReference")
+    {
         if let Some(iri) = reference::to(element, record, about) {
             found.insert(iri.into_string());
         }
     }
     // Coupled by an identifier of the dataset, which is the record's where catalogues keep to that.
-    for element in record.root.all("identificationInfo.coupledResource.identifier") {
+    for element in record
+        .root
+        .all("identificationInfo.coupledResource.identifier")
+    {
         if let Some(identifier) = element.value() {
             let iri = reference::of_identifier(identifier, Kind::Dataset, record);
             found.insert(iri.into_string());

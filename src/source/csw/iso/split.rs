@@ -27,7 +27,9 @@ pub(in crate::source) fn split(body: &[u8]) -> Result<Split, XmlError> {
         }
         let root = super::Element::new(node);
         let own = identifier::of_record(root).map(str::to_owned);
-        let key = own.or_else(|| identifier::instead(root)).unwrap_or_default();
+        let key = own
+            .or_else(|| identifier::instead(root))
+            .unwrap_or_default();
         if let Some(text) = cut(node, &decoded.text) {
             records.push(RawRecord {
                 collection: RECORDS,

@@ -30,7 +30,10 @@ use crate::rdf::vocab::{dcat, dct};
 
 /// Writes the periods of what a record describes.
 pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
-    for period in record.root.all("identificationInfo.extent.temporalElement.extent") {
+    for period in record
+        .root
+        .all("identificationInfo.extent.temporalElement.extent")
+    {
         one(period, about);
     }
 }
@@ -39,7 +42,9 @@ fn one(period: Element<'_>, about: &mut Describe<'_>) {
     let start = period.first("beginPosition|begin.timePosition");
     let end = period.first("endPosition|end.timePosition");
     let instant = period.first("timePosition");
-    let start = start.or(instant).and_then(|element| position(element, about));
+    let start = start
+        .or(instant)
+        .and_then(|element| position(element, about));
     let end = end.or(instant).and_then(|element| position(element, about));
     if start.is_none() && end.is_none() {
         return;
@@ -48,7 +53,12 @@ fn one(period: Element<'_>, about: &mut Describe<'_>) {
     if reversed {
         let said = [&start, &end].map(|date| date.as_ref().map_or("", |date| date.value()));
         let message = "kept: it ends before it starts";
-        about.find(Code::PeriodReversed, &period.path(), message, &said.join("/"));
+        about.find(
+            Code::PeriodReversed,
+            &period.path(),
+            message,
+            &said.join("/"),
+        );
     }
     let mut node = about.node(dct::TEMPORAL, dct::PERIOD_OF_TIME);
     if let Some(start) = start {

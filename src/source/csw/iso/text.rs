@@ -1,4 +1,4 @@
-//! Texts in one language or in several (PT_FreeText), and addresses behind them (Anchor).
+//! Texts in one language or in several (`PT_FreeText`), and addresses behind them (Anchor).
 //!
 //! The text itself is in the language of the record, where that states one, else in that which the
 //! operator states for the portal, else in none. Translations name a locale of the record (`#FR`); where
@@ -34,7 +34,9 @@ impl<'a> Locales<'a> {
         let defined = "locale|defaultLocale|otherLocale|identificationInfo.defaultLocale|identificationInfo.otherLocale";
         for locale in record.all(defined) {
             let name = locale.classes().find_map(|class| class.attribute("id"));
-            let code = locale.first("languageCode|language").and_then(Element::code);
+            let code = locale
+                .first("languageCode|language")
+                .and_then(Element::code);
             if let (Some(name), Some(tag)) = (name, code.and_then(language::tag)) {
                 locales.named.entry(name).or_insert(tag);
             }
@@ -86,7 +88,8 @@ impl<'a> Text<'a> {
             odd: Vec::new(),
             anchor: None,
         };
-        text.said.extend(element.value().map(|own| (locales.own, own)));
+        text.said
+            .extend(element.value().map(|own| (locales.own, own)));
         let anchors = element.classes().filter(|class| class.name() == "Anchor");
         text.anchor = anchors
             .filter_map(|anchor| anchor.attribute("href"))
@@ -115,7 +118,9 @@ impl<'a> Text<'a> {
     /// All texts at the end of a way.
     pub(super) fn all(from: Element<'a>, ways: &str, locales: &Locales<'a>) -> Vec<Self> {
         let elements = from.all(ways).into_iter();
-        elements.filter_map(|element| Self::read(element, locales)).collect()
+        elements
+            .filter_map(|element| Self::read(element, locales))
+            .collect()
     }
 
     /// The first text at the end of a way.
@@ -195,18 +200,33 @@ mod tests {
         };
         let text = Text::first(Element::new(document.root_element()), "t", &locales);
         let said = text.map(|text| text.said).unwrap_or_default();
-        said.into_iter().map(|(tag, text)| (tag.map(Into::into), text.into())).collect()
+        said.into_iter()
+            .map(|(tag, text)| (tag.map(Into::into), text.into()))
+            .collect()
     }
 
     #[test]
     fn translations_are_in_the_language_of_their_locale() {
         let group = |locale: &str, text: &str| {
-            format!("<textGroup><LocalisedCharacterString locale='{locale}'>{text}</LocalisedCharacterString></textGroup>")
+            format!(
+                "<textGroup><LocalisedCharacterString locale='{locale}'>{text}</LocalisedCharacterString></textGroup>"
+            )
         };
-        let groups = [group("#A", "one"), group("#FR", "un"), group("#DE", "eins"), group("#A", " "), group("#Q9", "?")];
-        let xml = format!("<t><CharacterString>un</CharacterString><PT_FreeText>{}</PT_FreeText></t>", groups.concat());
+        let groups = [
+            group("#A", "one"),
+            group("#FR", "un"),
+            group("#DE", "eins"),
+            group("#A", " "),
+            group("#Q9", "?"),
+        ];
+        let xml = format!(
+            "<t><CharacterString>un</CharacterString><PT_FreeText>{}</PT_FreeText></t>",
+            groups.concat()
+        );
         let expected = [("fr", "un"), ("en", "one"), ("de", "eins")];
-        let expected: Vec<_> = expected.map(|(tag, text)| (Some(tag.to_owned()), text.to_owned())).into();
+        let expected: Vec<_> = expected
+            .map(|(tag, text)| (Some(tag.to_owned()), text.to_owned()))
+            .into();
         assert_eq!(said(&xml), expected);
         assert_eq!(said("<t><CharacterString/></t>"), []);
     }

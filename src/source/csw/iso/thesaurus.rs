@@ -52,7 +52,10 @@ impl<'a> Thesaurus<'a> {
 
     /// Its title.
     pub(super) fn title(&self) -> &'a str {
-        self.title.as_ref().and_then(Text::plain).unwrap_or_default()
+        self.title
+            .as_ref()
+            .and_then(Text::plain)
+            .unwrap_or_default()
     }
 
     /// Whether it has a title.
@@ -83,14 +86,18 @@ impl<'a> Thesaurus<'a> {
 /// Which list is meant by titles, codes and addresses, all in lower case.
 fn list(said: &[String]) -> List {
     let any = |fits: &dyn Fn(&str) -> bool| said.iter().any(|text| fits(text));
-    if any(&|text| text.contains("asd487ae75") || text.contains("high-value") || text.contains("high value")) {
+    if any(&|text| {
+        text.contains("asd487ae75") || text.contains("high-value") || text.contains("high value")
+    }) {
         List::HighValue
     } else if any(&|text| {
         let word = ["theme", "thème", "thema", "themen", "tema", "temat"];
         text.contains("inspire") && word.iter().any(|word| text.contains(word))
     }) {
         List::InspireThemes
-    } else if any(&|text| text.contains("1205/2008") || text.contains("2008/1205") || text.contains("19119")) {
+    } else if any(&|text| {
+        text.contains("1205/2008") || text.contains("2008/1205") || text.contains("19119")
+    }) {
         List::ServiceCategories
     } else {
         List::Other
@@ -106,14 +113,23 @@ mod tests {
         for (said, expected) in [
             ("gemet - inspire themes, version 1.0", List::InspireThemes),
             ("gemet - thèmes inspire, version 1.0", List::InspireThemes),
-            ("geonetwork.thesaurus.external.theme.inspire-theme", List::InspireThemes),
+            (
+                "geonetwork.thesaurus.external.theme.inspire-theme",
+                List::InspireThemes,
+            ),
             ("http://inspire.ec.europa.eu/theme", List::InspireThemes),
             ("gemet - concepts, version 2.4", List::Other),
             ("inspire priority data set", List::Other),
             ("high-value dataset categories", List::HighValue),
             ("http://data.europa.eu/bna/asd487ae75", List::HighValue),
-            ("iso 19119 geographic services taxonomy", List::ServiceCategories),
-            ("http://data.europa.eu/eli/reg/2008/1205", List::ServiceCategories),
+            (
+                "iso 19119 geographic services taxonomy",
+                List::ServiceCategories,
+            ),
+            (
+                "http://data.europa.eu/eli/reg/2008/1205",
+                List::ServiceCategories,
+            ),
         ] {
             assert_eq!(list(&[said.to_owned()]), expected, "{said}");
         }

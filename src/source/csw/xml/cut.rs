@@ -70,16 +70,37 @@ mod tests {
         let document = parse(text).unwrap();
         let element = |name: &str| {
             let mut all = document.descendants();
-            let node = all.find(|n| n.has_tag_name(("urn:d", name)) || n.has_tag_name(("urn:c", name)));
+            let node =
+                all.find(|n| n.has_tag_name(("urn:d", name)) || n.has_tag_name(("urn:c", name)));
             cut(node.unwrap(), text).unwrap()
         };
         let record = element("r");
-        assert!(record.contains(r#"xmlns:c="urn:c""#) && !record.contains("urn:x"), "{record}");
+        assert!(
+            record.contains(r#"xmlns:c="urn:c""#) && !record.contains("urn:x"),
+            "{record}"
+        );
         let alone = parse(&record).unwrap();
         assert!(alone.root_element().has_tag_name(("urn:d", "r")));
-        assert!(alone.root_element().first_child().unwrap().has_tag_name(("urn:own", "t")));
+        assert!(
+            alone
+                .root_element()
+                .first_child()
+                .unwrap()
+                .has_tag_name(("urn:own", "t"))
+        );
         let empty = element("s");
-        assert!(parse(&empty).unwrap().root_element().has_tag_name(("urn:c", "s")));
-        assert_eq!(parse(&empty).unwrap().root_element().lookup_namespace_uri(Some("x")), Some("urn:x&\""));
+        assert!(
+            parse(&empty)
+                .unwrap()
+                .root_element()
+                .has_tag_name(("urn:c", "s"))
+        );
+        assert_eq!(
+            parse(&empty)
+                .unwrap()
+                .root_element()
+                .lookup_namespace_uri(Some("x")),
+            Some("urn:x&\"")
+        );
     }
 }

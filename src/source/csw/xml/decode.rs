@@ -121,7 +121,11 @@ mod tests {
             (true, u16::to_be_bytes),
             (false, u16::to_le_bytes),
         ] {
-            let text = if mark { "\u{FEFF}<a>é</a>" } else { "<a>é</a>" };
+            let text = if mark {
+                "\u{FEFF}<a>é</a>"
+            } else {
+                "<a>é</a>"
+            };
             let bytes: Vec<u8> = text.encode_utf16().flat_map(unit).collect();
             assert_eq!(read(&bytes), ("<a>é</a>".to_owned(), None));
         }
