@@ -24,10 +24,12 @@ const PACKAGES: [&str; 2] = ["pycsw==2.6.2", "SQLAlchemy==1.4.54"];
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A server on loopback that says on which port it is.
-const SERVER: &str = "from wsgiref.simple_server import make_server
+const SERVER: &str = "import os, sys
+from wsgiref.simple_server import make_server
 from pycsw.wsgi import application
 server = make_server('127.0.0.1', 0, application)
 print(server.server_port, flush=True)
+sys.stdout = open(os.devnull, 'w')
 server.serve_forever()";
 
 /// The environment with pycsw, or why there is none.
