@@ -5,6 +5,7 @@
 //! records are.
 
 mod change;
+mod ckan;
 mod golden;
 mod known;
 mod path;

@@ -6,7 +6,8 @@
 //! of DKAN. Each may stand among the package's own fields or its extras (see [`super::fields`]).
 //!
 //! DKAN 1's `private` is the state of the page, `true` where it is published: of its packages it says
-//! nothing. They are known by `state` and `type` that begin with a capital.
+//! nothing. They are known by `state` and `type` that begin with a capital. Their groups are the
+//! organizations that publish them.
 //!
 //! # Fields of `datasets`
 //!
@@ -37,7 +38,7 @@
 //! | `qualified_attribution[].role` | its `dcat:hadRole` |
 //! | `responsible-party`, `responsible-party[].name`, `responsible-party[].roles[]` | `prov:qualifiedAttribution` |
 //! | `tags[]`, `tags[].name`, `tags[].display_name`, `tags_translated.*`, `keywords.*` | `dcat:keyword`, and `dcat:theme` where a vocabulary has it |
-//! | `groups[]`, `groups[].title`, `groups[].title.*`, `groups[].display_name`, `groups[].display_name.*`, `groups[].name`, `category[].title`, `category[].name` | the same |
+//! | `groups[]`, `groups[].title`, `groups[].title.*`, `groups[].display_name`, `groups[].display_name.*`, `groups[].name`, `category[].title`, `category[].name` | the same; of DKAN, which has no organizations, the first is the publisher |
 //! | `theme`, `theme[]`, `themes[]`, `topic` | `dcat:theme` |
 //! | `hvd_category`, `hvd_category[]` | `dcatap:hvdCategory` |
 //! | `applicable_legislation[]` | `dcatap:applicableLegislation`, of the distributions too |
