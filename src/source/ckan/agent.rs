@@ -23,6 +23,7 @@
 //! | field | why |
 //! |---|---|
 //! | `affiliation`, `affiliation_02`, `affiliation_03` | of a person, in words without an identifier |
+//! | `identifier_scheme`, `data_credit`, `data_credit.*` | of EnviDat: whose identifier it is, what a person did |
 //! | `actedOnBehalfOf[].*` | agents behind agents, of whom a catalogue has no use |
 
 use std::borrow::Cow;
