@@ -5,6 +5,7 @@
 
 mod check;
 mod convert;
+mod demonstration;
 mod dump;
 mod harvest;
 mod output;

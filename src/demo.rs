@@ -4,6 +4,7 @@
 //! What they hold is written for this project and names nobody real.
 
 pub mod ckan;
+pub mod csw;
 pub mod synthetic;
 pub mod udata;
 

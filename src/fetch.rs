@@ -10,6 +10,7 @@ mod address;
 mod attempt;
 mod backoff;
 mod body;
+mod budget;
 mod client;
 mod error;
 mod guard;
@@ -17,8 +18,10 @@ mod hop;
 mod message;
 mod options;
 mod packed;
+mod permission;
 mod queue;
 mod redact;
+mod robots;
 
 #[cfg(test)]
 mod tests;
@@ -32,15 +35,19 @@ use url::Url;
 
 use self::attempt::{Arrived, Failure};
 use self::body::Sink;
+use self::budget::{Patience, Spending};
 use self::guard::Guard;
+use self::permission::Known;
 use self::queue::Queues;
 
+pub use self::budget::{Budget, Limit};
 pub use self::error::FetchError;
 pub use self::message::{Download, Payload, Request, Response, Validators};
-pub use self::options::{Options, Reach};
+pub use self::options::{Options, Reach, Robots};
 pub use self::redact::RedactedUrl;
 
-/// Fetches politely within [`Options`]. Clones share connections and the queue of each host.
+/// Fetches politely within [`Options`]. Clones share connections and the budget; the queue of a host is
+/// shared by all fetchers of the process.
 #[derive(Clone)]
 pub struct Fetcher {
     shared: Arc<Shared>,
@@ -50,6 +57,9 @@ struct Shared {
     client: reqwest::Client,
     guard: Guard,
     queues: Queues,
+    known: Known,
+    spending: Spending,
+    patience: Patience,
     options: Options,
 }
 
@@ -69,7 +79,10 @@ impl Fetcher {
             shared: Arc::new(Shared {
                 client: client::build(&options, &guard)?,
                 guard,
-                queues: Queues::new(options.delay),
+                queues: Queues::of_this_process(),
+                known: Known::default(),
+                spending: Spending::new(options.budget),
+                patience: Patience::new(options.patience),
                 options,
             }),
         })
@@ -125,13 +138,26 @@ impl Fetcher {
         request: &Request,
         sink: &mut Sink,
     ) -> Result<(Arrived, u32), FetchError> {
+        let shared = &self.shared;
+        shared.patience.check(&request.url)?;
+        shared.spending.in_time(self.attempts(request, sink)).await
+    }
+
+    async fn attempts(
+        &self,
+        request: &Request,
+        sink: &mut Sink,
+    ) -> Result<(Arrived, u32), FetchError> {
         let mut attempt = 1;
         loop {
             let started = Instant::now();
             let outcome = self.shared.attempt(request, sink).await;
             log(request, attempt, started.elapsed(), &outcome);
             let failure = match outcome {
-                Ok(arrived) => return Ok((arrived, attempt)),
+                Ok(arrived) => {
+                    self.shared.patience.answered();
+                    return Ok((arrived, attempt));
+                }
                 Err(failure) => failure,
             };
             let Some(wait) = self.wait_after(&failure, attempt, &request.url) else {
@@ -144,24 +170,21 @@ impl Fetcher {
 
     /// How long to wait before the next attempt; `None` when there is none.
     fn wait_after(&self, failure: &Failure, attempt: u32, url: &Url) -> Option<Duration> {
-        let options = &self.shared.options;
-        if attempt >= options.attempts || !failure.error.is_transient() {
+        let (options, patience) = (&self.shared.options, &self.shared.patience);
+        if !failure.error.is_transient() {
+            patience.answered();
             return None;
         }
-        // A shorter one is waited for in the host's queue.
-        if failure
-            .retry_after
-            .is_some_and(|asked| asked > options.max_wait)
-        {
+        let asked = failure.retry_after.unwrap_or_default();
+        patience.lose(failure.took.saturating_add(asked.min(options.max_wait)));
+        // A shorter wait than the longest is waited for in the host's queue.
+        if attempt >= options.attempts || asked > options.max_wait || patience.check(url).is_err() {
             return None;
         }
         let seed = backoff::seed(url, attempt);
-        Some(backoff::wait(
-            options.backoff,
-            options.max_wait,
-            attempt,
-            seed,
-        ))
+        let wait = backoff::wait(options.backoff, options.max_wait, attempt, seed);
+        patience.lose(wait);
+        Some(wait)
     }
 }
 

@@ -61,6 +61,8 @@ pub enum Code {
     ConflictingValues,
     /// An identifier occurs twice where it must be unique.
     DuplicateIdentifier,
+    /// Another portal's record may be the same, but nothing proves it.
+    PossiblySame,
     /// An identifier (SIRET, DOI…) fails its own check.
     IdentifierInvalid,
     /// A statement about something that the record does not own went to the origin graph.
@@ -96,6 +98,7 @@ impl Code {
             Self::MarkupFound => "markup-found",
             Self::ConflictingValues => "conflicting-values",
             Self::DuplicateIdentifier => "duplicate-identifier",
+            Self::PossiblySame => "possibly-same",
             Self::IdentifierInvalid => "identifier-invalid",
             Self::ForeignStatement => "foreign-statement",
             Self::FieldUnreadable => "field-unreadable",
@@ -115,6 +118,7 @@ impl Code {
             Self::LicenceAssumed
             | Self::FormatUnknown
             | Self::MarkupFound
+            | Self::PossiblySame
             | Self::ValueUnknown
             | Self::LicenceUnknown => Severity::Info,
             _ => Severity::Warning,

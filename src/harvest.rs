@@ -23,11 +23,11 @@ pub use reconvert::reconvert;
 pub use run::{Progress, Report, Request, Scope, run};
 pub use system::{describe_self, licence_is_known};
 
-use crate::config::Config;
-use crate::fetch::FetchError;
-use crate::ledger::{LedgerError, Rules};
+use crate::config::{self, Config, Portal, PortalKind, Via};
+use crate::fetch::{Budget, FetchError, Options, Reach, Robots};
+use crate::ledger::{LedgerError, Recognise, Recognition, Rules};
 use crate::lock::LockError;
-use crate::record::{Base, Set};
+use crate::record::Set;
 use crate::vocabulary::Vocabularies;
 
 /// What can go wrong with a run before or beside its portal; a portal's faults end the run as failed or
@@ -58,7 +58,7 @@ pub enum HarvestError {
 
 /// Runs `act` with what the ledger needs to know of descriptions.
 pub(crate) fn with_rules<T>(
-    base: &Base,
+    config: &Config,
     vocabularies: &Vocabularies,
     act: impl FnOnce(Rules<'_>) -> T,
 ) -> T {
@@ -66,33 +66,104 @@ pub(crate) fn with_rules<T>(
     let memberships = |iri: &oxigraph::model::NamedNode,
                        triples: &[oxigraph::model::Triple]|
      -> Vec<(Set, String)> {
-        crate::dcat::memberships(iri, triples, base, vocabularies)
+        crate::dcat::memberships(iri, triples, &config.base_uri, vocabularies)
     };
+    let recognition = recognition(config);
     act(Rules {
         merge: &merge,
         memberships: &memberships,
+        recognition: &recognition,
     })
 }
 
-/// The HTTP client's options for a portal.
-fn fetch_options(config: &Config, portal: &crate::config::Portal) -> crate::fetch::Options {
-    crate::fetch::Options {
-        user_agent: config.harvest.user_agent.clone(),
-        reach: if portal.allow_private {
-            crate::fetch::Reach::AllowPrivate
+/// What the configuration says of records that are the same.
+#[must_use]
+pub fn recognition(config: &Config) -> Recognition {
+    let said = &config.recognition;
+    Recognition {
+        recognise: if said.enabled {
+            Recognise::Names
         } else {
-            crate::fetch::Reach::PublicOnly
+            Recognise::Nothing
         },
-        total_timeout: config.harvest.timeout.duration(),
-        read_timeout: config
-            .harvest
-            .timeout
-            .duration()
-            .min(Duration::from_mins(1)),
-        attempts: config.harvest.attempts,
-        backoff: config.harvest.backoff.duration(),
-        delay: config.harvest.delay.duration(),
+        same: said.same.clone(),
+        apart: said.apart.clone(),
+        canonical: said.canonical.clone(),
+        prefer: said.prefer.iter().map(ToString::to_string).collect(),
+        release: crate::dcat::EVIDENCE,
+    }
+}
+
+/// The HTTP client's options for a portal.
+fn fetch_options(config: &Config, portal: &Portal) -> Options {
+    let harvest = &config.harvest;
+    let timeout = harvest.timeout.duration();
+    let is_feed = portal.kind == PortalKind::Dcat || portal.via == Some(Via::Dcat);
+    let defaults = Options::default();
+    Options {
+        user_agent: harvest.user_agent.clone(),
+        reach: if portal.allow_private {
+            Reach::AllowPrivate
+        } else {
+            Reach::PublicOnly
+        },
+        total_timeout: timeout,
+        read_timeout: timeout.min(Duration::from_mins(1)),
+        attempts: harvest.attempts,
+        backoff: harvest.backoff.duration(),
+        delay: portal.delay.unwrap_or(harvest.delay).duration(),
         spool: config.store.path.clone(),
-        ..crate::fetch::Options::default()
+        max_download: defaults.max_download.min(harvest.max_download.bytes()),
+        robots: match harvest.robots {
+            config::Robots::Obey if is_feed => Robots::Obey,
+            _ => Robots::Ignore,
+        },
+        budget: Budget {
+            time: Some(harvest.max_time.duration()),
+            requests: Some(harvest.max_requests),
+            bytes: Some(harvest.max_download.bytes()),
+        },
+        patience: harvest.patience.duration(),
+        ..defaults
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::PortalId;
+
+    fn options(kind: PortalKind, change: impl FnOnce(&mut Config, &mut Portal)) -> Options {
+        let mut config = Config::default();
+        let id = PortalId::new("p").unwrap();
+        let mut portal = Portal::new(id, kind, "https://example.org/");
+        change(&mut config, &mut portal);
+        fetch_options(&config, &portal)
+    }
+
+    #[test]
+    fn feeds_obey_robots_and_apis_do_not() {
+        for kind in PortalKind::ALL {
+            let expected = match kind {
+                PortalKind::Dcat => Robots::Obey,
+                _ => Robots::Ignore,
+            };
+            assert_eq!(options(kind, |_, _| {}).robots, expected, "{kind:?}");
+        }
+        let via_feed = options(PortalKind::Ckan, |_, portal| portal.via = Some(Via::Dcat));
+        assert_eq!(via_feed.robots, Robots::Obey);
+        let ignored = options(PortalKind::Dcat, |config, _| {
+            config.harvest.robots = config::Robots::Ignore;
+        });
+        assert_eq!(ignored.robots, Robots::Ignore);
+    }
+
+    #[test]
+    fn a_portal_may_want_a_longer_pause_than_others() {
+        let pause = config::Span::seconds(7);
+        let own = options(PortalKind::Csw, |_, portal| portal.delay = Some(pause));
+        assert_eq!(own.delay, pause.duration());
+        let general = options(PortalKind::Csw, |config, _| config.harvest.delay = pause);
+        assert_eq!(general.delay, pause.duration());
     }
 }

@@ -6,13 +6,16 @@
 //! see a run whole or not at all. It knows nothing of DCAT: merging and membership are handed in as
 //! [`Rules`].
 
+mod account;
 mod body;
 mod commit;
 mod error;
 mod listing;
+mod pause;
 mod prune;
 mod publication;
 mod read;
+mod recognition;
 mod report;
 mod run;
 mod schema;
@@ -25,13 +28,15 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
+pub use account::{Job, Noted, RecordState, RunRecord};
 pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
 pub use listing::{Filter, Page, Position};
 pub use publication::Publication;
 pub use read::{Description, Event, EventKind, Reader, Resolved};
+pub use recognition::{Alias, Recognise, Recognition};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
-pub use run::{Counts, Interrupted, Mode, RunId, RunState};
+pub use run::{Counts, Holding, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
 
 use crate::record::Base;
@@ -243,6 +248,7 @@ mod tests {
             let rules = Rules {
                 merge: &|_, _| (Vec::new(), Vec::new()),
                 memberships: &|_, _| Vec::new(),
+                recognition: &Recognition::default(),
             };
             let policy = Withdrawal {
                 grace: Duration::ZERO,

@@ -154,6 +154,8 @@ pub(super) fn publish_now(
         tracing::info!("waiting for another process to finish publishing");
     })?;
     let own = metrics(&config.base_uri);
+    let kept = i64::try_from(config.harvest.keep_runs.duration().as_secs()).unwrap_or(i64::MAX);
+    ledger.forget_runs(now().saturating_sub(kept))?;
     let published = publish::publish(
         ledger,
         &layout,
@@ -249,6 +251,7 @@ pub(super) fn text(report: &Report) -> String {
         ("listed", counts.listed),
         ("created", counts.created),
         ("updated", counts.updated),
+        ("recognised", counts.recognised),
         ("measured", counts.measured),
         ("unchanged", counts.unchanged),
         ("withdrawn", counts.withdrawn),

@@ -94,6 +94,12 @@ fn text(status: &Status) -> String {
                 records.join(", ")
             }
         ));
+        if portal.recognised > 0 {
+            lines.push(format!(
+                "  {} recognised as the same as other portals' records",
+                output::grouped(portal.recognised)
+            ));
+        }
         if portal.absent + portal.rejected > 0 {
             lines.push(format!(
                 "  {} absent, {} rejected",
@@ -103,15 +109,18 @@ fn text(status: &Status) -> String {
         if let Some(run) = &portal.last_run {
             let started = chrono::DateTime::from_timestamp(run.started, 0).unwrap_or_default();
             lines.push(format!(
-                "  last run {} ({:?}), started {started}",
+                "  last run {} ({:?}), number {}, job {}, started {started}",
                 run.state.as_str(),
-                run.mode
+                run.mode,
+                run.id,
+                run.job.as_str()
             ));
             lines.extend(
                 run.reason
                     .as_ref()
                     .map(|reason| format!("  because {reason}")),
             );
+            lines.extend(run.notes.iter().map(|note| format!("  note {note}")));
         }
         for (code, count) in &portal.findings {
             lines.push(format!("    {code:<24} {}", output::grouped(*count)));

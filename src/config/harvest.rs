@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::text::Span;
+use super::text::{Size, Span};
 
 /// How portals are harvested.
 #[derive(Debug, Clone, Deserialize)]
@@ -26,6 +26,29 @@ pub struct Harvest {
     pub backoff: Span,
     /// Between two requests to one host.
     pub delay: Span,
+    /// Whether robots.txt is obeyed where documents are fetched that any crawler may find: DCAT feeds. An
+    /// API is there for programs, and is asked without.
+    pub robots: Robots,
+    /// With nothing but silence and passing faults for so long, a run gives its portal up.
+    pub patience: Span,
+    /// The longest that a run takes; then it ends, and the next one goes on from there.
+    pub max_time: Span,
+    /// The most requests of a run.
+    pub max_requests: u64,
+    /// The most that a run downloads, decompressed.
+    pub max_download: Size,
+    /// How long it is kept what became of single records in a run; runs themselves are kept.
+    pub keep_runs: Span,
+}
+
+/// What robots.txt means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Robots {
+    /// It is obeyed (RFC 9309).
+    Obey,
+    /// It is not asked for.
+    Ignore,
 }
 
 /// When a harvest becomes visible.
@@ -48,6 +71,12 @@ impl Default for Harvest {
             attempts: 4,
             backoff: Span::seconds(1),
             delay: Span::seconds(0),
+            robots: Robots::Obey,
+            patience: Span::seconds(600),
+            max_time: Span::seconds(6 * 3600),
+            max_requests: 100_000,
+            max_download: Size::new(20_000_000_000),
+            keep_runs: Span::seconds(365 * 86_400),
         }
     }
 }
@@ -68,9 +97,9 @@ impl Harvest {
                 "it is a share, from 0 to 1".into(),
             ));
         }
-        if self.concurrency == 0 || self.attempts == 0 {
+        if self.concurrency == 0 || self.attempts == 0 || self.max_requests == 0 {
             return Err((
-                "concurrency, attempts".into(),
+                "concurrency, attempts, max_requests".into(),
                 "at least 1 is needed".into(),
             ));
         }

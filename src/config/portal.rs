@@ -44,6 +44,10 @@ pub struct Portal {
     /// Whether it may live on a private or loopback address.
     #[serde(default)]
     pub allow_private: bool,
+    /// Between two requests to its host; `[harvest] delay` where none is given. Of several portals on one
+    /// host the longest counts for all.
+    #[serde(default)]
+    pub delay: Option<super::Span>,
     /// By which of its interfaces (ckan); its own API where none is given.
     #[serde(default)]
     pub via: Option<Via>,
@@ -174,6 +178,7 @@ impl Portal {
             licence: None,
             include: None,
             allow_private: false,
+            delay: None,
             via: None,
             api_key_env: None,
             output_schema: None,
@@ -222,6 +227,9 @@ impl Portal {
             )?;
         }
         self.check_keys()?;
+        if self.kind == PortalKind::Csw {
+            csw::check(self)?;
+        }
         for (name, values) in &self.filter {
             self.kind
                 .check_filter(name, values)

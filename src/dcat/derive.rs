@@ -126,11 +126,19 @@ fn recorded<'a>(
         _ => None,
     });
     let topic = topic.filter(|_| is_record)?;
-    let modified = of(topic.into(), dct::MODIFIED).filter_map(|object| match object {
-        Term::Literal(literal) => Some(literal),
+    let dates = |subject: NamedOrBlankNodeRef<'a>| {
+        let dates = of(subject, dct::MODIFIED).filter_map(|object| match object {
+            Term::Literal(literal) => Some(literal),
+            _ => None,
+        });
+        dates.min_by_key(ToString::to_string)
+    };
+    // What the source says of its own record counts more than what that says of its topic.
+    let document = of(record, prov::WAS_DERIVED_FROM).find_map(|object| match object {
+        Term::BlankNode(node) => dates(node.as_ref().into()),
         _ => None,
     });
-    Some((topic, modified.min_by_key(ToString::to_string)?))
+    Some((topic, document.or_else(|| dates(topic.into()))?))
 }
 
 /// What a document that stands alone must say of the concepts and schemes that `triples` point to:

@@ -16,6 +16,8 @@ use super::{FetchError, Request, Shared, Validators, backoff, body};
 pub(super) struct Failure {
     pub(super) error: FetchError,
     pub(super) retry_after: Option<Duration>,
+    /// How long it took, without the time in the queue.
+    pub(super) took: Duration,
 }
 
 impl From<FetchError> for Failure {
@@ -23,6 +25,7 @@ impl From<FetchError> for Failure {
         Self {
             error,
             retry_after: None,
+            took: Duration::ZERO,
         }
     }
 }
@@ -51,15 +54,22 @@ impl Shared {
         sink: &mut Sink,
     ) -> Result<Arrived, Failure> {
         let mut hop = Hop::first(request)?;
-        let mut time = match sink {
+        let allowed = match sink {
             Sink::Memory => self.options.total_timeout,
             Sink::File(_) => self.options.download_timeout,
         };
+        let mut time = allowed;
         for _ in 0..=self.options.max_redirects {
             self.guard
                 .check(&hop.url)
                 .map_err(|refusal| FetchError::private(&hop.url, &refusal))?;
-            let mut turn = self.queues.turn(&hop.url).await;
+            let started = Instant::now();
+            let delay = self.permitted(&hop.url).await.map_err(|error| Failure {
+                took: started.elapsed(),
+                ..Failure::from(error)
+            })?;
+            let mut turn = self.queues.turn(&hop.url, delay).await;
+            self.spending.request()?;
             let started = Instant::now();
             let outcome = match timeout(time, self.step(&hop, request, sink)).await {
                 Ok(outcome) => outcome,
@@ -73,6 +83,10 @@ impl Shared {
                 turn.postpone(wait.min(self.options.max_wait));
             }
             drop(turn);
+            let outcome = outcome.map_err(|failure| Failure {
+                took: allowed.saturating_sub(time),
+                ..failure
+            });
             match outcome? {
                 Step::Arrived(arrived) => return Ok(arrived),
                 Step::Redirected(status, location) => hop = hop.follow(status, &location)?,
@@ -118,7 +132,7 @@ impl Shared {
             }
         } else {
             let limits = self.limits(sink);
-            body::take(response, &hop.url, limits, sink).await?
+            body::take(response, &hop.url, limits, &self.spending, sink).await?
         };
         Ok(Step::Arrived(Arrived {
             url: hop.url.clone(),
@@ -148,6 +162,7 @@ fn timed_out(url: &Url) -> Failure {
 async fn refused(url: &Url, response: reqwest::Response) -> Failure {
     Failure {
         retry_after: backoff::retry_after(response.headers(), SystemTime::now()),
+        took: Duration::ZERO,
         error: FetchError::Status {
             url: url.into(),
             status: response.status().as_u16(),
@@ -156,6 +171,6 @@ async fn refused(url: &Url, response: reqwest::Response) -> Failure {
     }
 }
 
-fn is_redirect(status: StatusCode) -> bool {
+pub(super) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }

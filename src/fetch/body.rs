@@ -14,6 +14,7 @@ use tokio::time::timeout;
 use url::Url;
 
 use super::FetchError;
+use super::budget::Spending;
 use super::packed::{Packed, Packing};
 use super::redact::line;
 
@@ -70,11 +71,13 @@ pub(super) async fn take(
     response: reqwest::Response,
     url: &Url,
     limits: Limits,
+    spending: &Spending,
     sink: &mut Sink,
 ) -> Result<Taken, FetchError> {
     let mut body = Body::open(response, url, limits)?;
     let mut held = BytesMut::new();
     while let Some(chunk) = body.next().await? {
+        spending.bytes(chunk.len())?;
         match sink {
             Sink::Memory => held.extend_from_slice(&chunk),
             Sink::File(file) => file.write_all(&chunk).await.map_err(FetchError::Spool)?,
@@ -91,24 +94,35 @@ pub(super) async fn take(
 
 /// Reads the beginning of an error's body as one line, as far as it comes.
 pub(super) async fn excerpt(response: reqwest::Response, url: &Url) -> String {
+    let reading = beginning(response, url, EXCERPT_BYTES);
+    match timeout(EXCERPT_TIME, reading).await {
+        Ok(Ok(start)) => excerpt_of(&start),
+        _ => String::new(),
+    }
+}
+
+/// Reads at least `length` bytes of a body that has so many; what is wrong with it after its first bytes
+/// does not count.
+pub(super) async fn beginning(
+    response: reqwest::Response,
+    url: &Url,
+    length: usize,
+) -> Result<Bytes, FetchError> {
     let limits = Limits {
         bytes: u64::MAX,
         ratio: u32::MAX,
     };
-    let Ok(mut body) = Body::open(response, url, limits) else {
-        return String::new();
-    };
+    let mut body = Body::open(response, url, limits)?;
     let mut start = BytesMut::new();
-    let reading = async {
-        while start.len() < EXCERPT_BYTES {
-            let Ok(Some(chunk)) = body.next().await else {
-                break;
-            };
-            start.extend_from_slice(&chunk);
+    while start.len() < length {
+        match body.next().await {
+            Ok(Some(chunk)) => start.extend_from_slice(&chunk),
+            Ok(None) => break,
+            Err(error) if start.is_empty() => return Err(error),
+            Err(_) => break,
         }
-    };
-    let _in_time = timeout(EXCERPT_TIME, reading).await;
-    excerpt_of(&start)
+    }
+    Ok(start.freeze())
 }
 
 /// The beginning of a body as one line.

@@ -8,6 +8,7 @@ use std::net::IpAddr;
 
 use url::Url;
 
+use super::budget::Limit;
 use super::guard::PrivateAddress;
 use super::redact::RedactedUrl;
 
@@ -70,6 +71,31 @@ pub enum FetchError {
         /// What is wrong with it.
         source: io::Error,
     },
+    /// The host's robots.txt disallows it.
+    #[error("{url} must not be fetched: the host's robots.txt disallows it")]
+    Disallowed {
+        /// The address.
+        url: RedactedUrl,
+    },
+    /// Nobody knows whether the host's robots.txt allows it.
+    #[error("{url} must not be fetched while the host's robots.txt cannot be had")]
+    NoRobots {
+        /// The address.
+        url: RedactedUrl,
+        /// Why not.
+        source: Box<FetchError>,
+    },
+    /// There was too much of something in all.
+    #[error("the budget of {0} is spent")]
+    Spent(Limit),
+    /// Nothing but passing failures came for too long.
+    #[error("{url} is given up: no usable answer came for {seconds} seconds")]
+    GivenUp {
+        /// The address.
+        url: RedactedUrl,
+        /// How long.
+        seconds: u64,
+    },
     /// The temporary file cannot be written.
     #[error("cannot write a temporary file")]
     Spool(#[source] io::Error),
@@ -114,6 +140,7 @@ impl FetchError {
         match self {
             Self::Timeout { .. } | Self::Garbled { .. } => true,
             Self::Transport { source, .. } => !source.is_builder(),
+            Self::NoRobots { source, .. } => source.is_transient(),
             Self::Status { status, .. } => {
                 matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
             }
@@ -123,10 +150,22 @@ impl FetchError {
             | Self::TooLarge { .. }
             | Self::Bomb { .. }
             | Self::Coding { .. }
+            | Self::Disallowed { .. }
+            | Self::Spent(_)
+            | Self::GivenUp { .. }
             | Self::Spool(_)
             | Self::TooManyRedirects { .. }
             | Self::Redirect { .. } => false,
         }
+    }
+
+    /// Tells whether nothing else of the portal can be had either, for now.
+    #[must_use]
+    pub fn ends_all(&self) -> bool {
+        matches!(
+            self,
+            Self::Client(_) | Self::Spent(_) | Self::GivenUp { .. } | Self::Spool(_)
+        )
     }
 
     /// The HTTP status, where that is the failure.

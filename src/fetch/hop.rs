@@ -31,7 +31,7 @@ const HARMLESS: [HeaderName; 6] = [
 const TARGET_CHARS: usize = 100;
 
 /// A URL without user name and password, and what to send there.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Hop {
     pub(super) method: Method,
     pub(super) url: Url,

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::Budget;
+
 /// Which addresses a fetcher may connect to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
@@ -10,6 +12,15 @@ pub enum Reach {
     PublicOnly,
     /// Private and loopback ones as well, for a portal whose configuration says so.
     AllowPrivate,
+}
+
+/// What robots.txt means to a fetcher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Robots {
+    /// It is obeyed (RFC 9309): for documents that a crawler finds.
+    Obey,
+    /// It is not asked for: an API is there for programs.
+    Ignore,
 }
 
 /// The limits and manners of a [`super::Fetcher`].
@@ -46,6 +57,12 @@ pub struct Options {
     pub max_wait: Duration,
     /// The pause between the end of a request and the start of the next one to the same host.
     pub delay: Duration,
+    /// Whether robots.txt is obeyed.
+    pub robots: Robots,
+    /// What all requests together may cost.
+    pub budget: Budget,
+    /// After so much time with nothing but passing failures, whatever was asked, nothing is asked any more.
+    pub patience: Duration,
 }
 
 impl Default for Options {
@@ -66,6 +83,9 @@ impl Default for Options {
             backoff: Duration::from_secs(1),
             max_wait: Duration::from_mins(1),
             delay: Duration::ZERO,
+            robots: Robots::Ignore,
+            budget: Budget::default(),
+            patience: Duration::from_mins(10),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The fetcher against small servers on loopback that misbehave in every way portals do.
 
 mod bodies;
+mod budget;
 mod downloads;
 mod limits;
 mod manners;
 mod redirects;
 mod retries;
+mod robots;
 mod secrets;
 mod server;
 
@@ -31,6 +33,9 @@ fn options() -> Options {
         backoff: Duration::from_millis(1),
         max_wait: Duration::from_secs(2),
         delay: Duration::ZERO,
+        robots: Robots::Ignore,
+        budget: Budget::default(),
+        patience,
     }
 }
 

@@ -7,9 +7,9 @@ use oxigraph::model::Quad;
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
-use super::GraphError;
 use super::quads::{self, Fixed, Graphs};
-use crate::ledger::{Description, Reader};
+use super::{GraphError, provenance};
+use crate::ledger::{Alias, Description, Reader};
 use crate::record::PortalId;
 
 /// Records read from the ledger at a time: no statement stays open longer.
@@ -74,6 +74,7 @@ pub(super) fn load(
         Err(error) => vec![Err(error)],
     });
     loader.load_ok_quads::<GraphError, GraphError>(records)?;
+    loader.load_quads(provenance::quads(reader, None, at)?)?;
     // Last, so that a store that says how far it has come is whole.
     loader.load_quads(quads::state(reader, fixed, at)?)?;
     loader.commit()?;
@@ -81,12 +82,14 @@ pub(super) fn load(
 }
 
 /// The quads of every record of a portal, or of all, one record at a time; each shared statement once.
+/// Last come the aliases.
 pub struct Records<'a> {
     reader: &'a Reader,
     portal: Option<&'a PortalId>,
     at: u64,
     after: i64,
     batch: std::vec::IntoIter<Description>,
+    aliases: Option<std::vec::IntoIter<Alias>>,
     stated: HashSet<[u8; 16]>,
     done: bool,
 }
@@ -101,12 +104,39 @@ impl<'a> Records<'a> {
             at,
             after: 0,
             batch: Vec::new().into_iter(),
+            aliases: None,
             stated: HashSet::new(),
             done: false,
         }
     }
 
+    /// The statement about the next alias.
+    fn step_aliases(
+        &mut self,
+        mut batch: std::vec::IntoIter<Alias>,
+    ) -> Result<Option<Vec<Quad>>, GraphError> {
+        loop {
+            if let Some(alias) = batch.next() {
+                self.after = alias.record;
+                let is_asked = self.portal.is_none_or(|portal| *portal == alias.id.portal);
+                if let Some(quad) = quads::same_as(&alias).filter(|_| is_asked) {
+                    self.aliases = Some(batch);
+                    return Ok(Some(vec![quad]));
+                }
+                continue;
+            }
+            let next = self.reader.scan_aliases(self.after, BATCH, self.at)?;
+            if next.is_empty() {
+                return Ok(None);
+            }
+            batch = next.into_iter();
+        }
+    }
+
     fn step(&mut self) -> Result<Option<Vec<Quad>>, GraphError> {
+        if let Some(aliases) = self.aliases.take() {
+            return self.step_aliases(aliases);
+        }
         loop {
             if let Some(description) = self.batch.next() {
                 if self
@@ -126,7 +156,8 @@ impl<'a> Records<'a> {
             }
             let batch = self.reader.scan(self.after, BATCH, self.at)?;
             let Some(last) = batch.last() else {
-                return Ok(None);
+                self.after = 0;
+                return self.step_aliases(Vec::new().into_iter());
             };
             self.after = last.record;
             self.batch = batch.into_iter();

@@ -9,9 +9,9 @@ use std::path::Path;
 use oxigraph::model::{NamedNodeRef, Quad, Term};
 use oxigraph::store::Store;
 
-use super::GraphError;
 use super::bulk::{clear_leftovers, load, rebuild};
 use super::quads::{self, Fixed, Graphs, RecordQuads};
+use super::{GraphError, provenance};
 use crate::ledger::Reader;
 use crate::rdf::vocab::{dcat, dct};
 
@@ -153,7 +153,15 @@ fn apply(
     for record in records {
         let quads_at = |at: u64| match reader.description(*record, at)? {
             Some(description) => quads::of_record(reader, &description, at, Graphs::All),
-            None => Ok(RecordQuads::default()),
+            None => Ok(RecordQuads {
+                own: reader
+                    .same(*record, at)?
+                    .as_ref()
+                    .and_then(quads::same_as)
+                    .into_iter()
+                    .collect(),
+                ..RecordQuads::default()
+            }),
         };
         let (old, new) = (quads_at(from)?, quads_at(to)?);
         difference.take(&old.own, &new.own)?;
@@ -166,6 +174,7 @@ fn apply(
             difference.take(&[], &quads::shared(line)?)?;
         }
     }
+    difference.take(&[], &provenance::quads(reader, Some(from), to)?)?;
     difference.take(
         &quads::state(reader, fixed, from)?,
         &quads::state(reader, fixed, to)?,

@@ -21,6 +21,8 @@ pub(super) struct Pages<'a> {
 struct Described {
     changed: Vec<Staged>,
     unchanged: Vec<i64>,
+    /// Collection, key and reason of what must not be listed.
+    skipped: Vec<(String, String, String)>,
     cursor: Option<String>,
 }
 
@@ -42,6 +44,11 @@ impl<'a> Pages<'a> {
         room: u64,
         cursor: Option<String>,
     ) -> Result<u64, HarvestError> {
+        let mut skipped = Vec::new();
+        for (collection, key) in &page.gone {
+            let why = "it was listed, and gone when it was asked for";
+            skipped.push(((*collection).to_owned(), key.clone(), why.to_owned()));
+        }
         let Compared {
             work,
             unchanged,
@@ -54,20 +61,21 @@ impl<'a> Pages<'a> {
             (cores::joined(preparing), staged)
         });
         staged?;
-        let changed = prepared
-            .into_iter()
-            .filter_map(|(staged, hidden)| match hidden {
-                None => Some(staged),
+        let mut changed = Vec::with_capacity(prepared.len());
+        for (staged, hidden) in prepared {
+            match hidden {
+                None => changed.push(staged),
                 // Not listed is not seen: once the grace period is over it is withdrawn.
                 Some(why) => {
                     tracing::info!(portal = %recipe.portal.id, record = staged.key, %why, "passed over");
-                    None
+                    skipped.push((staged.collection, staged.key, why.to_string()));
                 }
-            })
-            .collect();
+            }
+        }
         self.described = Some(Described {
             changed,
             unchanged,
+            skipped,
             cursor,
         });
         Ok(taken)
@@ -76,6 +84,7 @@ impl<'a> Pages<'a> {
     /// Stages the page that was described last, if it is not yet.
     pub(super) fn stage(&mut self) -> Result<(), HarvestError> {
         if let Some(page) = self.described.take() {
+            self.ledger.skip(self.run, &page.skipped)?;
             self.ledger.stage(
                 self.run,
                 &self.fingerprint,

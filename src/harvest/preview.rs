@@ -6,7 +6,7 @@ use super::start::refused;
 use super::{Described, HarvestError, Recipe, describe, fetch_options};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
-use crate::fetch::Fetcher;
+use crate::fetch::{Fetcher, Options};
 use crate::source::{self, CrawlError, Plan, RawRecord, Rejected, Settings};
 use crate::vocabulary::Vocabularies;
 
@@ -22,7 +22,11 @@ pub async fn preview(
 ) -> Result<Vec<(RawRecord, Result<Described, Rejected>)>, HarvestError> {
     let refused = |message: String| refused(portal, message);
     let recipe = Recipe::new(config, portal, vocabularies).map_err(refused)?;
-    let fetcher = Fetcher::new(fetch_options(config, portal))?;
+    let fetcher = Fetcher::new(Options {
+        // There may be no store yet.
+        spool: std::env::temp_dir(),
+        ..fetch_options(config, portal)
+    })?;
     let settings = Settings {
         page_size: u64::try_from(limit).ok(),
         ..Settings::default()

@@ -2,22 +2,20 @@
 //!
 //! Whatever the portal does, the run ends with a report: done, partial, suspicious or failed, and why.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::ahead::{Ahead, Ended, Fetched, Plan};
+use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
 use super::pages::Pages;
-use super::start::{Start, refused, start};
+use super::start::{Start, Starting, memory, refused};
 use super::{HarvestError, Recipe, fetch_options, with_rules};
-use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
-use crate::ledger::{Counts, Ledger, Mode, Outcome, RunState, Withdrawal};
+use crate::ledger::{Counts, Holding, Ledger, Mode, Noted, Outcome, RunState, Withdrawal};
 use crate::lock::FileLock;
 use crate::record::PortalId;
-use crate::source::{Crawl, CrawlError, Settings};
+use crate::source::Settings;
 use crate::vocabulary::Vocabularies;
 
 /// A page that was answered with something unusable is asked for again after so many back-offs: the
@@ -133,20 +131,21 @@ async fn attempt(
         retry_wait: config.harvest.backoff.duration().saturating_mul(UNUSABLE),
         ..Settings::default()
     };
+    let starting = Starting {
+        config,
+        portal,
+        root: &recipe.root,
+        request,
+        settings,
+        now: clock(),
+    };
     let Start {
         run,
         mode,
         crawl,
         resumed,
-    } = start(
-        ledger,
-        config,
-        portal,
-        &recipe.root,
-        request,
-        settings,
-        clock(),
-    )?;
+        faults,
+    } = starting.start(ledger)?;
     let may_be_empty = may_be_empty(ledger, portal, &crawl.collections())?;
     let mut ahead = Ahead::new(Plan {
         crawl,
@@ -155,6 +154,7 @@ async fn attempt(
         root: recipe.root.clone(),
         may_be_empty,
         limit: request.limit,
+        faults,
     });
     let mut pages = Pages::new(ledger, &recipe, run);
     let mut taken = 0;
@@ -185,16 +185,24 @@ async fn attempt(
         enough = request.limit.filter(|limit| taken >= *limit);
     }
     blocking(|| pages.stage())?;
-    let Some(Ended { crawl, empty }) = ahead.end().await else {
+    let Some(ended) = ahead.end().await else {
         return Err(refused(portal, "the program is ending".to_owned()));
     };
-    let (outcome, outgrown) = match enough {
-        Some(limit) => (
-            Outcome::Stopped(format!("limited to {limit} records")),
-            false,
-        ),
-        None => ended(empty, crawl.as_ref()),
+    let outgrown = enough.is_none() && ended.is_outgrown();
+    let outcome = match enough {
+        Some(limit) => Outcome::Stopped(format!("limited to {limit} records")),
+        None => ended.outcome(mode),
     };
+    let crawl = ended.crawl;
+    let noted = Noted {
+        notes: crawl.notes(),
+        memory: match outcome {
+            Outcome::Complete { .. } => memory(portal, &recipe.root, crawl.as_ref()),
+            _ => None,
+        },
+        empty: ended.nothing_in,
+    };
+    ledger.note(run, &noted)?;
     tracing::debug!(portal = %portal.id, taken, "staged");
     let withdrawal = Withdrawal {
         grace: config.harvest.grace.duration(),
@@ -202,7 +210,7 @@ async fn attempt(
     };
     let now = clock();
     let (state, counts) = blocking(|| {
-        with_rules(&config.base_uri, vocabularies, |rules| {
+        with_rules(config, vocabularies, |rules| {
             ledger.commit(run, &outcome, withdrawal, rules, now)
         })
     })?;
@@ -218,7 +226,7 @@ async fn attempt(
         reason,
         counts,
         resumed,
-        notes: crawl.notes(),
+        notes: noted.notes,
     };
     announce(&report);
     Ok(Attempt { report, outgrown })
@@ -235,44 +243,34 @@ fn announce(report: &Report) {
         updated = report.counts.updated,
         unchanged = report.counts.unchanged,
         withdrawn = report.counts.withdrawn,
+        recognised = report.counts.recognised,
         rejected = report.counts.rejected,
         notes = report.notes.join("; "),
         "harvested"
     );
 }
 
-/// The lists that may have nothing, since they had nothing before: a small portal has no organizations
-/// or topics. One that had some has lost them.
+/// The lists that may have nothing, by what is known of them.
 fn may_be_empty(
     ledger: &Ledger,
     portal: &Portal,
     collections: &[&'static str],
-) -> Result<HashSet<&'static str>, HarvestError> {
-    let mut empty = HashSet::new();
-    for collection in collections {
-        if !ledger.holds(&portal.id, collection)? {
-            empty.insert(*collection);
+) -> Result<MayBeEmpty, HarvestError> {
+    let emptied = ledger.emptied(&portal.id)?;
+    let mut may_be = MayBeEmpty::default();
+    for &collection in collections {
+        let was_empty = emptied.iter().any(|one| one == collection);
+        match ledger.holds(&portal.id, collection)? {
+            Holding::Nothing => {
+                may_be.as_before.insert(collection);
+            }
+            Holding::Few if was_empty => {
+                may_be.once_more.insert(collection);
+            }
+            Holding::Few | Holding::Many => {}
         }
     }
-    Ok(empty)
-}
-
-/// What the end of a crawl means for its run, and whether only a full run can go on from there.
-fn ended(crawled: Result<Vec<String>, CrawlError>, crawl: &dyn Crawl) -> (Outcome, bool) {
-    match crawled {
-        Ok(empty) if empty.len() == crawl.collections().len() => {
-            (Outcome::Stopped(empty.join("; ")), false)
-        }
-        Ok(_) => {
-            let listed = crawl.seen_whole();
-            (Outcome::Complete { listed }, false)
-        }
-        Err(error) => (Outcome::Stopped(causes(&error)), is_outgrown(&error)),
-    }
-}
-
-fn is_outgrown(error: &CrawlError) -> bool {
-    matches!(error, CrawlError::WindowExhausted { .. })
+    Ok(may_be)
 }
 
 /// Runs what blocks (SQLite, describing) without holding up the other tasks of the runtime.

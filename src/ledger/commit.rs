@@ -2,12 +2,20 @@
 //!
 //! What each source record says of a record is kept as its *contribution*; a record's description is
 //! its main contribution, or the merge of its mentions where nobody describes it itself. So the result
-//! does not depend on the order in which records came ([`describe`]). Withdrawal happens only here, only after a
-//! complete full run, only after the grace period, and never when too much is missing at once.
+//! does not depend on the order in which records came ([`describe`]). Records of different portals that are the
+//! same are recognised here ([`recognise`]). Withdrawal happens only here, only after a complete full run,
+//! only after the grace period, and never when too much is missing at once.
 
 mod ahead;
+mod class;
 mod describe;
+mod disown;
+mod evidence;
 mod measure;
+mod notice;
+mod outcome;
+mod recognise;
+mod refer;
 mod withdraw;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +25,9 @@ use oxigraph::model::{NamedNode, Triple};
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 
 use super::error::LedgerError;
+use super::recognition::Recognition;
 use super::run::{Counts, RunId, RunState};
-use super::{Ledger, body, stage};
+use super::{Ledger, body, pause, stage};
 use crate::finding::Finding;
 use crate::rdf::canon::Digest;
 use crate::record::Set;
@@ -36,6 +45,8 @@ pub struct Rules<'a> {
     pub merge: &'a Merge<'a>,
     /// The sets that a description puts its record into.
     pub memberships: &'a Memberships<'a>,
+    /// What the operator says of records that are the same.
+    pub recognition: &'a Recognition,
 }
 
 /// How a run ended.
@@ -46,8 +57,18 @@ pub enum Outcome {
         /// The collections listed in full.
         listed: Vec<&'static str>,
     },
+    /// It went through all collections, but some of them failed, for this reason. Those that were listed
+    /// in full can lose what it did not see.
+    Faulty {
+        /// The collections listed in full.
+        listed: Vec<&'static str>,
+        /// What was wrong with the others.
+        why: String,
+    },
     /// It stopped early, for this reason.
     Stopped(String),
+    /// It stopped early, for this reason, and another run can go on from there.
+    Paused(String),
 }
 
 /// When what is missing is withdrawn.
@@ -115,36 +136,34 @@ impl Ledger {
             transaction.query_row("SELECT portal FROM run WHERE id = ?1", [run.0], |row| {
                 row.get(0)
             })?;
+        let before = super::read::sequence(&transaction)?;
         let mut commit = Commit {
             connection: &transaction,
             run,
             portal,
             rules,
-            sequence: super::read::sequence(&transaction)?,
+            sequence: before,
             affected: BTreeSet::new(),
+            recognising: recognise::Recognising::default(),
             counts: Counts::default(),
         };
         commit.take_staged()?;
-        let (state, reason) = match outcome {
-            Outcome::Stopped(why) if commit.counts.listed == 0 => {
-                (RunState::Failed, Some(why.clone()))
-            }
-            Outcome::Stopped(why) => (RunState::Partial, Some(why.clone())),
-            Outcome::Complete { listed } => commit.withdraw(listed, withdrawal, now)?,
-        };
+        let (state, reason) = commit.conclude(outcome, withdrawal, now)?;
+        commit.review()?;
         commit.describe_affected()?;
         let (sequence, counts) = (commit.sequence, commit.counts);
         transaction.execute(
-            "UPDATE run SET state = ?2, ended = ?3, reason = ?4, counts = ?5, last_seq = ?6, cursor = NULL WHERE id = ?1",
+            "UPDATE run SET state = ?2, ended = ?3, reason = ?4, counts = ?5 WHERE id = ?1",
             params![
                 run.0,
                 state.as_str(),
                 now,
                 reason,
                 serde_json::to_string(&counts).unwrap_or_default(),
-                i64::try_from(sequence).unwrap_or(i64::MAX),
             ],
         )?;
+        let paused = matches!(outcome, Outcome::Paused(_));
+        pause::settle(&transaction, run, (before, sequence), paused.into())?;
         stage::clear(&transaction, run)?;
         transaction.commit()?;
         Ok((state, counts))
@@ -159,10 +178,34 @@ struct Commit<'a> {
     sequence: u64,
     /// Records whose contributions changed.
     affected: BTreeSet<i64>,
+    recognising: recognise::Recognising,
     counts: Counts,
 }
 
 impl Commit<'_> {
+    /// How a run ended, and why; withdraws what it may.
+    fn conclude(
+        &mut self,
+        outcome: &Outcome,
+        withdrawal: Withdrawal,
+        now: i64,
+    ) -> Result<(RunState, Option<String>), LedgerError> {
+        let stopped = match outcome {
+            Outcome::Complete { listed } => return self.withdraw(listed, withdrawal, now),
+            Outcome::Faulty { listed, why } => {
+                let (_, suspicious) = self.withdraw(listed, withdrawal, now)?;
+                let reasons = std::iter::once(why.clone()).chain(suspicious);
+                reasons.collect::<Vec<_>>().join("; ")
+            }
+            Outcome::Stopped(why) | Outcome::Paused(why) => why.clone(),
+        };
+        let state = match self.counts.listed {
+            0 => RunState::Failed,
+            _ => RunState::Partial,
+        };
+        Ok((state, Some(stopped)))
+    }
+
     /// Moves what was staged to its place and notes which records it touches.
     fn take_staged(&mut self) -> Result<(), LedgerError> {
         let unchanged: i64 = self.connection.query_row(
@@ -176,6 +219,7 @@ impl Commit<'_> {
              AND id IN (SELECT source FROM seen WHERE run = ?1)",
             [self.run.0],
         )?;
+        self.note_rejected()?;
         let mut statement = self
             .connection
             .prepare("SELECT id, rejected FROM staged WHERE run = ?1 ORDER BY id")?;

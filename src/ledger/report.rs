@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
 
+use super::account::Job;
 use super::error::LedgerError;
 use super::read::Reader;
 use super::run::{Counts, Mode, RunState};
@@ -29,6 +30,12 @@ pub struct RunRow {
     pub counts: Counts,
     /// Why it ended as it did.
     pub reason: Option<String>,
+    /// What it left out, and why: one sentence each.
+    pub notes: Vec<String>,
+    /// The version of the program that ran it.
+    pub program: Option<String>,
+    /// What it is as a job.
+    pub job: Job,
 }
 
 /// A finding, with the record it is about.
@@ -55,6 +62,8 @@ pub struct PortalStatus {
     pub portal: String,
     /// Live records by kind.
     pub records: BTreeMap<String, u64>,
+    /// Records that are the same as another portal's, which is shown in their place.
+    pub recognised: u64,
     /// Source records that are missing and wait for the end of the grace period.
     pub absent: u64,
     /// Source records that could not be described.
@@ -63,6 +72,8 @@ pub struct PortalStatus {
     pub findings: BTreeMap<String, u64>,
     /// Its last run.
     pub last_run: Option<RunRow>,
+    /// What that is as a job; pending where there was none.
+    pub job: Job,
 }
 
 /// Sizes of the ledger.
@@ -84,10 +95,9 @@ impl Reader {
     /// # Errors
     /// SQLite's own.
     pub fn runs(&self, portal: Option<&PortalId>, limit: u32) -> Result<Vec<RunRow>, LedgerError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, portal, mode, state, started, ended, counts, reason FROM run
-             WHERE ?1 IS NULL OR portal = ?1 ORDER BY id DESC LIMIT ?2",
-        )?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "{RUN} WHERE ?1 IS NULL OR portal = ?1 ORDER BY id DESC LIMIT ?2"
+        ))?;
         let rows = statement.query_map(params![portal.map(PortalId::as_str), limit], |row| {
             Ok(run(row))
         })?;
@@ -169,13 +179,21 @@ impl Reader {
             [id],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
+        let recognised: i64 = self.connection.query_row(
+            "SELECT count(*) FROM same s JOIN record r ON r.id = s.record WHERE s.to_seq IS NULL AND r.portal = ?1",
+            [id],
+            |row| row.get(0),
+        )?;
+        let last_run = self.runs(Some(portal), 1)?.pop();
         Ok(PortalStatus {
             portal: id.to_owned(),
+            job: last_run.as_ref().map_or(Job::Pending, |run| run.job),
             records,
+            recognised: u64::try_from(recognised).unwrap_or_default(),
             absent: u64::try_from(absent).unwrap_or_default(),
             rejected: u64::try_from(rejected).unwrap_or_default(),
             findings,
-            last_run: self.runs(Some(portal), 1)?.pop(),
+            last_run,
         })
     }
 
@@ -209,17 +227,52 @@ impl Reader {
     }
 }
 
+const RUN: &str = "SELECT id, portal, mode, state, started, ended, counts, reason, notes, program, cursor IS NOT NULL FROM run";
+
+/// A run of a portal.
+pub(super) fn one(
+    connection: &Connection,
+    portal: &PortalId,
+    id: i64,
+) -> Result<Option<RunRow>, LedgerError> {
+    connection
+        .prepare_cached(&format!("{RUN} WHERE id = ?1 AND portal = ?2"))?
+        .query_row(params![id, portal.as_str()], |row| Ok(run(row)))
+        .optional()?
+        .transpose()
+}
+
+/// The harvests that are shown from a sequence after `after`, up to `upto`.
+pub(super) fn shown(
+    connection: &Connection,
+    after: i64,
+    upto: i64,
+) -> Result<Vec<RunRow>, LedgerError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "{RUN} WHERE shown_from > ?1 AND shown_from <= ?2 AND mode IN ('full', 'incremental') ORDER BY id"
+    ))?;
+    let rows = statement.query_map([after, upto], |row| Ok(run(row)))?;
+    rows.map(|row| row?).collect()
+}
+
 fn run(row: &Row<'_>) -> Result<RunRow, LedgerError> {
-    let counts: String = row.get(6)?;
+    let unexpected =
+        |what: &str, error| LedgerError::Unexpected(format!("the {what} of a run: {error}"));
+    let counts: Counts = serde_json::from_str(&row.get::<_, String>(6)?)
+        .map_err(|error| unexpected("counts", error))?;
+    let state = RunState::parse(&row.get::<_, String>(3)?)?;
     Ok(RunRow {
         id: row.get(0)?,
         portal: row.get(1)?,
         mode: Mode::parse(&row.get::<_, String>(2)?)?,
-        state: RunState::parse(&row.get::<_, String>(3)?)?,
+        state,
         started: row.get(4)?,
         ended: row.get(5)?,
-        counts: serde_json::from_str(&counts)
-            .map_err(|error| LedgerError::Unexpected(format!("the counts of a run: {error}")))?,
         reason: row.get(7)?,
+        notes: serde_json::from_str(&row.get::<_, String>(8)?)
+            .map_err(|error| unexpected("notes", error))?,
+        program: row.get(9)?,
+        job: Job::of(state, counts.rejected, row.get(10)?),
+        counts,
     })
 }

@@ -117,6 +117,8 @@ pub struct Counts {
     pub created: u64,
     /// Records whose description changed.
     pub updated: u64,
+    /// Records recognised as the same as others, in whose place those are shown from now on.
+    pub recognised: u64,
     /// Records of which only measurements changed.
     pub measured: u64,
     /// Source records whose description did not change.
@@ -131,6 +133,17 @@ pub struct Counts {
     pub findings: BTreeMap<String, u64>,
 }
 
+/// How many source records there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holding {
+    /// None.
+    Nothing,
+    /// So few that a portal may well be about to lose them all.
+    Few,
+    /// More than that.
+    Many,
+}
+
 impl Ledger {
     /// Begins a run.
     ///
@@ -138,8 +151,13 @@ impl Ledger {
     /// SQLite's own.
     pub fn begin(&self, portal: &PortalId, mode: Mode, now: i64) -> Result<RunId, LedgerError> {
         self.connection.execute(
-            "INSERT INTO run (portal, mode, state, started) VALUES (?1, ?2, 'running', ?3)",
-            params![portal.as_str(), mode.as_str(), now],
+            "INSERT INTO run (portal, mode, state, started, program) VALUES (?1, ?2, 'running', ?3, ?4)",
+            params![
+                portal.as_str(),
+                mode.as_str(),
+                now,
+                env!("CARGO_PKG_VERSION")
+            ],
         )?;
         Ok(RunId(self.connection.last_insert_rowid()))
     }
@@ -176,7 +194,7 @@ impl Ledger {
         Ok(self
             .connection
             .query_row(
-                "SELECT started FROM run WHERE portal = ?1 AND mode = 'full' AND state = 'done' ORDER BY id DESC LIMIT 1",
+                "SELECT coalesce(begun, started) FROM run WHERE portal = ?1 AND mode = 'full' AND state = 'done' ORDER BY id DESC LIMIT 1",
                 [portal.as_str()],
                 |row| row.get(0),
             )
@@ -191,7 +209,7 @@ impl Ledger {
         Ok(self
             .connection
             .query_row(
-                "SELECT started FROM run WHERE portal = ?1 AND mode IN ('full', 'incremental')
+                "SELECT coalesce(begun, started) FROM run WHERE portal = ?1 AND mode IN ('full', 'incremental')
                  AND state IN ('done', 'suspicious') ORDER BY id DESC LIMIT 1",
                 [portal.as_str()],
                 |row| row.get(0),
@@ -199,15 +217,23 @@ impl Ledger {
             .optional()?)
     }
 
-    /// Whether any source record of a collection is held.
+    /// How many source records of a collection are held, as far as it matters.
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn holds(&self, portal: &PortalId, collection: &str) -> Result<bool, LedgerError> {
-        Ok(self
+    pub fn holds(&self, portal: &PortalId, collection: &str) -> Result<Holding, LedgerError> {
+        let most = super::read::number(super::stage::SMALL + 1);
+        let held: i64 = self
             .connection
-            .prepare_cached("SELECT 1 FROM source WHERE portal = ?1 AND collection = ?2 LIMIT 1")?
-            .exists([portal.as_str(), collection])?)
+            .prepare_cached(
+                "SELECT count(*) FROM (SELECT 1 FROM source WHERE portal = ?1 AND collection = ?2 LIMIT ?3)",
+            )?
+            .query_row(params![portal.as_str(), collection, most], |row| row.get(0))?;
+        Ok(match held {
+            0 => Holding::Nothing,
+            held if held < most => Holding::Few,
+            _ => Holding::Many,
+        })
     }
 
     /// Ends the run of `portal` that a crash interrupted, forgetting what it had staged.
@@ -228,6 +254,9 @@ impl Ledger {
     pub fn fail(&mut self, run: RunId, reason: &str, now: i64) -> Result<(), LedgerError> {
         let transaction = self.connection.transaction()?;
         super::stage::clear(&transaction, run)?;
+        let sequence = super::read::sequence(&transaction)?;
+        let ending = super::pause::Ending::Final;
+        super::pause::settle(&transaction, run, (sequence, sequence), ending)?;
         transaction.execute(
             "UPDATE run SET state = 'failed', ended = ?2, reason = ?3 WHERE id = ?1",
             params![run.0, now, reason],

@@ -3,6 +3,8 @@
 //! `PRAGMA user_version` is the schema version. A migration is one transaction; there is no way back,
 //! so a newer version is refused. Times are Unix seconds, digests 32 bytes.
 
+mod recognition;
+
 use std::cmp::Ordering;
 
 use rusqlite::Connection;
@@ -10,11 +12,12 @@ use rusqlite::Connection;
 use super::error::LedgerError;
 
 /// The schema version that this program writes.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// The statements that lead from each version to the next.
-const MIGRATIONS: [&str; 2] = [
-    r"
+const MIGRATIONS: [&[&str]; 3] = [&[FIRST], &[MEASUREMENTS], &[RUNS, recognition::STATEMENTS]];
+
+const FIRST: &str = r"
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 -- Canonical N-Triples, zstd-compressed.
@@ -151,8 +154,9 @@ CREATE TABLE finding (
 CREATE INDEX finding_source ON finding (source);
 CREATE INDEX finding_record ON finding (record);
 CREATE INDEX finding_code ON finding (code);
-",
-    r"
+";
+
+const MEASUREMENTS: &str = r"
 -- Measurements change without the record changing: they are no part of a version.
 ALTER TABLE contribution ADD COLUMN quality BLOB;
 ALTER TABLE staged_part ADD COLUMN quality BLOB;
@@ -176,8 +180,41 @@ CREATE TABLE event (
 INSERT INTO event SELECT seq, record, kind, digest, run FROM event_before;
 DROP TABLE event_before;
 CREATE INDEX event_record ON event (record, seq);
-",
-];
+";
+
+const RUNS: &str = r"
+-- `memory` is what the next run is told; `empty` has the collections of which it was told that there is
+-- nothing; `begun` is the start of the first of several runs of which each
+-- goes on where the one before it stopped. A run made the events after `before_seq` up to `last_seq`, and
+-- the projection shows it from `shown_from` on.
+ALTER TABLE run ADD COLUMN notes TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE run ADD COLUMN memory TEXT;
+ALTER TABLE run ADD COLUMN empty TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE run ADD COLUMN program TEXT;
+ALTER TABLE run ADD COLUMN begun INTEGER;
+ALTER TABLE run ADD COLUMN before_seq INTEGER;
+ALTER TABLE run ADD COLUMN shown_from INTEGER;
+UPDATE run SET shown_from = coalesce(last_seq, 0) WHERE state <> 'running';
+CREATE INDEX run_shown ON run (shown_from);
+
+-- What earlier runs saw of the list that a later one goes on with.
+CREATE TABLE carried (
+    run INTEGER NOT NULL REFERENCES run (id),
+    source INTEGER NOT NULL REFERENCES source (id),
+    PRIMARY KEY (run, source)
+) WITHOUT ROWID;
+CREATE INDEX carried_source ON carried (source);
+
+-- What became of source records in a run, where that is no event: rejected, skipped, absent, withdrawn.
+CREATE TABLE run_record (
+    run INTEGER NOT NULL REFERENCES run (id),
+    collection TEXT NOT NULL,
+    key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    PRIMARY KEY (run, collection, key)
+) WITHOUT ROWID;
+";
 
 /// Brings the ledger to [`VERSION`].
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
@@ -195,7 +232,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), LedgerError> {
         });
     }
     let done = usize::try_from(found).unwrap_or_default();
-    for statements in MIGRATIONS.iter().skip(done) {
+    for statements in MIGRATIONS.iter().skip(done).copied().flatten() {
         transaction.execute_batch(statements)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
@@ -221,11 +258,59 @@ fn version(connection: &Connection) -> Result<i64, LedgerError> {
 mod tests {
     use super::*;
 
+    /// An empty ledger of an older version.
+    fn made_by(version: usize) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        for statements in MIGRATIONS[..version].iter().copied().flatten() {
+            connection.execute_batch(statements).unwrap();
+        }
+        let version = i64::try_from(version).unwrap();
+        connection
+            .pragma_update(None, "user_version", version)
+            .unwrap();
+        connection
+    }
+
+    #[test]
+    fn a_ledger_of_version_2_keeps_its_events_and_learns_what_is_the_same() {
+        let mut connection = made_by(2);
+        connection
+            .execute_batch(
+                "INSERT INTO record (id, portal, kind, key, iri) VALUES (7, 'p', 'dataset', 'd', 'https://e.org/d');
+                 INSERT INTO record (id, portal, kind, key, iri) VALUES (8, 'q', 'dataset', 'd', 'https://e.org/e');
+                 INSERT INTO event (seq, record, kind, run) VALUES (3, 7, 'create', 1), (4, 7, 'measure', 1);",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        check(&connection).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO event (seq, record, kind, run) VALUES (5, 8, 'same', 2), (6, 8, 'apart', 2);
+                 INSERT INTO same (record, canonical, why, from_seq, to_seq) VALUES (8, 7, 'doi:10.99999/x', 5, 6);
+                 INSERT INTO evidence (kind, value, record, weight) VALUES ('dataset', 'doi:10.99999/x', 8, 0);
+                 INSERT INTO reference (iri, record) VALUES ('https://e.org/e', 7);",
+            )
+            .unwrap();
+        let events: Vec<(i64, String)> = connection
+            .prepare("SELECT seq, kind FROM event ORDER BY seq")
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let kinds: Vec<_> = events
+            .iter()
+            .map(|(seq, kind)| (*seq, kind.as_str()))
+            .collect();
+        assert_eq!(
+            kinds,
+            [(3, "create"), (4, "measure"), (5, "same"), (6, "apart")]
+        );
+    }
+
     #[test]
     fn an_older_ledger_keeps_its_events() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(MIGRATIONS[0]).unwrap();
-        connection.pragma_update(None, "user_version", 1).unwrap();
+        let mut connection = made_by(1);
         connection
             .execute_batch(
                 "INSERT INTO record (id, portal, kind, key, iri) VALUES (7, 'p', 'dataset', 'd', 'https://e.org/d');
@@ -248,5 +333,41 @@ mod tests {
             .collect::<Result<_, _>>()
             .unwrap();
         assert_eq!(kinds, ["create", "measure"]);
+    }
+
+    #[test]
+    fn an_older_ledger_keeps_its_runs_and_shows_them() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(FIRST).unwrap();
+        connection.execute_batch(MEASUREMENTS).unwrap();
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO run (id, portal, mode, state, started, ended, cursor, last_seq) VALUES
+                   (1, 'p', 'full', 'done', 10, 20, NULL, 5),
+                   (2, 'p', 'full', 'failed', 30, 40, NULL, NULL),
+                   (3, 'p', 'full', 'running', 50, NULL, 'here', NULL);",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        check(&connection).unwrap();
+        let runs: Vec<(i64, Option<i64>, Option<String>, String)> = connection
+            .prepare("SELECT id, shown_from, cursor, notes FROM run ORDER BY id")
+            .unwrap()
+            .query_map([], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let none = "[]".to_owned();
+        assert_eq!(
+            runs,
+            [
+                (1, Some(5), None, none.clone()),
+                (2, Some(0), None, none.clone()),
+                (3, None, Some("here".to_owned()), none),
+            ]
+        );
     }
 }

@@ -15,6 +15,9 @@ use crate::finding::{Code, Finding};
 use crate::rdf::canon::{Canonical, Digest};
 use crate::record::{PortalId, RecordId};
 
+/// A list of no more records than this is small: a portal may well be about to lose it.
+pub(super) const SMALL: u64 = 10;
+
 /// What a source record says of one record, in canonical form.
 #[derive(Debug, Clone)]
 pub struct PreparedPart {
@@ -212,6 +215,9 @@ fn insert(
     // A record met twice in a run (pages move under the reader) counts as it was met last.
     connection
         .prepare_cached("DELETE FROM staged WHERE run = ?1 AND collection = ?2 AND key = ?3")?
+        .execute(params![run.0, record.collection, record.key])?;
+    connection
+        .prepare_cached("DELETE FROM run_record WHERE run = ?1 AND collection = ?2 AND key = ?3")?
         .execute(params![run.0, record.collection, record.key])?;
     connection
         .prepare_cached(

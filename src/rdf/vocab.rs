@@ -7,6 +7,7 @@ use oxigraph::model::NamedNodeRef;
 /// The prefixes of every Turtle, TriG, RDF/XML and JSON-LD document, in alphabetical order.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("adms", "http://www.w3.org/ns/adms#"),
+    ("cnt", "http://www.w3.org/2011/content#"),
     ("dcat", "http://www.w3.org/ns/dcat#"),
     ("dcatap", "http://data.europa.eu/r5r/"),
     ("dct", "http://purl.org/dc/terms/"),
@@ -61,6 +62,17 @@ pub mod adms {
     /// `adms:representationTechnique`
     pub const REPRESENTATION_TECHNIQUE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/adms#representationTechnique");
+}
+
+/// <https://www.w3.org/TR/Content-in-RDF10/>
+pub mod cnt {
+    use super::NamedNodeRef;
+
+    /// The namespace.
+    pub const NS: &str = "http://www.w3.org/2011/content#";
+    /// `cnt:characterEncoding`
+    pub const CHARACTER_ENCODING: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2011/content#characterEncoding");
 }
 
 /// <https://www.w3.org/TR/vocab-dcat-3/>
@@ -483,6 +495,9 @@ pub mod foaf {
     /// `foaf:depiction`
     pub const DEPICTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/depiction");
+    /// `foaf:workplaceHomepage`
+    pub const WORKPLACE_HOMEPAGE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/workplaceHomepage");
 }
 
 /// <https://semiceu.github.io/GeoDCAT-AP/releases/3.0.0/>
@@ -521,6 +536,24 @@ pub mod geodcat {
     /// `geodcat:topicCategory`
     pub const TOPIC_CATEGORY: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://data.europa.eu/930/topicCategory");
+    /// `geodcat:resourceType`
+    pub const RESOURCE_TYPE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/930/resourceType");
+    /// `geodcat:serviceType`
+    pub const SERVICE_TYPE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/930/serviceType");
+    /// `geodcat:serviceCategory`
+    pub const SERVICE_CATEGORY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/930/serviceCategory");
+    /// `geodcat:serviceProtocol`
+    pub const SERVICE_PROTOCOL: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/930/serviceProtocol");
+    /// `geodcat:purpose`
+    pub const PURPOSE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/930/purpose");
+    /// `geodcat:spatialResolutionAsScale`
+    pub const SPATIAL_RESOLUTION_AS_SCALE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://data.europa.eu/930/spatialResolutionAsScale");
 }
 
 /// <https://docs.ogc.org/is/22-047r1/22-047r1.html>
@@ -608,6 +641,24 @@ pub mod locn {
     /// `locn:adminUnitL2`
     pub const ADMIN_UNIT_L2: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/locn#adminUnitL2");
+    /// `locn:Address`
+    pub const ADDRESS_CLASS: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/locn#Address");
+    /// `locn:address`
+    pub const ADDRESS: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/locn#address");
+    /// `locn:thoroughfare`
+    pub const THOROUGHFARE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/locn#thoroughfare");
+    /// `locn:postName`
+    pub const POST_NAME: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/locn#postName");
+    /// `locn:postCode`
+    pub const POST_CODE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/locn#postCode");
+    /// `locn:adminUnitL1`
+    pub const ADMIN_UNIT_L1: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/locn#adminUnitL1");
 }
 
 /// <https://www.w3.org/TR/annotation-vocab/>
@@ -659,6 +710,9 @@ pub mod org {
     /// `org:Organization`
     pub const ORGANIZATION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#Organization");
+    /// `org:memberOf`
+    pub const MEMBER_OF: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#memberOf");
 }
 
 /// <https://www.w3.org/TR/owl2-syntax/>
@@ -684,6 +738,9 @@ pub mod prov {
     /// `prov:Activity`
     pub const ACTIVITY: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Activity");
+    /// `prov:SoftwareAgent`
+    pub const SOFTWARE_AGENT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#SoftwareAgent");
     /// `prov:Attribution`
     pub const ATTRIBUTION: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Attribution");
@@ -726,6 +783,24 @@ pub mod prov {
     /// `prov:invalidatedAtTime`
     pub const INVALIDATED_AT_TIME: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#invalidatedAtTime");
+    /// `prov:Agent`
+    pub const AGENT_CLASS: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Agent");
+    /// `prov:generated`
+    pub const GENERATED: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#generated");
+    /// `prov:qualifiedAssociation`
+    pub const QUALIFIED_ASSOCIATION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#qualifiedAssociation");
+    /// `prov:Association`
+    pub const ASSOCIATION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Association");
+    /// `prov:hadPlan`
+    pub const HAD_PLAN: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#hadPlan");
+    /// `prov:Plan`
+    pub const PLAN: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#Plan");
 }
 
 /// <https://www.w3.org/TR/rdf-schema/>
@@ -737,6 +812,9 @@ pub mod rdf {
     /// `rdf:type`
     pub const TYPE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#type");
+    /// `rdf:Property`
+    pub const PROPERTY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#Property");
     /// `rdf:value`
     pub const VALUE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
@@ -771,6 +849,9 @@ pub mod schema {
     /// `schema:endDate`
     pub const END_DATE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://schema.org/endDate");
+    /// `schema:softwareVersion`
+    pub const SOFTWARE_VERSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://schema.org/softwareVersion");
     /// `schema:genre`
     pub const GENRE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/genre");
     /// `schema:itemListElement`
@@ -938,6 +1019,30 @@ pub mod vcard {
     /// `vcard:hasUID`
     pub const HAS_UID: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#hasUID");
+    /// `vcard:Address`
+    pub const ADDRESS: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#Address");
+    /// `vcard:hasAddress`
+    pub const HAS_ADDRESS: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#hasAddress");
+    /// `vcard:organization-name`
+    pub const ORGANIZATION_NAME: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#organization-name");
+    /// `vcard:street-address`
+    pub const STREET_ADDRESS: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#street-address");
+    /// `vcard:locality`
+    pub const LOCALITY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#locality");
+    /// `vcard:postal-code`
+    pub const POSTAL_CODE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#postal-code");
+    /// `vcard:region`
+    pub const REGION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#region");
+    /// `vcard:country-name`
+    pub const COUNTRY_NAME: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#country-name");
 }
 
 /// <https://www.w3.org/TR/xmlschema11-2/>

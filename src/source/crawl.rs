@@ -28,7 +28,7 @@ pub trait Crawl: Send {
     ///
     /// # Errors
     /// [`CrawlError`] when the current list cannot be seen whole. The crawl may then be resumed from
-    /// [`Crawl::cursor`], but not stepped on.
+    /// [`Crawl::cursor`], but not stepped on, unless [`Crawl::fail_list`] leads to the next list.
     fn next<'a>(
         &'a mut self,
         fetcher: &'a Fetcher,
@@ -39,6 +39,13 @@ pub trait Crawl: Send {
 
     /// Leaves the rest of the current list out.
     fn skip_list(&mut self);
+
+    /// Goes on with the next list after an error in the current one, which [`Crawl::seen_whole`] then no
+    /// longer has, also once the crawl is resumed from its cursor; gives the list's collection. `None`
+    /// where the crawl cannot go on: it ends with the error.
+    fn fail_list(&mut self, _why: &str) -> Option<&'static str> {
+        None
+    }
 
     /// Where to resume after the last page returned, as text for [`super::Source::crawl`].
     fn cursor(&self) -> String;

@@ -117,6 +117,17 @@ impl CrawlError {
         }
     }
 
+    /// Whether nothing else of the portal can be had either, or should be.
+    #[must_use]
+    pub fn ends_all(&self) -> bool {
+        match self {
+            Self::Fetch(error) => error.ends_all(),
+            Self::Parts { source, .. } => source.ends_all(),
+            Self::NoSubject { .. } | Self::WindowExhausted { .. } => true,
+            _ => false,
+        }
+    }
+
     /// Whether the portal has no such list, or not for everybody.
     pub(super) fn is_absent(&self) -> bool {
         match self {

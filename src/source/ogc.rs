@@ -119,7 +119,7 @@ pub(super) fn service(
 }
 
 /// An address without the parameters of a request.
-fn endpoint(address: &str) -> Option<Url> {
+pub(super) fn endpoint(address: &str) -> Option<Url> {
     let mut url = Url::parse(address).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
         return None;

@@ -20,6 +20,7 @@ mod finding;
 mod framed;
 mod geometry;
 mod group;
+mod harvest;
 mod jsonld;
 mod label;
 mod link;
@@ -54,11 +55,14 @@ pub use error::{ErrorPage, Problem, error};
 pub use finding::Noticed;
 pub use framed::{Fragment, FramedPage, framed};
 pub use group::Group;
+pub use harvest::{
+    Fate, HarvestPage, HarvestsPage, Ran, Stands, StatusPage, harvest, harvests, status,
+};
 pub use label::Named;
 pub use list::Listed;
 pub use page::{Document, Entry, Page, Site};
 pub use portal::{Counted, LastRun, Outcome, PortalPage, RecordPage, portal, record};
-pub use provenance::Provenance;
+pub use provenance::{Also, Provenance};
 pub use talk::Discussed;
 pub use text::Language;
 pub use thing::{Thing, ThingPage, thing};

@@ -1,5 +1,6 @@
 //! The pages: gathers from the ledger what the templates of [`super::html`] show.
 
+mod harvest;
 mod list;
 mod listing;
 mod one;
@@ -27,6 +28,7 @@ use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::vocabulary::{Alignment, Vocabularies};
 
+pub(super) use harvest::{harvest, harvests, status};
 pub(super) use list::{Asked as ListAsked, list};
 pub(super) use listing::{catalogue, home};
 pub(super) use one::resource;
@@ -39,7 +41,7 @@ pub(super) struct Parameters {
 }
 
 /// What the navigation offers.
-const ENTRIES: [Entry; 2] = [Entry::Catalogue, Entry::Sparql];
+const ENTRIES: [Entry; 3] = [Entry::Catalogue, Entry::Sparql, Entry::Status];
 
 /// A page, ready to be sent.
 pub(super) struct Rendered {

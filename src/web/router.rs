@@ -19,13 +19,19 @@ use super::headers::{insert, vary};
 use super::negotiate::names;
 use super::representation::accept;
 use super::state::App;
-use super::{catalogue, dereference, headers, health, html, lists, pages, sparql, vocabulary};
+use super::{
+    catalogue, dereference, harvests, headers, health, html, lists, pages, sparql, vocabulary,
+};
 
 /// The server's routes.
 pub fn router(app: &Arc<App>) -> Router {
     let routes = Router::new()
         .route("/", get(catalogue::home))
         .route("/catalog", get(catalogue::negotiated))
+        .route("/status", get(harvests::status))
+        .route("/status.json", get(harvests::status_json))
+        .route("/harvest/{portal}", get(harvests::list))
+        .route("/harvest/{portal}/{run}", get(harvests::one))
         .route("/{name}", get(catalogue::named))
         .route("/list/{kind}", get(lists::list))
         .route("/portal/{name}", get(dereference::portal))

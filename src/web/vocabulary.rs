@@ -1,4 +1,4 @@
-//! `/vocabulary/metric` and `/vocabulary/dimension`: the terms that Moisson defines under its base.
+//! `/vocabulary/metric`, `/vocabulary/dimension` and `/vocabulary/harvest`: the terms that Moisson defines under its base.
 //!
 //! They are hash IRIs, so the document is the answer itself, without a redirect
 //! (<https://www.w3.org/TR/cooluris/#hashuri>).
@@ -19,6 +19,7 @@ use super::pages::{self, Parameters};
 use super::representation::Representation;
 use super::state::App;
 use crate::dcat::quality::metrics;
+use crate::graph::provenance;
 
 /// `/vocabulary/{name}`, with or without an extension.
 pub(super) async fn terms(
@@ -69,7 +70,9 @@ pub(super) async fn terms(
 /// The terms whose IRIs are fragments of `path`.
 fn about(app: &App, path: &str) -> Vec<Triple> {
     let prefix = format!("<{}{path}#", app.config.base_uri);
-    let mut triples = metrics(&app.config.base_uri);
+    let base = &app.config.base_uri;
+    let mut triples = metrics(base);
+    triples.extend(provenance::terms(base));
     triples.retain(|triple| triple.subject.to_string().starts_with(&prefix));
     triples
 }

@@ -4,9 +4,11 @@ mod catalogue;
 mod conditional;
 mod documents;
 mod feed;
+mod harvests;
 mod hostile;
 mod negotiation;
 mod pages;
+mod recognised;
 mod service;
 mod withdrawn;
 

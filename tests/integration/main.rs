@@ -20,6 +20,8 @@ mod layers;
 mod master;
 mod pipeline;
 mod queries;
+mod recognition;
+mod runs;
 mod sample;
 mod sparql;
 mod support;

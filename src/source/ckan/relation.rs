@@ -124,7 +124,14 @@ fn series(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) 
             one.get("id").and_then(|id| id.as_str()).filter(|_| is)
         });
         let id = named.unwrap_or(&text);
-        link(dcat::IN_SERIES, Kind::Series, id, &sent.field, context, about);
+        link(
+            dcat::IN_SERIES,
+            Kind::Series,
+            id,
+            &sent.field,
+            context,
+            about,
+        );
     }
 }
 

@@ -258,6 +258,24 @@ impl crawl::Crawl for Crawl {
         }
     }
 
+    fn fail_list(&mut self, why: &str) -> Option<&'static str> {
+        let collection = self.stages.front()?.collection;
+        self.cursor
+            .absent
+            .insert(collection.to_owned(), why.to_owned());
+        self.found = None;
+        self.finish_list();
+        for stage in &self.stages {
+            if stage.way == Way::OfSubjects {
+                // Only those about what was met are asked for.
+                let why = format!("some {collection} that they may be about are not known");
+                let absent = &mut self.cursor.absent;
+                absent.entry(stage.collection.to_owned()).or_insert(why);
+            }
+        }
+        Some(collection)
+    }
+
     fn seen_whole(&self) -> Vec<&'static str> {
         match self.plan {
             Plan::Full => self.collections(),

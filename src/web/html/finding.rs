@@ -107,6 +107,10 @@ fn label(code: Code, language: Language) -> &'static str {
             "Statement about another resource",
         ),
         Code::FieldUnreadable => ("Champ illisible", "Unreadable field"),
+        Code::PossiblySame => (
+            "Peut-être le même qu’ailleurs",
+            "Possibly the same as elsewhere",
+        ),
         Code::GraphRefused => ("Graphe refusé", "Graph refused"),
     };
     match language {

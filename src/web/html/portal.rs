@@ -92,7 +92,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    fn label(self, words: &'static Words) -> &'static str {
+    pub(super) fn label(self, words: &'static Words) -> &'static str {
         match self {
             Self::Running => words.run_running,
             Self::Done => words.run_done,
@@ -102,7 +102,7 @@ impl Outcome {
         }
     }
 
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Done => "good",
             Self::Running => "plain",
@@ -136,6 +136,8 @@ struct PortalTemplate<'a> {
     homepage: Option<Label>,
     counts: Vec<(Label, String)>,
     run: Option<Run>,
+    /// Where its harvests are listed.
+    harvests: String,
     groups: Vec<Section>,
 }
 
@@ -197,6 +199,7 @@ pub fn portal(input: &PortalPage<'_>) -> Result<String, askama::Error> {
             .map(|(label, counted)| (label, count(counted, language)))
             .into(),
         }),
+        harvests: input.portal.iri.replacen("/portal/", "/harvest/", 1) + ".html",
         groups: Section::all(input.groups, page),
     })
 }

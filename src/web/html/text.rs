@@ -161,6 +161,12 @@ words! {
     severity_violation: "non conforme", "not conformant";
 
     came_through: "Moissonné par ce portail depuis", "Harvested by that portal from";
+    also_published: "Aussi publié par", "Also published by";
+    same_doi: "Même DOI :", "Same DOI:";
+    same_address: "Même adresse :", "Same address:";
+    same_identifier: "Même identifiant :", "Same identifier:";
+    same_by_operator: "Selon les responsables de ce catalogue", "According to those in charge of this catalogue";
+    recognised: "reconnu", "recognised";
     first_record: "Première notice", "First record";
     legislation: "Base légale", "Legal basis";
     measures: "Mesures", "Measurements";
@@ -222,6 +228,39 @@ words! {
     withdrawn: "Retirés", "Withdrawn";
     rejected: "Refusés", "Rejected";
     contents: "Contenu", "Contents";
+
+    // Harvests.
+    status: "État", "Status";
+    status_help: "Les portails moissonnés et leur dernière moisson.", "The harvested portals and their last harvest.";
+    harvest: "Moisson", "Harvest";
+    harvests: "Moissons", "Harvests";
+    all_harvests: "Toutes les moissons", "All harvests";
+    no_harvest: "Aucune moisson.", "No harvest yet.";
+    run_started: "Début", "Started";
+    run_mode: "Portée", "Scope";
+    mode_full: "complète", "full";
+    mode_incremental: "changements seulement", "changes only";
+    mode_reconvert: "conversion nouvelle", "described again";
+    run_reason: "Raison", "Reason";
+    run_notes: "Remarques", "Notes";
+    run_program: "Programme", "Program";
+    run_job: "État de la tâche", "Job state";
+    listed: "Listés", "Listed";
+    measured: "Remesurés", "Measured anew";
+    absent: "Absents", "Absent";
+    never: "jamais", "never";
+    run_findings: "Constats par code", "Findings by code";
+    run_records: "Notices", "Records";
+    run_records_help: "Les notices inchangées ne sont pas listées.", "Records that did not change are not listed.";
+    run_record: "Notice", "Record";
+    run_fate: "Sort", "Fate";
+    fate_created: "créée", "created";
+    fate_updated: "modifiée", "updated";
+    fate_rejected: "refusée", "rejected";
+    fate_skipped: "passée", "skipped";
+    fate_absent: "absente", "absent";
+    fate_withdrawn: "retirée", "withdrawn";
+    more_records: "La liste est tronquée.", "The list is cut off here.";
     record: "Notice de catalogue", "Catalogue record";
     topic: "Décrit", "Describes";
 

@@ -4,11 +4,12 @@ use oxigraph::model::Term;
 
 use super::{One, time};
 use crate::dcat::view::Texts;
-use crate::ledger::{Filter, RunState};
+use crate::ledger::Filter;
 use crate::rdf::vocab::dct;
 use crate::record::Kind;
 use crate::web::error::WebError;
-use crate::web::html::{self, Counted, LastRun, Named, Outcome, PortalPage};
+use crate::web::html::{self, Counted, LastRun, Named, PortalPage};
+use crate::web::pages::harvest::outcome;
 use crate::web::pages::related::list;
 
 /// Datasets listed.
@@ -32,13 +33,7 @@ pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
     let run = one.reader.runs(Some(id), 1)?.pop();
     let ended = run.as_ref().and_then(|run| time(run.ended));
     let last_run = run.as_ref().map(|run| LastRun {
-        outcome: match run.state {
-            RunState::Running => Outcome::Running,
-            RunState::Done => Outcome::Done,
-            RunState::Partial => Outcome::Partial,
-            RunState::Failed => Outcome::Failed,
-            RunState::Suspicious => Outcome::Suspicious,
-        },
+        outcome: outcome(run.state),
         ended: ended.as_deref(),
         created: run.counts.created,
         updated: run.counts.updated,

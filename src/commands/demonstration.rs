@@ -1,0 +1,126 @@
+//! `moisson serve --demo`: the bundled sample portals, harvested into a temporary folder.
+
+use std::net::SocketAddr;
+use std::path::Path;
+
+use axum::Router;
+
+use super::harvest::{bar, publish_now, show, text};
+use super::{now, open_ledger, output};
+use crate::config::{Config, Localised, Portal, PortalKind};
+use crate::demo;
+use crate::harvest;
+use crate::ledger::{Filter, Position, Reader};
+use crate::publish::Build;
+use crate::record::{Base, Kind, PortalId};
+use crate::vocabulary::Vocabularies;
+
+/// A sample portal as the demonstration shows it.
+struct Sample {
+    kind: PortalKind,
+    id: &'static str,
+    /// Its name in French and English.
+    title: [&'static str; 2],
+    routes: fn() -> Router,
+    /// Where it answers, below its host.
+    path: &'static str,
+    /// The language of its texts, where it has one.
+    language: Option<&'static str>,
+}
+
+/// The sample portals, in the order in which they are harvested.
+const SAMPLES: &[Sample] = &[Sample {
+    kind: PortalKind::Udata,
+    id: "exemple",
+    title: ["Portail d’exemple", "Sample portal"],
+    routes: || demo::udata::router(demo::udata::SampleData::bundled()),
+    path: "",
+    language: Some("fr"),
+}];
+
+/// Serves the sample portals on loopback until the program ends, harvests them and publishes what came of
+/// it: the configuration to serve.
+pub(super) async fn prepare(address: SocketAddr, folder: &Path) -> anyhow::Result<Config> {
+    let mut config = Config {
+        base_uri: Base::new(&format!("http://{address}/"))?,
+        ..Config::default()
+    };
+    config.server.listen = address;
+    folder.clone_into(&mut config.store.path);
+    config.catalogue.licence = Some("lov2".to_owned());
+    for sample in SAMPLES {
+        let (at, _until_the_end) = demo::spawn((sample.routes)(), 0).await?;
+        config.portals.push(portal(sample, at)?);
+    }
+    harvest_all(&config).await?;
+    let page = {
+        let reader = Reader::open(&config.store.path, &config.base_uri)?;
+        let filter = Filter {
+            kinds: vec![Kind::Dataset],
+            ..Filter::default()
+        };
+        reader.page(&filter, Position::Offset(0), 1, reader.sequence()?)?
+    };
+    let first = page.records.first().map(|dataset| dataset.iri.as_str());
+    output::complain(&invitation(address, first, page.total));
+    Ok(config)
+}
+
+fn portal(sample: &Sample, at: SocketAddr) -> anyhow::Result<Portal> {
+    let names = ["fr", "en"].into_iter().zip(sample.title);
+    let title = names.map(|(language, name)| (language.to_owned(), name.to_owned()));
+    Ok(Portal {
+        title: Some(Localised::ByLanguage(title.collect())),
+        language: sample.language.map(ToOwned::to_owned),
+        allow_private: true,
+        ..Portal::new(
+            PortalId::new(sample.id)?,
+            sample.kind,
+            &format!("http://{at}/{}", sample.path),
+        )
+    })
+}
+
+async fn harvest_all(config: &Config) -> anyhow::Result<()> {
+    let mut ledger = open_ledger(config)?;
+    let vocabularies = Vocabularies::builtin();
+    harvest::describe_self(&mut ledger, config, vocabularies, now())?;
+    for portal in &config.portals {
+        let bar = bar(portal);
+        let progress = |progress| show(&bar, progress);
+        let request = harvest::Request::default();
+        let report = harvest::run(
+            &mut ledger,
+            config,
+            portal,
+            vocabularies,
+            request,
+            &progress,
+            &now,
+        )
+        .await?;
+        bar.finish_and_clear();
+        output::complain(&text(&report));
+    }
+    tokio::task::block_in_place(|| publish_now(&mut ledger, config, Build::CatchUp))?;
+    Ok(())
+}
+
+fn invitation(address: SocketAddr, dataset: Option<&str>, total: u64) -> String {
+    let dataset = dataset.unwrap_or_default();
+    format!(
+        "
+{total} datasets are served on http://{address}/   (Ctrl-C stops; nothing is kept)
+
+  a page             http://{address}/catalog        in a browser
+  a dataset          {dataset}
+  as Turtle          curl -L -H 'Accept: text/turtle' {dataset}
+  as JSON-LD         curl {dataset}.jsonld
+  the DCAT feed      curl http://{address}/catalog.ttl
+  a query            curl http://{address}/sparql --data-urlencode 'query=
+                       PREFIX dcat: <http://www.w3.org/ns/dcat#>
+                       SELECT ?theme (COUNT(?dataset) AS ?count) {{ ?dataset a dcat:Dataset ; dcat:theme ?theme }}
+                       GROUP BY ?theme ORDER BY DESC(?count)'
+"
+    )
+}

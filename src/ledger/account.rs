@@ -1,0 +1,322 @@
+//! What is told of runs afterwards: notes, what became of single records, what the next run should know.
+//!
+//! Runs themselves are kept for ever, their records for as long as the operator wants.
+
+use rusqlite::{OptionalExtension as _, params};
+use serde::Serialize;
+
+use super::error::LedgerError;
+use super::read::number;
+use super::run::{RunId, RunState};
+use super::{Ledger, Reader, report};
+use crate::record::PortalId;
+
+/// A run as a job: the names under which udata and others report theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Job {
+    /// The portal was never harvested.
+    Pending,
+    /// It has not read a page yet.
+    Initializing,
+    /// It has.
+    Processing,
+    /// It came to its end, and every record could be described.
+    Done,
+    /// It came to an end, but not all is well: records were rejected, or lists are missing.
+    DoneErrors,
+    /// It stopped before it had anything.
+    Failed,
+}
+
+impl Job {
+    /// What a run is as a job.
+    pub(super) fn of(state: RunState, rejected: u64, has_pages: bool) -> Self {
+        match state {
+            RunState::Running if has_pages => Self::Processing,
+            RunState::Running => Self::Initializing,
+            RunState::Done if rejected == 0 => Self::Done,
+            RunState::Done | RunState::Partial | RunState::Suspicious => Self::DoneErrors,
+            RunState::Failed => Self::Failed,
+        }
+    }
+
+    /// The text form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Initializing => "initializing",
+            Self::Processing => "processing",
+            Self::Done => "done",
+            Self::DoneErrors => "done-errors",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// What became of a record in a run. One that did not change is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RecordState {
+    /// Published for the first time, or again.
+    Created,
+    /// Its description changed.
+    Updated,
+    /// It could not be described; its last good description stays.
+    Rejected,
+    /// It says of itself that it must not be listed.
+    Skipped,
+    /// It was not listed; it is withdrawn when that lasts.
+    Absent,
+    /// It was not listed for long enough.
+    Withdrawn,
+}
+
+impl RecordState {
+    /// All of them, what is wrong first.
+    pub const ALL: [Self; 6] = [
+        Self::Rejected,
+        Self::Withdrawn,
+        Self::Absent,
+        Self::Skipped,
+        Self::Created,
+        Self::Updated,
+    ];
+
+    /// The text form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Rejected => "rejected",
+            Self::Skipped => "skipped",
+            Self::Absent => "absent",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The name under which udata and others report it of an item of a job.
+    #[must_use]
+    pub fn item(self) -> &'static str {
+        match self {
+            Self::Created | Self::Updated => "done",
+            Self::Rejected => "failed",
+            Self::Skipped | Self::Absent => "skipped",
+            Self::Withdrawn => "archived",
+        }
+    }
+}
+
+/// What became of a record in a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunRecord {
+    /// What became of it.
+    pub state: RecordState,
+    /// Its IRI where it is a record of ours, else collection and the source's own identifier.
+    pub record: String,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What a run has to say beside its counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Noted {
+    /// What it left out, and why: one sentence each.
+    pub notes: Vec<String>,
+    /// What the next run should know.
+    pub memory: Option<String>,
+    /// The collections of which it was told that there is nothing.
+    pub empty: Vec<&'static str>,
+}
+
+impl Ledger {
+    /// Keeps what a run has to say beside its counts, and what the next one should know.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn note(&self, run: RunId, noted: &Noted) -> Result<(), LedgerError> {
+        self.connection.execute(
+            "UPDATE run SET notes = ?2, memory = ?3, empty = ?4 WHERE id = ?1",
+            params![
+                run.0,
+                serde_json::to_string(&noted.notes).unwrap_or_default(),
+                noted.memory,
+                serde_json::to_string(&noted.empty).unwrap_or_default(),
+            ],
+        )?;
+        Ok(())
+    }
+
+    /// The collections of which the last full run of a portal was told that there is nothing.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn emptied(&self, portal: &PortalId) -> Result<Vec<String>, LedgerError> {
+        let found: Option<String> = self
+            .connection
+            .query_row(
+                "SELECT empty FROM run WHERE portal = ?1 AND mode = 'full' AND state <> 'running'
+                 ORDER BY id DESC LIMIT 1",
+                [portal.as_str()],
+                |row| row.get(0),
+            )
+            .optional()?;
+        found.map_or(Ok(Vec::new()), |found| {
+            serde_json::from_str(&found).map_err(|error| {
+                LedgerError::Unexpected(format!("the empty collections of a run: {error}"))
+            })
+        })
+    }
+
+    /// What the last run of a portal that was done wanted the next one to know.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn memory(&self, portal: &PortalId) -> Result<Option<String>, LedgerError> {
+        let found: Option<Option<String>> = self
+            .connection
+            .query_row(
+                "SELECT memory FROM run WHERE portal = ?1 AND mode IN ('full', 'incremental')
+                 AND state = 'done' ORDER BY id DESC LIMIT 1",
+                [portal.as_str()],
+                |row| row.get(0),
+            )
+            .optional()?;
+        Ok(found.flatten())
+    }
+
+    /// Notes records that a run was given and must not list, with the reason for each.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn skip(
+        &mut self,
+        run: RunId,
+        records: &[(String, String, String)],
+    ) -> Result<(), LedgerError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.connection.transaction()?;
+        for (collection, key, reason) in records {
+            transaction
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO run_record (run, collection, key, state, reason)
+                     VALUES (?1, ?2, ?3, 'skipped', ?4)",
+                )?
+                .execute(params![run.0, collection, key, reason])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Forgets what became of single records in runs that ended before a moment, and the runs in which
+    /// Moisson found nothing new to say of itself. Gives how many rows that were.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn forget_runs(&mut self, before: i64) -> Result<u64, LedgerError> {
+        let transaction = self.connection.transaction()?;
+        let mut forgotten = transaction.execute(
+            "DELETE FROM run_record WHERE run IN (SELECT id FROM run WHERE ended < ?1)",
+            [before],
+        )?;
+        forgotten += transaction.execute(
+            "DELETE FROM run WHERE mode = 'system' AND ended < ?1 AND before_seq = last_seq",
+            [before],
+        )?;
+        transaction.commit()?;
+        Ok(u64::try_from(forgotten).unwrap_or_default())
+    }
+}
+
+impl Reader {
+    /// A run of a portal.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn run(&self, portal: &PortalId, run: i64) -> Result<Option<report::RunRow>, LedgerError> {
+        report::one(&self.connection, portal, run)
+    }
+
+    /// The harvests that the projection shows from after the sequence `after` up to `upto`, in the order
+    /// in which they began.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn shown_runs(
+        &self,
+        after: Option<u64>,
+        upto: u64,
+    ) -> Result<Vec<report::RunRow>, LedgerError> {
+        let after = after.map_or(-1, number);
+        report::shown(&self.connection, after, number(upto))
+    }
+
+    /// What became of records in a run, what is wrong first.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn run_records(&self, run: i64, limit: u32) -> Result<Vec<RunRecord>, LedgerError> {
+        let mut found = Vec::new();
+        for state in RecordState::ALL {
+            let left = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+            match state {
+                RecordState::Created => self.events_of(run, "create", state, left, &mut found)?,
+                RecordState::Updated => self.events_of(run, "update", state, left, &mut found)?,
+                _ => self.noted(run, state, left, &mut found)?,
+            }
+        }
+        Ok(found)
+    }
+
+    fn noted(
+        &self,
+        run: i64,
+        state: RecordState,
+        limit: u32,
+        found: &mut Vec<RunRecord>,
+    ) -> Result<(), LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT collection || '/' || key, reason FROM run_record WHERE run = ?1 AND state = ?2
+             ORDER BY collection, key LIMIT ?3",
+        )?;
+        let rows = statement.query_map(params![run, state.as_str(), limit], |row| {
+            Ok(RunRecord {
+                state,
+                record: row.get(0)?,
+                reason: row.get(1)?,
+            })
+        })?;
+        for row in rows {
+            found.push(row?);
+        }
+        Ok(())
+    }
+
+    fn events_of(
+        &self,
+        run: i64,
+        kind: &str,
+        state: RecordState,
+        limit: u32,
+        found: &mut Vec<RunRecord>,
+    ) -> Result<(), LedgerError> {
+        // A run's events follow each other, so they are found by their numbers.
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.iri FROM run u JOIN event e ON e.seq > u.before_seq AND e.seq <= u.last_seq AND e.run = u.id
+             JOIN record r ON r.id = e.record WHERE u.id = ?1 AND e.kind = ?2 ORDER BY e.seq LIMIT ?3",
+        )?;
+        let rows = statement.query_map(params![run, kind, limit], |row| row.get(0))?;
+        for row in rows {
+            found.push(RunRecord {
+                state,
+                record: row?,
+                reason: None,
+            });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,249 @@
+//! `/status`, `/harvest/{portal}` and `/harvest/{portal}/{run}`: how portals stand and what harvests did.
+//!
+//! They show runs as they are, also one in progress or one that changed nothing and was not published:
+//! nothing of what they say is part of a publication. For programs there is JSON beside RDF.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
+
+use super::conditional::Inputs;
+use super::dereference::rdf;
+use super::error::WebError;
+use super::extract::{Path, Query};
+use super::headers::{insert, vary};
+use super::negotiate::names;
+use super::pages::{self, Parameters};
+use super::representation::{Representation, accept};
+use super::state::App;
+use crate::graph::provenance;
+use crate::ledger::{Mode, PortalStatus, Reader, RunRecord, RunRow};
+use crate::publish::Manifest;
+use crate::record::PortalId;
+
+/// Harvests listed.
+const RUNS: u32 = 100;
+
+/// Records of a harvest that its page shows, and that its JSON has.
+const SHOWN: u32 = 500;
+const LISTED: u32 = 100_000;
+
+const JSON: &str = "application/json";
+
+/// A harvest as JSON.
+#[derive(Serialize)]
+struct Harvest {
+    iri: String,
+    #[serde(flatten)]
+    run: RunRow,
+    records: Vec<Record>,
+}
+
+#[derive(Serialize)]
+struct Record {
+    item: &'static str,
+    #[serde(flatten)]
+    record: RunRecord,
+}
+
+/// The status as JSON.
+#[derive(Serialize)]
+struct Status {
+    sequence: u64,
+    published: Manifest,
+    portals: Vec<PortalStatus>,
+}
+
+/// `/status`: for people, or for programs that ask for JSON.
+pub(super) async fn status(
+    State(app): State<Arc<App>>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let mut response = if wants_json(&headers) {
+        status_json(State(app), headers).await?
+    } else {
+        app.read(move |app, reader, manifest| {
+            let portals = statuses(app, reader)?;
+            let page = pages::status(app, manifest, &portals, &parameters, &headers)?;
+            Ok(answer(page, &headers))
+        })
+        .await?
+    };
+    vary(response.headers_mut(), "Accept");
+    Ok(response)
+}
+
+/// `/status.json`.
+pub(super) async fn status_json(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    app.read(move |app, reader, manifest| {
+        let status = Status {
+            sequence: reader.sequence()?,
+            published: manifest.clone(),
+            portals: statuses(app, reader)?,
+        };
+        json(&status, &headers)
+    })
+    .await
+}
+
+fn statuses(app: &App, reader: &Reader) -> Result<Vec<PortalStatus>, WebError> {
+    let portals = app.config.portals.iter();
+    Ok(portals
+        .map(|portal| reader.portal_status(&portal.id))
+        .collect::<Result<_, _>>()?)
+}
+
+/// `/harvest/{portal}`, with or without `.html` or `.json`: the last harvests of a portal.
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let (name, extension) = divided(&name);
+    let as_json = match extension {
+        None => wants_json(&headers),
+        Some("json") => true,
+        Some("html") => false,
+        Some(_) => return Err(WebError::NotFound),
+    };
+    let negotiated = extension.is_none();
+    let portal = known(&app, name)?;
+    let mut response = app
+        .read(move |app, reader, manifest| {
+            let runs: Vec<RunRow> = reader.runs(Some(&portal), RUNS)?;
+            if as_json {
+                return json(&runs, &headers);
+            }
+            let page = pages::harvests(app, manifest, &portal, &runs, &parameters, &headers)?;
+            Ok(answer(page, &headers))
+        })
+        .await?;
+    if negotiated {
+        vary(response.headers_mut(), "Accept");
+    }
+    Ok(response)
+}
+
+/// `/harvest/{portal}/{run}`, with or without an extension: one harvest.
+pub(super) async fn one(
+    State(app): State<Arc<App>>,
+    Path((portal, name)): Path<(String, String)>,
+    Query(parameters): Query<Parameters>,
+    headers: HeaderMap,
+) -> Result<Response, WebError> {
+    let (number, extension) = divided(&name);
+    let number: i64 = number.parse().map_err(|_| WebError::NotFound)?;
+    let portal = known(&app, &portal)?;
+    let as_json = extension == Some("json") || (extension.is_none() && wants_json(&headers));
+    let representation = if as_json {
+        None
+    } else {
+        Some(Representation::asked(extension, &headers)?)
+    };
+    let negotiated = extension.is_none();
+    let mut response = app
+        .read(move |app, reader, manifest| {
+            let run = reader.run(&portal, number)?.ok_or(WebError::NotFound)?;
+            if !matches!(run.mode, Mode::Full | Mode::Incremental) {
+                return Err(WebError::NotFound);
+            }
+            let base = &app.config.base_uri;
+            match representation {
+                None => json(
+                    &Harvest {
+                        iri: provenance::harvest(base, &portal, run.id).into_string(),
+                        records: records(reader, run.id)?,
+                        run,
+                    },
+                    &headers,
+                ),
+                Some(Representation::Rdf(syntax)) => {
+                    let mut response = rdf(syntax, &provenance::document(base, &run))?;
+                    let mut inputs = Inputs::default();
+                    inputs.add(syntax.extension());
+                    inputs.add(format!("{run:?}"));
+                    inputs.changed(Some(run.ended.unwrap_or(run.started)));
+                    let validators = inputs.finish();
+                    if validators.held_by(&headers) {
+                        return Ok(validators.not_modified());
+                    }
+                    validators.write(response.headers_mut());
+                    Ok(response)
+                }
+                Some(Representation::Html) => {
+                    let fates = reader.run_records(run.id, SHOWN + 1)?;
+                    let page = pages::harvest(app, manifest, &run, &fates, &parameters, &headers)?;
+                    Ok(answer(page, &headers))
+                }
+            }
+        })
+        .await?;
+    if negotiated {
+        vary(response.headers_mut(), "Accept");
+    }
+    Ok(response)
+}
+
+fn records(reader: &Reader, run: i64) -> Result<Vec<Record>, WebError> {
+    let records = reader.run_records(run, LISTED)?;
+    Ok(records
+        .into_iter()
+        .map(|record| Record {
+            item: record.state.item(),
+            record,
+        })
+        .collect())
+}
+
+/// A name, and the extension after its dot.
+fn divided(name: &str) -> (&str, Option<&str>) {
+    match name.split_once('.') {
+        Some((name, extension)) => (name, Some(extension)),
+        None => (name, None),
+    }
+}
+
+/// The portal of that name, where the configuration has it.
+fn known(app: &App, name: &str) -> Result<PortalId, WebError> {
+    let portal = app.config.portal(name).ok_or(WebError::NotFound)?;
+    Ok(portal.id.clone())
+}
+
+/// Whether a client names JSON, and not HTML.
+fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = accept(headers);
+    names(accept.as_deref(), JSON) && !names(accept.as_deref(), "text/html")
+}
+
+fn answer(page: pages::Rendered, headers: &HeaderMap) -> Response {
+    let mut inputs = Inputs::default();
+    inputs.add(&page.body);
+    page.answer(&inputs.finish(), headers)
+}
+
+fn json(value: &impl Serialize, headers: &HeaderMap) -> Result<Response, WebError> {
+    let body = serde_json::to_string_pretty(value).map_err(|error| WebError::internal(&error))?;
+    let mut inputs = Inputs::default();
+    inputs.add(&body);
+    let validators = inputs.finish();
+    if validators.held_by(headers) {
+        return Ok(validators.not_modified());
+    }
+    let mut response = body.into_response();
+    insert(response.headers_mut(), header::CONTENT_TYPE, JSON);
+    validators.write(response.headers_mut());
+    Ok(response)
+}
+
+/// The most records that a page of a harvest shows.
+pub(super) fn most() -> usize {
+    usize::try_from(SHOWN).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,173 @@
+//! The pages of harvests and of the status.
+
+use axum::http::HeaderMap;
+
+use super::{Frame, Parameters, Rendered, languages, parameter, texts};
+use crate::config;
+use crate::graph::{date_time, provenance};
+use crate::ledger::{Mode, PortalStatus, RunRecord, RunRow, RunState};
+use crate::publish::Manifest;
+use crate::record::{Base, Kind, PortalId};
+use crate::web::error::WebError;
+use crate::web::harvests::most;
+use crate::web::html::{
+    self, Document, Fate, HarvestPage, HarvestsPage, Language, Outcome, Ran, Stands, StatusPage,
+};
+use crate::web::state::App;
+
+/// The page of one harvest.
+pub(in crate::web) fn harvest(
+    app: &App,
+    manifest: &Manifest,
+    run: &RunRow,
+    records: &[RunRecord],
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Rendered, WebError> {
+    let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
+    let base = &app.config.base_uri;
+    let portal = PortalId::new(&run.portal).map_err(|error| WebError::internal(&error))?;
+    let iri = provenance::harvest(base, &portal, run.id).into_string();
+    let mut page = frame.page(app);
+    page.documents = Document::of_path(base.path(&iri).unwrap_or_default(), base);
+    page.languages = languages(&format!("{iri}.html"));
+    page.iri = Some(iri);
+    let findings: Vec<(String, u64)> = run.counts.findings.clone().into_iter().collect();
+    let fates: Vec<Fate> = records
+        .iter()
+        .map(|one| Fate {
+            state: one.state.as_str(),
+            record: one.record.clone(),
+            reason: one.reason.clone(),
+        })
+        .collect();
+    let names = names(app, &portal, frame.language);
+    Ok(frame.rendered(html::harvest(&HarvestPage {
+        page,
+        portal: (&names.0, &names.1),
+        ran: &ran(base, &portal, run),
+        program: run.program.as_deref(),
+        notes: &run.notes,
+        findings: &findings,
+        fates: &fates,
+        all: &list(base, &portal),
+        most: most(),
+    })?))
+}
+
+/// The page of a portal's harvests.
+pub(in crate::web) fn harvests(
+    app: &App,
+    manifest: &Manifest,
+    portal: &PortalId,
+    runs: &[RunRow],
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Rendered, WebError> {
+    let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
+    let base = &app.config.base_uri;
+    let mut page = frame.page(app);
+    page.languages = languages(&list(base, portal));
+    let shown: Vec<Ran> = runs.iter().map(|run| ran(base, portal, run)).collect();
+    let names = names(app, portal, frame.language);
+    Ok(frame.rendered(html::harvests(&HarvestsPage {
+        page,
+        portal: (&names.0, &names.1),
+        runs: &shown,
+    })?))
+}
+
+/// The page of the status.
+pub(in crate::web) fn status(
+    app: &App,
+    manifest: &Manifest,
+    portals: &[PortalStatus],
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Rendered, WebError> {
+    let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
+    let base = &app.config.base_uri;
+    let mut page = frame.page(app);
+    page.languages = languages(&format!("{base}status"));
+    let mut shown = Vec::with_capacity(portals.len());
+    for status in portals {
+        let portal = PortalId::new(&status.portal).map_err(|error| WebError::internal(&error))?;
+        let (iri, name) = names(app, &portal, frame.language);
+        let datasets = status.records.get(Kind::Dataset.segment());
+        shown.push(Stands {
+            iri,
+            name,
+            all: list(base, &portal),
+            last: status.last_run.as_ref().map(|run| ran(base, &portal, run)),
+            datasets: datasets.copied().unwrap_or_default(),
+            absent: status.absent,
+            rejected: status.rejected,
+        });
+    }
+    Ok(frame.rendered(html::status(&StatusPage {
+        page,
+        portals: &shown,
+    })?))
+}
+
+fn list(base: &Base, portal: &PortalId) -> String {
+    base.iri(&format!("harvest/{portal}.html")).into_string()
+}
+
+/// A portal's IRI and its name.
+fn names(app: &App, portal: &PortalId, language: Language) -> (String, String) {
+    let iri = app.config.base_uri.portal(portal).into_string();
+    let configured = app.config.portal(portal.as_str());
+    let title: Option<&config::Localised> = configured.and_then(|one| one.title.as_ref());
+    let name = title.map_or_else(
+        || portal.to_string(),
+        |title| texts(title).get(language.tag()).to_owned(),
+    );
+    (iri, name)
+}
+
+fn ran(base: &Base, portal: &PortalId, run: &RunRow) -> Ran {
+    let time = |seconds: Option<i64>| {
+        seconds
+            .and_then(date_time)
+            .map(|time| time.value().to_owned())
+    };
+    let counts = &run.counts;
+    Ran {
+        run: run.id,
+        href: format!(
+            "{}.html",
+            provenance::harvest(base, portal, run.id).as_str()
+        ),
+        mode: match run.mode {
+            Mode::Full | Mode::System => "full",
+            Mode::Incremental => "incremental",
+            Mode::Reconvert => "reconvert",
+        },
+        outcome: outcome(run.state),
+        job: run.job.as_str(),
+        started: time(Some(run.started)),
+        ended: time(run.ended),
+        reason: run.reason.clone(),
+        counts: [
+            counts.listed,
+            counts.created,
+            counts.updated,
+            counts.measured,
+            counts.unchanged,
+            counts.withdrawn,
+            counts.absent,
+            counts.rejected,
+        ],
+    }
+}
+
+pub(super) fn outcome(state: RunState) -> Outcome {
+    match state {
+        RunState::Running => Outcome::Running,
+        RunState::Done => Outcome::Done,
+        RunState::Partial => Outcome::Partial,
+        RunState::Failed => Outcome::Failed,
+        RunState::Suspicious => Outcome::Suspicious,
+    }
+}
