@@ -5,6 +5,7 @@
 
 pub mod ckan;
 pub mod csw;
+pub mod dcat;
 pub mod synthetic;
 pub mod udata;
 

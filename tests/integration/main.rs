@@ -12,6 +12,7 @@
 mod ckan_crawl;
 mod commands;
 mod crash;
+mod dcat_crawl;
 mod faults;
 mod forgotten;
 mod golden;
