@@ -17,6 +17,7 @@ mod faults;
 mod forgotten;
 mod golden;
 mod http;
+mod iso19139;
 mod layers;
 mod master;
 mod pipeline;
