@@ -5,6 +5,7 @@
 //! their records are.
 
 mod change;
+mod ckan;
 mod dublin;
 mod golden;
 mod iso;

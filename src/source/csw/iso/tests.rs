@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{describe, identifier};
+use crate::source::csw::{RECORDS, split};
 use crate::record::{Base, PortalId};
 use crate::source::{Context, Described, Rejected};
 
@@ -43,6 +44,7 @@ fn a_document_type_costs_the_record_and_is_named() {
         panic!("it was described");
     };
     assert!(why.contains("DOCTYPE"), "{why}");
+    assert!(split(bomb.as_bytes()).is_err());
     assert_eq!(identifier(bomb.as_bytes()), None);
 }
 
@@ -67,9 +69,20 @@ fn unknown_elements_are_no_errors() {
 }
 
 #[test]
-fn the_crawl_learns_the_identifier_without_describing() {
+fn the_crawl_learns_identifier_and_date_without_describing() {
     let text = record("");
     assert_eq!(identifier(text.as_bytes()).as_deref(), Some("r-1"));
+    let page = format!(
+        "<a:page xmlns:a='urn:a'>{text}{}</a:page>",
+        text.replace("r-1", "r-2")
+    );
+    let split = split(page.as_bytes()).unwrap();
+    let keys: Vec<_> = split
+        .records
+        .iter()
+        .map(|raw| (raw.collection, raw.key.as_str()))
+        .collect();
+    assert_eq!(keys, [(RECORDS, "r-1"), (RECORDS, "r-2")]);
 }
 
 #[test]
