@@ -110,9 +110,10 @@ impl Constraint {
             several => format!("<ogc:And>{}</ogc:And>", several.concat()),
         };
         let declared = configured.map_or("", |filter| filter.attributes);
-        let own = match declared.contains("xmlns:ogc") {
-            true => "",
-            false => " xmlns:ogc=\"http://www.opengis.net/ogc\"",
+        let own = if declared.contains("xmlns:ogc") {
+            ""
+        } else {
+            " xmlns:ogc=\"http://www.opengis.net/ogc\""
         };
         let space = if declared.is_empty() { "" } else { " " };
         Some(format!(

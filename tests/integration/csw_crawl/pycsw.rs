@@ -7,7 +7,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use moisson::harvest::{self, Scope};
 use moisson::ledger::{Ledger, RunState};
@@ -20,7 +20,7 @@ use crate::support;
 /// What is installed: the newest pycsw there is, and the last SQLAlchemy that it works with.
 const PACKAGES: [&str; 2] = ["pycsw==2.6.2", "SQLAlchemy==1.4.54"];
 
-/// How long the installation may take.
+/// How long each step of the installation may take.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A server on loopback that says on which port it is.
@@ -33,7 +33,7 @@ sys.stdout = open(os.devnull, 'w')
 server.serve_forever()";
 
 /// The environment with pycsw, or why there is none.
-fn environment() -> Result<PathBuf, String> {
+async fn environment() -> Result<PathBuf, String> {
     if let Some(given) = std::env::var_os("MOISSON_PYCSW") {
         return Ok(PathBuf::from(given));
     }
@@ -44,39 +44,30 @@ fn environment() -> Result<PathBuf, String> {
         return Ok(environment);
     }
     let _there_is_none = std::fs::remove_dir_all(&environment);
-    let deadline = Instant::now() + PATIENCE;
     let mut make = Command::new("python3");
-    finish(make.args(["-m", "venv"]).arg(&environment), deadline)?;
+    finish(make.args(["-m", "venv"]).arg(&environment)).await?;
     let mut install = Command::new(environment.join("bin/pip"));
     install.args(["install", "--quiet", "--disable-pip-version-check"]);
     install
         .args(["--timeout", "15", "--retries", "1"])
         .args(PACKAGES);
-    finish(&mut install, deadline)?;
+    finish(&mut install).await?;
     std::fs::write(whole, "").map_err(|error| error.to_string())?;
     Ok(environment)
 }
 
 /// Runs a command to its end.
-fn finish(command: &mut Command, deadline: Instant) -> Result<(), String> {
+async fn finish(command: &mut Command) -> Result<(), String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let mut child = command
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| format!("{name}: {error}"))?;
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) if status.success() => return Ok(()),
-            Ok(Some(status)) => return Err(format!("{name}: {status}")),
-            Err(error) => return Err(format!("{name}: {error}")),
-            Ok(None) if Instant::now() > deadline => {
-                let _it_ended = child.kill();
-                let _it_ended = child.wait();
-                return Err(format!("{name} takes longer than {PATIENCE:?}"));
-            }
-            Ok(None) => std::thread::sleep(Duration::from_millis(100)),
-        }
+    let command = std::mem::replace(command, Command::new(""));
+    let mut command = tokio::process::Command::from(command);
+    let silent = command.stdout(Stdio::null()).stderr(Stdio::null());
+    let running = silent.kill_on_drop(true).status();
+    match tokio::time::timeout(PATIENCE, running).await {
+        Err(_) => Err(format!("{name} takes longer than {PATIENCE:?}")),
+        Ok(Err(error)) => Err(format!("{name}: {error}")),
+        Ok(Ok(status)) if status.success() => Ok(()),
+        Ok(Ok(status)) => Err(format!("{name}: {status}")),
     }
 }
 
@@ -94,7 +85,7 @@ impl Drop for Pycsw {
     }
 }
 
-fn serve(environment: &Path) -> Pycsw {
+async fn serve(environment: &Path) -> Pycsw {
     let folder = tempfile::tempdir().unwrap();
     let settings = folder.path().join("pycsw.cfg");
     // The address that it tells everybody is not its own, as behind many a proxy.
@@ -138,7 +129,6 @@ fn serve(environment: &Path) -> Pycsw {
         .unwrap()
         .write_all(text.as_bytes())
         .unwrap();
-    let deadline = Instant::now() + PATIENCE;
     let python = environment.join("bin/python");
     let records = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/csw");
     for (command, more) in [("setup_db", None), ("load_records", Some(&records))] {
@@ -150,7 +140,7 @@ fn serve(environment: &Path) -> Pycsw {
         if let Some(records) = more {
             admin.arg("-p").arg(records);
         }
-        finish(&mut admin, deadline).unwrap();
+        finish(&mut admin).await.unwrap();
     }
     let mut child = Command::new(&python)
         .args(["-c", SERVER])
@@ -172,7 +162,7 @@ fn serve(environment: &Path) -> Pycsw {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_record_of_a_real_service_arrives() {
-    let environment = match environment() {
+    let environment = match environment().await {
         Ok(environment) => environment,
         Err(why) => {
             eprintln!(
@@ -181,7 +171,7 @@ async fn every_record_of_a_real_service_arrives() {
             return;
         }
     };
-    let pycsw = serve(&environment);
+    let pycsw = serve(&environment).await;
     // It knows no ISO 19115-3, and keeps nothing without an identifier.
     let kept: Vec<Record> = SampleData::bundled()
         .records()

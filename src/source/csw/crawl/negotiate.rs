@@ -44,7 +44,7 @@ impl Crawl {
         };
         let types = named(&schema).map_or(&["gmd:MD_Metadata", "csw:Record"][..], |it| it.types);
         let type_name = type_of(types, &capabilities.types).to_owned();
-        let order = self.order(&capabilities);
+        let order = Self::order(&capabilities);
         Ok(Question {
             post,
             get,
@@ -92,12 +92,13 @@ impl Crawl {
         }
     }
 
-    fn order(&self, capabilities: &Capabilities) -> Order {
+    fn order(capabilities: &Capabilities) -> Order {
         // Some list nothing but what they add to the standard's own.
         let lists_names = capabilities.knows("title");
-        match !lists_names || capabilities.knows("identifier") {
-            true => Order::Sorted,
-            false => Order::Unsorted,
+        if !lists_names || capabilities.knows("identifier") {
+            Order::Sorted
+        } else {
+            Order::Unsorted
         }
     }
 
