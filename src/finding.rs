@@ -69,6 +69,10 @@ pub enum Code {
     ForeignStatement,
     /// The record has something that the API documents otherwise (a wrong JSON type, say).
     FieldUnreadable,
+    /// A document is not written as its syntax demands: it was repaired, or a part of it left out.
+    SyntaxRepaired,
+    /// A document uses a prefix that it does not declare.
+    PrefixUndeclared,
     /// The graph was refused by canonicalisation (poisoned blank nodes).
     GraphRefused,
 }
@@ -102,6 +106,8 @@ impl Code {
             Self::IdentifierInvalid => "identifier-invalid",
             Self::ForeignStatement => "foreign-statement",
             Self::FieldUnreadable => "field-unreadable",
+            Self::SyntaxRepaired => "syntax-repaired",
+            Self::PrefixUndeclared => "prefix-undeclared",
             Self::GraphRefused => "graph-refused",
         }
     }
