@@ -71,15 +71,18 @@ pub enum RecordState {
     Absent,
     /// It was not listed for long enough.
     Withdrawn,
+    /// It is the same as another portal's, which is shown in its place from now on.
+    Recognised,
 }
 
 impl RecordState {
     /// All of them, what is wrong first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Rejected,
         Self::Withdrawn,
         Self::Absent,
         Self::Skipped,
+        Self::Recognised,
         Self::Created,
         Self::Updated,
     ];
@@ -94,6 +97,7 @@ impl RecordState {
             Self::Skipped => "skipped",
             Self::Absent => "absent",
             Self::Withdrawn => "withdrawn",
+            Self::Recognised => "recognised",
         }
     }
 
@@ -101,7 +105,7 @@ impl RecordState {
     #[must_use]
     pub fn item(self) -> &'static str {
         match self {
-            Self::Created | Self::Updated => "done",
+            Self::Created | Self::Updated | Self::Recognised => "done",
             Self::Rejected => "failed",
             Self::Skipped | Self::Absent => "skipped",
             Self::Withdrawn => "archived",
@@ -266,6 +270,7 @@ impl Reader {
             match state {
                 RecordState::Created => self.events_of(run, "create", state, left, &mut found)?,
                 RecordState::Updated => self.events_of(run, "update", state, left, &mut found)?,
+                RecordState::Recognised => self.recognised_in(run, left, &mut found)?,
                 _ => self.noted(run, state, left, &mut found)?,
             }
         }
@@ -292,6 +297,36 @@ impl Reader {
         })?;
         for row in rows {
             found.push(row?);
+        }
+        Ok(())
+    }
+
+    fn recognised_in(
+        &self,
+        run: i64,
+        limit: u32,
+        found: &mut Vec<RunRecord>,
+    ) -> Result<(), LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.iri, c.iri, s.why FROM run u
+             JOIN event e ON e.seq > u.before_seq AND e.seq <= u.last_seq AND e.run = u.id
+             JOIN same s ON s.record = e.record AND s.from_seq = e.seq
+             JOIN record r ON r.id = s.record JOIN record c ON c.id = s.canonical
+             WHERE u.id = ?1 AND e.kind = 'same' ORDER BY e.seq LIMIT ?2",
+        )?;
+        let mut rows = statement.query(params![run, limit])?;
+        while let Some(row) = rows.next()? {
+            let (canonical, why): (String, String) = (row.get(1)?, row.get(2)?);
+            let why = if why.is_empty() {
+                "the operator says so"
+            } else {
+                why.as_str()
+            };
+            found.push(RunRecord {
+                state: RecordState::Recognised,
+                record: row.get(0)?,
+                reason: Some(format!("the same as <{canonical}>: {why}")),
+            });
         }
         Ok(())
     }
