@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
 use super::pages::Pages;
-use super::start::{Start, Starting, memory, refused};
+use super::start::{Start, Starting, bookmark, memory, refused};
 use super::{HarvestError, Recipe, fetch_options, with_rules};
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
@@ -193,6 +193,11 @@ async fn attempt(
         Some(limit) => Outcome::Stopped(format!("limited to {limit} records")),
         None => ended.outcome(mode),
     };
+    if let Outcome::Paused(_) = outcome {
+        // Lists that had nothing brought no page, and need not be asked for again.
+        let cursor = bookmark(portal, &recipe.root, ended.crawl.as_ref(), &ended.faults);
+        ledger.stage(run, &recipe.fingerprint(), &[], &[], Some(&cursor))?;
+    }
     let crawl = ended.crawl;
     let noted = Noted {
         notes: crawl.notes(),

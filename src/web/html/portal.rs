@@ -199,11 +199,7 @@ pub fn portal(input: &PortalPage<'_>) -> Result<String, askama::Error> {
             .map(|(label, counted)| (label, count(counted, language)))
             .into(),
         }),
-        harvests: input
-            .portal
-            .iri
-            .replacen("/portal/", "/harvest/", 1)
-            + ".html",
+        harvests: input.portal.iri.replacen("/portal/", "/harvest/", 1) + ".html",
         groups: Section::all(input.groups, page),
     })
 }

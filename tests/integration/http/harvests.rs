@@ -42,28 +42,40 @@ async fn a_harvest_is_a_page_json_and_a_prov_activity() {
     let path = format!("harvest/exemple/{number}");
     let page = app.get_as(&path, BROWSER).await.ok();
     assert!(page.header("content-type").starts_with(HTML));
-    assert!(page.text().contains(&format!("{path}.ttl")), "{}", page.text());
+    assert!(
+        page.text().contains(&format!("{path}.ttl")),
+        "{}",
+        page.text()
+    );
 
     let harvest = json(&app.get_as(&path, "application/json").await.ok().text());
     assert_eq!(harvest["iri"], format!("{BASE}{path}"));
     let records = harvest["records"].as_array().unwrap();
-    assert!(records.iter().any(|one| one["state"] == "created" && one["item"] == "done"));
+    assert!(
+        records
+            .iter()
+            .any(|one| one["state"] == "created" && one["item"] == "done")
+    );
     let rejected = harvest["counts"]["rejected"].as_u64().unwrap();
     let failed = records.iter().filter(|one| one["item"] == "failed");
     assert_eq!(u64::try_from(failed.count()).unwrap(), rejected);
 
     let turtle = app.get(&path).await.ok();
     assert_eq!(turtle.header("content-type"), "text/turtle; charset=utf-8");
-    let triples = app.get(&format!("{path}.nt")).await.ok().triples(Syntax::NTriples);
+    let triples = app
+        .get(&format!("{path}.nt"))
+        .await
+        .ok()
+        .triples(Syntax::NTriples);
     let iri = format!("<{BASE}{path}>");
     let is_activity = triples.iter().any(|triple| {
         triple.subject.to_string() == iri
             && triple.object.to_string() == "<http://www.w3.org/ns/prov#Activity>"
     });
     assert!(is_activity, "{triples:?}");
-    let agent = triples.iter().any(|triple| {
-        triple.object.to_string() == "<http://www.w3.org/ns/prov#SoftwareAgent>"
-    });
+    let agent = triples
+        .iter()
+        .any(|triple| triple.object.to_string() == "<http://www.w3.org/ns/prov#SoftwareAgent>");
     assert!(agent, "{triples:?}");
     let tag = turtle.header("etag").to_owned();
     let again = app.get_with(&path, &[("if-none-match", &tag)]).await;
@@ -75,7 +87,10 @@ async fn its_terms_are_defined() {
     let app = TestApp::sample().await;
     let terms = app.get("vocabulary/harvest.nt").await.ok().text();
     for term in ["created", "partial", "moisson-"] {
-        assert!(terms.contains(&format!("<{BASE}vocabulary/harvest#{term}")), "{term}");
+        assert!(
+            terms.contains(&format!("<{BASE}vocabulary/harvest#{term}")),
+            "{term}"
+        );
     }
 }
 

@@ -46,7 +46,11 @@ async fn runs_over_a_small_budget_see_the_whole_portal_together() {
     assert_eq!(last(&farm).counts.withdrawn, 1);
     assert_eq!(farm.datasets().len(), 29);
     let state = farm.harvest(Scope::Auto).await;
-    assert_eq!(state.mode, Mode::Incremental, "the pieces count as a full run");
+    assert_eq!(
+        state.mode,
+        Mode::Incremental,
+        "the pieces count as a full run"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -47,7 +47,10 @@ async fn a_portal_is_harvested_when_its_time_comes_and_published() {
     tokio::task::block_in_place(|| {
         until("two runs", || {
             let runs = runs(&site);
-            runs.iter().filter(|state| **state == RunState::Done).count() >= 2
+            runs.iter()
+                .filter(|state| **state == RunState::Done)
+                .count()
+                >= 2
         });
         until("a publication", || site.published().is_some());
     });
@@ -83,7 +86,9 @@ async fn what_a_crash_stopped_is_gone_on_with_at_the_start_and_not_at_the_next_t
     });
     let asked = portal.asked();
     assert!(
-        !asked.iter().any(|path| path.starts_with("/api/1/organizations/?")),
+        !asked
+            .iter()
+            .any(|path| path.starts_with("/api/1/organizations/?")),
         "what was staged is not asked for again: {asked:?}"
     );
 }

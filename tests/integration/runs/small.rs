@@ -120,9 +120,8 @@ async fn a_list_that_fails_holds_nothing_else_up() {
     let after = site.descriptions();
     assert!(after.keys().any(|iri| iri.ends_with("/neuf")));
     let organization = |iri: &&String| iri.contains("/organization/exemple/");
-    let kept = |all: &std::collections::BTreeMap<String, String>| {
-        all.keys().filter(organization).count()
-    };
+    let kept =
+        |all: &std::collections::BTreeMap<String, String>| all.keys().filter(organization).count();
     assert_eq!(kept(&after), kept(&before));
     site.assert_published_whole();
 }
