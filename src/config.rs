@@ -6,6 +6,7 @@
 mod catalogue;
 mod harvest;
 mod portal;
+mod recognition;
 mod server;
 mod sparql;
 mod store;
@@ -21,6 +22,7 @@ use thiserror::Error;
 pub use catalogue::{Catalogue, Contact, Publisher};
 pub use harvest::{Harvest, Publish, Robots};
 pub use portal::{Federated, Portal, PortalKind, Via};
+pub use recognition::Recognition;
 pub use server::{Dereference, Server};
 pub use sparql::{Quota, Sparql};
 pub use store::{History, Remote, Store};
@@ -54,6 +56,9 @@ pub struct Config {
     /// How portals are harvested.
     #[serde(default)]
     pub harvest: Harvest,
+    /// Which records of different portals are the same.
+    #[serde(default)]
+    pub recognition: Recognition,
     /// The portals.
     #[serde(default, rename = "portal")]
     pub portals: Vec<Portal>,
@@ -115,6 +120,7 @@ impl Default for Config {
             store: Store::default(),
             publish: Publish::default(),
             harvest: Harvest::default(),
+            recognition: Recognition::default(),
             portals: Vec::new(),
             views: Vec::new(),
             sparql: Sparql::default(),
@@ -198,6 +204,9 @@ impl Config {
         self.harvest
             .validate()
             .map_err(|(key, message)| (format!("harvest.{key}"), message))?;
+        self.recognition
+            .validate(&self.base_uri, &ids)
+            .map_err(|(key, message)| (format!("recognition.{key}"), message))?;
         self.sparql
             .validate()
             .map_err(|(key, message)| (format!("sparql.{key}"), message))?;

@@ -7,6 +7,7 @@
 mod derive;
 mod describe;
 mod graph;
+mod identity;
 mod membership;
 mod merge;
 mod owners;
@@ -18,6 +19,7 @@ use oxigraph::model::NamedNodeRef;
 pub use derive::{derive, terms};
 pub use describe::{Describe, read_date};
 pub use graph::RecordGraph;
+pub use identity::RELEASE as EVIDENCE;
 pub use membership::memberships;
 pub use merge::merge;
 pub use owners::{Owners, curie};

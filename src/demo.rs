@@ -3,6 +3,9 @@
 //! `moisson serve --demo` and the tests harvest them through the ordinary path, over HTTP on loopback.
 //! What they hold is written for this project and names nobody real.
 
+pub mod ckan;
+pub mod csw;
+pub mod dcat;
 pub mod synthetic;
 pub mod udata;
 

@@ -61,12 +61,18 @@ pub enum Code {
     ConflictingValues,
     /// An identifier occurs twice where it must be unique.
     DuplicateIdentifier,
+    /// Another portal's record may be the same, but nothing proves it.
+    PossiblySame,
     /// An identifier (SIRET, DOI…) fails its own check.
     IdentifierInvalid,
     /// A statement about something that the record does not own went to the origin graph.
     ForeignStatement,
     /// The record has something that the API documents otherwise (a wrong JSON type, say).
     FieldUnreadable,
+    /// A document is not written as its syntax demands: it was repaired, or a part of it left out.
+    SyntaxRepaired,
+    /// A document uses a prefix that it does not declare.
+    PrefixUndeclared,
     /// The graph was refused by canonicalisation (poisoned blank nodes).
     GraphRefused,
 }
@@ -96,9 +102,12 @@ impl Code {
             Self::MarkupFound => "markup-found",
             Self::ConflictingValues => "conflicting-values",
             Self::DuplicateIdentifier => "duplicate-identifier",
+            Self::PossiblySame => "possibly-same",
             Self::IdentifierInvalid => "identifier-invalid",
             Self::ForeignStatement => "foreign-statement",
             Self::FieldUnreadable => "field-unreadable",
+            Self::SyntaxRepaired => "syntax-repaired",
+            Self::PrefixUndeclared => "prefix-undeclared",
             Self::GraphRefused => "graph-refused",
         }
     }
@@ -115,6 +124,7 @@ impl Code {
             Self::LicenceAssumed
             | Self::FormatUnknown
             | Self::MarkupFound
+            | Self::PossiblySame
             | Self::ValueUnknown
             | Self::LicenceUnknown => Severity::Info,
             _ => Severity::Warning,

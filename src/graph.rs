@@ -14,7 +14,7 @@ pub mod worker;
 
 pub use bulk::{Records, rebuild};
 pub use project::{Change, catch_up, reached, reference};
-pub use quads::{Fixed, Graphs, Shown, catalogue_date, date_time, inverse, shown};
+pub use quads::{Fixed, Graphs, Shown, catalogue_date, date_time, inverse, same_as, shown};
 
 use thiserror::Error;
 

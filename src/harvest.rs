@@ -25,9 +25,9 @@ pub use system::{describe_self, licence_is_known};
 
 use crate::config::{self, Config, Portal, PortalKind, Via};
 use crate::fetch::{Budget, FetchError, Options, Reach, Robots};
-use crate::ledger::{LedgerError, Rules};
+use crate::ledger::{LedgerError, Recognise, Recognition, Rules};
 use crate::lock::LockError;
-use crate::record::{Base, Set};
+use crate::record::Set;
 use crate::vocabulary::Vocabularies;
 
 /// What can go wrong with a run before or beside its portal; a portal's faults end the run as failed or
@@ -58,7 +58,7 @@ pub enum HarvestError {
 
 /// Runs `act` with what the ledger needs to know of descriptions.
 pub(crate) fn with_rules<T>(
-    base: &Base,
+    config: &Config,
     vocabularies: &Vocabularies,
     act: impl FnOnce(Rules<'_>) -> T,
 ) -> T {
@@ -66,12 +66,32 @@ pub(crate) fn with_rules<T>(
     let memberships = |iri: &oxigraph::model::NamedNode,
                        triples: &[oxigraph::model::Triple]|
      -> Vec<(Set, String)> {
-        crate::dcat::memberships(iri, triples, base, vocabularies)
+        crate::dcat::memberships(iri, triples, &config.base_uri, vocabularies)
     };
+    let recognition = recognition(config);
     act(Rules {
         merge: &merge,
         memberships: &memberships,
+        recognition: &recognition,
     })
+}
+
+/// What the configuration says of records that are the same.
+#[must_use]
+pub fn recognition(config: &Config) -> Recognition {
+    let said = &config.recognition;
+    Recognition {
+        recognise: if said.enabled {
+            Recognise::Names
+        } else {
+            Recognise::Nothing
+        },
+        same: said.same.clone(),
+        apart: said.apart.clone(),
+        canonical: said.canonical.clone(),
+        prefer: said.prefer.iter().map(ToString::to_string).collect(),
+        release: crate::dcat::EVIDENCE,
+    }
 }
 
 /// The HTTP client's options for a portal.

@@ -15,6 +15,7 @@ mod pause;
 mod prune;
 mod publication;
 mod read;
+mod recognition;
 mod report;
 mod run;
 mod schema;
@@ -33,6 +34,7 @@ pub use error::LedgerError;
 pub use listing::{Filter, Page, Position};
 pub use publication::Publication;
 pub use read::{Description, Event, EventKind, Reader, Resolved};
+pub use recognition::{Alias, Recognise, Recognition};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
 pub use run::{Counts, Holding, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
@@ -246,6 +248,7 @@ mod tests {
             let rules = Rules {
                 merge: &|_, _| (Vec::new(), Vec::new()),
                 memberships: &|_, _| Vec::new(),
+                recognition: &Recognition::default(),
             };
             let policy = Withdrawal {
                 grace: Duration::ZERO,

@@ -3,12 +3,14 @@
 //! Documents and feeds are served from the ledger as of the published sequence, questions by worker
 //! processes on the published snapshot. It writes nothing and never imports `harvest`.
 
+mod alias;
 mod catalogue;
 mod conditional;
 mod dereference;
 mod document;
 mod error;
 mod extract;
+mod gone;
 mod harvests;
 mod headers;
 mod health;

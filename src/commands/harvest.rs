@@ -251,6 +251,7 @@ pub(super) fn text(report: &Report) -> String {
         ("listed", counts.listed),
         ("created", counts.created),
         ("updated", counts.updated),
+        ("recognised", counts.recognised),
         ("measured", counts.measured),
         ("unchanged", counts.unchanged),
         ("withdrawn", counts.withdrawn),

@@ -94,6 +94,12 @@ fn text(status: &Status) -> String {
                 records.join(", ")
             }
         ));
+        if portal.recognised > 0 {
+            lines.push(format!(
+                "  {} recognised as the same as other portals' records",
+                output::grouped(portal.recognised)
+            ));
+        }
         if portal.absent + portal.rejected > 0 {
             lines.push(format!(
                 "  {} absent, {} rejected",

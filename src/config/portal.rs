@@ -227,6 +227,9 @@ impl Portal {
             )?;
         }
         self.check_keys()?;
+        if self.kind == PortalKind::Csw {
+            csw::check(self)?;
+        }
         for (name, values) in &self.filter {
             self.kind
                 .check_filter(name, values)

@@ -2,6 +2,7 @@
 //!
 //! The ledger keeps them with each version, so that feeds and pages can filter without reading
 //! descriptions by publisher, theme or HVD category and `/resolve` finds a record by its source's IRI.
+//! What it recognises a record by ([`super::identity`]) and which records it refers to are among them.
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Tri
 
 use super::HVD_LEGISLATION;
 use super::derive::derive;
+use super::identity::evidence;
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{adms, dcat, dcatap, dct, duv, oa, prov, rdf, skos};
 use crate::record::{Base, Kind, Set};
@@ -53,11 +55,14 @@ pub fn memberships(
             .into_iter()
             .map(|category| (Set::Hvd, category)),
     );
-    sets.extend(
-        aliases(triples, main)
-            .into_iter()
-            .map(|alias| (Set::Alias, alias)),
-    );
+    let aliases = aliases(triples, main);
+    if kind(base, main).is_some_and(Kind::is_recognised) {
+        let identifiers = texts(triples, main.into(), dct::IDENTIFIER);
+        let pages = iris(triples, main, dcat::LANDING_PAGE);
+        let names = std::iter::once(main.as_str()).chain(aliases.iter().map(String::as_str));
+        sets.extend(evidence(names.chain(identifiers), pages));
+    }
+    sets.extend(aliases.into_iter().map(|alias| (Set::Alias, alias)));
     for triple in triples {
         if let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject.as_ref()
             && subject != main
@@ -69,6 +74,9 @@ pub fn memberships(
         };
         if object == main || base.path(object.as_str()).is_none() {
             continue;
+        }
+        if kind(base, object).is_some_and(Kind::is_recognised) {
+            sets.insert((Set::Refers, object.as_str().to_owned()));
         }
         let said_of_main = triple.subject.as_ref() == main.into();
         // The catalogue record names the portal that a dataset came through.
@@ -133,9 +141,13 @@ fn aliases(triples: &[Triple], main: NamedNodeRef<'_>) -> Vec<String> {
 }
 
 fn is_used(base: &Base, object: NamedNodeRef<'_>) -> bool {
-    base.path(object.as_str())
-        .and_then(|path| path.split_once('/'))
-        .is_some_and(|(segment, _)| USED.iter().any(|kind| kind.segment() == segment))
+    kind(base, object).is_some_and(|kind| USED.contains(&kind))
+}
+
+/// The kind of record that an IRI of ours is minted for; none of a distribution that is a part.
+fn kind(base: &Base, iri: NamedNodeRef<'_>) -> Option<Kind> {
+    let (segment, _) = base.path(iri.as_str())?.split_once('/')?;
+    Kind::from_segment(segment).ok()
 }
 
 fn objects<'a>(

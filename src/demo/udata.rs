@@ -9,7 +9,7 @@ mod api;
 mod collection;
 mod data;
 mod filter;
-mod origin;
+pub(super) mod origin;
 mod pages;
 mod query;
 

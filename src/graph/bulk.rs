@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::quads::{self, Fixed, Graphs};
 use super::{GraphError, provenance};
-use crate::ledger::{Description, Reader};
+use crate::ledger::{Alias, Description, Reader};
 use crate::record::PortalId;
 
 /// Records read from the ledger at a time: no statement stays open longer.
@@ -82,12 +82,14 @@ pub(super) fn load(
 }
 
 /// The quads of every record of a portal, or of all, one record at a time; each shared statement once.
+/// Last come the aliases.
 pub struct Records<'a> {
     reader: &'a Reader,
     portal: Option<&'a PortalId>,
     at: u64,
     after: i64,
     batch: std::vec::IntoIter<Description>,
+    aliases: Option<std::vec::IntoIter<Alias>>,
     stated: HashSet<[u8; 16]>,
     done: bool,
 }
@@ -102,12 +104,39 @@ impl<'a> Records<'a> {
             at,
             after: 0,
             batch: Vec::new().into_iter(),
+            aliases: None,
             stated: HashSet::new(),
             done: false,
         }
     }
 
+    /// The statement about the next alias.
+    fn step_aliases(
+        &mut self,
+        mut batch: std::vec::IntoIter<Alias>,
+    ) -> Result<Option<Vec<Quad>>, GraphError> {
+        loop {
+            if let Some(alias) = batch.next() {
+                self.after = alias.record;
+                let is_asked = self.portal.is_none_or(|portal| *portal == alias.id.portal);
+                if let Some(quad) = quads::same_as(&alias).filter(|_| is_asked) {
+                    self.aliases = Some(batch);
+                    return Ok(Some(vec![quad]));
+                }
+                continue;
+            }
+            let next = self.reader.scan_aliases(self.after, BATCH, self.at)?;
+            if next.is_empty() {
+                return Ok(None);
+            }
+            batch = next.into_iter();
+        }
+    }
+
     fn step(&mut self) -> Result<Option<Vec<Quad>>, GraphError> {
+        if let Some(aliases) = self.aliases.take() {
+            return self.step_aliases(aliases);
+        }
         loop {
             if let Some(description) = self.batch.next() {
                 if self
@@ -127,7 +156,8 @@ impl<'a> Records<'a> {
             }
             let batch = self.reader.scan(self.after, BATCH, self.at)?;
             let Some(last) = batch.last() else {
-                return Ok(None);
+                self.after = 0;
+                return self.step_aliases(Vec::new().into_iter());
             };
             self.after = last.record;
             self.batch = batch.into_iter();

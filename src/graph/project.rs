@@ -153,7 +153,15 @@ fn apply(
     for record in records {
         let quads_at = |at: u64| match reader.description(*record, at)? {
             Some(description) => quads::of_record(reader, &description, at, Graphs::All),
-            None => Ok(RecordQuads::default()),
+            None => Ok(RecordQuads {
+                own: reader
+                    .same(*record, at)?
+                    .as_ref()
+                    .and_then(quads::same_as)
+                    .into_iter()
+                    .collect(),
+                ..RecordQuads::default()
+            }),
         };
         let (old, new) = (quads_at(from)?, quads_at(to)?);
         difference.take(&old.own, &new.own)?;

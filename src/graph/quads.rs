@@ -10,10 +10,10 @@ use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
 use super::GraphError;
-use crate::ledger::{Description, Reader};
+use crate::ledger::{Alias, Description, Reader};
 use crate::rdf::blank::apart;
 use crate::rdf::lines::parse;
-use crate::rdf::vocab::{dcat, dct, duv, oa, prov, rdf, xsd};
+use crate::rdf::vocab::{dcat, dct, duv, oa, owl, prov, rdf, xsd};
 use crate::record::{Base, Kind, Set};
 
 /// Changes when the quads made of the same ledger change: the store is then rebuilt.
@@ -99,6 +99,18 @@ pub(super) fn of_record(
         .into_iter()
         .collect();
     Ok(RecordQuads { own, shared })
+}
+
+/// What the catalogue says of an alias: whose it is, and nothing else.
+#[must_use]
+pub fn same_as(alias: &Alias) -> Option<Quad> {
+    let node = |iri: &str| NamedNode::new(iri).ok();
+    Some(Quad::new(
+        node(&alias.iri)?,
+        owl::SAME_AS,
+        node(&alias.canonical)?,
+        GraphName::DefaultGraph,
+    ))
 }
 
 /// A record as documents show it.

@@ -61,7 +61,7 @@ pub(super) fn portal(
         grace: config.harvest.grace.duration(),
         max_share: config.harvest.max_withdrawn_share,
     };
-    let (state, counts) = with_rules(&config.base_uri, vocabularies, |rules| {
+    let (state, counts) = with_rules(config, vocabularies, |rules| {
         ledger.commit(run, &outcome, withdrawal, rules, now)
     })?;
     Ok(Report {

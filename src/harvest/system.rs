@@ -91,7 +91,7 @@ pub fn describe_self(
         grace: std::time::Duration::ZERO,
         max_share: 1.0,
     };
-    with_rules(&config.base_uri, vocabularies, |rules| {
+    with_rules(config, vocabularies, |rules| {
         ledger.commit(run, &outcome, withdrawal, rules, now)
     })?;
     Ok(())

@@ -340,6 +340,7 @@ mod tests {
         let rules = Rules {
             merge: &|_, _| (Vec::new(), Vec::new()),
             memberships: &|_, _| Vec::new(),
+            recognition: &crate::ledger::Recognition::default(),
         };
         let policy = Withdrawal {
             grace: Duration::ZERO,

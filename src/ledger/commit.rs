@@ -2,13 +2,20 @@
 //!
 //! What each source record says of a record is kept as its *contribution*; a record's description is
 //! its main contribution, or the merge of its mentions where nobody describes it itself. So the result
-//! does not depend on the order in which records came ([`describe`]). Withdrawal happens only here, only after a
-//! complete full run, only after the grace period, and never when too much is missing at once.
+//! does not depend on the order in which records came ([`describe`]). Records of different portals that are the
+//! same are recognised here ([`recognise`]). Withdrawal happens only here, only after a complete full run,
+//! only after the grace period, and never when too much is missing at once.
 
 mod ahead;
+mod class;
 mod describe;
+mod disown;
+mod evidence;
 mod measure;
+mod notice;
 mod outcome;
+mod recognise;
+mod refer;
 mod withdraw;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +25,7 @@ use oxigraph::model::{NamedNode, Triple};
 use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 
 use super::error::LedgerError;
+use super::recognition::Recognition;
 use super::run::{Counts, RunId, RunState};
 use super::{Ledger, body, pause, stage};
 use crate::finding::Finding;
@@ -37,6 +45,8 @@ pub struct Rules<'a> {
     pub merge: &'a Merge<'a>,
     /// The sets that a description puts its record into.
     pub memberships: &'a Memberships<'a>,
+    /// What the operator says of records that are the same.
+    pub recognition: &'a Recognition,
 }
 
 /// How a run ended.
@@ -134,10 +144,12 @@ impl Ledger {
             rules,
             sequence: before,
             affected: BTreeSet::new(),
+            recognising: recognise::Recognising::default(),
             counts: Counts::default(),
         };
         commit.take_staged()?;
         let (state, reason) = commit.conclude(outcome, withdrawal, now)?;
+        commit.review()?;
         commit.describe_affected()?;
         let (sequence, counts) = (commit.sequence, commit.counts);
         transaction.execute(
@@ -166,6 +178,7 @@ struct Commit<'a> {
     sequence: u64,
     /// Records whose contributions changed.
     affected: BTreeSet<i64>,
+    recognising: recognise::Recognising,
     counts: Counts,
 }
 

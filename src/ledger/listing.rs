@@ -45,7 +45,7 @@ impl Reader {
         let mut statement = self.connection.prepare_cached(&format!(
             "{DESCRIPTION} WHERE r.id IN (
                SELECT e.record FROM event e JOIN record k ON k.id = e.record
-               WHERE e.seq <= :at AND e.kind <> 'measure' AND k.kind = :kind ORDER BY e.seq DESC LIMIT :recent)
+               WHERE e.seq <= :at AND e.kind IN ('create', 'update') AND k.kind = :kind ORDER BY e.seq DESC LIMIT :recent)
              ORDER BY v.from_seq DESC LIMIT :limit"
         ))?;
         // Some of the recent events may be of one record, or withdrew one.

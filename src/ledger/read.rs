@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::error::LedgerError;
 use super::publication::Publication;
+use super::recognition::Alias;
 use super::{body, open_read_only};
 use crate::rdf::canon::Digest;
 use crate::record::{Base, Key, Kind, PortalId, RecordId};
@@ -56,6 +57,10 @@ pub enum EventKind {
     Delete,
     /// Only what is measured of it changed.
     Measure,
+    /// It is recognised as the same as another record, and no longer shown beside it.
+    Same,
+    /// It is no longer taken for the same as another one.
+    Apart,
 }
 
 /// An entry of the event log.
@@ -78,6 +83,8 @@ pub struct Event {
 pub enum Resolved {
     /// It is a record's, or a part of one.
     Live(Box<Description>),
+    /// It is an alias, or a part of one: another record is shown in its place.
+    Same(Box<Alias>),
     /// It was: withdrawn by this event.
     Gone {
         /// The record's IRI.
@@ -94,7 +101,8 @@ pub enum Resolved {
 }
 
 pub(super) const DESCRIPTION: &str = "SELECT r.id, r.portal, r.kind, r.key, r.iri, v.digest, v.origin, v.from_seq,
-  (SELECT time FROM publication WHERE seq >= (SELECT min(seq) FROM event WHERE record = r.id) ORDER BY seq LIMIT 1),
+  (SELECT time FROM publication WHERE seq >=
+    (SELECT seq FROM event WHERE record = r.id AND kind = 'create' ORDER BY seq LIMIT 1) ORDER BY seq LIMIT 1),
   (SELECT time FROM publication WHERE seq >= v.from_seq ORDER BY seq LIMIT 1),
   q.digest, (SELECT time FROM publication WHERE seq >= q.from_seq ORDER BY seq LIMIT 1)
   FROM record r JOIN version v ON v.record = r.id AND v.from_seq <= :at AND (v.to_seq IS NULL OR v.to_seq > :at)
@@ -199,6 +207,9 @@ impl Reader {
         if let Some(found) = live {
             return Ok(Resolved::Live(Box::new(found)));
         }
+        if let Some(alias) = self.same_of(iri, at)? {
+            return Ok(Resolved::Same(Box::new(alias)));
+        }
         // Withdrawn: the record itself, or the last one that owned the part.
         let row: Option<(i64, i64)> = self
             .connection
@@ -206,6 +217,9 @@ impl Reader {
                 "SELECT record, max(gone) FROM (
                    SELECT v.record, max(v.to_seq) AS gone FROM version v JOIN record r ON r.id = v.record
                      WHERE r.iri = ?1 AND v.to_seq <= ?2 GROUP BY v.record
+                   UNION ALL
+                   SELECT s.record, max(s.to_seq) AS gone FROM same s JOIN record r ON r.id = s.record
+                     WHERE r.iri = ?1 AND s.to_seq <= ?2 GROUP BY s.record
                    UNION ALL
                    SELECT record, max(to_seq) AS gone FROM member
                      WHERE kind = 'subject' AND value = ?1 AND to_seq <= ?2 GROUP BY record)
@@ -257,6 +271,8 @@ impl Reader {
                     "create" => EventKind::Create,
                     "update" => EventKind::Update,
                     "measure" => EventKind::Measure,
+                    "same" => EventKind::Same,
+                    "apart" => EventKind::Apart,
                     _ => EventKind::Delete,
                 },
                 time: row.get(4)?,
@@ -337,7 +353,7 @@ fn optional_digest(row: &Row<'_>, column: usize) -> Result<Option<Digest>, Ledge
 }
 
 /// The identity in the columns `first` (portal), `first + 1` (kind) and `first + 2` (key).
-fn record_id(row: &Row<'_>, first: usize) -> Result<RecordId, LedgerError> {
+pub(super) fn record_id(row: &Row<'_>, first: usize) -> Result<RecordId, LedgerError> {
     let (portal, kind, key): (String, String, String) =
         (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
     let unexpected = |what: String| LedgerError::Unexpected(what);

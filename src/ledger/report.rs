@@ -62,6 +62,8 @@ pub struct PortalStatus {
     pub portal: String,
     /// Live records by kind.
     pub records: BTreeMap<String, u64>,
+    /// Records that are the same as another portal's, which is shown in their place.
+    pub recognised: u64,
     /// Source records that are missing and wait for the end of the grace period.
     pub absent: u64,
     /// Source records that could not be described.
@@ -177,11 +179,17 @@ impl Reader {
             [id],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
+        let recognised: i64 = self.connection.query_row(
+            "SELECT count(*) FROM same s JOIN record r ON r.id = s.record WHERE s.to_seq IS NULL AND r.portal = ?1",
+            [id],
+            |row| row.get(0),
+        )?;
         let last_run = self.runs(Some(portal), 1)?.pop();
         Ok(PortalStatus {
             portal: id.to_owned(),
             job: last_run.as_ref().map_or(Job::Pending, |run| run.job),
             records,
+            recognised: u64::try_from(recognised).unwrap_or_default(),
             absent: u64::try_from(absent).unwrap_or_default(),
             rejected: u64::try_from(rejected).unwrap_or_default(),
             findings,

@@ -117,6 +117,8 @@ pub struct Counts {
     pub created: u64,
     /// Records whose description changed.
     pub updated: u64,
+    /// Records recognised as the same as others, in whose place those are shown from now on.
+    pub recognised: u64,
     /// Records of which only measurements changed.
     pub measured: u64,
     /// Source records whose description did not change.

@@ -3,6 +3,8 @@
 //! `PRAGMA user_version` is the schema version. A migration is one transaction; there is no way back,
 //! so a newer version is refused. Times are Unix seconds, digests 32 bytes.
 
+mod recognition;
+
 use std::cmp::Ordering;
 
 use rusqlite::Connection;
@@ -13,7 +15,7 @@ use super::error::LedgerError;
 pub(super) const VERSION: i64 = 3;
 
 /// The statements that lead from each version to the next.
-const MIGRATIONS: [&[&str]; 3] = [&[FIRST], &[MEASUREMENTS], &[RUNS]];
+const MIGRATIONS: [&[&str]; 3] = [&[FIRST], &[MEASUREMENTS], &[RUNS, recognition::STATEMENTS]];
 
 const FIRST: &str = r"
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -256,11 +258,59 @@ fn version(connection: &Connection) -> Result<i64, LedgerError> {
 mod tests {
     use super::*;
 
+    /// An empty ledger of an older version.
+    fn made_by(version: usize) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        for statements in MIGRATIONS[..version].iter().copied().flatten() {
+            connection.execute_batch(statements).unwrap();
+        }
+        let version = i64::try_from(version).unwrap();
+        connection
+            .pragma_update(None, "user_version", version)
+            .unwrap();
+        connection
+    }
+
+    #[test]
+    fn a_ledger_of_version_2_keeps_its_events_and_learns_what_is_the_same() {
+        let mut connection = made_by(2);
+        connection
+            .execute_batch(
+                "INSERT INTO record (id, portal, kind, key, iri) VALUES (7, 'p', 'dataset', 'd', 'https://e.org/d');
+                 INSERT INTO record (id, portal, kind, key, iri) VALUES (8, 'q', 'dataset', 'd', 'https://e.org/e');
+                 INSERT INTO event (seq, record, kind, run) VALUES (3, 7, 'create', 1), (4, 7, 'measure', 1);",
+            )
+            .unwrap();
+        migrate(&mut connection).unwrap();
+        check(&connection).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO event (seq, record, kind, run) VALUES (5, 8, 'same', 2), (6, 8, 'apart', 2);
+                 INSERT INTO same (record, canonical, why, from_seq, to_seq) VALUES (8, 7, 'doi:10.99999/x', 5, 6);
+                 INSERT INTO evidence (kind, value, record, weight) VALUES ('dataset', 'doi:10.99999/x', 8, 0);
+                 INSERT INTO reference (iri, record) VALUES ('https://e.org/e', 7);",
+            )
+            .unwrap();
+        let events: Vec<(i64, String)> = connection
+            .prepare("SELECT seq, kind FROM event ORDER BY seq")
+            .unwrap()
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        let kinds: Vec<_> = events
+            .iter()
+            .map(|(seq, kind)| (*seq, kind.as_str()))
+            .collect();
+        assert_eq!(
+            kinds,
+            [(3, "create"), (4, "measure"), (5, "same"), (6, "apart")]
+        );
+    }
+
     #[test]
     fn an_older_ledger_keeps_its_events() {
-        let mut connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch(FIRST).unwrap();
-        connection.pragma_update(None, "user_version", 1).unwrap();
+        let mut connection = made_by(1);
         connection
             .execute_batch(
                 "INSERT INTO record (id, portal, kind, key, iri) VALUES (7, 'p', 'dataset', 'd', 'https://e.org/d');

@@ -7,14 +7,16 @@ use super::read::{Reader, number};
 use crate::record::{Kind, Set};
 
 impl Reader {
-    /// The IRIs of the records that a source calls `uri`.
+    /// The IRIs of the records that a source calls `uri`; of an alias, that of the record shown for it.
     ///
     /// # Errors
     /// SQLite's own.
     pub fn alias(&self, uri: &str, at: u64) -> Result<Vec<String>, LedgerError> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT r.iri FROM member m JOIN record r ON r.id = m.record WHERE m.kind = 'alias' AND m.value = ?1
-             AND m.from_seq <= ?2 AND (m.to_seq IS NULL OR m.to_seq > ?2) ORDER BY r.iri",
+            "SELECT DISTINCT coalesce(c.iri, r.iri) FROM member m JOIN record r ON r.id = m.record
+             LEFT JOIN same s ON s.record = m.record AND s.from_seq <= ?2 AND (s.to_seq IS NULL OR s.to_seq > ?2)
+             LEFT JOIN record c ON c.id = s.canonical WHERE m.kind = 'alias' AND m.value = ?1
+             AND m.from_seq <= ?2 AND (m.to_seq IS NULL OR m.to_seq > ?2) ORDER BY 1",
         )?;
         let rows = statement.query_map(params![uri, number(at)], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)

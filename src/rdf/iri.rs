@@ -100,7 +100,8 @@ fn has_host(iri: &NamedNode, slashed: bool) -> bool {
 }
 
 /// Percent-encodes what RFC 3987 allows nowhere in an IRI, and `%` that starts no escape.
-fn encode(text: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn encode(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let escape_at = |index: usize| {
         let hex = |offset: usize| bytes.get(index + offset).is_some_and(u8::is_ascii_hexdigit);

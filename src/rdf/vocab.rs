@@ -210,6 +210,24 @@ pub mod dcat {
     /// `dcat:seriesMember`
     pub const SERIES_MEMBER: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#seriesMember");
+    /// `dcat:prev`
+    pub const PREV: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#prev");
+    /// `dcat:next`
+    pub const NEXT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#next");
+    /// `dcat:first`
+    pub const FIRST: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#first");
+    /// `dcat:last`
+    pub const LAST: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#last");
+    /// `dcat:hasCurrentVersion`
+    pub const HAS_CURRENT_VERSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#hasCurrentVersion");
+    /// `dcat:previousVersion`
+    pub const PREVIOUS_VERSION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/ns/dcat#previousVersion");
 }
 
 /// <https://semiceu.github.io/DCAT-AP/releases/3.0.1/>
@@ -370,6 +388,9 @@ pub mod dct {
     /// `dct:ProvenanceStatement`
     pub const PROVENANCE_STATEMENT: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://purl.org/dc/terms/ProvenanceStatement");
+    /// `dct:isReplacedBy`
+    pub const IS_REPLACED_BY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isReplacedBy");
 }
 
 /// <https://www.w3.org/TR/vocab-dqv/>
@@ -818,6 +839,42 @@ pub mod rdf {
     /// `rdf:value`
     pub const VALUE: NamedNodeRef<'static> =
         NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#value");
+    /// `rdf:RDF`
+    pub const RDF: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#RDF");
+    /// `rdf:Description`
+    pub const DESCRIPTION: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#Description");
+    /// `rdf:li`
+    pub const LI: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#li");
+    /// `rdf:nil`
+    pub const NIL: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil");
+    /// `rdf:first`
+    pub const FIRST: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#first");
+    /// `rdf:rest`
+    pub const REST: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest");
+    /// `rdf:Statement`
+    pub const STATEMENT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement");
+    /// `rdf:subject`
+    pub const SUBJECT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#subject");
+    /// `rdf:predicate`
+    pub const PREDICATE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate");
+    /// `rdf:object`
+    pub const OBJECT: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#object");
+    /// `rdf:langString`
+    pub const LANG_STRING: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString");
+    /// `rdf:XMLLiteral`
+    pub const XML_LITERAL: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral");
 }
 
 /// <https://www.w3.org/TR/rdf-schema/>

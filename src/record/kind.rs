@@ -67,6 +67,12 @@ impl Kind {
         }
     }
 
+    /// Whether a record of this kind may be the same as one that another portal has.
+    #[must_use]
+    pub fn is_recognised(self) -> bool {
+        matches!(self, Self::Dataset | Self::Service | Self::Series)
+    }
+
     /// The kind of a segment.
     ///
     /// # Errors
@@ -99,6 +105,12 @@ pub enum Set {
     About,
     /// A statement about something that nobody owns (the class of a foreign IRI), as N-Triples.
     States,
+    /// A name that means the same thing wherever it is met: an IRI, a DOI, a UUID.
+    Name,
+    /// What suggests the same thing without proving it: a short identifier, a landing page.
+    Hint,
+    /// Another record of a kind that may be recognised as the same as a third one: its IRI.
+    Refers,
 }
 
 impl Set {
@@ -114,7 +126,16 @@ impl Set {
             Self::Uses => "uses",
             Self::About => "about",
             Self::States => "states",
+            Self::Name => "name",
+            Self::Hint => "hint",
+            Self::Refers => "refers",
         }
+    }
+
+    /// Whether it is kept with every version. Of the others the ledger needs only what is so now.
+    #[must_use]
+    pub fn is_versioned(self) -> bool {
+        !matches!(self, Self::Name | Self::Hint | Self::Refers)
     }
 }
 

@@ -1,33 +1,176 @@
-//! DCAT feeds.
+//! DCAT feeds (<https://www.w3.org/TR/vocab-dcat-3/>): catalogues published as RDF, in any syntax.
+//!
+//! A feed is read with everything that it says: a record keeps its own statements, known or not, under
+//! names of ours. What is a record: each dcat:Dataset, dcat:DatasetSeries, dcat:DataService and
+//! dcat:Catalog, and schema.org's Dataset and DataCatalog, with its IRI or, for a blank node, its
+//! `dct:identifier`; without either it is rejected. The feed's own catalogue is a record like any other,
+//! for what it says of itself; that it lists the records is what makes them the portal's.
+//!
+//! # Fields of `record`
+//!
+//! | property | becomes |
+//! |---|---|
+//! | the record's IRI | the key of ours; `adms:identifier`; `dct:source` of the dcat:CatalogRecord, unless the feed has one of its own, whose IRI it then is |
+//! | `dct:identifier` | itself; the key of a record without an IRI |
+//! | `dcat:distribution`, `adms:sample` | distributions of ours, keyed by their IRI, identifier or address; their IRI is an `adms:identifier` |
+//! | `dct:publisher`, `dct:creator`, GeoDCAT-AP's roles, `prov:agent` | agents of ours, keyed by their IRI, else by all that is said of them; those of the EU's code lists keep their names |
+//! | `dcat:contactPoint` | contact points of ours, likewise |
+//! | `dcat:accessService` | a service of the feed; one without a name becomes one of ours |
+//! | links to other records of the feed | links to ours |
+//! | `foaf:primaryTopic` from a dcat:CatalogRecord | our catalogue record, with what the feed's one says but for its dates, which are in the origin graph |
+//! | `dct:temporal`, `spdx:checksum`, places with a geometry… that have an IRI | parts of the record, without a name |
+//! | dates, sizes, addresses, geometries that are written wrongly | what they mean, or nothing; the original is in the origin graph |
+//! | terms of schema.org | themselves, and those of DCAT that say the same |
+//! | statements about anything else (a licence, a concept) | the origin graph |
+//! | any other property | itself |
+//!
+//! # Left out of `record`
+//!
+//! | property | why |
+//! |---|---|
+//! | empty texts | they say nothing |
+//! | `dcat:dataset`, `dcat:record`… of the feed's own catalogue | all records are the portal's |
+//! | Hydra's terms | the pages of the feed are none of the catalogue's |
+//! | resources that no record leads to | they are counted in the report |
+//! | named graphs, N3's formulas | which graph a statement stands in says nothing of the data; what stands in a formula is not stated |
+
+mod crawl;
+mod describe;
+mod feed;
+mod hydra;
+mod index;
+mod payload;
+mod read;
+mod records;
+mod sniff;
+mod spool;
+mod term;
+
+#[cfg(test)]
+mod tests;
 
 use url::Url;
 
-use super::{Context, Crawl, Described, Plan, Rejected, Settings, Source, Split, SplitError};
+use super::{Crawl, Plan, RawRecord, Settings, Source, Split, SplitError};
 use crate::config::Portal;
+use crate::rdf::syntax::Syntax;
+use index::{Index, IndexError, Room};
+use read::{End, ReadError};
+use records::Mains;
+
+/// The collection of dcat:Dataset.
+pub(super) const DATASETS: &str = "datasets";
+/// The collection of dcat:DatasetSeries.
+pub(super) const SERIES: &str = "series";
+/// The collection of dcat:DataService.
+pub(super) const SERVICES: &str = "services";
+/// The collection of dcat:Catalog.
+pub(super) const CATALOGUES: &str = "catalogues";
+
+/// Every collection, in the order in which a document's records are given.
+pub(super) const COLLECTIONS: [&str; 4] = [CATALOGUES, DATASETS, SERIES, SERVICES];
+
+/// What references are resolved against in a document that comes without its address.
+const NOWHERE: &str = "https://document.invalid/";
 
 /// What this kind brings.
 pub(super) const SOURCE: Source = Source {
-    describe,
+    describe: describe::describe,
     split,
-    crawl,
-    is_searchable: |_| false,
-    marked: &[],
+    crawl: start,
+    // Whether anything changed can be asked of every server.
+    is_searchable: |_| true,
+    marked: &[DATASETS],
 };
 
-fn describe(_: &str, _: &[u8], _: &Context<'_>) -> Result<Described, Rejected> {
-    Err(Rejected::Unreadable("not described yet".to_owned()))
+/// The records of a document, and what was odd about the document as a whole.
+pub(super) struct Document {
+    /// The records, catalogues first.
+    pub(super) records: Vec<RawRecord>,
+    /// What was repaired or left out that belongs to no record, one sentence each.
+    pub(super) notes: Vec<String>,
+    /// Why the document is not whole, where it is not.
+    pub(super) cut_off: Option<String>,
 }
 
-fn split(_: &[u8]) -> Result<Split, SplitError> {
-    Err(SplitError::Scalar)
+/// Reads the records of a document in `syntax`, whose address is `base`.
+///
+/// # Errors
+/// A message where it is no RDF.
+pub(super) fn records(
+    bytes: &[u8],
+    syntax: Syntax,
+    base: Option<&str>,
+) -> Result<Document, String> {
+    let mut index = Index::new(Room::Memory).map_err(|error| error.to_string())?;
+    let end = match read::read(
+        bytes,
+        syntax,
+        None,
+        Some(base.unwrap_or(NOWHERE)),
+        &mut index,
+    ) {
+        Ok(end) => end,
+        Err(ReadError::NotRdf(why)) => return Err(why),
+        Err(error @ ReadError::Io(_)) => return Err(error.to_string()),
+    };
+    let records = all(&mut index, base).map_err(|error| error.to_string())?;
+    Ok(Document {
+        records,
+        notes: index.notes(),
+        cut_off: match end {
+            End::Whole => None,
+            End::CutOff(why) => Some(why),
+        },
+    })
 }
 
-fn crawl(
-    _: &Portal,
-    _: Url,
-    _: Plan,
-    _: Option<&str>,
-    _: Settings,
+/// Every record of what has been read.
+fn all(index: &mut Index, base: Option<&str>) -> Result<Vec<RawRecord>, IndexError> {
+    index.settle()?;
+    let mains = Mains::of(index, base)?;
+    let roots = mains.roots(index)?;
+    let mut records = Vec::with_capacity(mains.list.len());
+    for main in &mains.list {
+        records.push(mains.record(main, roots.contains(&main.node), index)?);
+    }
+    index.note_unmarked()?;
+    Ok(records)
+}
+
+/// Splits a document as `moisson convert` is given it.
+fn split(body: &[u8]) -> Result<Split, SplitError> {
+    let syntax = sniff::syntax(body, None, None).map_err(SplitError::NotRdf)?;
+    let document = records(body, syntax, None).map_err(SplitError::NotRdf)?;
+    let mut skipped = document.notes;
+    skipped.extend(
+        document
+            .cut_off
+            .map(|why| format!("the document is cut off: {why}")),
+    );
+    if document.records.is_empty() {
+        skipped.push("no dataset, series, service or catalogue is described".to_owned());
+    }
+    Ok(Split {
+        records: document.records,
+        skipped,
+    })
+}
+
+/// Begins a crawl of a portal whose feed stands where its configuration says, to the letter.
+fn start(
+    portal: &Portal,
+    _root: Url,
+    plan: Plan,
+    _cursor: Option<&str>,
+    settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
-    Err("this kind of portal cannot be harvested yet".to_owned())
+    let url =
+        Url::parse(&portal.url).map_err(|error| format!("`{}` is no URL: {error}", portal.url))?;
+    Ok(feed(portal, url, plan, settings))
+}
+
+/// A crawl of the feed at `url`, for any kind of portal that has one.
+pub(super) fn feed(portal: &Portal, url: Url, plan: Plan, settings: Settings) -> Box<dyn Crawl> {
+    Box::new(crawl::Feed::new(portal, url, plan, settings))
 }

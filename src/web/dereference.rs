@@ -7,23 +7,23 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
+use oxigraph::model::{NamedNode, Quad};
 use serde::Deserialize;
 
+use super::alias;
 use super::conditional::{REVALIDATE, Validators};
 use super::document::{self, Links, Scope};
 use super::error::WebError;
 use super::extract::{Path, Query};
+use super::gone::{gone, withdrawn};
 use super::headers::{insert, vary};
 use super::pages::{self, Parameters};
 use super::representation::Representation;
 use super::state::App;
 use crate::config::Dereference;
-use crate::graph::date_time;
 use crate::ledger::{Reader, Resolved, RunRow};
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
-use crate::rdf::vocab::{adms, dct};
 use crate::rdf::write;
 
 /// `/{kind}/{portal}/{name}`: the resource, or one of its documents.
@@ -80,6 +80,14 @@ async fn answer(
             Resolved::Gone {
                 iri: record, time, ..
             } => return gone(&iri, &record, time, representation),
+            Resolved::Same(same) => {
+                let asked = if negotiated {
+                    alias::Asked::Resource
+                } else {
+                    alias::Asked::Document
+                };
+                return alias::answer(&iri, &same, asked, representation, &headers);
+            }
             Resolved::Live(found) => *found,
         };
         if direct {
@@ -312,62 +320,6 @@ fn links(app: &App, document: &document::Document, asked: &Asked<'_>, headers: &
     }
 }
 
-/// The explanation of what was withdrawn, with its time.
-fn withdrawn(iri: &str, time: Option<i64>) -> WebError {
-    let when = time.and_then(date_time);
-    let when = when.as_ref().map(Literal::value).unwrap_or_default();
-    WebError::Gone(
-        format!("<{iri}> was withdrawn {when}")
-            .trim_end()
-            .to_owned(),
-    )
-}
-
-/// 410 with a small description of what was here.
-fn gone(
-    iri: &NamedNode,
-    record: &str,
-    time: Option<i64>,
-    representation: Representation,
-) -> Result<Response, WebError> {
-    let Representation::Rdf(syntax) = representation else {
-        return Err(withdrawn(iri.as_str(), time));
-    };
-    let mut quads = vec![Quad::new(
-        iri.clone(),
-        adms::STATUS,
-        NamedNode::new_unchecked("http://purl.org/adms/status/Withdrawn"),
-        GraphName::DefaultGraph,
-    )];
-    if let Some(when) = time.and_then(date_time) {
-        quads.push(Quad::new(
-            iri.clone(),
-            dct::MODIFIED,
-            when,
-            GraphName::DefaultGraph,
-        ));
-    }
-    if record != iri.as_str()
-        && let Ok(record) = NamedNode::new(record)
-    {
-        quads.push(Quad::new(
-            iri.clone(),
-            dct::IS_PART_OF,
-            record,
-            GraphName::DefaultGraph,
-        ));
-    }
-    quads.push(Quad::new(
-        iri.clone(),
-        dct::DESCRIPTION,
-        Literal::new_language_tagged_literal_unchecked("no longer published by its portal", "en"),
-        GraphName::DefaultGraph,
-    ));
-    let mut response = rdf(syntax, &quads)?;
-    *response.status_mut() = StatusCode::GONE;
-    Ok(response)
-}
-
 #[derive(Debug, Deserialize)]
 pub(super) struct Resolve {
     uri: Option<String>,
@@ -388,6 +340,7 @@ pub(super) async fn resolve(
             Some(iri) => iri,
             None => match reader.resolve(&uri, at)? {
                 Resolved::Live(found) => found.iri,
+                Resolved::Same(alias) => alias.canonical,
                 Resolved::Gone { time, .. } => return Err(withdrawn(&uri, time)),
                 Resolved::Unknown => return Err(WebError::NotFound),
             },

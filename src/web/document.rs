@@ -13,8 +13,8 @@ use super::conditional::Inputs;
 use super::error::WebError;
 use super::state::App;
 use crate::dcat::terms;
-use crate::graph::{Graphs, Shown, inverse, shown};
-use crate::ledger::{Description, Reader, Resolved};
+use crate::graph::{Graphs, Shown, inverse, same_as, shown};
+use crate::ledger::{Description, Reader};
 use crate::rdf::canon::Digest;
 use crate::rdf::lines::parse;
 use crate::rdf::vocab::{dcat, foaf};
@@ -90,6 +90,13 @@ pub(super) fn compose(
                     one.catalogue.push(way);
                 }
             }
+            inputs.changed(reader.aliases_changed(record.record, at)?);
+            for alias in reader.aliases(record.record, at)? {
+                inputs.add(&alias.iri);
+                // Aggregators are told of no record that they could not fetch.
+                one.catalogue
+                    .extend(same_as(&alias).filter(|_| links == Links::All));
+            }
         } else {
             one.catalogue.clear();
         }
@@ -134,10 +141,10 @@ fn gather(
         .filter(|(kind, _)| *kind == Kind::Distribution)
         .map(|(_, iri)| iri);
     for iri in uses.iter().chain(of_others) {
-        if let Resolved::Live(found) = reader.resolve(iri, at)?
+        if let Some(found) = reader.live_of(iri, at)?
             && known.insert(found.record)
         {
-            records.push(*found);
+            records.push(found);
         }
     }
     Ok(records)

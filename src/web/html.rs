@@ -62,7 +62,7 @@ pub use label::Named;
 pub use list::Listed;
 pub use page::{Document, Entry, Page, Site};
 pub use portal::{Counted, LastRun, Outcome, PortalPage, RecordPage, portal, record};
-pub use provenance::Provenance;
+pub use provenance::{Also, Provenance};
 pub use talk::Discussed;
 pub use text::Language;
 pub use thing::{Thing, ThingPage, thing};

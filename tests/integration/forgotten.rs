@@ -5,6 +5,7 @@
 //! their records are.
 
 mod change;
+mod ckan;
 mod golden;
 mod iso;
 mod known;

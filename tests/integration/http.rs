@@ -8,6 +8,7 @@ mod harvests;
 mod hostile;
 mod negotiation;
 mod pages;
+mod recognised;
 mod service;
 mod withdrawn;
 

@@ -9,16 +9,20 @@
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
+mod ckan_crawl;
 mod commands;
 mod crash;
+mod dcat_crawl;
 mod faults;
 mod forgotten;
 mod golden;
 mod http;
+mod iso19139;
 mod layers;
 mod master;
 mod pipeline;
 mod queries;
+mod recognition;
 mod runs;
 mod sample;
 mod sparql;

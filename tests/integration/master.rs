@@ -1,37 +1,14 @@
 //! The master property: after any history of changes, crashes and replays the store equals a bulk load
 //! of the ledger, and the ledger does not depend on the order in which records came.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
+mod listed;
+mod world;
 
-use moisson::config::{Config, Portal};
-use moisson::dcat;
-use moisson::graph::{self, Fixed};
-use moisson::harvest::{Recipe, prepare};
-use moisson::ledger::{Ledger, Mode, Outcome, Reader, Rules, Staged, Withdrawal};
+use moisson::ledger::Mode;
 use moisson::record::PortalId;
-use moisson::vocabulary::Vocabularies;
-use oxigraph::model::{NamedNode, Triple};
 use proptest::prelude::*;
-use serde_json::json;
 
-use crate::support::{config, quads};
-
-/// A few concepts stand for the vocabularies: every projection is compared with a load of its own.
-fn few() -> Fixed<'static> {
-    Fixed {
-        triples: &Vocabularies::builtin().triples()[..50],
-        own: &[],
-        release: "few",
-    }
-}
-
-/// Datasets that exist from the start, so that a change is small beside them and is applied by
-/// difference.
-const SETTLED: u8 = 12;
-
-/// What the portal lists: variant by dataset.
-type Listing = BTreeMap<u8, u8>;
+use world::{SETTLED, World};
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -45,6 +22,10 @@ enum Step {
     Project { percent: u64 },
     /// People look at the portal's pages.
     Look,
+    /// Another portal, which has some of the same datasets, changes and is harvested.
+    Elsewhere(Vec<(u8, Option<u8>)>),
+    /// The operator says something else of what is the same.
+    Say(u8),
     /// Time passes, and what no snapshot shows any more is forgotten.
     Publish,
 }
@@ -57,216 +38,10 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0usize..20).prop_map(|staged| Step::Crash { staged }),
         3 => (0u64..=100).prop_map(|percent| Step::Project { percent }),
         1 => Just(Step::Look),
+        3 => prop::collection::vec((0u8..6, prop::option::weighted(0.8, 0u8..6)), 2..8).prop_map(Step::Elsewhere),
+        1 => (0u8..6).prop_map(Step::Say),
         2 => Just(Step::Publish),
     ]
-}
-
-/// A dataset that shares its publisher, its contact, its landing page and sometimes a resource with
-/// others, with literals that oxigraph rewrites.
-fn record(id: u8, variant: u8, views: u8) -> serde_json::Value {
-    let organization = json!({
-        "id": format!("org{}", id % 3), "class": "Organization",
-        "name": format!("Organisation {} {}", id % 3, if variant == 4 { "dite autrement" } else { "" }),
-        "page": format!("https://portail.example/organizations/org{}/", id % 3),
-        "badges": [],
-    });
-    let resource = if variant == 3 {
-        "commune".to_owned()
-    } else {
-        format!("r{id}")
-    };
-    json!({
-        "id": format!("d{id}"), "title": format!("Jeu {id} variante {variant}"), "description": "Texte.",
-        "page": format!("https://portail.example/datasets/{}/", if variant == 2 { "pareil".to_owned() } else { id.to_string() }),
-        "uri": format!("https://portail.example/api/1/datasets/d{id}/"),
-        "created_at": "2024-01-01T00:00:00+00:00", "last_modified": "2024-05-01T00:00:00+00:00",
-        "organization": organization, "tags": ["essai"],
-        "contact_points": [{ "id": format!("c{}", id % 2), "name": format!("Contact {variant}"), "email": "a@portail.example", "role": "contact" }],
-        "temporal_coverage": { "start": "2020-01-01", "end": format!("202{variant}-12-31") },
-        "spatial": null, "frequency": "annual", "license": "lov2",
-        "metrics": { "views": 10 * u64::from(id) + u64::from(views) },
-        "resources": (0..=variant).map(|n| json!({
-            "id": if n == 0 { resource.clone() } else { format!("{resource}-{id}-{n}") }, "title": format!("Fichier {n}"),
-            "url": format!("https://fichiers.example/{id}/{n}.csv"), "filesize": 10 * (u64::from(n) + 1), "format": "csv",
-            "mime": "text/csv", "checksum": { "type": "sha1", "value": "da39a3ee5e6b4b0d3255bfef95601890afd80709" },
-        })).collect::<Vec<_>>(),
-    })
-}
-
-/// What others say of a dataset: a reuse and a discussion, which lead back to it, and a resource that
-/// is sometimes the dataset's own as well.
-fn others(id: u8, variant: u8) -> Vec<(&'static str, serde_json::Value)> {
-    let dataset = json!({ "class": "Dataset", "id": format!("d{}", id % 4) });
-    let resource = if variant == 1 {
-        format!("r{id}")
-    } else {
-        format!("autre{id}")
-    };
-    vec![
-        (
-            "reuses",
-            json!({
-                "id": format!("u{id}"), "title": format!("Réutilisation {variant}"), "type": "application",
-                "url": "https://reutilisation.example/", "datasets": [dataset.clone()],
-                "metrics": { "views": variant },
-            }),
-        ),
-        (
-            "discussions",
-            json!({
-                "id": format!("q{id}"), "title": "Une question", "subject": dataset.clone(),
-                "discussion": (0..variant).map(|n| json!({ "id": format!("m{n}"), "content": "Pourquoi ?" })).collect::<Vec<_>>(),
-            }),
-        ),
-        (
-            "community_resources",
-            json!({
-                "id": resource, "title": "Une autre version", "url": "https://autre.example/v.csv",
-                "dataset": dataset,
-            }),
-        ),
-    ]
-}
-
-struct World {
-    config: Config,
-    folder: tempfile::TempDir,
-    listing: Listing,
-    /// How often everything was looked at.
-    views: u8,
-    now: i64,
-}
-
-impl World {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let config = config(folder.path(), ([127, 0, 0, 1], 9).into());
-        Self {
-            config,
-            folder,
-            listing: (0..SETTLED).map(|id| (id, 2)).collect(),
-            views: 0,
-            now: 1_700_000_000,
-        }
-    }
-
-    fn ledger(&self) -> Ledger {
-        Ledger::open(self.folder.path(), &self.config.base_uri).unwrap()
-    }
-
-    fn reader(&self) -> Reader {
-        Reader::open(self.folder.path(), &self.config.base_uri).unwrap()
-    }
-
-    fn portal(&self) -> &Portal {
-        &self.config.portals[0]
-    }
-
-    fn staged(&self) -> Vec<Staged> {
-        let recipe = Recipe::new(&self.config, self.portal(), Vocabularies::builtin()).unwrap();
-        let one = |(collection, record): (&str, serde_json::Value)| {
-            let payload = record.to_string().into_bytes();
-            let prepared = prepare(&recipe, collection, &payload).unwrap();
-            assert_eq!(prepared.rejected, None, "{collection}");
-            Staged {
-                collection: collection.into(),
-                key: record["id"].as_str().unwrap().to_owned(),
-                mark: None,
-                payload,
-                prepared,
-            }
-        };
-        let mut records = Vec::new();
-        for (id, variant) in &self.listing {
-            records.push(("datasets", record(*id, *variant, self.views)));
-            if *id >= SETTLED {
-                records.extend(others(*id, *variant));
-            }
-        }
-        records.into_iter().map(one).collect()
-    }
-
-    /// A full run in pages of five; it ends there when `crash` is some number of records.
-    fn harvest(&mut self, reversed: bool, crash: Option<usize>) {
-        self.now += 60;
-        let mut ledger = self.ledger();
-        let portal = self.portal().id.clone();
-        ledger.abandon(&portal, self.now).unwrap();
-        let run = ledger.begin(&portal, Mode::Full, self.now).unwrap();
-        let mut staged = self.staged();
-        if reversed {
-            staged.reverse();
-        }
-        staged.truncate(crash.unwrap_or(usize::MAX));
-        for page in staged.chunks(5) {
-            ledger
-                .stage(run, "test", page, &[], Some("cursor"))
-                .unwrap();
-        }
-        if crash.is_none() {
-            self.commit(&mut ledger, run);
-        }
-    }
-
-    fn commit(&self, ledger: &mut Ledger, run: moisson::ledger::RunId) {
-        let vocabularies = Vocabularies::builtin();
-        let base = &self.config.base_uri;
-        let memberships = |iri: &NamedNode, triples: &[Triple]| {
-            dcat::memberships(iri, triples, base, vocabularies)
-        };
-        let rules = Rules {
-            merge: &dcat::merge,
-            memberships: &memberships,
-        };
-        let outcome = Outcome::Complete {
-            listed: vec!["datasets", "reuses", "discussions", "community_resources"],
-        };
-        let withdrawal = Withdrawal {
-            grace: Duration::ZERO,
-            max_share: 1.0,
-        };
-        ledger
-            .commit(run, &outcome, withdrawal, rules, self.now)
-            .unwrap();
-    }
-
-    fn project(&self, at: u64) {
-        let folder = self.folder.path().join("graph");
-        let (store, _) = graph::catch_up(&folder, &self.reader(), few(), at).unwrap();
-        let (found, expected) = (
-            quads(&store),
-            quads(&graph::reference(&self.reader(), few(), at).unwrap()),
-        );
-        let missing: Vec<_> = expected.difference(&found).collect();
-        let surplus: Vec<_> = found.difference(&expected).collect();
-        assert!(
-            missing.is_empty() && surplus.is_empty(),
-            "at {at} missing {missing:#?} surplus {surplus:#?}"
-        );
-    }
-
-    fn descriptions(&self) -> BTreeMap<String, String> {
-        let reader = self.reader();
-        let at = reader.sequence().unwrap();
-        let live = reader.scan(0, 10_000, at).unwrap();
-        live.into_iter()
-            .map(|one| (one.iri, reader.body(one.digest).unwrap()))
-            .collect()
-    }
-
-    /// No subject is stated by two records, and no triple twice.
-    fn check_ownership(&self) {
-        let mut owners: BTreeMap<String, String> = BTreeMap::new();
-        for (iri, body) in self.descriptions() {
-            for line in body.lines() {
-                let subject = line.split(' ').next().unwrap().to_owned();
-                if subject.starts_with('<') {
-                    let owner = owners.entry(subject.clone()).or_insert_with(|| iri.clone());
-                    assert_eq!(*owner, iri, "{subject} has two owners");
-                }
-            }
-        }
-    }
 }
 
 proptest! {
@@ -288,6 +63,16 @@ proptest! {
                 },
                 Step::Harvest { reversed } => world.harvest(reversed, None),
                 Step::Crash { staged } => world.harvest(false, Some(staged)),
+                Step::Elsewhere(changes) => {
+                    for (id, variant) in changes {
+                        match variant {
+                            Some(variant) => drop(world.elsewhere.insert(id, variant)),
+                            None => drop(world.elsewhere.remove(&id)),
+                        }
+                    }
+                    world.harvest_of(1, false, None);
+                }
+                Step::Say(what) => world.say(what),
                 Step::Look => world.views = world.views.wrapping_add(1),
                 Step::Publish => {
                     world.now += 60;
@@ -303,7 +88,9 @@ proptest! {
                 }
             }
             world.check_ownership();
+            world.check_aliases();
         }
+        world.check_nothing_was_missed();
         world.now += 60;
         let planned = world.ledger().plan_publication(world.now).unwrap();
         world.project(planned.sequence);

@@ -125,6 +125,16 @@ const DEFECTS: &[(&str, &str, &str)] = &[
     ),
     ("reseau-wifi-public", "value-unknown", "spatial.zones"),
     (
+        "limites-communales-pays-de-brevonne",
+        "duplicate-identifier",
+        "identity",
+    ),
+    (
+        "limites-administratives-des-communes",
+        "duplicate-identifier",
+        "identity",
+    ),
+    (
         "budget-participatif-projets-et-votes",
         "missing-property",
         "dct:description",

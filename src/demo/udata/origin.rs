@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// The origin that the client asked, without a final slash.
 #[derive(Debug, Clone)]
-pub(super) struct Origin(pub(super) String);
+pub(in crate::demo) struct Origin(pub(in crate::demo) String);
 
 impl<S: Sync> FromRequestParts<S> for Origin {
     type Rejection = Infallible;
@@ -30,7 +30,7 @@ impl<S: Sync> FromRequestParts<S> for Origin {
 
 impl Origin {
     /// Puts the origin in place of `{portal}`, wherever it stands.
-    pub(super) fn fill(&self, value: &mut Value) {
+    pub(in crate::demo) fn fill(&self, value: &mut Value) {
         match value {
             Value::String(text) if text.contains("{portal}") => {
                 *text = text.replace("{portal}", &self.0);

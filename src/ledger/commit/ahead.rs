@@ -9,7 +9,7 @@ use crate::cores;
 use crate::ledger::body;
 use crate::rdf::canon::Digest;
 use crate::rdf::lines::parse;
-use crate::record::Set;
+use crate::record::{Kind, Set};
 
 /// How many records are read ahead.
 pub(super) const AHEAD: usize = 256;
@@ -17,6 +17,8 @@ pub(super) const AHEAD: usize = 256;
 /// What is said of a record now.
 pub(super) struct Draft {
     pub(super) record: i64,
+    pub(super) portal: String,
+    pub(super) kind: Kind,
     pub(super) iri: NamedNode,
     /// Nothing where it is withdrawn.
     pub(super) said: Option<Said>,

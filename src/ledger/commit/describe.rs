@@ -1,9 +1,9 @@
 //! New versions: what is said of a record now, without what another record owns, and the event that
 //! says so.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
+use oxigraph::model::{NamedNode, Triple};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::super::{body, stage};
@@ -11,70 +11,120 @@ use super::ahead::{AHEAD, Draft, Understood, read, understand};
 use super::{Commit, LedgerError, Said};
 use crate::finding::{Code, Finding};
 use crate::rdf::canon::{Canonical, Digest, canonicalise};
-use crate::record::Set;
+use crate::record::{Kind, Set};
 
 impl Commit<'_> {
-    /// Gives every affected record its new version, in the order of their IRIs. The next of them are
-    /// read on other threads meanwhile: what a description says depends on nothing that is written here.
+    /// Gives every affected record its new version: first those of the kinds that may be the same as
+    /// others, then, once it is known which are, the others and whatever that concerns.
     pub(super) fn describe_affected(&mut self) -> Result<(), LedgerError> {
-        let mut records = Vec::with_capacity(self.affected.len());
-        for record in std::mem::take(&mut self.affected) {
-            let iri: String = self
-                .connection
-                .prepare_cached("SELECT iri FROM record WHERE id = ?1")?
-                .query_row([record], |row| row.get(0))?;
-            records.push((iri, record));
+        let affected = std::mem::take(&mut self.affected);
+        let (first, mut others) = (self.listed(affected)?)
+            .into_iter()
+            .partition::<Vec<_>, _>(|one| one.kind.is_recognised());
+        self.each(&first, Self::meet)?;
+        let concerned = self.recognise()?;
+        others.extend(self.listed(concerned)?);
+        others.sort_unstable();
+        others.dedup();
+        self.each(&others, Self::describe)?;
+        self.notice()
+    }
+
+    /// Records in the order of their IRIs.
+    fn listed(&self, records: BTreeSet<i64>) -> Result<Vec<Listed>, LedgerError> {
+        let mut listed = Vec::with_capacity(records.len());
+        for record in records {
+            listed.push(self.named(record)?);
         }
-        records.sort_unstable();
+        listed.sort_unstable();
+        Ok(listed)
+    }
+
+    /// What a record is called.
+    pub(super) fn named(&self, record: i64) -> Result<Listed, LedgerError> {
+        let (iri, kind, portal): (String, String, String) = self
+            .connection
+            .prepare_cached("SELECT iri, kind, portal FROM record WHERE id = ?1")?
+            .query_row([record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let kind = Kind::from_segment(&kind)
+            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        Ok(Listed {
+            iri,
+            kind,
+            portal,
+            record,
+        })
+    }
+
+    /// Does something with each record, in their order. The next of them are read on other threads
+    /// meanwhile: what a description says depends on nothing that is written here.
+    fn each(
+        &mut self,
+        records: &[Listed],
+        act: fn(&mut Self, Draft, Understood) -> Result<(), LedgerError>,
+    ) -> Result<(), LedgerError> {
         let mut read: Vec<(Draft, Understood)> = Vec::new();
         for some in records.chunks(AHEAD) {
             let drafts: Vec<Draft> = some
                 .iter()
-                .map(|(iri, record)| self.draft(*record, iri))
+                .map(|one| self.draft(one))
                 .collect::<Result<_, _>>()?;
             let rules = self.rules;
             read = std::thread::scope(|scope| {
                 let reading = scope.spawn(|| understand(drafts, rules));
-                self.describe_all(read)?;
+                for (draft, understood) in read {
+                    act(self, draft, understood)?;
+                }
                 reading
                     .join()
                     .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
             })?;
         }
-        self.describe_all(read)
+        for (draft, understood) in read {
+            act(self, draft, understood)?;
+        }
+        Ok(())
     }
 
     /// What is said of a record now, before it is read.
-    fn draft(&mut self, record: i64, iri: &str) -> Result<Draft, LedgerError> {
-        let iri =
-            NamedNode::new(iri).map_err(|error| LedgerError::Unexpected(error.to_string()))?;
-        self.connection
-            .prepare_cached("DELETE FROM finding WHERE record = ?1")?
-            .execute([record])?;
-        let said = self.said(record, &iri)?;
+    pub(super) fn draft(&mut self, one: &Listed) -> Result<Draft, LedgerError> {
+        let record = one.record;
+        let iri = NamedNode::new(one.iri.as_str())
+            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        let before = self.recognising.deferred.remove(&record);
+        let said = if before.is_some() {
+            // What was found when it was drafted first stays found.
+            before
+        } else {
+            self.connection
+                .prepare_cached("DELETE FROM finding WHERE record = ?1")?
+                .execute([record])?;
+            self.said(record, &iri)?
+        };
         let packed = said.map(|said| body::packed(self.connection, said.digest));
         Ok(Draft {
             record,
+            portal: one.portal.clone(),
+            kind: one.kind,
             iri,
             said,
             packed: packed.transpose()?,
         })
     }
 
-    fn describe_all(&mut self, read: Vec<(Draft, Understood)>) -> Result<(), LedgerError> {
-        for (draft, understood) in read {
-            self.describe(draft, understood)?;
-        }
-        Ok(())
-    }
-
-    fn describe(&mut self, draft: Draft, understood: Understood) -> Result<(), LedgerError> {
+    /// Writes a record's next version, unless it says what the last one said.
+    pub(super) fn describe(
+        &mut self,
+        draft: Draft,
+        understood: Understood,
+    ) -> Result<(), LedgerError> {
         let Draft {
             record, iri, said, ..
         } = draft;
         let head = self.head(record)?;
+        self.refers(record, &understood.memberships)?;
         let Some(said) = said else {
-            if head.is_some() {
+            if head.is_some() || self.alias_of(record)?.is_some() {
                 self.next(record, "delete", None)?;
                 self.measured(record, None)?;
                 self.counts.withdrawn += 1;
@@ -82,6 +132,7 @@ impl Commit<'_> {
             return Ok(());
         };
         let (said, memberships) = self.disown(record, &iri, said, understood)?;
+        let (said, memberships) = self.relate(&iri, said, memberships)?;
         let quality = self.quality(record, &iri)?;
         let measured = self.quality_held(record)? != quality;
         if head == Some(said) {
@@ -105,7 +156,7 @@ impl Commit<'_> {
         self.join(record, &memberships)
     }
 
-    fn head(&self, record: i64) -> Result<Option<Said>, LedgerError> {
+    pub(super) fn head(&self, record: i64) -> Result<Option<Said>, LedgerError> {
         self.connection
             .prepare_cached(
                 "SELECT digest, origin FROM version WHERE record = ?1 AND to_seq IS NULL",
@@ -166,7 +217,7 @@ impl Commit<'_> {
     }
 
     /// Notes a finding on a record that no single source record is to blame for.
-    fn found(&mut self, record: i64, finding: &Finding) -> Result<(), LedgerError> {
+    pub(super) fn found(&mut self, record: i64, finding: &Finding) -> Result<(), LedgerError> {
         stage::write_finding(self.connection, "finding", "record", record, finding)?;
         *self
             .counts
@@ -176,66 +227,7 @@ impl Commit<'_> {
         Ok(())
     }
 
-    /// Takes from a description what another record owns already (a distribution listed by two
-    /// datasets): no triple has two owners. What is taken goes to the origin graph, with a finding.
-    /// Also the sets that the description then puts its record into.
-    fn disown(
-        &mut self,
-        record: i64,
-        iri: &NamedNode,
-        said: Said,
-        understood: Understood,
-    ) -> Result<(Said, Vec<(Set, String)>), LedgerError> {
-        let Understood {
-            triples,
-            memberships,
-        } = understood;
-        let mut taken = BTreeMap::new();
-        for (set, subject) in &memberships {
-            if *set != Set::Subject {
-                continue;
-            }
-            let owner: Option<Owner> = self
-                .connection
-                .prepare_cached(
-                    "SELECT 1 FROM record WHERE iri = ?2 AND id <> ?3
-                     UNION ALL SELECT 0 FROM member WHERE kind = ?1 AND value = ?2 AND to_seq IS NULL AND record <> ?3
-                     LIMIT 1",
-                )?
-                .query_row(params![Set::Subject.as_str(), subject, record], |row| {
-                    Ok(if row.get(0)? { Owner::Itself } else { Owner::Other })
-                })
-                .optional()?;
-            if let Some(owner) = owner {
-                let finding = Finding::new(
-                    Code::DuplicateIdentifier,
-                    "identifier",
-                    "another record has a part of the same identifier; what this one says of it is kept as origin only",
-                    subject,
-                );
-                self.found(record, &finding)?;
-                taken.insert(subject.clone(), owner);
-            }
-        }
-        if taken.is_empty() {
-            return Ok((said, memberships));
-        }
-        let (kept, foreign) = divide(triples, &taken);
-        let digest = self.write(iri, &kept)?.digest;
-        let mut origin = said
-            .origin
-            .map(|origin| self.read(origin))
-            .transpose()?
-            .unwrap_or_default();
-        origin.extend(foreign);
-        let origin = Some(self.write(iri, &origin)?.digest);
-        Ok((
-            Said { digest, origin },
-            (self.rules.memberships)(iri, &kept),
-        ))
-    }
-
-    fn read(&self, digest: Digest) -> Result<Vec<Triple>, LedgerError> {
+    pub(super) fn read(&self, digest: Digest) -> Result<Vec<Triple>, LedgerError> {
         read(digest, &body::packed(self.connection, digest)?)
     }
 
@@ -259,8 +251,13 @@ impl Commit<'_> {
         Ok(canonical)
     }
 
-    /// Closes the head, and opens the next version with its event.
-    fn next(&mut self, record: i64, kind: &str, said: Option<Said>) -> Result<(), LedgerError> {
+    /// Closes the head (of an alias, what says whose it is), and opens the next version with its event.
+    pub(super) fn next(
+        &mut self,
+        record: i64,
+        kind: &str,
+        said: Option<Said>,
+    ) -> Result<(), LedgerError> {
         let digest = said.map(|said| said.digest);
         let sequence = self.event(record, kind, digest)?;
         self.connection
@@ -268,6 +265,9 @@ impl Commit<'_> {
             .execute(params![record, sequence])?;
         self.connection
             .prepare_cached("UPDATE member SET to_seq = ?2 WHERE record = ?1 AND to_seq IS NULL")?
+            .execute(params![record, sequence])?;
+        self.connection
+            .prepare_cached("UPDATE same SET to_seq = ?2 WHERE record = ?1 AND to_seq IS NULL")?
             .execute(params![record, sequence])?;
         if let Some(said) = said {
             self.connection
@@ -301,60 +301,28 @@ impl Commit<'_> {
         Ok(sequence)
     }
 
-    fn join(&self, record: i64, memberships: &[(Set, String)]) -> Result<(), LedgerError> {
+    pub(super) fn join(
+        &self,
+        record: i64,
+        memberships: &[(Set, String)],
+    ) -> Result<(), LedgerError> {
         let sequence = i64::try_from(self.sequence)
             .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
         let mut statement = self.connection.prepare_cached(
             "INSERT OR IGNORE INTO member (kind, value, record, from_seq) VALUES (?1, ?2, ?3, ?4)",
         )?;
-        for (set, value) in memberships {
+        for (set, value) in memberships.iter().filter(|(set, _)| set.is_versioned()) {
             statement.execute(params![set.as_str(), value, record, sequence])?;
         }
         Ok(())
     }
 }
 
-/// Who owns a subject that a description speaks about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owner {
-    /// It is a part of another record.
-    Other,
-    /// It is a record of its own.
-    Itself,
-}
-
-/// Divides a description: what it keeps, and what it says of `taken` subjects. Blank nodes that only
-/// the taken part leads to go with it, turned into nothing: the origin graph has no blank nodes.
-///
-/// A record of its own says itself whose part it is, so the link to it goes too.
-fn divide(triples: Vec<Triple>, taken: &BTreeMap<String, Owner>) -> (Vec<Triple>, Vec<Triple>) {
-    let is_taken = |triple: &Triple| {
-        matches!(&triple.subject, NamedOrBlankNode::NamedNode(node) if taken.contains_key(node.as_str()))
-            || matches!(&triple.object, Term::NamedNode(node) if taken.get(node.as_str()) == Some(&Owner::Itself))
-    };
-    let (foreign, mut kept): (Vec<_>, Vec<_>) = triples.into_iter().partition(is_taken);
-    loop {
-        let reachable: BTreeSet<String> = kept
-            .iter()
-            .filter_map(|triple| match &triple.object {
-                Term::BlankNode(node) => Some(node.as_str().to_owned()),
-                _ => None,
-            })
-            .collect();
-        let before = kept.len();
-        kept.retain(|triple| match &triple.subject {
-            NamedOrBlankNode::BlankNode(node) => reachable.contains(node.as_str()),
-            NamedOrBlankNode::NamedNode(_) => true,
-        });
-        if kept.len() == before {
-            break;
-        }
-    }
-    (
-        kept,
-        foreign
-            .into_iter()
-            .filter(|triple| !triple.object.is_blank_node())
-            .collect(),
-    )
+/// A record by its names, in the order of the IRIs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Listed {
+    pub(super) iri: String,
+    pub(super) kind: Kind,
+    pub(super) portal: String,
+    pub(super) record: i64,
 }

@@ -2,15 +2,14 @@
 //! and whoever did something with the data.
 //!
 //! They are objects in lists (ckanext-scheming), or fields with a prefix (`publisher_name`), or no more
-//! than a name. Each is a record of its own, named by its IRI, else by its identifier, else by what is
-//! said of it: portals have no list of them.
+//! than a name. Each is a record of its own, named by its IRI, else by what is said of it: portals have no list of them.
 //!
 //! # Fields of `agent`
 //!
 //! | field | becomes |
 //! |---|---|
 //! | `uri` | the IRI is made of it; `adms:identifier` |
-//! | `identifier`, `id` | the IRI, without `uri`; `dct:identifier` of an agent, `vcard:hasUID` of a contact |
+//! | `identifier`, `id` | the IRI, without `uri`, where it is one; `dct:identifier` of an agent, `vcard:hasUID` of a contact |
 //! | `name`, `name_translated.*`, `title` | `foaf:name`, `vcard:fn` |
 //! | `given_name` | before the name of a person |
 //! | `email`, `mail` | `foaf:mbox`, `vcard:hasEmail` |
@@ -24,6 +23,7 @@
 //! | field | why |
 //! |---|---|
 //! | `affiliation`, `affiliation_02`, `affiliation_03` | of a person, in words without an identifier |
+//! | `identifier_scheme`, `data_credit`, `data_credit.*` | of EnviDat: whose identifier it is, what a person did |
 //! | `actedOnBehalfOf[].*` | agents behind agents, of whom a catalogue has no use |
 
 use std::borrow::Cow;
@@ -116,10 +116,19 @@ impl<'a> Stated<'a> {
         if let Some(uri) = text(&self.uri) {
             return Key::hashed(&uri);
         }
-        if let Some(identifier) = text(&self.identifier) {
-            return Key::new(&identifier);
+        // Editors number persons dataset by dataset: only an IRI means the same one everywhere.
+        let identifier = text(&self.identifier);
+        if let Some(iri) = identifier.filter(|text| is_iri(text)) {
+            return Key::hashed(&iri);
         }
-        let said = [&self.given_name, &self.name, &self.email, &self.url].map(text);
+        let said = [
+            &self.identifier,
+            &self.given_name,
+            &self.name,
+            &self.email,
+            &self.url,
+        ]
+        .map(text);
         Key::hashed(&said.map(Option::unwrap_or_default).join("\n"))
     }
 }

@@ -6,7 +6,8 @@
 //! of DKAN. Each may stand among the package's own fields or its extras (see [`super::fields`]).
 //!
 //! DKAN 1's `private` is the state of the page, `true` where it is published: of its packages it says
-//! nothing. They are known by `state` and `type` that begin with a capital.
+//! nothing. They are known by `state` and `type` that begin with a capital. Their groups are the
+//! organizations that publish them.
 //!
 //! # Fields of `datasets`
 //!
@@ -37,14 +38,14 @@
 //! | `qualified_attribution[].role` | its `dcat:hadRole` |
 //! | `responsible-party`, `responsible-party[].name`, `responsible-party[].roles[]` | `prov:qualifiedAttribution` |
 //! | `tags[]`, `tags[].name`, `tags[].display_name`, `tags_translated.*`, `keywords.*` | `dcat:keyword`, and `dcat:theme` where a vocabulary has it |
-//! | `groups[]`, `groups[].title`, `groups[].title.*`, `groups[].display_name`, `groups[].display_name.*`, `groups[].name`, `category[].title`, `category[].name` | the same |
+//! | `groups[]`, `groups[].title`, `groups[].title.*`, `groups[].display_name`, `groups[].display_name.*`, `groups[].name`, `category[].title`, `category[].name` | the same; of DKAN, which has no organizations, the first is the publisher |
 //! | `theme`, `theme[]`, `themes[]`, `topic` | `dcat:theme` |
 //! | `hvd_category`, `hvd_category[]` | `dcatap:hvdCategory` |
 //! | `applicable_legislation[]` | `dcatap:applicableLegislation`, of the distributions too |
 //! | `resources[]` | `dcat:distribution`: see [`super::distribution`], # Fields of `resource` |
 //! | `license`, `license_id`, `license_url`, `license_title`, `licence` | `dct:license` of each distribution that states none; of the dataset, without distributions |
-//! | `access_rights` | `dct:accessRights` |
-//! | `access_constraints[]`, `access_constraints`, `rights` | `dct:rights` |
+//! | `access_rights`, `access_rights.*` | `dct:accessRights` |
+//! | `access_constraints[]`, `access_constraints`, `rights`, `rights[]` | `dct:rights` |
 //! | `frequency`, `frequency-of-update`, `accrual_periodicity`, `update_frequency`, `update_freq`, `data_update_frequency` | `dct:accrualPeriodicity` |
 //! | `issued`, `dcat_issued`, `release_date`, `metadata_created` | `dct:issued`: the first that is a date |
 //! | `modified`, `dcat_modified`, `last_modified`, `metadata_modified` | `dct:modified`: the first that is a date |
@@ -61,11 +62,12 @@
 //! | `provenance`, `provenance.*`, `lineage`, `dataset_source` | `dct:provenance` |
 //! | `provenance_activity[]` | `prov:wasGeneratedBy`: see [`super::provenance`], # Fields of `activity` |
 //! | `quality_annotation[]` | see [`super::provenance`], # Fields of `annotation` |
-//! | `temporal_start`, `temporal_end`, `temporal_coverage[].start`, `temporal_coverage[].end`, `temporals[].start_date`, `temporals[].end_date` | `dct:temporal` |
+//! | `temporal_start`, `temporal_end`, `temporal_coverage`, `temporal_coverage[].start`, `temporal_coverage[].end`, `temporals[].start_date`, `temporals[].end_date` | `dct:temporal` |
 //! | `temporal_coverage_from`, `temporal_coverage_to`, `temporal_coverage-from`, `temporal_coverage-to`, `temporal_coverage-from[]`, `temporal_coverage-to[]`, `temporal_coverage_start`, `temporal_coverage_end`, `temporal-extent-begin`, `temporal-extent-end`, `temporal`, `dataset_date` | the same |
 //! | `spatial`, `spatial.*`, `spatial_geom`, `spatial_text`, `spatial-text`, `spatial_info`, `spatial_uri`, `spatial-uri`, `spatial_bbox.*`, `spatial_centroid.*` | `dct:spatial`, see [`super::place`] |
 //! | `bbox-west-long`, `bbox-south-lat`, `bbox-east-long`, `bbox-north-lat` | the same, where nothing else draws it |
-//! | `spatial_coverage`, `spatial_coverage[]` | the same: see [`super::place`], # Fields of `place` |
+//! | `spatial_coverage`, `spatial_coverage.coordinates.*`, `spatial_coverage.type` | the same, as a geometry or a name |
+//! | `spatial_coverage[]` | the same: see [`super::place`], # Fields of `place` |
 //! | `in_series[]`, `in_series` | `dcat:inSeries` |
 //! | `series_navigation[].id`, `series_navigation[].name` | which series `in_series` names |
 //! | `related_resource[]`, `has_version[]`, `is_version_of[]`, `source[]`, `sample[]`, `is_referenced_by[]`, `reference[]`, `has_part[]`, `is_part_of[]` | `dct:relation`, `dcat:hasVersion`, `dcat:isVersionOf`, `dct:source`, `adms:sample`, `dct:isReferencedBy`, `dct:references`, `dct:hasPart`, `dct:isPartOf` |
@@ -91,8 +93,8 @@
 //! | `INSPIRE`, `UKLP`, `eu_country`, `import_source` | marks of single portals |
 //! | `encoding` | without a property in DCAT-AP |
 //! | `analytics[]`, `code_values[]`, `coding_system[]`, `hdab[].*`, `health_category[]`, `health_theme[]`, `legal_basis[]`, `max_typical_age`, `min_typical_age`, `number_of_records`, `number_of_unique_individuals`, `personal_data[]`, `population_coverage[]`, `publisher_note[]`, `purpose[]`, `retention_period[].*`, `trusted_data_holder` | HealthDCAT-AP: a profile of its own, whose terms DCAT-AP does not have |
-//! | `archived`, `batch`, `caveats`, `dataset_preview`, `due_date`, `has_geodata`, `has_quickcharts`, `has_showcases`, `is_fresh`, `is_requestdata_type`, `methodology`, `overdue_date`, `qa_completed`, `solr_additions`, `subnational`, `update_status`, `updated_by_script`, `x_resource_grouping` | of the Humanitarian Data Exchange: how its pages show the dataset, and how fresh it finds it |
-//! | `date`, `deprecatedResources`, `funding`, `publication`, `publication_state`, `related_datasets`, `related_publications` | of EnviDat, in words and structures of its own |
+//! | `archived`, `batch`, `caveats`, `dataset_preview`, `due_date`, `has_geodata`, `has_quickcharts`, `has_showcases`, `is_fresh`, `is_requestdata_type`, `methodology`, `overdue_date`, `qa_completed`, `solr_additions`, `solr_additions.*`, `subnational`, `update_status`, `updated_by_script`, `x_resource_grouping` | of the Humanitarian Data Exchange: how its pages show the dataset, and how fresh it finds it |
+//! | `date`, `date.*`, `deprecatedResources`, `deprecatedResources.*`, `funding`, `funding.*`, `publication`, `publication.*`, `publication_state`, `related_datasets`, `related_publications` | of EnviDat, in words and structures of its own |
 //! | `data_state`, `field_of_research`, `geospatial_topic`, `jurisdiction` | of data.gov.au, in words of its own |
 //! | `extras.*` | free keys, without a meaning that is documented anywhere; those that have one are read whether they are extras or fields |
 
@@ -201,9 +203,11 @@ pub(super) fn describe(
 }
 
 fn texts(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
-    // Without a title CKAN shows the name.
-    let titles = ["title_translated", "title", "name"];
-    words::write(dct::TITLE, &titles, record, context, about);
+    let titles = ["title_translated", "title"];
+    if !words::write(dct::TITLE, &titles, record, context, about) {
+        // As CKAN itself does.
+        about.token(dct::TITLE, record.peek("name").unwrap_or_default(), "name");
+    }
     let notes = ["notes_translated", "notes", "description"];
     words::write(dct::DESCRIPTION, &notes, record, context, about);
     words::write(dct::ALTERNATIVE, &["subtitle"], record, context, about);

@@ -46,7 +46,7 @@
 //! | `issued_date`, `issued_time`, `modified_date`, `modified_time` | parts of `issued` and `modified` |
 //! | `tracking_summary.*` | counters of the portal |
 //! | `datastore_contains_all_records_of_source_file`, `datastore_append_or_update`, `ckan_url`, `has_views`, `on_same_domain`, `is_local_resource` | inner workings of the DataStore |
-//! | `dataset_preview_enabled`, `alt_url`, `hdx_rel_url`, `microdata`, `wfs_layer`, `wms_layer`, `openspending_hint`, `data_type`, `resource_size`, `restricted`, `resource_locator_*` | of single portals: how they show it, or what `format` and `size` say |
+//! | `dataset_preview_enabled`, `alt_url`, `hdx_rel_url`, `microdata`, `wfs_layer`, `wms_layer`, `openspending_hint`, `data_type`, `resource_size`, `resource_size.*`, `restricted`, `restricted.*`, `resource_locator_*` | of single portals: how they show it, or what `format` and `size` say |
 //! | `doi` | of EnviDat, a name of its dataset |
 //! | `encoding` | without a property in DCAT-AP |
 //! | `resource_relation` | other resources, by no property of DCAT-AP |

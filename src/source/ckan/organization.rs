@@ -82,7 +82,11 @@ pub(super) fn describe(
         &mut about,
     );
     if let Some(name) = name {
-        let page = super::page(context, &["organization", name]);
+        // DKAN's names are paths.
+        let page = match name.split_once('/') {
+            Some((folder, name)) => super::page(context, &[folder, name]),
+            None => super::page(context, &["organization", name]),
+        };
         about.iri(foaf::PAGE, &page, "name");
     }
     let logo = ["image_display_url", "image_url"]

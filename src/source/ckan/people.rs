@@ -103,7 +103,12 @@ impl People {
                 stated = self.add(&one, dct::PUBLISHER, As::Agent, context, findings);
             }
         }
-        let Some(stub) = record.find("organization") else {
+        // DKAN's groups are those who publish.
+        let stub = record.find("organization").or_else(|| {
+            let groups = record.find("groups").filter(|_| super::is_of_dkan(record));
+            groups?.items().into_iter().next()
+        });
+        let Some(stub) = stub else {
             return;
         };
         let Some(part) = stub

@@ -66,7 +66,10 @@ enum Read {
 pub(super) fn describe(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
     if let Some(list) = record.find("spatial_coverage") {
         for item in list.items() {
-            match item.fields() {
+            match item
+                .fields()
+                .filter(|_| item.value().get("coordinates").is_none())
+            {
                 Some(part) => Place {
                     uri: part.find("uri"),
                     text: part.find("text"),

@@ -123,8 +123,15 @@ fn series(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) 
             let is = one.get("name").and_then(|name| name.as_str()) == Some(&*text);
             one.get("id").and_then(|id| id.as_str()).filter(|_| is)
         });
-        let id = RecordId::new(context.portal, Kind::Series, named.unwrap_or(&text));
-        about.link(dcat::IN_SERIES, context.base.record(&id));
+        let id = named.unwrap_or(&text);
+        link(
+            dcat::IN_SERIES,
+            Kind::Series,
+            id,
+            &sent.field,
+            context,
+            about,
+        );
     }
 }
 
@@ -158,7 +165,35 @@ fn relationship(
         }
     };
     if let Some(target) = target {
-        let id = RecordId::new(context.portal, Kind::Dataset, target);
-        about.link(property, context.base.record(&id));
+        link(property, Kind::Dataset, target, &sent.field, context, about);
     }
+}
+
+/// Links to another package of the portal: by its identifier to what becomes of it, by its name to its
+/// page, under which it can be found.
+fn link(
+    property: NamedNodeRef<'_>,
+    kind: Kind,
+    target: &str,
+    field: &str,
+    context: &Context<'_>,
+    about: &mut Describe<'_>,
+) {
+    if is_identifier(target) {
+        let id = RecordId::new(context.portal, kind, target);
+        about.link(property, context.base.record(&id));
+    } else {
+        let folder = match kind {
+            Kind::Series => "dataset_series",
+            _ => "dataset",
+        };
+        about.iri(property, &super::page(context, &[folder, target]), field);
+    }
+}
+
+/// Whether a text is a UUID, as all identifiers of CKAN are.
+fn is_identifier(text: &str) -> bool {
+    let is_part = |part: &str| part.bytes().all(|b| b.is_ascii_hexdigit());
+    let lengths = text.split('-').map(str::len);
+    lengths.eq([8, 4, 4, 4, 12]) && text.split('-').all(is_part)
 }

@@ -8,7 +8,7 @@ use super::fields::{Fields, Sent};
 use crate::dcat::Describe;
 use crate::finding::Finding;
 use crate::rdf::iri::{Cleaned, clean};
-use crate::rdf::vocab::{dcat, dct};
+use crate::rdf::vocab::{dcat, dcatap, dct, rdfs};
 use crate::source::Context;
 use crate::source::markup::note_markup;
 
@@ -96,12 +96,15 @@ pub(super) fn named(
         about.iri(property, text, &sent.field);
         return;
     }
+    // What something is called is in no language, unless it is called so in several.
+    let is_name = label != rdfs::LABEL && !sent.value().is_object();
     let texts = localised(sent, context, about.findings());
     if texts.is_empty() {
         return;
     }
     let mut node = about.node(property, class);
     for (language, text) in texts {
+        let language = language.filter(|_| !is_name);
         node.text(label, &text, language.as_deref(), &sent.field);
     }
 }
@@ -183,6 +186,10 @@ pub(super) fn keywords(
             }
         }
     }
+    if super::is_of_dkan(fields) {
+        // There they are those who publish.
+        return;
+    }
     for list in fields.all(&["groups", "category"]) {
         for group in list.items() {
             group_name(&group, context, about);
@@ -209,7 +216,7 @@ fn keyword(
     about.text(dcat::KEYWORD, word, language, field);
     about.token(dcat::THEME, word, field);
     if categories == Categories::Offered {
-        about.token(crate::rdf::vocab::dcatap::HVD_CATEGORY, word, field);
+        about.token(dcatap::HVD_CATEGORY, word, field);
     }
 }
 

@@ -5,13 +5,11 @@
 //! what the bytes say (see [`decode`]), since headers of old servers say anything.
 //! XML 1.0, <https://www.w3.org/TR/xml/>.
 
-mod cut;
 mod decode;
 
 use roxmltree::{Document, Error, Node, ParsingOptions};
 use thiserror::Error as ThisError;
 
-pub(in crate::source) use cut::cut;
 pub(in crate::source) use decode::decode;
 
 /// The longest document that is read, in bytes: a page of a hundred records is about five million.

@@ -107,6 +107,12 @@ fn label(code: Code, language: Language) -> &'static str {
             "Statement about another resource",
         ),
         Code::FieldUnreadable => ("Champ illisible", "Unreadable field"),
+        Code::SyntaxRepaired => ("Syntaxe réparée", "Syntax repaired"),
+        Code::PrefixUndeclared => ("Préfixe non déclaré", "Undeclared prefix"),
+        Code::PossiblySame => (
+            "Peut-être le même qu’ailleurs",
+            "Possibly the same as elsewhere",
+        ),
         Code::GraphRefused => ("Graphe refusé", "Graph refused"),
     };
     match language {

@@ -17,6 +17,58 @@ pub struct Provenance<'a> {
     pub issued: Option<&'a str>,
     /// When this version was published here, as xsd:dateTime.
     pub modified: Option<&'a str>,
+    /// Where else it is published.
+    pub also: &'a [Also],
+}
+
+/// The same thing on another portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Also {
+    /// The portal.
+    pub portal: Named,
+    /// The IRI that it has here, which leads to the one shown.
+    pub iri: String,
+    /// Addresses of it there.
+    pub names: Vec<String>,
+    /// The name that both have; none where the operator says that they are the same.
+    pub why: Option<String>,
+    /// Since when it is taken for the same, as xsd:dateTime.
+    pub since: Option<String>,
+}
+
+/// The same thing on another portal, ready for its template.
+#[derive(Debug, Clone)]
+pub(super) struct Elsewhere {
+    pub(super) portal: Label,
+    pub(super) iri: String,
+    pub(super) names: Vec<Label>,
+    pub(super) evidence: &'static str,
+    pub(super) why: Option<Label>,
+    pub(super) since: Option<Shown>,
+}
+
+impl Elsewhere {
+    fn of(also: &Also, page: &Page<'_>) -> Self {
+        let w = page.words();
+        let evidence = match also.why.as_deref() {
+            None => w.same_by_operator,
+            Some(why) if why.starts_with("doi:") => w.same_doi,
+            Some(why) if why.starts_with("http") => w.same_address,
+            Some(_) => w.same_identifier,
+        };
+        Self {
+            portal: also.portal.label(page),
+            iri: also.iri.clone(),
+            names: also
+                .names
+                .iter()
+                .map(|name| Label::address(name, page))
+                .collect(),
+            evidence,
+            why: also.why.as_deref().map(|why| Label::identifier(why, page)),
+            since: Shown::maybe(also.since.as_deref(), page),
+        }
+    }
 }
 
 /// Provenance, ready for its template.
@@ -30,6 +82,7 @@ pub(super) struct Origin {
     pub(super) issued: Option<Shown>,
     pub(super) modified: Option<Shown>,
     pub(super) record: Option<Label>,
+    pub(super) also: Vec<Elsewhere>,
 }
 
 impl Origin {
@@ -55,6 +108,9 @@ impl Origin {
             issued: Shown::maybe(provenance.issued, page),
             modified: Shown::maybe(provenance.modified, page),
             record: record.map(|record| Label::address(&record.iri, page)),
+            also: (provenance.also.iter())
+                .map(|also| Elsewhere::of(also, page))
+                .collect(),
         }
     }
 
@@ -67,6 +123,7 @@ impl Origin {
             && self.issued.is_none()
             && self.modified.is_none()
             && self.record.is_none()
+            && self.also.is_empty()
     }
 }
 

@@ -161,6 +161,12 @@ words! {
     severity_violation: "non conforme", "not conformant";
 
     came_through: "Moissonné par ce portail depuis", "Harvested by that portal from";
+    also_published: "Aussi publié par", "Also published by";
+    same_doi: "Même DOI :", "Same DOI:";
+    same_address: "Même adresse :", "Same address:";
+    same_identifier: "Même identifiant :", "Same identifier:";
+    same_by_operator: "Selon les responsables de ce catalogue", "According to those in charge of this catalogue";
+    recognised: "reconnu", "recognised";
     first_record: "Première notice", "First record";
     legislation: "Base légale", "Legal basis";
     measures: "Mesures", "Measurements";

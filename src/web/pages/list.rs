@@ -6,7 +6,7 @@ use super::listing::listed;
 use super::related::{Relations, of_kind};
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::dcat::view::{ReuseView, SelectionView, ServiceView, Texts};
-use crate::ledger::{Filter, Position, Reader, Resolved};
+use crate::ledger::{Filter, Position, Reader};
 use crate::publish::Manifest;
 use crate::record::{Kind, PortalId, Set};
 use crate::web::catalogue::summary;
@@ -110,9 +110,7 @@ fn members(
     iri: &str,
     at: u64,
 ) -> Result<(Vec<Listed>, u64), WebError> {
-    let Resolved::Live(record) = reader.resolve(iri, at)? else {
-        return Err(WebError::NotFound);
-    };
+    let record = reader.live_of(iri, at)?.ok_or(WebError::NotFound)?;
     let node = oxigraph::model::NamedNode::new(record.iri.as_str())
         .map_err(|error| WebError::internal(&error))?;
     let triples = summary(reader, &record)?;
@@ -123,9 +121,7 @@ fn members(
     };
     let mut live = Vec::new();
     for iri in of_kind(&members, asked.kind, reader.base()) {
-        if let Resolved::Live(found) = reader.resolve(iri, at)? {
-            live.push(*found);
-        }
+        live.extend(reader.live_of(iri, at)?);
     }
     let total = u64::try_from(live.len()).unwrap_or(u64::MAX);
     let after = usize::try_from(offset(asked)).unwrap_or(usize::MAX);

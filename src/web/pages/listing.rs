@@ -5,7 +5,7 @@ use oxigraph::model::NamedNode;
 
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::dcat::view::{AgentView, DatasetView, ReuseView};
-use crate::ledger::{Description, Filter, Page, Position, Reader, Resolved};
+use crate::ledger::{Description, Filter, Page, Position, Reader};
 use crate::publish::Manifest;
 use crate::record::{Base, Kind};
 use crate::web::catalogue::{Asked, summary};
@@ -206,7 +206,7 @@ pub(super) fn listed(reader: &Reader, record: &Description, at: u64) -> Result<L
 }
 
 pub(super) fn agent(reader: &Reader, iri: &str, at: u64) -> Result<Option<AgentView>, WebError> {
-    let Resolved::Live(found) = reader.resolve(iri, at)? else {
+    let Some(found) = reader.live_of(iri, at)? else {
         return Ok(None);
     };
     let node = NamedNode::new(found.iri.as_str()).map_err(|error| WebError::internal(&error))?;

@@ -12,16 +12,19 @@ use super::related::Relations;
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::dcat::quality::metrics;
 use crate::dcat::view::{ContactView, DatasetView, QualityView, RecordView, Texts};
-use crate::ledger::{FindingRow, Reader};
+use crate::ledger::{Description, FindingRow, Reader};
 use crate::publish::Manifest;
-use crate::record::Kind;
+use crate::record::{Kind, PortalId, Set};
 use crate::web::document::Document;
 use crate::web::error::WebError;
-use crate::web::html::{self, Named, Noticed, Page, Provenance, TriplesPage};
+use crate::web::html::{self, Also, Named, Noticed, Page, Provenance, TriplesPage};
 use crate::web::state::App;
 
 /// Findings shown on a page.
 const FINDINGS: u32 = 200;
+
+/// Addresses shown of the same thing on another portal.
+const MOST_NAMES: usize = 3;
 
 /// The page of what `document` is about.
 pub(in crate::web) fn resource(
@@ -67,6 +70,7 @@ struct One<'a> {
     source: Option<String>,
     issued: Option<String>,
     modified: Option<String>,
+    also: Vec<Also>,
     findings: Vec<FindingRow>,
 }
 
@@ -85,7 +89,6 @@ impl<'a> One<'a> {
             reader,
             at: manifest.sequence,
         };
-        let portal = app.config.portal(description.id.portal.as_str());
         let record = RecordView::about(&iri, &document.triples).unwrap_or_default();
         Ok(Self {
             app,
@@ -93,17 +96,12 @@ impl<'a> One<'a> {
             frame,
             document,
             relations,
-            portal: portal.map(|portal| Named {
-                iri: app.config.base_uri.portal(&portal.id).into_string(),
-                names: portal
-                    .title
-                    .as_ref()
-                    .map_or_else(|| plain(portal.id.as_str()), texts),
-            }),
+            portal: portal(app, &description.id.portal),
             origins: relations.names(&record.origins)?,
             source: record.source,
             issued: time(description.issued),
             modified: time(description.modified),
+            also: also(app, reader, description, manifest.sequence)?,
             findings: reader.findings_of(description.record, FINDINGS)?,
             iri,
         })
@@ -126,6 +124,7 @@ impl<'a> One<'a> {
             source: self.source.as_deref(),
             issued: self.issued.as_deref(),
             modified: self.modified.as_deref(),
+            also: &self.also,
         }
     }
 
@@ -177,6 +176,43 @@ impl<'a> One<'a> {
     fn quality(&self) -> QualityView {
         QualityView::of(&self.iri, &self.document.quality)
     }
+}
+
+/// A portal of the configuration.
+fn portal(app: &App, id: &PortalId) -> Option<Named> {
+    let portal = app.config.portal(id.as_str())?;
+    let title = portal.title.as_ref();
+    Some(Named {
+        iri: app.config.base_uri.portal(id).into_string(),
+        names: title.map_or_else(|| plain(id.as_str()), texts),
+    })
+}
+
+/// The other portals that have the same thing, what it is called there, and how it was recognised.
+fn also(
+    app: &App,
+    reader: &Reader,
+    description: &Description,
+    at: u64,
+) -> Result<Vec<Also>, WebError> {
+    let known = reader.values(description.record, Set::Alias, at)?;
+    let mut found = Vec::new();
+    for alias in reader.aliases(description.record, at)? {
+        let mut names = reader.values(alias.record, Set::Alias, at)?;
+        names.retain(|name| name.starts_with("http") && !known.contains(name));
+        names.truncate(MOST_NAMES);
+        found.push(Also {
+            portal: portal(app, &alias.id.portal).unwrap_or_else(|| Named {
+                iri: app.config.base_uri.portal(&alias.id.portal).into_string(),
+                names: plain(alias.id.portal.as_str()),
+            }),
+            iri: alias.iri,
+            names,
+            why: alias.why,
+            since: time(alias.time),
+        });
+    }
+    Ok(found)
 }
 
 /// Unix seconds as a page's `xsd:dateTime`.

@@ -6,7 +6,7 @@ use oxigraph::model::NamedNode;
 
 use super::listing::listed;
 use crate::dcat::view::{AgentView, DiscussionView, DistributionView, Texts};
-use crate::ledger::{Description, Filter, Position, Reader, Resolved};
+use crate::ledger::{Description, Filter, Position, Reader};
 use crate::record::{Base, Kind, Set};
 use crate::web::catalogue::summary;
 use crate::web::error::WebError;
@@ -174,10 +174,7 @@ impl Relations<'_> {
     }
 
     fn live(self, iri: &str) -> Result<Option<Description>, WebError> {
-        Ok(match self.reader.resolve(iri, self.at)? {
-            Resolved::Live(found) => Some(*found),
-            Resolved::Gone { .. } | Resolved::Unknown => None,
-        })
+        Ok(self.reader.live_of(iri, self.at)?)
     }
 
     /// The last `few` records that match, and how many do. Portals number their records in the order

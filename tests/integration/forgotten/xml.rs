@@ -1,7 +1,7 @@
 //! The values of an XML record of ISO 19139 or 19115-3, as its mapping tables name them.
 //!
-//! A way is made of properties, which begin in lower case; classes between them, and what holds
-//! translations, are stepped over. The text of whatever is in a property is the value of the property,
+//! A way is made of properties, which begin in lower case (but for three abbreviations); classes between
+//! them, and what holds translations, are stepped over. The text of whatever is in a property is the value of the property,
 //! and so is a code; attributes are steps with an `@`, but for those that say how XML is written.
 
 use roxmltree::{Document, Node};
@@ -52,7 +52,8 @@ pub(super) fn values(record: &Document<'_>) -> Vec<Found> {
 /// Whether an element is a step of a way.
 fn is_step(name: &str) -> bool {
     let holds_translations = matches!(name, "textGroup" | "URLGroup");
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && !holds_translations
+    let is_lower = name.starts_with(|c: char| c.is_ascii_lowercase());
+    (is_lower && !holds_translations) || matches!(name, "DCP" | "ISBN" | "ISSN")
 }
 
 fn walk(node: Node<'_, '_>, above: &Path, property: Node<'_, '_>, places: &mut Vec<Place>) {
@@ -75,7 +76,7 @@ fn walk(node: Node<'_, '_>, above: &Path, property: Node<'_, '_>, places: &mut V
         let value = attribute.value().trim();
         if attribute.name() == "codeListValue" && !value.is_empty() {
             is_empty = false;
-            add(path.clone(), value, property.range());
+            add(path.clone(), value, node.range());
         } else if !NO_FIELDS.contains(&attribute.name()) && attribute.name() != "srsDimension" {
             is_empty = false;
             let path = path.field(&format!("@{}", attribute.name()));
@@ -86,7 +87,7 @@ fn walk(node: Node<'_, '_>, above: &Path, property: Node<'_, '_>, places: &mut V
         let text = text.text().unwrap_or_default().trim();
         if !text.is_empty() {
             is_empty = false;
-            add(path.clone(), text, property.range());
+            add(path.clone(), text, node.range());
         }
     }
     let below: Vec<_> = node.children().filter(Node::is_element).collect();

@@ -13,8 +13,15 @@ pub(crate) struct Sample {
 }
 
 /// Every kind of portal.
-pub(crate) const KINDS: &[Sample] = &[Sample {
-    kind: PortalKind::Udata,
-    routes: || demo::udata::router(demo::udata::SampleData::bundled()),
-    path: "",
-}];
+pub(crate) const KINDS: &[Sample] = &[
+    Sample {
+        kind: PortalKind::Udata,
+        routes: || demo::udata::router(demo::udata::SampleData::bundled()),
+        path: "",
+    },
+    Sample {
+        kind: PortalKind::Dcat,
+        routes: || demo::dcat::router(demo::dcat::SampleData::bundled()),
+        path: "catalog.ttl",
+    },
+];

@@ -31,9 +31,11 @@ pub(super) fn size(resource: &Fields<'_>, about: &mut Describe<'_>) {
 }
 
 fn bytes(text: &str) -> Option<i64> {
+    // French numbers have spaces between the thousands.
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != '-');
     let (number, unit) = text.split_at_checked(end.unwrap_or(text.len()))?;
-    if !BYTES.contains(&unit.trim().to_lowercase().as_str()) {
+    if !BYTES.contains(&unit.to_lowercase().as_str()) {
         return None;
     }
     // Some portals keep it as a decimal number.
@@ -72,6 +74,8 @@ fn sizes_are_numbers_of_bytes() {
         ("1024", Some(1024)),
         ("42 octets", Some(42)),
         ("12.0", Some(12)),
+        ("48 213 octets", Some(48213)),
+        ("1\u{202f}024", Some(1024)),
         ("12.5", None),
         ("3 Mo", None),
         ("-1", Some(-1)),

@@ -35,11 +35,13 @@ pub(super) fn agent(
         .filter(|name| name.plain().is_some());
     match (who, organisation, individual) {
         (Who::Person, organisation, Some(person)) => {
+            // The contact is the person's, then.
+            let around = party.without_contact();
             let of = organisation.map(|name| {
                 described(
                     name,
                     foaf::ORGANIZATION,
-                    party,
+                    &around,
                     record,
                     mentions,
                     about.findings(),

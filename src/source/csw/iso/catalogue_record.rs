@@ -4,7 +4,7 @@
 //! portal's own record says of itself, when it was last changed, in which standard and which
 //! character set it is, stands on the document that the catalogue record was derived from: a
 //! `prov:wasDerivedFrom` without IRI, since nobody may speak for the portal's addresses. The address
-//! of that document, a GetRecordById, is the `dct:source`, as for every source.
+//! of that document, a `GetRecordById`, is the `dct:source`, as for every source.
 //!
 //! # Fields of `records`
 //!

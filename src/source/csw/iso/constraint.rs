@@ -86,7 +86,7 @@ impl<'a> Constraints<'a> {
         read
     }
 
-    /// One set of constraints: MD_Constraints, MD_LegalConstraints or MD_SecurityConstraints.
+    /// One set of constraints: `MD_Constraints`, `MD_LegalConstraints` or `MD_SecurityConstraints`.
     fn class(&mut self, class: Element<'a>, record: &Record<'a>) {
         let access = class.all("accessConstraints");
         let usage = class.all("useConstraints");

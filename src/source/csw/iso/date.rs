@@ -1,4 +1,4 @@
-//! Dates with their meaning (CI_DateTypeCode), and which of several counts.
+//! Dates with their meaning (`CI_DateTypeCode`), and which of several counts.
 //!
 //! DCAT-AP has one date of issue and one of modification: of several publications the first, of several
 //! revisions the last. A date that is only planned or that somebody adopted is none of these.
@@ -13,7 +13,7 @@
 //!
 //! | field | why |
 //! |---|---|
-//! | `@title` | a remark of the editor |
+//! | `@title`, `dateType.@codeSpace` | remarks of the editor |
 
 use oxigraph::model::NamedNodeRef;
 

@@ -250,16 +250,13 @@ impl Shared<'_, '_> {
             return;
         };
         let megabytes: Option<f64> = text.replace(',', ".").parse().ok();
-        match megabytes.filter(|size| size.is_finite() && (0.0..1e12).contains(size)) {
-            Some(size) => {
-                #[expect(clippy::cast_possible_truncation, reason = "its range was looked at")]
-                let bytes = (size * 1_048_576.0).round() as i64;
-                about.count(dcat::BYTE_SIZE, bytes, &element.path());
-            }
-            None => {
-                let message = "left out: it is no size";
-                about.find(Code::NumberInvalid, &element.path(), message, text);
-            }
+        if let Some(size) = megabytes.filter(|size| (0.0..1e12).contains(size)) {
+            #[expect(clippy::cast_possible_truncation, reason = "its range was looked at")]
+            let bytes = (size * 1_048_576.0).round() as i64;
+            about.count(dcat::BYTE_SIZE, bytes, &element.path());
+        } else {
+            let message = "left out: it is no size";
+            about.find(Code::NumberInvalid, &element.path(), message, text);
         }
     }
 

@@ -28,8 +28,11 @@ impl<'a> Element<'a> {
         self.node.tag_name().namespace().unwrap_or_default()
     }
 
+    /// Three properties are abbreviations, and look like classes.
     fn is_class(self) -> bool {
-        self.name().starts_with(|c: char| c.is_ascii_uppercase())
+        let name = self.name();
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            && !matches!(name, "DCP" | "ISBN" | "ISSN")
     }
 
     fn children(self) -> impl Iterator<Item = Element<'a>> {

@@ -46,11 +46,9 @@ pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
         let mut label = Text::first(extent, "description", &record.locales);
         for element in extent.all("geographicElement") {
             // Of several elements, the first place has the name.
-            let place = match Place::read(element, about) {
-                Some(place) => place,
-                None => continue,
-            };
-            if place.write(element, label.as_ref(), record, about) {
+            if let Some(place) = Place::read(element, about)
+                && place.write(element, label.as_ref(), record, about)
+            {
                 label = None;
             }
         }

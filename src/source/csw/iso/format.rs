@@ -106,14 +106,11 @@ impl<'a> Format<'a> {
             }
         }
         if let Some(specification) = &self.specification {
-            match specification.address() {
-                Some(address) => {
-                    about.iri(dct::CONFORMS_TO, address, &specification.element.path());
-                }
-                None => {
-                    let mut standard = about.node(dct::CONFORMS_TO, dct::STANDARD);
-                    specification.write(dct::TITLE, &mut standard);
-                }
+            if let Some(address) = specification.address() {
+                about.iri(dct::CONFORMS_TO, address, &specification.element.path());
+            } else {
+                let mut standard = about.node(dct::CONFORMS_TO, dct::STANDARD);
+                specification.write(dct::TITLE, &mut standard);
             }
         }
         if let Some(compression) = self.compression {

@@ -145,13 +145,15 @@ fn positions(geometry: Element<'_>, order: Order) -> Result<Vec<[f64; 2]>, &'sta
 
 fn numbers(text: &str, size: usize, order: Order) -> Result<Vec<[f64; 2]>, &'static str> {
     let read: Result<Vec<f64>, _> = text.split_whitespace().map(str::parse).collect();
-    let numbers = read.map_err(|_| "its coordinates cannot be read")?;
-    if !(2..=3).contains(&size) || numbers.len() % size != 0 {
+    let Some(numbers) = read
+        .ok()
+        .filter(|numbers| (2..=3).contains(&size) && numbers.len().is_multiple_of(size))
+    else {
         return Err("its coordinates cannot be read");
-    }
+    };
     let position = |position: &[f64]| match (position, order) {
-        ([x, y, ..], Order::LongitudeFirst) => Some([*x, *y]),
-        ([y, x, ..], Order::LatitudeFirst) => Some([*x, *y]),
+        ([first, second, ..], Order::LongitudeFirst) => Some([*first, *second]),
+        ([first, second, ..], Order::LatitudeFirst) => Some([*second, *first]),
         _ => None,
     };
     Ok(numbers.chunks(size).filter_map(position).collect())

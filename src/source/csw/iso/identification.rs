@@ -31,6 +31,7 @@
 //! | `resourceMaintenance.dateOfNextUpdate`, `resourceMaintenance.maintenanceDate.*`, `resourceMaintenance.contact.*`, `resourceMaintenance.maintenanceScope.*`, `resourceMaintenance.updateScope.*`, `resourceMaintenance.updateScopeDescription.*` | when, by whom and of which part the next update is due |
 //! | `resourceSpecificUsage.*` | what single users did with it, and their addresses |
 //! | `graphicOverview.*` | what the picture is called, and its format |
+//! | `abstract.characterString` | of a tool that writes XML by hand: no standard has it |
 //! | `environmentDescription`, `processingLevel.*`, `additionalDocumentation.*` | how the producer works |
 //! | `otherLocale.characterEncoding`, `defaultLocale.country`, `otherLocale.country` | of translations |
 //! | `maintenanceAndUpdateFrequency.@codeSpace`, `status.@codeSpace`, `characterSet.@codeSpace`, `language.@codeSpace`, `spatialRepresentationType.@codeSpace`, `resourceMaintenance.maintenanceAndUpdateFrequency.@codeSpace`, `topicCategory.@codeSpace` | each of these lists of codes is one |

@@ -18,7 +18,7 @@
 //! | `type` | whether it is a place |
 //! | `thesaurusName.title`, `thesaurusName.title.@href` | `skos:inScheme` of terms without address, and which list it is |
 //! | `thesaurusName.date.date`, `thesaurusName.date.dateType` | `dct:issued` of that scheme |
-//! | `thesaurusName.identifier.code`, `thesaurusName.identifier.code.@href`, `thesaurusName.@uuidref` | which list it is |
+//! | `thesaurusName.identifier.code`, `thesaurusName.identifier.code.@href` | which list it is |
 //!
 //! # Left out of `keywords`
 //!

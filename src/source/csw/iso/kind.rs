@@ -1,4 +1,4 @@
-//! What a record describes, as its level of hierarchy says (MD_ScopeCode of ISO 19115).
+//! What a record describes, as its level of hierarchy says (`MD_ScopeCode` of ISO 19115).
 //!
 //! A `series` is a dcat:DatasetSeries, and so are `collection` and `aggregate`, the words of ISO 19115-1
 //! for several datasets that are described together. A `service` is a dcat:DataService, and so is what

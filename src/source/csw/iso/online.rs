@@ -2,7 +2,7 @@
 //!
 //! Catalogues agree on neither protocols nor functions. A protocol of the OGC, by name or by address, or
 //! in the request that the address makes, is a service, whatever the function says. Then the function
-//! counts (CI_OnLineFunctionCode); without one, a protocol of downloads or an address that ends as a
+//! counts (`CI_OnLineFunctionCode`); without one, a protocol of downloads or an address that ends as a
 //! file of data does; what is left is a page.
 //!
 //! # Fields of `online resource`

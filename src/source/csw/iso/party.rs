@@ -27,7 +27,7 @@
 //! | field | why |
 //! |---|---|
 //! | `role.@codeSpace` | the list of roles is one |
-//! | `party.partyIdentifier.description`, `party.logo.*` | more of the register, a picture |
+//! | `party.partyIdentifier.*`, `party.individual.partyIdentifier.*`, `party.logo.*` | more of the register, a picture |
 //! | `individualName.@href`, `positionName.@href` | a person's page |
 //! | `@href`, `@uuidref` | where an editor has its copy |
 //!
@@ -117,6 +117,15 @@ impl<'a> Party<'a> {
             role: element.first("role"),
             contact,
         })
+    }
+
+    /// The same without the ways to reach it, which may be those of a person in it.
+    pub(super) fn without_contact(&self) -> Self {
+        Self {
+            emails: Vec::new(),
+            contact: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// The name of the organization, else of the person, else of the position.

@@ -104,10 +104,10 @@ pub(super) fn epsg(text: &str, space: &str) -> Option<String> {
         fits.then(|| text.to_owned())
     };
     // A number alone is one of EPSG, unless another register is named.
-    if space.is_empty() || space.contains("epsg") {
-        if let Some(code) = digits(&lower) {
-            return Some(code);
-        }
+    if (space.is_empty() || space.contains("epsg"))
+        && let Some(code) = digits(&lower)
+    {
+        return Some(code);
     }
     if let Some((_, after)) = lower.rsplit_once("epsg") {
         let is_separator = |c: char| matches!(c, ':' | '/' | '#' | ' ' | '.' | '-' | '_' | '=');

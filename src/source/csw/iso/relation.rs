@@ -1,4 +1,4 @@
-//! Other resources that a record names, and how they belong together (DS_AssociationTypeCode).
+//! Other resources that a record names, and how they belong together (`DS_AssociationTypeCode`).
 //!
 //! The parent of a record is the series that its dataset is in; of a service it is only a relation. An
 //! identifier is taken as that of a record of the same catalogue where it can be one: a UUID, or what is
@@ -85,10 +85,10 @@ fn parents(record: &Record<'_>, about: &mut Describe<'_>) {
     };
     for parent in record.root.all("parentIdentifier|parentMetadata") {
         let referred = parent.attribute("uuidref");
-        let cited = parent.first("identifier").and_then(identifier::read);
+        let cited = parent.first("identifier.code").and_then(Element::value);
         // `parentIdentifier` has its text in it; a citation has its identifier below.
         let plain = parent.value();
-        if let Some(identifier) = referred.or(cited.as_deref()).or(plain) {
+        if let Some(identifier) = referred.or(cited).or(plain) {
             link(identifier);
         }
     }

@@ -1,4 +1,4 @@
-//! What parties have to do with what a record describes (CI_RoleCode).
+//! What parties have to do with what a record describes (`CI_RoleCode`).
 //!
 //! Each role that DCAT-AP or GeoDCAT-AP has a property for is that property; every role but that of a
 //! contact is a `prov:qualifiedAttribution` too, since applications that look for the roles of INSPIRE
@@ -11,6 +11,7 @@ use super::agent::{self, Who};
 use super::concept::Concept;
 use super::element::Element;
 use super::party::Party;
+use super::text::Text;
 use super::{Mentions, Record};
 use crate::dcat::Describe;
 use crate::finding::Code;
@@ -98,7 +99,7 @@ pub(super) fn write(
         };
         match property(role) {
             Some(property) if property == dct::PUBLISHER && published => {
-                let name = party.name().and_then(|name| name.plain());
+                let name = party.name().and_then(Text::plain);
                 let message = "only attributed: there is another publisher";
                 about.find(
                     Code::TooManyValues,

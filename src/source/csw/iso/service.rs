@@ -9,7 +9,7 @@
 //!
 //! | field | becomes |
 //! |---|---|
-//! | `serviceType`, `serviceType.@codeSpace` | `geodcat:serviceType`, `geodcat:serviceProtocol` |
+//! | `serviceType` | `geodcat:serviceType`, `geodcat:serviceProtocol` |
 //! | `containsOperations.connectPoint` | `dcat:endpointURL`, `dcat:endpointDescription`: see [`super::online`], # Fields of `online resource` |
 //! | `containsOperations.operationName` | which operation describes the endpoint |
 //! | `operatesOn.@uuidref`, `operatesOn.@href`, `coupledResource.identifier`, `coupledResource.resourceReference.@uuidref`, `coupledResource.resourceReference.@href` | `dcat:servesDataset` |
@@ -19,6 +19,7 @@
 //!
 //! | field | why |
 //! |---|---|
+//! | `serviceType.@codeSpace` | its words are known |
 //! | `serviceTypeVersion`, `couplingType`, `profile.*`, `serviceStandard.*` | of the protocol, which the capabilities say themselves |
 //! | `containsOperations`, `containsOperations.distributedComputingPlatform`, `containsOperations.DCP`, `containsOperations.invocationName`, `containsOperations.operationDescription`, `containsOperations.parameter.*`, `containsOperations.parameters.*`, `containsOperations.dependsOn.*` | operations, which the capabilities list |
 //! | `coupledResource`, `coupledResource.operationName`, `coupledResource.operation.*`, `coupledResource.scopedName`, `coupledResource.resource.*` | by which operation, under which name |

@@ -1,4 +1,4 @@
-//! Texts in one language or in several (PT_FreeText), and addresses behind them (Anchor).
+//! Texts in one language or in several (`PT_FreeText`), and addresses behind them (Anchor).
 //!
 //! The text itself is in the language of the record, where that states one, else in that which the
 //! operator states for the portal, else in none. Translations name a locale of the record (`#FR`); where

@@ -30,7 +30,8 @@ fn pages_of_records(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> 
     let page = || page.clone();
     let (named, point, publisher) = (named(text), contact(text), agent(text));
     let noticed = [noticed(text)];
-    let provenance = provenance(text, &named);
+    let also = also(text, &named);
+    let provenance = provenance(text, &named, &also);
     let groups = [group(text)];
     let all = [
         (
@@ -132,7 +133,7 @@ fn pages_of_things(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
             thing,
             publisher: Some(&publisher),
             contacts: std::slice::from_ref(&point),
-            provenance: provenance(text, &named),
+            provenance: provenance(text, &named, &also(text, &named)),
             findings: &[noticed(text)],
             related: related(text),
             quality: quality(text),
@@ -214,12 +215,23 @@ fn noticed(text: &str) -> Noticed<'_> {
     }
 }
 
-fn provenance<'a>(text: &'a str, named: &'a Named) -> Provenance<'a> {
+fn also(text: &str, named: &Named) -> [Also; 1] {
+    [Also {
+        portal: named.clone(),
+        iri: text.to_owned(),
+        names: vec![text.to_owned()],
+        why: Some(text.to_owned()),
+        since: Some(text.to_owned()),
+    }]
+}
+
+fn provenance<'a>(text: &'a str, named: &'a Named, also: &'a [Also]) -> Provenance<'a> {
     Provenance {
         portal: Some(named),
         origins: std::slice::from_ref(named),
         source: Some(text),
         issued: Some(text),
         modified: Some(text),
+        also,
     }
 }

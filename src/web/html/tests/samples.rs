@@ -26,6 +26,7 @@ pub(super) struct Sample {
     contacts: Vec<ContactView>,
     portal: Named,
     origins: Vec<Named>,
+    also: Vec<Also>,
 }
 
 impl Sample {
@@ -69,6 +70,16 @@ impl Sample {
             origins: vec![Named {
                 iri: base.iri("origin/demo/idg").into_string(),
                 names: texts(&[("fr", "Infrastructure géographique du Val d’Aure")]),
+            }],
+            also: vec![Also {
+                portal: Named {
+                    iri: base.iri("portal/val").into_string(),
+                    names: texts(&[("fr", "Portail du Val d’Aure")]),
+                },
+                iri: base.iri("dataset/val/trafic").into_string(),
+                names: vec!["https://val.example/jeux/trafic".to_owned()],
+                why: Some("doi:10.99999/trafic".to_owned()),
+                since: Some("2026-10-09T03:12:04Z".to_owned()),
             }],
             base,
         }
@@ -152,6 +163,7 @@ impl Sample {
             source: Some("https://portail.example/datasets/trafic-moyen-journalier-annuel/"),
             issued: Some("2026-10-02T03:12:04Z"),
             modified: Some("2026-11-23T03:12:04Z"),
+            also: &self.also,
         }
     }
 

@@ -1,0 +1,266 @@
+//! Which of the records that names link are the same, and which of them is shown for all: a function of
+//! the records, their links and the operator's word, whatever order they came in.
+//!
+//! A class never has two records of one portal, unless the operator says so: a portal that has a thing
+//! twice means two things by it. Who was together stays together before newer links count.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::ledger::recognition::Recognition;
+
+/// A record that may be the same as others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Member {
+    pub(super) record: i64,
+    pub(super) iri: String,
+    pub(super) portal: String,
+    /// Whether it has a version now.
+    pub(super) live: bool,
+    /// The event that first published it.
+    pub(super) first: Option<i64>,
+    /// The record that is shown in its place now.
+    pub(super) alias_of: Option<i64>,
+}
+
+impl Member {
+    /// The record that is shown for it now.
+    fn shown(&self) -> i64 {
+        self.alias_of.unwrap_or(self.record)
+    }
+}
+
+/// Why two records are the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Link {
+    pub(super) one: i64,
+    pub(super) other: i64,
+    /// The name that both have; empty where the operator says so.
+    pub(super) why: String,
+}
+
+impl Link {
+    fn joins(&self, one: i64, other: i64) -> bool {
+        (self.one, self.other) == (one, other) || (self.other, self.one) == (one, other)
+    }
+}
+
+/// Whose alias each record is, if it is one: the record shown for it, and why.
+pub(super) type Verdicts = BTreeMap<i64, Option<(i64, String)>>;
+
+/// Decides over records that links connect.
+pub(super) fn decide(members: &[Member], links: &[Link], word: &Recognition) -> Verdicts {
+    let by_record: BTreeMap<i64, &Member> = members.iter().map(|one| (one.record, one)).collect();
+    let mut sorted: Vec<(bool, bool, &str, [&str; 2], &Link)> = Vec::new();
+    for link in links {
+        let (Some(one), Some(other)) = (by_record.get(&link.one), by_record.get(&link.other))
+        else {
+            continue;
+        };
+        let mut iris = [one.iri.as_str(), other.iri.as_str()];
+        iris.sort_unstable();
+        let is_new = one.shown() != other.shown();
+        sorted.push((!link.why.is_empty(), is_new, link.why.as_str(), iris, link));
+    }
+    sorted.sort_by(|one, other| {
+        (one.0, one.1, one.2, one.3).cmp(&(other.0, other.1, other.2, other.3))
+    });
+    let mut class: BTreeMap<i64, BTreeSet<i64>> = by_record
+        .keys()
+        .map(|one| (*one, BTreeSet::from([*one])))
+        .collect();
+    for (.., link) in sorted {
+        let (Some(one), Some(other)) = (class.get(&link.one), class.get(&link.other)) else {
+            continue;
+        };
+        if one == other || !may_join(one, other, link, &by_record, word) {
+            continue;
+        }
+        let joined: BTreeSet<i64> = one.union(other).copied().collect();
+        for record in &joined {
+            class.insert(*record, joined.clone());
+        }
+    }
+    let verdict = |record: i64, class: &BTreeSet<i64>| {
+        let canonical = canonical(class, &by_record, word)?;
+        (canonical != record).then(|| (canonical, why(record, canonical, class, links)))
+    };
+    class
+        .iter()
+        .map(|(record, class)| (*record, verdict(*record, class)))
+        .collect()
+}
+
+/// Whether two classes may become one.
+fn may_join(
+    one: &BTreeSet<i64>,
+    other: &BTreeSet<i64>,
+    link: &Link,
+    members: &BTreeMap<i64, &Member>,
+    word: &Recognition,
+) -> bool {
+    let of = |class: &BTreeSet<i64>| -> Vec<&Member> {
+        let found = class.iter().filter_map(|record| members.get(record));
+        found.copied().collect()
+    };
+    let (one, other) = (of(one), of(other));
+    one.iter().all(|a| {
+        other.iter().all(|b| {
+            !word.are_apart(&a.iri, &b.iri) && (link.why.is_empty() || a.portal != b.portal)
+        })
+    })
+}
+
+/// The record of a class that is shown: the operator's choice, else what is published already, else what
+/// was first.
+fn canonical(
+    class: &BTreeSet<i64>,
+    members: &BTreeMap<i64, &Member>,
+    word: &Recognition,
+) -> Option<i64> {
+    class
+        .iter()
+        .filter_map(|record| members.get(record))
+        .min_by_key(|one| {
+            (
+                word.rank(&one.iri).unwrap_or(usize::MAX),
+                word.preference(&one.portal),
+                !one.live,
+                one.first.unwrap_or(i64::MAX),
+                one.iri.as_str(),
+            )
+        })
+        .map(|one| one.record)
+}
+
+/// What a record has in common with the one shown for it, or else with another of its class.
+fn why(record: i64, canonical: i64, class: &BTreeSet<i64>, links: &[Link]) -> String {
+    let best = |others: &mut dyn Iterator<Item = &Link>| -> Option<String> {
+        // A name says more than that the operator says so.
+        let key = |link: &&Link| (link.why.is_empty(), link.why.clone());
+        others.min_by_key(key).map(|link| link.why.clone())
+    };
+    let mut direct = links.iter().filter(|link| link.joins(record, canonical));
+    let mut any = links.iter().filter(|link| {
+        class
+            .iter()
+            .any(|other| *other != record && link.joins(record, *other))
+    });
+    best(&mut direct)
+        .or_else(|| best(&mut any))
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A record `n` of a portal, published first by the event `n` where it is live.
+    fn member(record: i64, portal: &str, live: bool) -> Member {
+        Member {
+            record,
+            iri: format!("https://e.org/dataset/{portal}/{record}"),
+            portal: portal.to_owned(),
+            live,
+            first: live.then_some(record),
+            alias_of: None,
+        }
+    }
+
+    fn link(one: i64, other: i64, why: &str) -> Link {
+        Link {
+            one,
+            other,
+            why: why.to_owned(),
+        }
+    }
+
+    fn aliases(members: &[Member], links: &[Link], word: &Recognition) -> Vec<(i64, i64, String)> {
+        decide(members, links, word)
+            .into_iter()
+            .filter_map(|(record, to)| to.map(|(canonical, why)| (record, canonical, why)))
+            .collect()
+    }
+
+    #[test]
+    fn a_chain_is_one_class_shown_as_what_was_published_first() {
+        let members = [
+            member(1, "a", false),
+            member(2, "b", true),
+            member(3, "c", true),
+        ];
+        let links = [link(1, 2, "doi:x"), link(1, 3, "urn:y")];
+        assert_eq!(
+            aliases(&members, &links, &Recognition::default()),
+            [(1, 2, "doi:x".to_owned()), (3, 2, "urn:y".to_owned())]
+        );
+    }
+
+    #[test]
+    fn what_is_published_stays_also_where_something_older_comes_back() {
+        let mut back = member(1, "a", false);
+        back.first = Some(1);
+        let members = [back, member(2, "b", true)];
+        let links = [link(1, 2, "doi:x")];
+        assert_eq!(
+            aliases(&members, &links, &Recognition::default()),
+            [(1, 2, "doi:x".to_owned())]
+        );
+    }
+
+    #[test]
+    fn two_records_of_a_portal_are_never_the_same_by_way_of_a_third() {
+        let mut together = member(3, "a", false);
+        together.alias_of = Some(2);
+        let members = [member(1, "a", true), member(2, "b", true), together];
+        let links = [link(1, 2, "doi:x"), link(2, 3, "urn:y")];
+        assert_eq!(
+            aliases(&members, &links, &Recognition::default()),
+            [(3, 2, "urn:y".to_owned())],
+            "who was together stays so"
+        );
+        let fresh = [
+            member(1, "a", true),
+            member(2, "b", true),
+            member(3, "a", false),
+        ];
+        assert_eq!(
+            aliases(&fresh, &links, &Recognition::default()),
+            [(2, 1, "doi:x".to_owned())]
+        );
+    }
+
+    #[test]
+    fn the_operator_knows_better() {
+        let members = [
+            member(1, "a", true),
+            member(2, "b", true),
+            member(3, "a", true),
+        ];
+        let iri = |record: usize| members[record - 1].iri.clone();
+        let links = [link(1, 2, "doi:x")];
+        let word = |change: fn(&mut Recognition, [String; 3])| {
+            let mut word = Recognition::default();
+            change(&mut word, [iri(1), iri(2), iri(3)]);
+            word
+        };
+        let apart = word(|word, [one, two, _]| word.apart = vec![vec![one, two]]);
+        assert_eq!(aliases(&members, &links, &apart), []);
+        let canonical = word(|word, [_, two, _]| word.canonical = vec![two]);
+        assert_eq!(
+            aliases(&members, &links, &canonical),
+            [(1, 2, "doi:x".to_owned())]
+        );
+        let prefer = word(|word, _| word.prefer = vec!["b".to_owned()]);
+        assert_eq!(
+            aliases(&members, &links, &prefer),
+            [(1, 2, "doi:x".to_owned())]
+        );
+        let same = word(|word, [one, _, three]| word.same = vec![vec![three, one]]);
+        let said = [link(3, 1, ""), link(1, 2, "doi:x")];
+        assert_eq!(
+            aliases(&members, &said, &same),
+            [(1, 3, String::new()), (2, 3, "doi:x".to_owned())],
+            "two of a portal too, if the operator says so"
+        );
+    }
+}

@@ -1,0 +1,534 @@
+//! Walking over a feed: its pages one after the other, the documents of catalogues below it, and at last
+//! the records that point to resources which only the whole feed could tell to be records.
+//!
+//! One document is read at a time. A feed that moves while it is read repeats records and leaves others
+//! out; what is repeated is known by its identifier, and a feed that gave fewer records than it announces
+//! is walked over once more before it counts as incomplete. An interrupted crawl begins anew, for the
+//! same reason: the pages have moved.
+
+mod address;
+mod link;
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+
+use futures_util::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::feed::Document;
+use super::hydra::rewritten;
+use super::spool::Spool;
+use super::{CATALOGUES, COLLECTIONS, DATASETS};
+use crate::config::Portal;
+use crate::fetch::{Fetcher, Request, Validators};
+use crate::rdf::canon::Digest;
+use crate::source::{Crawl, CrawlError, Page, Plan, RawRecord, Settings};
+use address::address;
+use link::Known;
+
+/// How often an unusable answer is asked for.
+const ATTEMPTS: u32 = 3;
+
+/// Records of one portion.
+const PORTION: usize = 100;
+
+/// Documents of catalogues below the feed's own, at most.
+const BELOW: usize = 100;
+
+/// Pages without anything new, at most, before the pages count as endless.
+const STALE: u32 = 3;
+
+/// Notes kept.
+const NOTES: usize = 40;
+
+/// What a feed may be asked for, best first: what can be read as a stream before what cannot.
+const ACCEPT: &str = "text/turtle, application/rdf+xml;q=0.9, application/n-triples;q=0.9, \
+     application/trig;q=0.8, application/n-quads;q=0.8, application/ld+json;q=0.7, text/n3;q=0.6, \
+     application/xml;q=0.3, application/json;q=0.3, */*;q=0.1";
+
+/// What is remembered of a feed of one document.
+#[derive(Debug, Serialize, Deserialize)]
+struct Memory {
+    url: String,
+    etag: Option<String>,
+    last_modified: Option<String>,
+}
+
+/// A crawl over one feed.
+pub(super) struct Feed {
+    feed: Url,
+    include: Vec<&'static str>,
+    settings: Settings,
+    /// What to ask the first document by.
+    validators: Option<Validators>,
+    /// Whether only what changed is asked for.
+    is_partial: bool,
+    todo: VecDeque<Todo>,
+    document: Option<Document>,
+    spool: Spool,
+    known: Known,
+    /// Collection and identifier of each record that was given.
+    given: HashSet<(&'static str, String)>,
+    /// The records of the feed that count for its total.
+    met: HashSet<(&'static str, String)>,
+    visited: HashSet<Url>,
+    contents: HashSet<Digest>,
+    asked_below: HashSet<Url>,
+    total: Option<u64>,
+    walk: u32,
+    documents: u64,
+    stale: u32,
+    first: Option<Validators>,
+    notes: BTreeSet<String>,
+    failed: Option<CrawlError>,
+    state: State,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Walking,
+    /// Everything was read; what waited is given.
+    Emptying,
+    /// The server says that nothing changed.
+    Unchanged,
+    Done,
+}
+
+/// A document to fetch.
+struct Todo {
+    url: Url,
+    /// Where the link led that was rewritten into `url`.
+    linked: Option<Url>,
+    part: Part,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A page of the feed.
+    Page,
+    /// The document of a catalogue below it, and its pages.
+    Below,
+}
+
+impl Feed {
+    pub(super) fn new(portal: &Portal, url: Url, plan: Plan, settings: Settings) -> Self {
+        let (feed, is_partial) = address(portal, url, &plan);
+        let validators = match &plan {
+            Plan::Incremental {
+                memory: Some(memory),
+                ..
+            } => serde_json::from_str(memory)
+                .ok()
+                .filter(|memory: &Memory| memory.url == feed.as_str())
+                .map(|memory| Validators {
+                    etag: memory.etag,
+                    last_modified: memory.last_modified,
+                }),
+            _ => None,
+        };
+        let is_included = |collection: &&'static str| {
+            portal
+                .include
+                .as_ref()
+                .is_none_or(|list| list.iter().any(|name| name == collection))
+        };
+        let todo = VecDeque::from([Todo {
+            url: feed.clone(),
+            linked: None,
+            part: Part::Page,
+        }]);
+        Self {
+            feed,
+            include: COLLECTIONS.into_iter().filter(is_included).collect(),
+            settings,
+            validators,
+            is_partial,
+            todo,
+            document: None,
+            spool: Spool::default(),
+            known: Known::default(),
+            given: HashSet::new(),
+            met: HashSet::new(),
+            visited: HashSet::new(),
+            contents: HashSet::new(),
+            asked_below: HashSet::new(),
+            total: None,
+            walk: 1,
+            documents: 0,
+            stale: 0,
+            first: None,
+            notes: BTreeSet::new(),
+            failed: None,
+            state: State::Walking,
+        }
+    }
+
+    async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
+        loop {
+            match self.state {
+                State::Unchanged | State::Done => return Ok(None),
+                State::Walking if self.document.is_some() => {
+                    if let Some(page) = self.portion()? {
+                        return Ok(Some(page));
+                    }
+                }
+                State::Walking => match self.todo.pop_front() {
+                    Some(todo) => self.open(todo, fetcher).await,
+                    None => self.turn(),
+                },
+                State::Emptying => {
+                    if let Some(page) = self.waiting()? {
+                        return Ok(Some(page));
+                    }
+                    self.state = State::Done;
+                    return match self.failed.take() {
+                        Some(error) => Err(error),
+                        None => Ok(None),
+                    };
+                }
+            }
+        }
+    }
+
+    /// Fetches and reads a document. What goes wrong ends the walk, once what was read is given.
+    async fn open(&mut self, todo: Todo, fetcher: &Fetcher) {
+        self.visited.insert(todo.url.clone());
+        let mut outcome = self.fetch(&todo.url, fetcher).await;
+        if let (Err(error), Some(linked)) = (&outcome, &todo.linked) {
+            let error = error.to_string();
+            tracing::debug!(%linked, error, "the feed's own host does not answer, taking the link as it is");
+            outcome = self.fetch(linked, fetcher).await;
+        } else if let Some(linked) = &todo.linked
+            && linked.host() != todo.url.host()
+        {
+            let host = linked.host_str().unwrap_or_default();
+            self.note(format!(
+                "the feed's links to its pages lead to {host}: taken on the feed's own host"
+            ));
+        }
+        match outcome {
+            Ok(None) => self.state = State::Unchanged,
+            Ok(Some(document)) => self.opened(document, todo.part),
+            Err(error) if todo.part == Part::Below && is_no_feed(&error) => {
+                self.note(format!("a catalogue below has no feed of its own: {error}"));
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// The document at an address; none where the server says that it is known.
+    async fn fetch(
+        &mut self,
+        url: &Url,
+        fetcher: &Fetcher,
+    ) -> Result<Option<Document>, CrawlError> {
+        let mut request = Request::new(url.clone(), ACCEPT);
+        if self.documents == 0 {
+            request.validators = self.validators.clone();
+        }
+        let mut attempt = 1;
+        loop {
+            let download = fetcher.download(&request).await?;
+            if download.status == 304 {
+                return Ok(None);
+            }
+            let validators = download.validators.clone();
+            let (asked, feed) = (url.clone(), self.feed.clone());
+            let reading =
+                tokio::task::spawn_blocking(move || Document::read(download, &asked, &feed));
+            let outcome = match reading.await {
+                Ok(outcome) => outcome,
+                Err(error) => Err(CrawlError::NotRdf {
+                    url: url.clone(),
+                    message: error.to_string(),
+                }),
+            };
+            let is_usable = match &outcome {
+                Ok(document) => document.cut_off.is_none(),
+                Err(error) => !error.may_pass(),
+            };
+            if is_usable || attempt >= ATTEMPTS {
+                if self.documents == 0 {
+                    self.first = Some(validators);
+                }
+                return outcome.map(Some);
+            }
+            tracing::debug!(%url, attempt, "unusable answer");
+            let wait = self.settings.retry_wait.saturating_mul(1 << (attempt - 1));
+            tokio::time::sleep(wait).await;
+            attempt += 1;
+        }
+    }
+
+    /// Takes a document that was read: what it says of others, and whether it brings anything new.
+    fn opened(&mut self, document: Document, part: Part) {
+        self.documents += 1;
+        if let Some(why) = &document.cut_off {
+            let error = CrawlError::NotRdf {
+                url: document.url.clone(),
+                message: format!("it was cut off: {why}"),
+            };
+            self.failed.get_or_insert(error);
+        }
+        if part == Part::Page {
+            self.total = self.total.max(document.paging.total);
+        }
+        let keys = document.mains().iter().map(|main| main.node.to_string());
+        let keys: BTreeSet<String> = keys.collect();
+        let all: Vec<&str> = keys.iter().map(String::as_str).collect();
+        let is_repeated = !self.contents.insert(Digest::of(all.join("\n").as_bytes()));
+        let mut fresh = 0;
+        for main in document.mains() {
+            self.known.insert(main);
+            let name = if main.key.is_empty() {
+                main.node.to_string()
+            } else {
+                main.key.clone()
+            };
+            let is_counted = part == Part::Page && main.collection != CATALOGUES;
+            fresh += u64::from(is_counted && self.met.insert((main.collection, name)));
+        }
+        self.stale = if fresh == 0 { self.stale + 1 } else { 0 };
+        for url in &document.below {
+            if self.asked_below.len() < BELOW
+                && *url != self.feed
+                && !self.visited.contains(url)
+                && self.asked_below.insert(url.clone())
+            {
+                self.todo.push_back(Todo {
+                    url: url.clone(),
+                    linked: None,
+                    part: Part::Below,
+                });
+            }
+        }
+        if self.failed.is_none()
+            && let Some(next) = document.paging.next.clone()
+        {
+            self.follow(next, &document.url, part, is_repeated);
+        }
+        self.document = Some(document);
+    }
+
+    /// Goes to the next page, unless the pages lead in circles.
+    fn follow(&mut self, next: Url, here: &Url, part: Part, is_repeated: bool) {
+        let own = rewritten(&next, &self.feed);
+        let url = own.clone().unwrap_or_else(|| next.clone());
+        let is_known = self.visited.contains(&url) || url == *here;
+        let is_whole = self.total.is_some_and(|total| self.count() >= total);
+        if is_known || (is_repeated && self.walk == 1) || self.stale >= STALE {
+            // A last page that names itself, or the first again: everything announced is there.
+            if is_whole {
+                self.note(format!("the pages lead in circles at {here}: ended there"));
+            } else if self.walk == 1 || !is_known {
+                self.fail(CrawlError::EndlessPages { url: here.clone() });
+            }
+            return;
+        }
+        self.todo.push_front(Todo {
+            url,
+            linked: own.is_some().then_some(next),
+            part,
+        });
+    }
+
+    /// The records that count for the total: some feeds count datasets only.
+    fn count(&self) -> u64 {
+        u64::try_from(self.met.len()).unwrap_or(u64::MAX)
+    }
+
+    /// Everything that leads on has been followed: is everything there?
+    fn turn(&mut self) {
+        self.state = State::Emptying;
+        if self.failed.is_some() {
+            return;
+        }
+        let count = self.count();
+        match self.total {
+            Some(total) if count < total && !self.is_partial => {
+                if self.walk == 1 && self.documents > 1 {
+                    self.note(format!(
+                        "{count} of {total} records were met: the feed was read once more"
+                    ));
+                    self.walk = 2;
+                    self.stale = 0;
+                    self.visited.clear();
+                    self.contents.clear();
+                    self.todo.push_back(Todo {
+                        url: self.feed.clone(),
+                        linked: None,
+                        part: Part::Page,
+                    });
+                    self.state = State::Walking;
+                } else {
+                    self.fail(CrawlError::Shrunk {
+                        url: self.feed.clone(),
+                        before: total,
+                        after: count,
+                    });
+                }
+            }
+            _ if self.given.is_empty() && self.spool.len() == 0 && !self.is_partial => {
+                self.fail(CrawlError::Empty {
+                    url: self.feed.clone(),
+                    collection: self.include.first().copied().unwrap_or(DATASETS),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn fail(&mut self, error: CrawlError) {
+        self.failed.get_or_insert(error);
+        self.todo.clear();
+        if self.document.is_none() {
+            self.state = State::Emptying;
+        }
+    }
+
+    /// A portion of the document's records; none once it is through.
+    fn portion(&mut self) -> Result<Option<Page>, CrawlError> {
+        let Some(mut document) = self.document.take() else {
+            return Ok(None);
+        };
+        let is_last = self.todo.is_empty();
+        let mut page = Page {
+            total: self.total,
+            ..Page::default()
+        };
+        let mut is_through = false;
+        while page.records.len() < PORTION {
+            let Some(record) = document.pop()? else {
+                is_through = true;
+                break;
+            };
+            let name = (record.collection, record.key.clone());
+            // One without an identifier is told every time, and rejected.
+            if !self.include.contains(&record.collection)
+                || (!record.key.is_empty() && !self.given.insert(name))
+            {
+                continue;
+            }
+            let (record, is_open) = self.known.resolve(record);
+            if is_open && !is_last {
+                self.wait(&record, &document.url)?;
+            } else {
+                page.records.push(record);
+            }
+        }
+        if is_through {
+            for note in document.notes()? {
+                self.note(note);
+            }
+        } else {
+            self.document = Some(document);
+        }
+        page.position = u64::try_from(self.given.len()).unwrap_or(u64::MAX);
+        Ok((!page.records.is_empty()).then_some(page))
+    }
+
+    fn wait(&mut self, record: &RawRecord, url: &Url) -> Result<(), CrawlError> {
+        self.spool.push(record).map_err(|error| CrawlError::NotRdf {
+            url: url.clone(),
+            message: error.to_string(),
+        })
+    }
+
+    /// A portion of the records that waited.
+    fn waiting(&mut self) -> Result<Option<Page>, CrawlError> {
+        let mut page = Page {
+            total: self.total,
+            position: u64::try_from(self.given.len()).unwrap_or(u64::MAX),
+            ..Page::default()
+        };
+        while page.records.len() < PORTION {
+            let record = self.spool.pop().map_err(|error| CrawlError::NotRdf {
+                url: self.feed.clone(),
+                message: error.to_string(),
+            })?;
+            let Some(record) = record else {
+                break;
+            };
+            page.records.push(self.known.resolve(record).0);
+        }
+        Ok((!page.records.is_empty()).then_some(page))
+    }
+
+    fn note(&mut self, note: String) {
+        if self.notes.len() < NOTES {
+            self.notes.insert(note);
+        }
+    }
+}
+
+/// Whether an address answers with something that is no feed, rather than not at all.
+fn is_no_feed(error: &CrawlError) -> bool {
+    match error {
+        CrawlError::NotRdf { .. } => true,
+        CrawlError::Fetch(error) => {
+            matches!(
+                error.status(),
+                Some(400 | 401 | 403 | 404 | 405 | 406 | 410)
+            )
+        }
+        _ => false,
+    }
+}
+
+impl Crawl for Feed {
+    fn collections(&self) -> Vec<&'static str> {
+        self.include.clone()
+    }
+
+    fn seen_whole(&self) -> Vec<&'static str> {
+        if self.is_partial || self.state == State::Unchanged {
+            Vec::new()
+        } else {
+            self.include.clone()
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let mut notes: Vec<String> = self.notes.iter().cloned().collect();
+        if self.state == State::Unchanged {
+            notes.push("the feed has not changed since it was last read".to_owned());
+        }
+        notes
+    }
+
+    fn next<'a>(
+        &'a mut self,
+        fetcher: &'a Fetcher,
+    ) -> BoxFuture<'a, Result<Option<Page>, CrawlError>> {
+        Box::pin(self.step(fetcher))
+    }
+
+    fn pass_empty_list(&mut self) {
+        self.state = State::Done;
+    }
+
+    fn skip_list(&mut self) {
+        self.state = State::Done;
+    }
+
+    fn cursor(&self) -> String {
+        String::new()
+    }
+
+    fn memory(&self) -> Option<String> {
+        // Of several pages each has its own, and the first may stay while another changes.
+        let validators = self.first.as_ref().filter(|_| self.documents <= 1)?;
+        let is_something = validators.etag.is_some() || validators.last_modified.is_some();
+        is_something.then(|| {
+            serde_json::json!(Memory {
+                url: self.feed.to_string(),
+                etag: validators.etag.clone(),
+                last_modified: validators.last_modified.clone(),
+            })
+            .to_string()
+        })
+    }
+}
+
+/// Records by name.
+type Names = HashMap<String, (&'static str, String)>;

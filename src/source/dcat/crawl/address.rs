@@ -1,0 +1,85 @@
+//! The address of a feed: as it is configured, to the letter, with the filters as its parameters.
+
+use url::Url;
+
+use crate::config::Portal;
+use crate::source::Plan;
+
+/// The parameter by which ckanext-dcat's feeds and our own give only what changed since then.
+const SINCE: &str = "modified_since";
+
+/// The address to ask, and whether it gives only what changed: where the configuration says that the
+/// feed knows how, by `filter.modified_since = ["last"]`.
+pub(super) fn address(portal: &Portal, mut url: Url, plan: &Plan) -> (Url, bool) {
+    url.set_fragment(None);
+    let mut is_partial = false;
+    let mut parameters: Vec<(String, String)> = Vec::new();
+    for (name, values) in &portal.filter {
+        for value in values {
+            if name == SINCE && value == "last" {
+                if let Plan::Incremental { since, .. } = plan {
+                    parameters.push((name.clone(), since.clone()));
+                    is_partial = true;
+                }
+            } else {
+                parameters.push((name.clone(), value.clone()));
+            }
+        }
+    }
+    if !parameters.is_empty() {
+        url.query_pairs_mut().extend_pairs(parameters);
+    }
+    (url, is_partial)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::PortalKind;
+    use crate::record::PortalId;
+    use std::collections::HashMap;
+
+    fn portal(filter: &[(&str, &str)]) -> Portal {
+        let id = PortalId::new("p").unwrap();
+        let mut portal = Portal::new(id, PortalKind::Dcat, "https://e.fr/c.ttl?profil=a");
+        for (name, value) in filter {
+            portal
+                .filter
+                .insert((*name).to_owned(), vec![(*value).to_owned()]);
+        }
+        portal
+    }
+
+    fn asked(portal: &Portal, plan: &Plan) -> (String, bool) {
+        let (url, is_partial) = address(portal, Url::parse(&portal.url).unwrap(), plan);
+        (url.into(), is_partial)
+    }
+
+    #[test]
+    fn the_address_is_the_configured_one_with_the_filters() {
+        assert_eq!(
+            asked(&portal(&[]), &Plan::Full).0,
+            "https://e.fr/c.ttl?profil=a"
+        );
+        assert_eq!(
+            asked(&portal(&[("q", "eau douce")]), &Plan::Full).0,
+            "https://e.fr/c.ttl?profil=a&q=eau+douce"
+        );
+    }
+
+    #[test]
+    fn what_changed_is_asked_for_only_where_the_feed_is_said_to_know_how() {
+        let plan = Plan::Incremental {
+            since: "2026-01-02T03:04:05+00:00".to_owned(),
+            known: HashMap::new(),
+            memory: None,
+        };
+        let (url, is_partial) = asked(&portal(&[("modified_since", "last")]), &plan);
+        assert!(
+            is_partial && url.contains("modified_since=2026-01-02T03%3A04%3A05"),
+            "{url}"
+        );
+        assert!(!asked(&portal(&[("modified_since", "last")]), &Plan::Full).1);
+        assert!(!asked(&portal(&[]), &plan).1);
+    }
+}

@@ -1,0 +1,103 @@
+use serde_json::json;
+
+use crate::rdf::syntax::Syntax;
+use crate::source::dcat::index::{Index, Room};
+use crate::source::dcat::read::{End, ReadError, read};
+
+fn outcome(document: &str) -> Result<(Vec<String>, Vec<String>, End), ReadError> {
+    let mut index = Index::new(Room::Memory).unwrap();
+    let base = Some("https://e.org/c");
+    let end = read(document.as_bytes(), Syntax::JsonLd, None, base, &mut index)?;
+    index.settle().unwrap();
+    let mut lines: Vec<String> = index
+        .everything()
+        .unwrap()
+        .iter()
+        .map(|triple| {
+            let line = triple.to_string();
+            line.replace("http://purl.org/dc/terms/", "dct:")
+                .replace("http://www.w3.org/ns/dcat#", "dcat:")
+                .replace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "rdf:")
+        })
+        .collect();
+    lines.sort();
+    Ok((lines, index.notes(), end))
+}
+
+#[test]
+fn contexts_that_are_known_are_not_asked_for() {
+    for (context, key) in [
+        (
+            json!("https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld"),
+            "title",
+        ),
+        (
+            json!("https://semiceu.github.io/DCAT-AP/releases/3.0.1/context/dcat-ap.jsonld"),
+            "title",
+        ),
+        (
+            json!(["https://portail.example.org/api/1/site/context.jsonld"]),
+            "title",
+        ),
+        (json!({"dct": "http://purl.org/dc/terms/"}), "dct:title"),
+    ] {
+        let document = json!({"@context": context, "@id": "https://e.org/d", key: "T"});
+        let (lines, notes, _) = outcome(&document.to_string()).unwrap();
+        assert_eq!(lines, ["<https://e.org/d> <dct:title> \"T\""], "{document}");
+        assert_eq!(notes, Vec::<String>::new());
+    }
+}
+
+#[test]
+fn an_unknown_context_is_noted_and_the_nodes_are_read_all_the_same() {
+    let document = json!({
+        "@context": "https://ailleurs.example.org/c.jsonld",
+        "@id": "https://e.org/d", "@type": "Dataset", "title": "T", "dct:issued": "2024-01-01"
+    });
+    let (lines, notes, _) = outcome(&document.to_string()).unwrap();
+    assert_eq!(lines.len(), 3, "{lines:#?}");
+    assert!(notes[0].contains("ailleurs.example.org"), "{notes:?}");
+}
+
+#[test]
+fn what_the_parser_refuses_is_left_out_alone() {
+    let good = json!({"@id": "https://e.org/a", "dct:title": "A"});
+    let bad = json!({
+        "@id": "https://e.org/b", "dct:title": {"@value": ["x", {}]}, "dct:description": "B",
+        "dcat:distribution": [{"dct:title": {"@value": {}}, "dct:format": "csv"}]
+    });
+    let context = json!({"dct": "http://purl.org/dc/terms/", "dcat": "http://www.w3.org/ns/dcat#"});
+    for document in [
+        json!({"@context": context, "@graph": [good, bad]}),
+        json!({"@context": context, "@id": "https://e.org/c", "dcat:dataset": [good, bad]}),
+    ] {
+        let (lines, _, _) = outcome(&document.to_string()).unwrap();
+        for expected in [
+            "<https://e.org/a> <dct:title> \"A\"",
+            "<https://e.org/b> <dct:description> \"B\"",
+        ] {
+            assert!(lines.contains(&expected.to_owned()), "{lines:#?}");
+        }
+        assert!(
+            lines
+                .iter()
+                .any(|line| line.ends_with("<dct:format> \"csv\"")),
+            "{lines:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_document_that_is_cut_off_gives_its_whole_nodes_and_says_so() {
+    let context = json!({"dct": "http://purl.org/dc/terms/"});
+    let nodes: Vec<_> = (0..3)
+        .map(|n| json!({"@id": format!("https://e.org/{n}"), "dct:title": format!("T{n}")}))
+        .collect();
+    let text = json!({"@context": context, "@graph": nodes}).to_string();
+    let cut = text.find("T2").unwrap();
+    let (lines, _, end) = outcome(&text[..cut]).unwrap();
+    assert_eq!(lines.len(), 2, "{lines:#?}");
+    assert!(matches!(end, End::CutOff(_)));
+    assert!(outcome("{\"@context\": {").is_err());
+    assert!(outcome("3").is_err() && outcome("{]").is_err());
+}

@@ -1,0 +1,460 @@
+//! Turtle, TriG, N3, N-Triples and N-Quads: parsed in portions, and where a portion has an error,
+//! statement by statement, then property by property.
+//!
+//! Most feeds have no error, so that the parser sees them in large portions. Where it complains, what
+//! it complains of is left out alone, with a finding on the resource that it was said of. Named graphs
+//! are all one: a feed that uses them says which portal or day a record is from.
+
+use std::io::BufRead;
+use std::mem::take;
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Triple};
+
+use super::namespace::well_known;
+use super::statement::{Braces, Piece, Splitter, cut};
+use super::{End, ReadError};
+use crate::dcat::curie;
+use crate::finding::{Code, Finding};
+use crate::source::dcat::index::Index;
+use crate::source::dcat::term;
+
+/// How much is parsed at once, in bytes.
+const PORTION: usize = 1 << 19;
+
+/// How deep brackets are opened to leave out what is broken in them.
+const DEEPEST: usize = 4;
+
+/// Reads N-Triples or N-Quads.
+pub(super) fn read_lines(
+    mut input: impl BufRead,
+    format: RdfFormat,
+    base: Option<&str>,
+    index: &mut Index,
+) -> Result<End, ReadError> {
+    let mut parser = Parser::new(format, base, index);
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if input.read_until(b'\n', &mut line)? == 0 {
+            break;
+        }
+        let text = String::from_utf8_lossy(&line);
+        let text = text.trim();
+        if !text.is_empty() && !text.starts_with('#') {
+            parser.take(format!("{text}\n"), None);
+        }
+    }
+    parser.flush();
+    let last_is_open = !line_is_whole(&parser.last);
+    parser.end(last_is_open)
+}
+
+fn line_is_whole(line: &str) -> bool {
+    line.trim_end().ends_with('.') || line.contains(". #") || line.contains(".#") || line.is_empty()
+}
+
+/// Reads Turtle, TriG or N3.
+pub(super) fn read_turtle(
+    mut input: impl BufRead,
+    format: RdfFormat,
+    base: Option<&str>,
+    index: &mut Index,
+) -> Result<End, ReadError> {
+    let (braces, format) = match format {
+        RdfFormat::TriG => (Braces::Graphs, RdfFormat::Turtle),
+        format => (Braces::Formulas, format),
+    };
+    let mut splitter = Splitter::new(braces);
+    let mut parser = Parser::new(format, base, index);
+    loop {
+        let buffer = input.fill_buf()?;
+        if buffer.is_empty() {
+            break;
+        }
+        for byte in buffer {
+            match splitter.push(*byte) {
+                None => {}
+                Some(Piece::Declaration(text)) => parser.declare(&text),
+                Some(Piece::Statement { text, mended }) => {
+                    parser.take(format!("{text} .\n"), mended);
+                }
+            }
+        }
+        let used = buffer.len();
+        input.consume(used);
+    }
+    let (rest, is_open) = splitter.finish();
+    match rest {
+        Some(Piece::Statement { text, mended }) => parser.take(format!("{text} .\n"), mended),
+        Some(Piece::Declaration(text)) => parser.declare(&text),
+        None => {}
+    }
+    parser.flush();
+    parser.end(is_open)
+}
+
+struct Parser<'i> {
+    format: RdfFormat,
+    base: Option<String>,
+    /// The declarations so far.
+    prologue: String,
+    /// Prefixes that the document should have declared.
+    added: Vec<String>,
+    statements: Vec<(String, Option<&'static str>)>,
+    length: usize,
+    last: String,
+    index: &'i mut Index,
+    /// Statements that gave something.
+    good: u64,
+    /// What was said of the first that gave nothing.
+    bad: Option<String>,
+    /// Names for brackets that were opened.
+    opened: u32,
+}
+
+impl<'i> Parser<'i> {
+    fn new(format: RdfFormat, base: Option<&str>, index: &'i mut Index) -> Self {
+        Self {
+            format,
+            base: base.map(str::to_owned),
+            prologue: String::new(),
+            added: Vec::new(),
+            statements: Vec::new(),
+            length: 0,
+            last: String::new(),
+            index,
+            good: 0,
+            bad: None,
+            opened: 0,
+        }
+    }
+
+    fn declare(&mut self, text: &str) {
+        // What was said before it goes by the declarations before it.
+        self.flush();
+        if self.parse(text).is_ok() {
+            self.prologue.push_str(text);
+        } else {
+            self.index.find(
+                None,
+                &Finding::new(
+                    Code::SyntaxRepaired,
+                    "the document",
+                    "left out",
+                    text.trim(),
+                ),
+            );
+        }
+    }
+
+    fn take(&mut self, text: String, mended: Option<&'static str>) {
+        self.length += text.len();
+        if self.length > PORTION {
+            self.flush();
+            self.length = text.len();
+        }
+        self.statements.push((text, mended));
+    }
+
+    /// Parses what has gathered.
+    fn flush(&mut self) {
+        let statements = take(&mut self.statements);
+        self.length = 0;
+        if let Some((last, _)) = statements.last() {
+            self.last.clone_from(last);
+        }
+        let is_mended = statements.iter().any(|(_, mended)| mended.is_some());
+        if !is_mended {
+            let text: String = statements.iter().map(|(text, _)| text.as_str()).collect();
+            if let Ok(triples) = self.parse(&text) {
+                self.good += u64::try_from(triples.len()).unwrap_or(u64::MAX);
+                for triple in triples {
+                    self.add(triple);
+                }
+                return;
+            }
+        }
+        for (text, mended) in statements {
+            self.statement(&text, mended);
+        }
+    }
+
+    /// Parses one statement, and leaves out of it what cannot be.
+    fn statement(&mut self, text: &str, mended: Option<&'static str>) {
+        let mut said = Vec::new();
+        if let Some(mended) = mended {
+            said.push((Code::SyntaxRepaired, mended.to_owned(), String::new()));
+        }
+        let outcome = self.parse_declared(text, &mut said);
+        let triples = match outcome {
+            Ok(triples) => triples,
+            Err(error) if self.is_by_line() => {
+                self.give_up(text, &error);
+                return;
+            }
+            Err(error) => {
+                let body = text.trim_end().trim_end_matches('.');
+                let triples = self.salvage(body, &mut said, 0);
+                if triples.is_empty() {
+                    self.give_up(text, &error);
+                    return;
+                }
+                triples
+            }
+        };
+        self.good += 1;
+        let subject = triples.first().map(|triple| triple.subject.clone());
+        let subject = subject.and_then(|node| term::subject(node, self.base.as_deref(), "").0);
+        for (code, message, value) in said {
+            let finding = Finding::new(code, "", message, &value);
+            self.index.find(subject.as_ref(), &finding);
+        }
+        for triple in triples {
+            self.add(triple);
+        }
+    }
+
+    fn give_up(&mut self, text: &str, error: &str) {
+        self.bad.get_or_insert_with(|| error.to_owned());
+        let finding = Finding::new(
+            Code::SyntaxRepaired,
+            "the document",
+            format!("a statement was left out: {error}"),
+            text.trim(),
+        );
+        self.index.find(None, &finding);
+    }
+
+    fn is_by_line(&self) -> bool {
+        matches!(self.format, RdfFormat::NTriples | RdfFormat::NQuads)
+    }
+
+    /// Parses a text; prefixes that it lacks are declared where everybody knows them.
+    fn parse_declared(
+        &mut self,
+        text: &str,
+        said: &mut Vec<(Code, String, String)>,
+    ) -> Result<Vec<Triple>, String> {
+        loop {
+            let error = match self.parse(text) {
+                Ok(triples) => {
+                    self.tell_of_added(text, said);
+                    return Ok(triples);
+                }
+                Err(error) => error,
+            };
+            let prefix = error
+                .split_once("The prefix ")
+                .and_then(|(_, rest)| rest.split_once(": has not been declared"))
+                .map(|(prefix, _)| prefix.to_owned());
+            let known = prefix.and_then(|prefix| Some((well_known(&prefix)?, prefix)));
+            match known {
+                Some((namespace, prefix)) if !self.added.contains(&prefix) => {
+                    self.prologue
+                        .push_str(&format!("@prefix {prefix}: <{namespace}> .\n"));
+                    self.added.push(prefix);
+                }
+                _ => return Err(error),
+            }
+        }
+    }
+
+    /// Notes which of the prefixes that were declared for the document a statement uses.
+    fn tell_of_added(&self, text: &str, said: &mut Vec<(Code, String, String)>) {
+        for prefix in &self.added {
+            let name = format!("{prefix}:");
+            let message = format!(
+                "taken as {}: the prefix is not declared",
+                well_known(prefix).unwrap_or_default()
+            );
+            let is_new = !said.iter().any(|(_, known, _)| *known == message);
+            if is_new
+                && text
+                    .split([' ', '\n', '\t', '^', ',', ';', '['])
+                    .any(|w| w.starts_with(&name))
+            {
+                said.push((Code::PrefixUndeclared, message, name));
+            }
+        }
+    }
+
+    /// What can be parsed of a statement, taken apart into its properties.
+    fn salvage(
+        &mut self,
+        body: &str,
+        said: &mut Vec<(Code, String, String)>,
+        depth: usize,
+    ) -> Vec<Triple> {
+        let mut parts = cut(body, b';').into_iter();
+        let Some(first) = parts.next() else {
+            return Vec::new();
+        };
+        let Some((mut subject, first)) = first_word(&first) else {
+            return Vec::new();
+        };
+        let mut triples = Vec::new();
+        let mut parts: Vec<String> = std::iter::once(first).chain(parts).collect();
+        if subject.starts_with('[') {
+            let inner = subject.trim_start_matches('[').trim_end_matches(']');
+            self.opened += 1;
+            let name = format!("_:opened{}", self.opened);
+            parts.splice(0..0, cut(inner, b';'));
+            subject = name;
+        }
+        for part in parts.iter().filter(|part| !part.is_empty()) {
+            match self.parse_declared(&format!("{subject} {part} .\n"), said) {
+                Ok(found) => triples.extend(found),
+                Err(error) => triples.extend(self.objects(&subject, part, &error, said, depth)),
+            }
+        }
+        triples
+    }
+
+    /// What can be parsed of a property: object by object, and brackets opened.
+    fn objects(
+        &mut self,
+        subject: &str,
+        part: &str,
+        error: &str,
+        said: &mut Vec<(Code, String, String)>,
+        depth: usize,
+    ) -> Vec<Triple> {
+        let mut triples = Vec::new();
+        let lost = |said: &mut Vec<(Code, String, String)>, error: &str| {
+            let message = format!("a property was left out: {error}");
+            said.push((Code::SyntaxRepaired, message, part.to_owned()));
+        };
+        let Some((predicate, rest)) = first_word(part) else {
+            lost(said, error);
+            return triples;
+        };
+        let objects = cut(&rest, b',');
+        for object in &objects {
+            if let Some(inner) = object
+                .strip_prefix('[')
+                .and_then(|inner| inner.strip_suffix(']'))
+                && depth < DEEPEST
+            {
+                self.opened += 1;
+                let name = format!("_:opened{}", self.opened);
+                let link = format!("{subject} {predicate} {name} .\n");
+                let Ok(link) = self.parse_declared(&link, said) else {
+                    lost(said, error);
+                    continue;
+                };
+                triples.extend(link);
+                triples.extend(self.salvage(&format!("{name} {inner}"), said, depth + 1));
+                continue;
+            }
+            match self.parse_declared(&format!("{subject} {predicate} {object} .\n"), said) {
+                Ok(found) => triples.extend(found),
+                Err(error) => lost(said, &error),
+            }
+        }
+        triples
+    }
+
+    fn parse(&self, text: &str) -> Result<Vec<Triple>, String> {
+        let document = format!("{}{text}", self.prologue);
+        let parser = RdfParser::from_format(self.format).lenient();
+        let parser = match &self.base {
+            Some(base) => parser
+                .with_base_iri(base.as_str())
+                .map_err(|error| error.to_string())?,
+            None => parser,
+        };
+        let mut triples = Vec::new();
+        for quad in parser.for_slice(&document) {
+            let Quad {
+                subject,
+                predicate,
+                object,
+                graph_name,
+            } = quad.map_err(|error| brief(&error.to_string()))?;
+            // What stands in a formula of N3 is not stated.
+            if graph_name == GraphName::DefaultGraph || self.format == RdfFormat::NQuads {
+                triples.push(Triple {
+                    subject,
+                    predicate,
+                    object,
+                });
+            }
+        }
+        Ok(triples)
+    }
+
+    fn add(&mut self, triple: Triple) {
+        add(triple, self.base.as_deref(), self.index);
+    }
+
+    fn end(self, is_open: bool) -> Result<End, ReadError> {
+        match self.bad {
+            Some(error) if self.good == 0 => Err(ReadError::NotRdf(error)),
+            _ if is_open && self.good == 0 => {
+                Err(ReadError::NotRdf("it has no statement".to_owned()))
+            }
+            _ if is_open => Ok(End::CutOff("its last statement does not end".to_owned())),
+            _ => Ok(End::Whole),
+        }
+    }
+}
+
+/// Adds a statement of a lenient parser, its terms checked.
+pub(super) fn add(triple: Triple, base: Option<&str>, index: &mut Index) {
+    let field = curie(triple.predicate.as_ref());
+    let (subject, finding) = term::subject(triple.subject, base, "the resource");
+    let Some(subject) = subject else {
+        if let Some(finding) = finding {
+            index.find(None, &finding);
+        }
+        return;
+    };
+    let tell = |index: &mut Index, subject: &NamedOrBlankNode, finding: Option<Finding>| {
+        if let Some(finding) = finding {
+            index.find(Some(subject), &finding);
+        }
+    };
+    tell(index, &subject, finding);
+    let (predicate, finding) = term::iri(triple.predicate.as_str(), None, "a property");
+    tell(index, &subject, finding);
+    let (object, finding) = term::object(triple.object, base, &field);
+    tell(index, &subject, finding);
+    if let (Some(predicate), Some(object)) = (predicate, object) {
+        index.add(Triple::new(subject, predicate, object));
+    }
+}
+
+/// The first token of a text and the rest.
+fn first_word(text: &str) -> Option<(String, String)> {
+    let text = text.trim();
+    let end = if text.starts_with('<') {
+        text.find('>')? + 1
+    } else if text.starts_with('[') {
+        let mut depth = 0_u32;
+        text.char_indices().find_map(|(at, c)| {
+            match c {
+                '[' => depth += 1,
+                ']' => depth -= 1,
+                _ => {}
+            }
+            (depth == 0).then_some(at + 1)
+        })?
+    } else {
+        text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '[' | '"'))?
+    };
+    let (word, rest) = text.split_at_checked(end)?;
+    Some((word.to_owned(), rest.trim().to_owned()))
+}
+
+/// A parser's complaint without its place, which is one in a portion.
+fn brief(error: &str) -> String {
+    let error = match error.split_once(": ") {
+        Some((place, rest)) if place.contains(" line ") => rest,
+        _ => error,
+    };
+    error.chars().take(160).collect()
+}
+
+#[cfg(test)]
+mod tests;

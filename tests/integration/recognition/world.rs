@@ -1,0 +1,316 @@
+//! Several portals without a network: what they list is staged and committed as a run would.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use moisson::config::{Config, Portal};
+use moisson::dcat;
+use moisson::graph;
+use moisson::harvest::{self, Recipe, prepare, recognition};
+use moisson::ledger::{
+    Counts, Filter, Ledger, Mode, Outcome, Position, Reader, Resolved, Rules, Staged, Withdrawal,
+};
+use moisson::publish::{self, Layout, WriterLock};
+use moisson::record::{Kind, PortalId};
+use moisson::vocabulary::Vocabularies;
+use oxigraph::model::{NamedNode, Triple};
+use oxigraph::store::Store;
+use serde_json::{Value, json};
+
+use crate::support::{config, fixed, quads};
+
+pub(crate) const PORTALS: [&str; 3] = ["aa", "bb", "cc"];
+
+/// Where an IRI leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Seen {
+    Live,
+    As(String),
+    Gone,
+    Unknown,
+}
+
+pub(crate) struct World {
+    pub(crate) config: Config,
+    folder: tempfile::TempDir,
+    /// What each portal lists: collection and record.
+    lists: BTreeMap<String, Vec<(&'static str, Value)>>,
+    now: i64,
+}
+
+/// A dataset of a udata portal that is called `names` elsewhere.
+pub(crate) fn dataset(id: &str, title: &str, names: &[&str]) -> Value {
+    let mut dataset = json!({ "id": id, "title": title, "description": "Texte.", "harvest": {} });
+    for name in names {
+        if name.contains("10.99999/") {
+            dataset["doi"] = (*name).into();
+        } else if name.starts_with("http") {
+            dataset["harvest"]["uri"] = (*name).into();
+        } else {
+            dataset["harvest"]["dct_identifier"] = (*name).into();
+        }
+    }
+    dataset
+}
+
+/// A reuse of datasets of its portal.
+pub(crate) fn reuse(id: &str, datasets: &[&str]) -> Value {
+    let datasets: Vec<_> = datasets
+        .iter()
+        .map(|id| json!({ "class": "Dataset", "id": id }))
+        .collect();
+    json!({ "id": id, "title": "Une carte", "type": "application", "url": "https://carte.example/", "datasets": datasets })
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = config(folder.path(), ([127, 0, 0, 1], 9).into());
+        let portal = config.portals.remove(0);
+        config.portals = PORTALS
+            .iter()
+            .map(|id| Portal {
+                id: PortalId::new(id).unwrap(),
+                url: format!("https://{id}.example/"),
+                ..portal.clone()
+            })
+            .collect();
+        Self {
+            config,
+            folder,
+            lists: BTreeMap::new(),
+            now: 1_700_000_000,
+        }
+    }
+
+    /// The portal lists these datasets, and no others.
+    pub(crate) fn set(&mut self, portal: &str, datasets: Vec<Value>) {
+        let datasets = datasets.into_iter().map(|one| ("datasets", one));
+        self.lists.insert(portal.to_owned(), datasets.collect());
+    }
+
+    /// The portal also lists a record of another collection.
+    pub(crate) fn add(&mut self, portal: &str, collection: &'static str, record: Value) {
+        let list = self.lists.entry(portal.to_owned()).or_default();
+        list.push((collection, record));
+    }
+
+    pub(crate) fn portal(&self, id: &str) -> &Portal {
+        self.config.portal(id).unwrap()
+    }
+
+    pub(crate) fn ledger(&self) -> Ledger {
+        Ledger::open(self.folder.path(), &self.config.base_uri).unwrap()
+    }
+
+    pub(crate) fn reader(&self) -> Reader {
+        Reader::open(self.folder.path(), &self.config.base_uri).unwrap()
+    }
+
+    pub(crate) fn sequence(&self) -> u64 {
+        self.reader().sequence().unwrap()
+    }
+
+    /// A full run over a portal, whose absences count at once.
+    pub(crate) fn harvest(&mut self, portal: &str) -> Counts {
+        self.now += 60;
+        let mut ledger = self.ledger();
+        let portal = self.portal(portal).clone();
+        let run = ledger.begin(&portal.id, Mode::Full, self.now).unwrap();
+        let recipe = Recipe::new(&self.config, &portal, Vocabularies::builtin()).unwrap();
+        let listed = self.lists.get(portal.id.as_str()).cloned();
+        let staged: Vec<Staged> = (listed.unwrap_or_default().into_iter())
+            .map(|(collection, mut record)| {
+                let id = record["id"].as_str().unwrap().to_owned();
+                let root = portal.url.clone();
+                if record.get("uri").is_none() {
+                    record["uri"] = format!("{root}api/1/{collection}/{id}/").into();
+                }
+                let payload = record.to_string().into_bytes();
+                let prepared = prepare(&recipe, collection, &payload).unwrap();
+                assert_eq!(prepared.rejected, None);
+                Staged {
+                    collection: collection.to_owned(),
+                    key: id,
+                    mark: None,
+                    payload,
+                    prepared,
+                }
+            })
+            .collect();
+        ledger.stage(run, "test", &staged, &[], None).unwrap();
+        let vocabularies = Vocabularies::builtin();
+        let base = &self.config.base_uri;
+        let memberships = |iri: &NamedNode, triples: &[Triple]| {
+            dcat::memberships(iri, triples, base, vocabularies)
+        };
+        let rules = Rules {
+            merge: &dcat::merge,
+            memberships: &memberships,
+            recognition: &recognition(&self.config),
+        };
+        let outcome = Outcome::Complete {
+            listed: vec!["datasets", "reuses", "dataservices"],
+        };
+        let policy = Withdrawal {
+            grace: Duration::ZERO,
+            max_share: 1.0,
+        };
+        let (_, counts) = ledger
+            .commit(run, &outcome, policy, rules, self.now)
+            .unwrap();
+        self.check();
+        counts
+    }
+
+    /// What every command does first: the configuration takes effect.
+    pub(crate) fn configure(&mut self) {
+        self.now += 60;
+        let vocabularies = Vocabularies::builtin();
+        harvest::describe_self(&mut self.ledger(), &self.config, vocabularies, self.now).unwrap();
+        self.check();
+    }
+
+    /// The store equals a load of the ledger, by difference too; it is then published.
+    pub(crate) fn publish(&mut self) {
+        self.now += 60;
+        let layout = Layout::new(&self.config.store.path);
+        let lock = WriterLock::acquire(&layout, || {}).unwrap();
+        let published = publish::publish(
+            &mut self.ledger(),
+            &layout,
+            fixed(),
+            3,
+            publish::Build::CatchUp,
+            &lock,
+            self.now,
+        )
+        .unwrap();
+        let reference = graph::reference(&self.reader(), fixed(), published.sequence).unwrap();
+        assert!(self.quads() == quads(&reference));
+    }
+
+    /// The quads of the published store.
+    pub(crate) fn quads(&self) -> std::collections::BTreeSet<String> {
+        let layout = Layout::new(&self.config.store.path);
+        let snapshot = publish::Snapshot::current(&layout).unwrap().unwrap();
+        quads(&Store::open_read_only(snapshot.graph()).unwrap())
+    }
+
+    /// The IRI of a dataset by `portal/key`, or of another record by `kind/portal/key`.
+    pub(crate) fn iri(&self, name: &str) -> String {
+        match name.matches('/').count() {
+            1 => self.config.base_uri.iri(&format!("dataset/{name}")),
+            _ => self.config.base_uri.iri(name),
+        }
+        .into_string()
+    }
+
+    fn name(&self, iri: &str) -> String {
+        let path = self.config.base_uri.path(iri).unwrap();
+        path.strip_prefix("dataset/").unwrap_or(path).to_owned()
+    }
+
+    /// The datasets shown, by `portal/key`.
+    pub(crate) fn datasets(&self) -> Vec<String> {
+        let filter = Filter {
+            kinds: vec![Kind::Dataset],
+            ..Filter::default()
+        };
+        let reader = self.reader();
+        let at = reader.sequence().unwrap();
+        let page = reader
+            .page(&filter, Position::Offset(0), 10_000, at)
+            .unwrap();
+        page.records.iter().map(|one| self.name(&one.iri)).collect()
+    }
+
+    pub(crate) fn seen(&self, name: &str) -> Seen {
+        let reader = self.reader();
+        match reader
+            .resolve(&self.iri(name), reader.sequence().unwrap())
+            .unwrap()
+        {
+            Resolved::Live(_) => Seen::Live,
+            Resolved::Same(alias) => Seen::As(self.name(&alias.canonical)),
+            Resolved::Gone { .. } => Seen::Gone,
+            Resolved::Unknown => Seen::Unknown,
+        }
+    }
+
+    pub(crate) fn why(&self, name: &str) -> Option<String> {
+        let reader = self.reader();
+        match reader
+            .resolve(&self.iri(name), reader.sequence().unwrap())
+            .unwrap()
+        {
+            Resolved::Same(alias) => alias.why,
+            other => panic!("{name} is {other:?}"),
+        }
+    }
+
+    /// What happened to a record.
+    pub(crate) fn events(&self, name: &str) -> Vec<String> {
+        let (reader, iri) = (self.reader(), self.iri(name));
+        let events = reader
+            .events(0, reader.sequence().unwrap(), 10_000)
+            .unwrap();
+        let own = events.into_iter().filter(|event| event.iri == iri);
+        own.map(|event| format!("{:?}", event.kind).to_lowercase())
+            .collect()
+    }
+
+    /// The description of a live record.
+    pub(crate) fn body(&self, name: &str) -> String {
+        let reader = self.reader();
+        let at = reader.sequence().unwrap();
+        match reader.resolve(&self.iri(name), at).unwrap() {
+            Resolved::Live(found) => reader.body(found.digest).unwrap(),
+            other => panic!("{name} is {other:?}"),
+        }
+    }
+
+    /// The codes and values of the findings of recognition on a record.
+    pub(crate) fn findings(&self, name: &str) -> Vec<(String, String)> {
+        let (reader, iri) = (self.reader(), self.iri(name));
+        let rows = reader.findings(None, 100_000).unwrap();
+        rows.into_iter()
+            .filter(|row| row.record == iri && row.field == "identity")
+            .map(|row| (row.code, row.value))
+            .collect()
+    }
+
+    /// Forgets all evidence, as a ledger of an older version has none.
+    pub(crate) fn forget_evidence(&self) {
+        let path = self.folder.path().join("ledger.sqlite");
+        let connection = rusqlite::Connection::open(path).unwrap();
+        connection
+            .execute_batch(
+                "DELETE FROM evidence; DELETE FROM reference;
+                 DELETE FROM meta WHERE key IN ('evidence', 'recognition');",
+            )
+            .unwrap();
+    }
+
+    /// An alias is shown nowhere, and leads to what is shown; nothing shown speaks of an alias.
+    fn check(&self) {
+        let reader = self.reader();
+        let at = reader.sequence().unwrap();
+        let aliases = reader.scan_aliases(0, 10_000, at).unwrap();
+        for alias in &aliases {
+            let leads_to = reader.live_of(&alias.iri, at).unwrap();
+            assert_eq!(
+                leads_to.map(|found| found.iri).as_ref(),
+                Some(&alias.canonical)
+            );
+            assert!(reader.description(alias.record, at).unwrap().is_none());
+        }
+        for one in reader.scan(0, 10_000, at).unwrap() {
+            let body = reader.body(one.digest).unwrap();
+            let named = aliases
+                .iter()
+                .find(|alias| body.contains(&format!("<{}>", alias.iri)));
+            assert!(named.is_none(), "{} speaks of {named:?}", one.iri);
+        }
+    }
+}
