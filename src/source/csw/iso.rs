@@ -128,7 +128,6 @@ impl<'a> Record<'a> {
 }
 
 /// The identifier of the record in an answer or a file.
-#[cfg_attr(not(test), expect(dead_code, reason = "a crawl asks it"))]
 pub(in crate::source) fn identifier(payload: &[u8]) -> Option<String> {
     let decoded = xml::decode(payload);
     let document = xml::parse(&decoded.text).ok()?;

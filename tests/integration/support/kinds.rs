@@ -2,13 +2,13 @@
 
 use axum::Router;
 use moisson::config::PortalKind;
-use moisson::demo;
+use moisson::demo::{ckan, csw, dcat, udata};
 
 /// The sample portal of a kind.
 pub(crate) struct Sample {
     pub(crate) kind: PortalKind,
     pub(crate) routes: fn() -> Router,
-    /// What stands in `[[portal]]` beside the address.
+    /// Where it answers, below its host.
     pub(crate) path: &'static str,
 }
 
@@ -16,12 +16,22 @@ pub(crate) struct Sample {
 pub(crate) const KINDS: &[Sample] = &[
     Sample {
         kind: PortalKind::Udata,
-        routes: || demo::udata::router(demo::udata::SampleData::bundled()),
+        routes: || udata::router(udata::SampleData::bundled()),
         path: "",
     },
     Sample {
+        kind: PortalKind::Ckan,
+        routes: || ckan::router(ckan::SampleData::bundled()),
+        path: "",
+    },
+    Sample {
+        kind: PortalKind::Csw,
+        routes: || csw::router(csw::SampleData::bundled()),
+        path: "geonetwork/srv/fre/csw",
+    },
+    Sample {
         kind: PortalKind::Dcat,
-        routes: || demo::dcat::router(demo::dcat::SampleData::bundled()),
+        routes: || dcat::router(dcat::SampleData::bundled()),
         path: "catalog.ttl",
     },
 ];

@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use super::{RECORDS, date_stamp, describe, identifier, split};
+use super::{describe, identifier};
+use crate::source::csw::{RECORDS, split};
 use crate::record::{Base, PortalId};
 use crate::source::{Context, Described, Rejected};
 
@@ -71,7 +72,6 @@ fn unknown_elements_are_no_errors() {
 fn the_crawl_learns_identifier_and_date_without_describing() {
     let text = record("");
     assert_eq!(identifier(text.as_bytes()).as_deref(), Some("r-1"));
-    assert_eq!(date_stamp(text.as_bytes()).as_deref(), Some("2024-01-02"));
     let page = format!(
         "<a:page xmlns:a='urn:a'>{text}{}</a:page>",
         text.replace("r-1", "r-2")
