@@ -355,3 +355,86 @@ impl Reader {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::ledger::{Mode, Outcome, Rules, Withdrawal};
+    use crate::record::Base;
+
+    fn ledger() -> (tempfile::TempDir, Ledger, PortalId) {
+        let folder = tempfile::tempdir().unwrap();
+        let base = Base::new("https://a.example/").unwrap();
+        let ledger = Ledger::open(folder.path(), &base).unwrap();
+        (folder, ledger, PortalId::new("p").unwrap())
+    }
+
+    fn finish(ledger: &mut Ledger, run: RunId, outcome: &Outcome) {
+        let rules = Rules {
+            merge: &|_, _| (Vec::new(), Vec::new()),
+            memberships: &|_, _| Vec::new(),
+            recognition: &crate::ledger::Recognition::default(),
+        };
+        let policy = Withdrawal {
+            grace: Duration::ZERO,
+            max_share: 1.0,
+        };
+        ledger.commit(run, outcome, policy, rules, 1).unwrap();
+    }
+
+    #[test]
+    fn only_a_run_that_is_done_is_remembered() {
+        let (_folder, mut ledger, portal) = ledger();
+        let memory = |text: &str| Noted {
+            memory: Some(text.to_owned()),
+            ..Noted::default()
+        };
+        assert_eq!(ledger.memory(&portal).unwrap(), None);
+        let done = Outcome::Complete { listed: Vec::new() };
+        let stopped = Outcome::Stopped("no".to_owned());
+        for (text, outcome, expected) in [
+            ("first", &done, "first"),
+            ("second", &stopped, "first"),
+            ("third", &done, "third"),
+        ] {
+            let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
+            ledger.note(run, &memory(text)).unwrap();
+            finish(&mut ledger, run, outcome);
+            assert_eq!(ledger.memory(&portal).unwrap().as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_run_becomes_a_job_of_the_state_that_others_know() {
+        let (_folder, mut ledger, portal) = ledger();
+        let job = |ledger: &Ledger| ledger.reader().unwrap().portal_status(&portal).unwrap().job;
+        assert_eq!(job(&ledger), Job::Pending);
+        let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
+        assert_eq!(job(&ledger), Job::Initializing);
+        ledger.stage(run, "f", &[], &[], Some("here")).unwrap();
+        assert_eq!(job(&ledger), Job::Processing);
+        finish(&mut ledger, run, &Outcome::Complete { listed: Vec::new() });
+        assert_eq!(job(&ledger), Job::Done);
+        let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
+        finish(&mut ledger, run, &Outcome::Stopped("no".to_owned()));
+        assert_eq!(job(&ledger), Job::Failed);
+        assert_eq!(Job::of(RunState::Done, 1, false), Job::DoneErrors);
+    }
+
+    #[test]
+    fn runs_of_ours_that_found_nothing_new_are_forgotten_and_harvests_are_not() {
+        let (_folder, mut ledger, portal) = ledger();
+        let own = PortalId::new("_").unwrap();
+        for (portal, mode) in [(&own, Mode::System), (&portal, Mode::Full)] {
+            let run = ledger.begin(portal, mode, 0).unwrap();
+            finish(&mut ledger, run, &Outcome::Complete { listed: Vec::new() });
+        }
+        assert_eq!(ledger.forget_runs(1).unwrap(), 0);
+        assert_eq!(ledger.forget_runs(2).unwrap(), 1);
+        let left = ledger.reader().unwrap().runs(None, 10).unwrap();
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].portal, "p");
+    }
+}
