@@ -99,7 +99,9 @@ pub(super) fn periods(fields: &Fields<'_>, about: &mut Describe<'_>) {
                         part.first(&["start", "start_date", "startDate"]),
                         part.first(&["end", "end_date", "endDate"]),
                     );
-                    period(start, end, &item.field, about);
+                    if start.is_some() || end.is_some() {
+                        write(start.as_ref(), end.as_ref(), &item.field, about);
+                    }
                 }
                 None => interval(&item, about),
             }
@@ -122,12 +124,6 @@ pub(super) fn periods(fields: &Fields<'_>, about: &mut Describe<'_>) {
 
 fn only(sent: Option<Sent<'_>>) -> Option<Sent<'_>> {
     sent?.items().pop()
-}
-
-fn period(start: Option<Sent<'_>>, end: Option<Sent<'_>>, field: &str, about: &mut Describe<'_>) {
-    if start.is_some() || end.is_some() {
-        write(start.as_ref(), end.as_ref(), field, about);
-    }
 }
 
 fn write(start: Option<&Sent<'_>>, end: Option<&Sent<'_>>, field: &str, about: &mut Describe<'_>) {
