@@ -127,7 +127,36 @@ pub(super) async fn beginning(
 /// The beginning of a body as one line.
 pub(super) fn excerpt_of(body: &[u8]) -> String {
     let start = body.get(..EXCERPT_BYTES).unwrap_or(body);
-    line(&String::from_utf8_lossy(start), EXCERPT_CHARS)
+    line(&undeclared(&String::from_utf8_lossy(start)), EXCERPT_CHARS)
+}
+
+/// XML without what it declares of namespaces and schemas: hundreds of characters that tell a reader
+/// nothing stand before the one sentence of a report of exceptions.
+fn undeclared(text: &str) -> String {
+    let is_declaration = |attribute: &str| {
+        let name = attribute.split('=').next().unwrap_or_default();
+        name == "xmlns" || name.starts_with("xmlns:") || name.ends_with(":schemaLocation")
+    };
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(char::is_whitespace) {
+        kept.push_str(before);
+        let quoted = after.find(['"', '\'']).filter(|_| is_declaration(after));
+        let end = quoted.and_then(|open| {
+            let quote = after.get(open..)?.chars().next()?;
+            let close = after.get(open + 1..)?.find(quote)?;
+            Some(open + 1 + close + 1)
+        });
+        rest = match end {
+            Some(end) => after.get(end..).unwrap_or_default(),
+            None => {
+                kept.push(' ');
+                after
+            }
+        };
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// A body as it comes in.
@@ -207,5 +236,22 @@ impl<'a> Body<'a> {
             url: self.url.into(),
             limit: self.limits.bytes,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::excerpt_of;
+
+    #[test]
+    fn excerpts_of_xml_leave_declarations_out() {
+        let report = r#"<ows:ExceptionReport xmlns:ows="http://www.opengis.net/ows"
+            xmlns:xsi='http://www.w3.org/2001/XMLSchema-instance' version="1.0.0" xsi:schemaLocation="http://www.opengis.net/ows
+            http://schemas.opengis.net/ows/1.0.0/owsExceptionReport.xsd"><ows:Exception exceptionCode="NoApplicableCode">no xmlns="" here"#;
+        assert_eq!(
+            excerpt_of(report.as_bytes()),
+            r#"<ows:ExceptionReport version="1.0.0"><ows:Exception exceptionCode="NoApplicableCode">no here"#
+        );
+        assert_eq!(excerpt_of(b"a xmlns=\"cut off"), "a xmlns=\"cut off");
     }
 }

@@ -13,6 +13,7 @@ mod dublin;
 mod head;
 mod iso;
 mod question;
+mod rdf;
 mod record;
 mod scan;
 mod schema;
@@ -60,7 +61,7 @@ fn described(text: &str, context: &Context<'_>) -> Result<Described, Rejected> {
     match Family::of(root) {
         Some(Family::DublinCore) => dublin::describe(text, context),
         Some(Family::Iso) => iso::describe(text.as_bytes(), context),
-        Some(Family::Rdf) => Err(Rejected::Unreadable("not described yet".to_owned())),
+        Some(Family::Rdf) => rdf::describe(text, context),
         None => Err(Rejected::Unreadable(format!(
             "`{root}` is no record of a known schema"
         ))),

@@ -12,6 +12,7 @@
 mod ckan_crawl;
 mod commands;
 mod crash;
+mod csw_crawl;
 mod dcat_crawl;
 mod faults;
 mod forgotten;

@@ -95,7 +95,10 @@ impl Record {
             ),
             title: first(&["citation", "title"]),
             summary: first(&["abstract"]),
-            modified: either(&["dateStamp"], &["dateInfo", "date", "DateTime"]),
+            modified: match first(&["dateStamp"]) {
+                date if date.is_empty() => root.and_then(latest).unwrap_or_default(),
+                date => date,
+            },
             keywords,
             body: Body::Text(body.into()),
         }
@@ -135,6 +138,14 @@ fn value(root: Node<'_, '_>, names: &[&str]) -> Option<String> {
             .map(ToOwned::to_owned),
         None => value(within.find(|node| node.tag_name().name() == *name)?, rest),
     }
+}
+
+/// The latest date of a record of ISO 19115-3.
+fn latest(root: Node<'_, '_>) -> Option<String> {
+    root.children()
+        .filter(|node| node.tag_name().name() == "dateInfo")
+        .filter_map(text)
+        .max()
 }
 
 /// The first text in an element.

@@ -19,9 +19,6 @@ mod cursor;
 mod negotiate;
 mod progress;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::HashSet;
 
 use futures_util::FutureExt as _;

@@ -18,8 +18,8 @@
 //! | `rights[]`, `license[]`, `accessRights[]` | `dct:rights` |
 //! | `source[]`, `lineage[]` | `dct:provenance`: where GeoNetwork and pycsw put the lineage |
 //! | `URI[]`, `references[]` | a dcat:Distribution of a dataset, `dcat:endpointURL` of a service |
-//! | `URI[].protocol`, `references[].scheme` | `dct:format` |
-//! | `URI[].name`, `URI[].description` | `dct:title`, `dct:description` of the distribution |
+//! | `URI[].@protocol`, `references[].@scheme` | `dct:format` |
+//! | `URI[].@name`, `URI[].@description` | `dct:title`, `dct:description` of the distribution |
 //! | `spatial[]`, `coverage[]` | `dct:spatial`, where it is an IRI |
 //!
 //! # Left out of `csw:Record`

@@ -21,8 +21,15 @@ pub(super) fn raw(payload: String) -> RawRecord {
         collection: RECORDS,
         key,
         payload: payload.into_bytes(),
-        mark: modified,
+        // What is no date cannot be asked from.
+        mark: modified.filter(|date| is_day(date)),
     }
+}
+
+/// Whether a text begins with a day.
+fn is_day(text: &str) -> bool {
+    text.get(..10)
+        .is_some_and(|day| day.parse::<chrono::NaiveDate>().is_ok())
 }
 
 /// The local name of a record's root element; nothing where it has none.
@@ -118,6 +125,17 @@ mod tests {
         assert!(parse(&repaired).is_ok(), "{repaired}");
         assert_eq!(declared(&repaired), None);
         assert_eq!(declared("<x:a/>"), None);
+    }
+
+    #[test]
+    fn only_a_date_is_a_mark() {
+        let mark = |stamp: &str| {
+            raw(format!("<MD_Metadata><dateStamp>{stamp}</dateStamp></MD_Metadata>")).mark
+        };
+        assert_eq!(mark("2024-02-29T10:00").as_deref(), Some("2024-02-29T10:00"));
+        for stamp in ["01/02/2020", "bientôt", "2024", "2023-02-29"] {
+            assert_eq!(mark(stamp), None, "{stamp}");
+        }
     }
 
     #[test]

@@ -34,4 +34,9 @@ pub(crate) const KINDS: &[Sample] = &[
         routes: || dcat::router(dcat::SampleData::bundled()),
         path: "catalog.ttl",
     },
+    Sample {
+        kind: PortalKind::Csw,
+        routes: || demo::csw::router(demo::csw::SampleData::bundled()),
+        path: "geonetwork/srv/fre/csw",
+    },
 ];

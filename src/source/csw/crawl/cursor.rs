@@ -24,8 +24,11 @@ pub(super) struct Cursor {
     /// Records passed over, since the server cannot give them, and how many one after the other.
     pub(super) passed: u64,
     pub(super) passed_in_a_row: u64,
-    /// How often the largest pages were refused.
+    /// The furthest position that has been gone behind.
+    pub(super) reached: u64,
+    /// How many stretches of the list were refused in pages of their size, and where the last one ends.
     pub(super) refused: u64,
+    pub(super) refused_until: u64,
     /// What is to be told: one sentence each.
     pub(super) notes: Vec<String>,
 }
@@ -44,7 +47,9 @@ impl Cursor {
             twice: 0,
             passed: 0,
             passed_in_a_row: 0,
+            reached: 0,
             refused: 0,
+            refused_until: 0,
             notes: Vec::new(),
         }
     }

@@ -154,3 +154,21 @@ fn has_answered(error: &CrawlError) -> bool {
         _ => true,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::day_before;
+
+    #[test]
+    fn the_day_before_is_asked_from() {
+        for (moment, day) in [
+            ("2024-03-01T00:30:00+01:00", "2024-02-29"),
+            ("2024-01-01", "2023-12-31"),
+        ] {
+            assert_eq!(day_before(moment).as_deref(), Ok(day));
+        }
+        for moment in ["", "hier", "2024-13-01T00:00:00"] {
+            assert!(day_before(moment).is_err(), "{moment}");
+        }
+    }
+}

@@ -40,7 +40,7 @@ pub(super) struct Seen {
 const IN_A_ROW: u64 = 5;
 const IN_ALL: u64 = 100;
 
-/// After so many refusals of the largest pages, they are not asked for any more.
+/// After so many stretches of the list that had to be asked for in smaller pages, all are small.
 const STUBBORN: u64 = 3;
 
 impl Crawl {
@@ -61,7 +61,11 @@ impl Crawl {
             return Ok(());
         }
         let back = self.cursor.announced(&url, window, seen)?;
-        if seen.count == 0 && back > 0 {
+        let behind = window.start.saturating_add(seen.count);
+        let is_new_ground = behind > self.cursor.reached;
+        self.cursor.reached = self.cursor.reached.max(behind);
+        if back > 0 {
+            // What has moved up stands now before this page.
             self.cursor.start = window.start.saturating_sub(back).max(1);
             return Ok(());
         }
@@ -69,13 +73,12 @@ impl Crawl {
             return self.nothing(url, window, seen);
         }
         let is_behind = |total: u64| self.cursor.counted() < total;
-        if seen.fresh == 0 && window.start > 1 && self.cursor.total().is_none_or(is_behind) {
+        if seen.fresh == 0 && is_new_ground && self.cursor.total().is_none_or(is_behind) {
             return Err(CrawlError::EndlessPages { url });
         }
+        self.cursor.start = behind;
         self.cursor.passed_in_a_row = 0;
-        self.cursor.size = self.cursor.size.saturating_mul(2).min(self.cursor.largest);
-        let behind = window.start.saturating_add(seen.count);
-        self.cursor.start = behind.saturating_sub(back).max(1);
+        self.cursor.grow();
         match self.cursor.total() {
             Some(total) if self.cursor.start > total => self.end(url),
             None if seen.next == Some(0) => self.end(url),
@@ -156,13 +159,20 @@ impl Cursor {
 
     /// Asks for smaller pages from the same place on; for good, where the large ones are often refused.
     pub(super) fn shrink(&mut self) {
-        if self.size == self.largest {
+        if self.start >= self.refused_until {
+            self.refused_until = self.start.saturating_add(self.size);
             self.refused += 1;
         }
         self.size = self.size.div_ceil(2);
         if self.refused > STUBBORN {
             self.largest = self.size;
-            self.refused = 0;
+        }
+    }
+
+    /// Asks for larger pages again behind what was refused.
+    fn grow(&mut self) {
+        if self.start >= self.refused_until {
+            self.size = self.size.saturating_mul(2).min(self.largest);
         }
     }
 
@@ -171,7 +181,14 @@ impl Cursor {
         self.passed += 1;
         self.passed_in_a_row += 1;
         self.start += 1;
-        if self.passed_in_a_row > IN_A_ROW || self.passed > IN_ALL {
+        // It was this record, and not the size.
+        self.refused = self.refused.saturating_sub(1);
+        self.refused_until = 0;
+        self.size = self.largest;
+        // A server that has died at the end of the list is no server with some bad records there.
+        let is_behind_all = self.total().is_some_and(|total| total < self.start);
+        let is_dead = self.passed_in_a_row > 1 && is_behind_all;
+        if is_dead || self.passed_in_a_row > IN_A_ROW || self.passed > IN_ALL {
             return Err(error);
         }
         Ok(())
