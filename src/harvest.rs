@@ -92,6 +92,7 @@ fn fetch_options(config: &Config, portal: &crate::config::Portal) -> crate::fetc
         attempts: config.harvest.attempts,
         backoff: config.harvest.backoff.duration(),
         delay: config.harvest.delay.duration(),
+        spool: config.store.path.clone(),
         ..crate::fetch::Options::default()
     }
 }

@@ -2,13 +2,15 @@
 
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderValue, LOCATION};
 use tokio::time::{Instant, timeout};
 use url::Url;
 
+use super::body::{Limits, Sink, Taken};
 use super::hop::{Hop, text, validators};
-use super::{FetchError, Request, Response, Shared, backoff, body};
+use super::{FetchError, Request, Shared, Validators, backoff, body};
 
 /// A failed attempt, with the wait that the portal asked for.
 pub(super) struct Failure {
@@ -25,24 +27,41 @@ impl From<FetchError> for Failure {
     }
 }
 
+/// An answer, its body in memory or in the file that it was meant for.
+pub(super) struct Arrived {
+    pub(super) url: Url,
+    pub(super) status: u16,
+    pub(super) content_type: Option<String>,
+    pub(super) validators: Validators,
+    pub(super) body: Bytes,
+    pub(super) bytes: u64,
+}
+
 /// What one step of the chain led to.
 enum Step {
-    Arrived(Response),
-    Redirected(HeaderValue),
+    Arrived(Arrived),
+    Redirected(StatusCode, HeaderValue),
 }
 
 impl Shared {
     /// Tries once. The time limit counts what the portal takes, not what the queue does.
-    pub(super) async fn attempt(&self, request: &Request) -> Result<Response, Failure> {
+    pub(super) async fn attempt(
+        &self,
+        request: &Request,
+        sink: &mut Sink,
+    ) -> Result<Arrived, Failure> {
         let mut hop = Hop::first(request)?;
-        let mut time = self.options.total_timeout;
+        let mut time = match sink {
+            Sink::Memory => self.options.total_timeout,
+            Sink::File(_) => self.options.download_timeout,
+        };
         for _ in 0..=self.options.max_redirects {
             self.guard
                 .check(&hop.url)
                 .map_err(|refusal| FetchError::private(&hop.url, &refusal))?;
             let mut turn = self.queues.turn(&hop.url).await;
             let started = Instant::now();
-            let outcome = match timeout(time, self.step(&hop, request)).await {
+            let outcome = match timeout(time, self.step(&hop, request, sink)).await {
                 Ok(outcome) => outcome,
                 Err(_elapsed) => Err(timed_out(&hop.url)),
             };
@@ -55,8 +74,8 @@ impl Shared {
             }
             drop(turn);
             match outcome? {
-                Step::Arrived(response) => return Ok(response),
-                Step::Redirected(location) => hop = hop.follow(&location)?,
+                Step::Arrived(arrived) => return Ok(arrived),
+                Step::Redirected(status, location) => hop = hop.follow(status, &location)?,
             }
         }
         Err(Failure::from(FetchError::TooManyRedirects {
@@ -64,41 +83,61 @@ impl Shared {
         }))
     }
 
-    async fn step(&self, hop: &Hop, request: &Request) -> Result<Step, Failure> {
-        let sending = self
+    async fn step(&self, hop: &Hop, request: &Request, sink: &mut Sink) -> Result<Step, Failure> {
+        let mut sending = self
             .client
-            .get(hop.url.clone())
-            .headers(hop.headers.clone())
-            .send();
-        let mut response = sending
+            .request(hop.method.clone(), hop.url.clone())
+            .headers(hop.headers.clone());
+        if let Some(body) = &hop.body {
+            sending = sending.body(body.clone());
+        }
+        let response = sending
+            .send()
             .await
             .map_err(|error| FetchError::from_client(&hop.url, error))?;
         let status = response.status();
         if is_redirect(status)
             && let Some(location) = response.headers().get(LOCATION)
         {
-            return Ok(Step::Redirected(location.clone()));
+            return Ok(Step::Redirected(status, location.clone()));
         }
         let unchanged = status == StatusCode::NOT_MODIFIED && request.validators.is_some();
         // Part of a body that was asked for whole is no success.
         let success = status.is_success() && status != StatusCode::PARTIAL_CONTENT;
         if !unchanged && !success {
-            return Err(refused(&hop.url, &mut response).await);
+            return Err(refused(&hop.url, response).await);
         }
-        let body = if unchanged || status == StatusCode::NO_CONTENT {
-            bytes::Bytes::new()
-        } else {
-            body::read(&mut response, &hop.url, self.options.max_bytes).await?
-        };
         let sent = request.validators.as_ref().filter(|_| unchanged);
-        Ok(Step::Arrived(Response {
+        let content_type = text(response.headers(), &CONTENT_TYPE);
+        let validators = validators(response.headers(), sent);
+        sink.empty().await.map_err(FetchError::Spool)?;
+        let taken = if unchanged || status == StatusCode::NO_CONTENT {
+            Taken {
+                body: Bytes::new(),
+                bytes: 0,
+            }
+        } else {
+            let limits = self.limits(sink);
+            body::take(response, &hop.url, limits, sink).await?
+        };
+        Ok(Step::Arrived(Arrived {
             url: hop.url.clone(),
             status: status.as_u16(),
-            content_type: text(response.headers(), &CONTENT_TYPE),
-            validators: validators(response.headers(), sent),
-            body,
-            attempts: 1,
+            content_type,
+            validators,
+            body: taken.body,
+            bytes: taken.bytes,
         }))
+    }
+
+    fn limits(&self, sink: &Sink) -> Limits {
+        Limits {
+            bytes: match sink {
+                Sink::Memory => self.options.max_bytes,
+                Sink::File(_) => self.options.max_download,
+            },
+            ratio: self.options.max_ratio.max(1),
+        }
     }
 }
 
@@ -106,13 +145,13 @@ fn timed_out(url: &Url) -> Failure {
     Failure::from(FetchError::Timeout { url: url.into() })
 }
 
-async fn refused(url: &Url, response: &mut reqwest::Response) -> Failure {
+async fn refused(url: &Url, response: reqwest::Response) -> Failure {
     Failure {
         retry_after: backoff::retry_after(response.headers(), SystemTime::now()),
         error: FetchError::Status {
             url: url.into(),
             status: response.status().as_u16(),
-            excerpt: body::excerpt(response).await,
+            excerpt: body::excerpt(response, url).await,
         },
     }
 }

@@ -1,67 +1,198 @@
-//! Reads bodies in pieces, so that none is held beyond its limit.
+//! Reads bodies in pieces, so that none is held or written beyond its limit.
 //!
-//! Sizes are those of the decompressed bytes: the client decompresses as it reads, and a bomb stops
-//! at the limit like any other body.
+//! Sizes are those of the decompressed bytes. A bomb stops at the limit like any other body, and
+//! before it by what it grows to: the client leaves bodies as they were sent, so what came in can be
+//! compared with what became of it. Whatever ends early (the connection, a compressed stream within
+//! it) is an error, never a short body.
 
+use std::io;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
 use tokio::time::timeout;
 use url::Url;
 
 use super::FetchError;
+use super::packed::{Packed, Packing};
 use super::redact::line;
 
-/// How much of an error's body is read, and how much is kept of it.
-const EXCERPT_BYTES: usize = 4096;
+/// How much of an answer that cannot be used is read, and how much is kept of it.
+pub(super) const EXCERPT_BYTES: usize = 4096;
 const EXCERPT_CHARS: usize = 300;
 
 /// How long an error's body is waited for: it is not worth more.
 const EXCERPT_TIME: Duration = Duration::from_secs(5);
 
-/// Reads a whole body of at most `limit` bytes.
-pub(super) async fn read(
-    response: &mut reqwest::Response,
-    url: &Url,
-    limit: u64,
-) -> Result<Bytes, FetchError> {
-    let too_large = || FetchError::TooLarge {
-        url: url.into(),
-        limit,
-    };
-    if response
-        .content_length()
-        .is_some_and(|length| length > limit)
-    {
-        return Err(too_large());
-    }
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let mut body = BytesMut::new();
-    while let Some(chunk) = chunk(response, url).await? {
-        if chunk.len() > limit - body.len() {
-            return Err(too_large());
+/// A body that stays below this is let grow as it likes: text of one page may well be repetitive.
+const HARMLESS: u64 = 8 << 20;
+
+/// How much a body may be.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// Decompressed bytes.
+    pub(super) bytes: u64,
+    /// Decompressed bytes for each byte that was sent.
+    pub(super) ratio: u32,
+}
+
+/// Where a body goes.
+pub(super) enum Sink {
+    /// Into memory.
+    Memory,
+    /// Into a file, from its start.
+    File(tokio::fs::File),
+}
+
+impl Sink {
+    /// Forgets what an earlier attempt left in it.
+    pub(super) async fn empty(&mut self) -> io::Result<()> {
+        match self {
+            Self::Memory => Ok(()),
+            Self::File(file) => {
+                file.rewind().await?;
+                file.set_len(0).await
+            }
         }
-        body.extend_from_slice(&chunk);
     }
-    Ok(body.freeze())
+}
+
+/// A body that came in.
+pub(super) struct Taken {
+    /// What went into memory.
+    pub(super) body: Bytes,
+    /// The size, wherever it went.
+    pub(super) bytes: u64,
+}
+
+/// Reads a whole body.
+pub(super) async fn take(
+    response: reqwest::Response,
+    url: &Url,
+    limits: Limits,
+    sink: &mut Sink,
+) -> Result<Taken, FetchError> {
+    let mut body = Body::open(response, url, limits)?;
+    let mut held = BytesMut::new();
+    while let Some(chunk) = body.next().await? {
+        match sink {
+            Sink::Memory => held.extend_from_slice(&chunk),
+            Sink::File(file) => file.write_all(&chunk).await.map_err(FetchError::Spool)?,
+        }
+    }
+    if let Sink::File(file) = sink {
+        file.flush().await.map_err(FetchError::Spool)?;
+    }
+    Ok(Taken {
+        body: held.freeze(),
+        bytes: body.taken,
+    })
 }
 
 /// Reads the beginning of an error's body as one line, as far as it comes.
-pub(super) async fn excerpt(response: &mut reqwest::Response) -> String {
-    let mut body = BytesMut::new();
+pub(super) async fn excerpt(response: reqwest::Response, url: &Url) -> String {
+    let limits = Limits {
+        bytes: u64::MAX,
+        ratio: u32::MAX,
+    };
+    let Ok(mut body) = Body::open(response, url, limits) else {
+        return String::new();
+    };
+    let mut start = BytesMut::new();
     let reading = async {
-        while body.len() < EXCERPT_BYTES {
-            let Ok(Some(chunk)) = response.chunk().await else {
+        while start.len() < EXCERPT_BYTES {
+            let Ok(Some(chunk)) = body.next().await else {
                 break;
             };
-            body.extend_from_slice(&chunk);
+            start.extend_from_slice(&chunk);
         }
     };
     let _in_time = timeout(EXCERPT_TIME, reading).await;
-    line(&String::from_utf8_lossy(&body), EXCERPT_CHARS)
+    excerpt_of(&start)
 }
 
-async fn chunk(response: &mut reqwest::Response, url: &Url) -> Result<Option<Bytes>, FetchError> {
-    let chunk = response.chunk().await;
-    chunk.map_err(|error| FetchError::from_client(url, error))
+/// The beginning of a body as one line.
+pub(super) fn excerpt_of(body: &[u8]) -> String {
+    let start = body.get(..EXCERPT_BYTES).unwrap_or(body);
+    line(&String::from_utf8_lossy(start), EXCERPT_CHARS)
+}
+
+/// A body as it comes in.
+struct Body<'a> {
+    source: Source,
+    url: &'a Url,
+    limits: Limits,
+    taken: u64,
+}
+
+enum Source {
+    Plain(reqwest::Response),
+    Packed(Packed),
+}
+
+impl<'a> Body<'a> {
+    fn open(response: reqwest::Response, url: &'a Url, limits: Limits) -> Result<Self, FetchError> {
+        let packing = Packing::of(response.headers()).map_err(|coding| FetchError::Coding {
+            url: url.into(),
+            coding,
+        })?;
+        let body = Self {
+            url,
+            limits,
+            taken: 0,
+            source: Source::Plain(response),
+        };
+        // Compression makes nothing larger worth speaking of, so this holds for what is compressed too.
+        if let Source::Plain(response) = &body.source
+            && response
+                .content_length()
+                .is_some_and(|length| length > limits.bytes)
+        {
+            return Err(body.too_large());
+        }
+        Ok(match (packing, body.source) {
+            (Some(packing), Source::Plain(response)) => Self {
+                source: Source::Packed(Packed::new(packing, response)),
+                ..body
+            },
+            (_, source) => Self { source, ..body },
+        })
+    }
+
+    /// The next decompressed bytes; `None` at the end of a body that came whole.
+    async fn next(&mut self) -> Result<Option<Bytes>, FetchError> {
+        let chunk = match &mut self.source {
+            Source::Plain(response) => response
+                .chunk()
+                .await
+                .map_err(|error| FetchError::from_client(self.url, error))?,
+            Source::Packed(packed) => packed
+                .chunk()
+                .await
+                .map_err(|error| FetchError::from_reading(self.url, error))?,
+        };
+        let Some(chunk) = chunk else { return Ok(None) };
+        let length = u64::try_from(chunk.len()).unwrap_or(u64::MAX);
+        self.taken = self.taken.saturating_add(length);
+        if self.taken > self.limits.bytes {
+            return Err(self.too_large());
+        }
+        if let Source::Packed(packed) = &self.source
+            && self.taken > HARMLESS
+            && self.taken / u64::from(self.limits.ratio) > packed.received()
+        {
+            return Err(FetchError::Bomb {
+                url: self.url.into(),
+                limit: self.limits.ratio,
+            });
+        }
+        Ok(Some(chunk))
+    }
+
+    fn too_large(&self) -> FetchError {
+        FetchError::TooLarge {
+            url: self.url.into(),
+            limit: self.limits.bytes,
+        }
+    }
 }

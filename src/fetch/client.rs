@@ -1,7 +1,8 @@
 //! The HTTP client underneath: reqwest with rustls and ring, and none of its own initiative.
 //!
 //! It follows no redirects and knows no proxies: redirects are followed by `attempt`, which checks
-//! every step, and a proxy would resolve names itself, past the guard.
+//! every step, and a proxy would resolve names itself, past the guard. Bodies stay as they were sent:
+//! `packed` decompresses them, and knows what they grew from.
 
 use reqwest::{Client, ClientBuilder, redirect};
 
@@ -33,6 +34,9 @@ fn builder(options: &Options, guard: &Guard) -> ClientBuilder {
         .redirect(redirect::Policy::none())
         .referer(false)
         .no_proxy()
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
         .dns_resolver(guard.clone())
         .pool_max_idle_per_host(1)
 }

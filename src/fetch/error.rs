@@ -3,6 +3,7 @@
 //! Messages name the address without its credentials and leave the cause to `source`.
 
 use std::error::Error;
+use std::io;
 use std::net::IpAddr;
 
 use url::Url;
@@ -45,6 +46,33 @@ pub enum FetchError {
         /// The limit, in decompressed bytes.
         limit: u64,
     },
+    /// The body grows out of all proportion to what was sent.
+    #[error("{url} answers with a body that grows to more than {limit} times what was sent")]
+    Bomb {
+        /// The address.
+        url: RedactedUrl,
+        /// Decompressed bytes allowed for each byte that was sent.
+        limit: u32,
+    },
+    /// The body is compressed in a way that was not asked for.
+    #[error("{url} answers in the content coding `{coding}`, which was not asked for")]
+    Coding {
+        /// The address.
+        url: RedactedUrl,
+        /// The coding.
+        coding: String,
+    },
+    /// The body cannot be decompressed, as when it was cut off.
+    #[error("the body that {url} answers with cannot be decompressed")]
+    Garbled {
+        /// The address.
+        url: RedactedUrl,
+        /// What is wrong with it.
+        source: io::Error,
+    },
+    /// The temporary file cannot be written.
+    #[error("cannot write a temporary file")]
+    Spool(#[source] io::Error),
     /// The answer is no success.
     #[error("{url} answers {status}: {excerpt}")]
     Status {
@@ -84,7 +112,7 @@ impl FetchError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Timeout { .. } => true,
+            Self::Timeout { .. } | Self::Garbled { .. } => true,
             Self::Transport { source, .. } => !source.is_builder(),
             Self::Status { status, .. } => {
                 matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
@@ -93,6 +121,9 @@ impl FetchError {
             | Self::InvalidUrl { .. }
             | Self::Private { .. }
             | Self::TooLarge { .. }
+            | Self::Bomb { .. }
+            | Self::Coding { .. }
+            | Self::Spool(_)
             | Self::TooManyRedirects { .. }
             | Self::Redirect { .. } => false,
         }
@@ -111,6 +142,17 @@ impl FetchError {
         Self::Private {
             url: url.into(),
             address: refusal.address,
+        }
+    }
+
+    /// What went wrong while a body was read and decompressed.
+    pub(super) fn from_reading(url: &Url, error: io::Error) -> Self {
+        match error.downcast() {
+            Ok(error) => Self::from_client(url, error),
+            Err(source) => Self::Garbled {
+                url: url.into(),
+                source,
+            },
         }
     }
 

@@ -3,27 +3,39 @@
 //! Secrets stay with the origin they were meant for: on the way to another one everything is
 //! dropped but content negotiation and validators, and coming back does not restore it.
 
+use bytes::Bytes;
 use data_encoding::BASE64;
 use percent_encoding::percent_decode_str;
 use reqwest::header::{
-    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName,
+    HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH,
 };
+use reqwest::{Method, StatusCode};
 use url::Url;
 
+use super::packed::ACCEPTED;
 use super::redact::{line, without_userinfo};
 use super::{FetchError, Request, Validators};
 
 /// The headers that every origin may see.
-const HARMLESS: [HeaderName; 4] = [ACCEPT, ACCEPT_LANGUAGE, IF_NONE_MATCH, IF_MODIFIED_SINCE];
+const HARMLESS: [HeaderName; 6] = [
+    ACCEPT,
+    ACCEPT_ENCODING,
+    ACCEPT_LANGUAGE,
+    CONTENT_TYPE,
+    IF_NONE_MATCH,
+    IF_MODIFIED_SINCE,
+];
 
 /// How much is shown of a redirect that is no URL.
 const TARGET_CHARS: usize = 100;
 
-/// A URL without user name and password, and the headers to send there.
+/// A URL without user name and password, and what to send there.
 #[derive(Debug)]
 pub(super) struct Hop {
+    pub(super) method: Method,
     pub(super) url: Url,
+    pub(super) body: Option<Bytes>,
     pub(super) headers: HeaderMap,
 }
 
@@ -37,6 +49,7 @@ impl Hop {
         }
         let mut headers = HeaderMap::new();
         set(&mut headers, ACCEPT, Some(request.accept));
+        set(&mut headers, ACCEPT_ENCODING, Some(ACCEPTED));
         if let Some(validators) = &request.validators {
             set(&mut headers, IF_NONE_MATCH, validators.etag.as_deref());
             set(
@@ -51,14 +64,28 @@ impl Hop {
         for (name, value) in &request.headers {
             headers.insert(name, value.clone());
         }
+        let (method, body) = match &request.payload {
+            None => (Method::GET, None),
+            Some(payload) => {
+                set(&mut headers, CONTENT_TYPE, Some(payload.content_type));
+                (Method::POST, Some(payload.bytes.clone()))
+            }
+        };
         Ok(Self {
+            method,
             url: without_userinfo(&request.url),
+            body,
             headers,
         })
     }
 
-    /// The next step, where `Location` leads.
-    pub(super) fn follow(mut self, location: &HeaderValue) -> Result<Self, FetchError> {
+    /// The next step, where `Location` leads. A POST stays one but after a 303: browsers make a GET of
+    /// it also after 301 and 302 (RFC 9110 §15.4.2), and that would ask another question.
+    pub(super) fn follow(
+        mut self,
+        status: StatusCode,
+        location: &HeaderValue,
+    ) -> Result<Self, FetchError> {
         let location = String::from_utf8_lossy(location.as_bytes());
         let bad = |target| FetchError::Redirect {
             url: (&self.url).into(),
@@ -76,10 +103,13 @@ impl Hop {
                 .filter_map(|name| self.headers.remove(&name).map(|value| (name, value)))
                 .collect();
         }
-        Ok(Self {
-            url: without_userinfo(&target),
-            headers: self.headers,
-        })
+        if status == StatusCode::SEE_OTHER {
+            self.method = Method::GET;
+            self.body = None;
+            self.headers.remove(CONTENT_TYPE);
+        }
+        self.url = without_userinfo(&target);
+        Ok(self)
     }
 }
 
@@ -151,10 +181,15 @@ mod tests {
     }
 
     fn follow(hop: Hop, location: &str) -> Result<Hop, FetchError> {
-        hop.follow(&HeaderValue::from_str(location).unwrap())
+        hop.follow(StatusCode::FOUND, &HeaderValue::from_str(location).unwrap())
     }
 
-    const HARMLESS_NAMES: [&str; 3] = ["accept", "accept-language", "if-none-match"];
+    const HARMLESS_NAMES: [&str; 4] = [
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "if-none-match",
+    ];
 
     #[test]
     fn user_name_and_password_become_a_header() {
@@ -169,6 +204,7 @@ mod tests {
         let start = "https://u:p@example.org/a";
         let all = [
             "accept",
+            "accept-encoding",
             "accept-language",
             "authorization",
             "cookie",

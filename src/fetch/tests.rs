@@ -1,5 +1,7 @@
 //! The fetcher against small servers on loopback that misbehave in every way portals do.
 
+mod bodies;
+mod downloads;
 mod limits;
 mod manners;
 mod redirects;
@@ -19,7 +21,11 @@ fn options() -> Options {
         connect_timeout: patience,
         read_timeout: patience,
         total_timeout: patience,
+        download_timeout: patience,
         max_bytes: 64 << 10,
+        max_download: 256 << 10,
+        max_ratio: 200,
+        spool: std::env::temp_dir(),
         max_redirects: 3,
         attempts: 1,
         backoff: Duration::from_millis(1),
@@ -33,6 +39,24 @@ fn retrying() -> Options {
         attempts: 3,
         ..options()
     }
+}
+
+/// Compresses as a portal would.
+async fn packed(coding: &str, plain: &[u8]) -> Vec<u8> {
+    use async_compression::tokio::bufread::{BrotliEncoder, GzipEncoder, ZstdEncoder};
+    use tokio::io::AsyncReadExt as _;
+    let mut packed = Vec::new();
+    match coding {
+        "gzip" => GzipEncoder::new(plain).read_to_end(&mut packed).await,
+        "br" => {
+            BrotliEncoder::with_quality(plain, async_compression::Level::Fastest)
+                .read_to_end(&mut packed)
+                .await
+        }
+        _ => ZstdEncoder::new(plain).read_to_end(&mut packed).await,
+    }
+    .unwrap();
+    packed
 }
 
 async fn get(options: Options, url: &str) -> Result<Response, FetchError> {

@@ -100,18 +100,57 @@ async fn a_body_cut_short_is_an_error() {
 #[tokio::test]
 async fn a_compressed_body_cut_short_is_an_error() {
     let text: Vec<u8> = (0..20_000_u32).flat_map(u32::to_le_bytes).collect();
-    let whole = zstd::encode_all(text.as_slice(), 1).unwrap();
-    for length in [whole.len() / 2, whole.len() - 1] {
-        let cut = whole[..length].to_vec();
-        let server =
-            Server::start(move |_| answer("200 OK", &["Content-Encoding: zstd"], &cut)).await;
-        let large = Options {
-            max_bytes: 1 << 20,
-            ..options()
-        };
-        let error = get(large, &server.url("/")).await.unwrap_err();
-        assert!(matches!(error, FetchError::Transport { .. }), "{error}");
+    for coding in ["gzip", "br", "zstd"] {
+        let whole = packed(coding, &text).await;
+        for length in [whole.len() / 2, whole.len() - 1] {
+            let cut = whole[..length].to_vec();
+            let server = Server::start(move |_| {
+                answer("200 OK", &[&format!("Content-Encoding: {coding}")], &cut)
+            })
+            .await;
+            let large = Options {
+                max_bytes: 1 << 20,
+                ..options()
+            };
+            let error = get(large, &server.url("/")).await.unwrap_err();
+            assert!(
+                matches!(error, FetchError::Garbled { .. }),
+                "{coding}: {error}"
+            );
+            assert!(error.is_transient(), "{coding}");
+        }
     }
+}
+
+#[tokio::test]
+async fn a_compressed_body_on_a_connection_cut_short_is_an_error() {
+    let whole = packed("gzip", b"[1,2,3]").await;
+    let server = Server::start(move |_| {
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+            whole.len() + 1
+        );
+        Answer::Bytes(Duration::ZERO, [head.as_bytes(), &whole].concat())
+    })
+    .await;
+    let error = get(options(), &server.url("/")).await.unwrap_err();
+    assert!(matches!(error, FetchError::Transport { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn bytes_after_a_compressed_body_are_an_error() {
+    let whole = [packed("br", b"[1,2,3]").await, b"and more".to_vec()].concat();
+    let server = Server::start(move |_| answer("200 OK", &["Content-Encoding: br"], &whole)).await;
+    let error = get(options(), &server.url("/")).await.unwrap_err();
+    assert!(matches!(error, FetchError::Garbled { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_coding_that_nobody_asked_for_is_named() {
+    let server = Server::start(|_| answer("200 OK", &["Content-Encoding: compress"], "x")).await;
+    let error = get(retrying(), &server.url("/")).await.unwrap_err();
+    assert!(error.to_string().contains("`compress`"), "{error}");
+    assert_eq!(server.heads().len(), 1);
 }
 
 #[tokio::test]
@@ -150,9 +189,44 @@ async fn a_body_without_length_stops_at_the_limit() {
 
 #[tokio::test]
 async fn a_bomb_stops_at_the_limit() {
-    let bomb = zstd::encode_all(vec![0; 64 << 20].as_slice(), 1).unwrap();
+    let bomb = packed("zstd", &vec![0; 4 << 20]).await;
     assert!(bomb.len() < 32 << 10, "small enough on the wire");
     let server = Server::start(move |_| answer("200 OK", &["Content-Encoding: zstd"], &bomb)).await;
     let error = get(options(), &server.url("/")).await.unwrap_err();
     assert!(matches!(error, FetchError::TooLarge { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_bomb_stops_at_what_it_grew_from() {
+    for coding in ["gzip", "br", "zstd"] {
+        let bomb = packed(coding, &vec![0; 64 << 20]).await;
+        let server = Server::start(move |_| {
+            answer("200 OK", &[&format!("Content-Encoding: {coding}")], &bomb)
+        })
+        .await;
+        let generous = Options {
+            max_bytes: 1 << 30,
+            ..retrying()
+        };
+        let error = get(generous, &server.url("/")).await.unwrap_err();
+        assert!(
+            matches!(error, FetchError::Bomb { limit: 200, .. }),
+            "{coding}: {error}"
+        );
+        assert_eq!(server.heads().len(), 1, "{coding}");
+    }
+}
+
+#[tokio::test]
+async fn repetitive_text_is_no_bomb() {
+    let text = "<dcat:Dataset>always the same</dcat:Dataset>".repeat(20_000);
+    let body = packed("zstd", text.as_bytes()).await;
+    assert!(body.len() * 200 < text.len(), "beyond the ratio");
+    let server = Server::start(move |_| answer("200 OK", &["Content-Encoding: zstd"], &body)).await;
+    let large = Options {
+        max_bytes: 1 << 20,
+        ..options()
+    };
+    let response = get(large, &server.url("/")).await.unwrap();
+    assert_eq!(response.body, text);
 }

@@ -37,6 +37,7 @@ pub(super) struct Server {
 #[derive(Default)]
 struct Log {
     heads: Mutex<Vec<String>>,
+    bodies: Mutex<Vec<String>>,
     open: AtomicUsize,
     busiest: AtomicUsize,
 }
@@ -66,6 +67,11 @@ impl Server {
         self.log.heads.lock().unwrap().clone()
     }
 
+    /// The bodies of all requests so far.
+    pub(super) fn bodies(&self) -> Vec<String> {
+        self.log.bodies.lock().unwrap().clone()
+    }
+
     /// The largest number of requests that were open at once.
     pub(super) fn busiest(&self) -> usize {
         self.log.busiest.load(Ordering::SeqCst)
@@ -82,9 +88,21 @@ async fn serve(mut stream: TcpStream, log: Arc<Log>, script: Arc<impl Fn(usize) 
     }
     let open = log.open.fetch_add(1, Ordering::SeqCst) + 1;
     log.busiest.fetch_max(open, Ordering::SeqCst);
+    let head = String::from_utf8(head).unwrap().to_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
+    let mut body = vec![0; length.map_or(0, |length| length.parse().unwrap())];
+    if stream.read_exact(&mut body).await.is_err() {
+        return;
+    }
+    log.bodies
+        .lock()
+        .unwrap()
+        .push(String::from_utf8(body).unwrap());
     let number = {
         let mut heads = log.heads.lock().unwrap();
-        heads.push(String::from_utf8(head).unwrap().to_lowercase());
+        heads.push(head);
         heads.len() - 1
     };
     match script(number) {
