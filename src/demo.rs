@@ -3,6 +3,7 @@
 //! `moisson serve --demo` and the tests harvest them through the ordinary path, over HTTP on loopback.
 //! What they hold is written for this project and names nobody real.
 
+pub mod ods;
 pub mod synthetic;
 pub mod udata;
 

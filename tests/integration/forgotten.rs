@@ -1,14 +1,16 @@
 //! Nothing is forgotten by accident: every path of every record is mapped or left out on purpose, as
 //! the tables in the documentation of a source's modules say, and every mapped one does something.
 //!
-//! Reading tables, walking and matching know nothing of a kind of portal; [`udata`] says where its
+//! Reading tables, walking and matching know nothing of a kind of portal; [`udata`] and [`ods`] say where their
 //! records are.
 
 mod change;
 mod golden;
 mod known;
+mod ods;
 mod path;
 mod picture;
+mod shown;
 mod table;
 mod udata;
 mod walk;

@@ -17,6 +17,7 @@ mod golden;
 mod http;
 mod layers;
 mod master;
+mod ods_crawl;
 mod pipeline;
 mod queries;
 mod sample;

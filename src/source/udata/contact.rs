@@ -24,6 +24,7 @@ use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::{dcat, dct, foaf, geodcat, prov, vcard};
 use crate::record::{Key, Kind, RecordId};
+use crate::source::party;
 use crate::source::{Context, Part, Role};
 
 /// What leads from a dataset to a contact.
@@ -140,7 +141,7 @@ impl Contacts {
             .or_insert_with(|| RecordGraph::new(iri.clone()));
         let mut about = Describe::main(graph, findings);
         about.a(vcard::KIND).token(vcard::FN, name, &at("name"));
-        mailto(&mut about, email, &at("email"));
+        party::mailto(email, &at("email"), &mut about);
         about.iri(vcard::HAS_URL, form, &at("contact_form"));
         if tie != Tie::ContactPoint {
             about.a(foaf::AGENT).token(foaf::NAME, name, &at("name"));
@@ -183,31 +184,5 @@ impl Contacts {
             role: Role::Mention,
             graph,
         })
-    }
-}
-
-/// Writes an e-mail address, with or without the scheme that some harvesters leave in it.
-fn mailto(about: &mut Describe<'_>, email: &str, field: &str) {
-    if email.is_empty() {
-        return;
-    }
-    let scheme = email
-        .get(..7)
-        .filter(|start| start.eq_ignore_ascii_case("mailto:"));
-    let address = scheme
-        .map_or(email, |scheme| {
-            email.get(scheme.len()..).unwrap_or_default()
-        })
-        .trim();
-    match address.split_once('@') {
-        Some((user, host)) if !user.is_empty() && host.contains('.') => {
-            about.iri(vcard::HAS_EMAIL, &format!("mailto:{address}"), field);
-        }
-        _ => about.find(
-            Code::IdentifierInvalid,
-            field,
-            "left out: it is no e-mail address",
-            email,
-        ),
     }
 }

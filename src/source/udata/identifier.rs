@@ -11,10 +11,10 @@ use super::extras::Extras;
 use super::payload::Dataset;
 use crate::dcat::Describe;
 use crate::finding::Code;
-use crate::rdf::iri::{Cleaned, clean};
-use crate::rdf::vocab::{adms, dct, skos, xsd};
+use crate::rdf::vocab::dct;
 use crate::source::Context;
 use crate::source::doi::doi;
+use crate::source::name::{self, node, notation};
 use crate::source::page::absolute;
 
 /// Keys of `extras` that hold a name: the one of the CKAN portal that data.gouv.fr once was, those of
@@ -94,32 +94,10 @@ pub(super) fn describe(
 /// Writes other names of a record, the addresses of its page and in the API for example, as
 /// `adms:identifier`, each once.
 pub(super) fn others(names: &[Option<&str>], context: &Context<'_>, about: &mut Describe<'_>) {
-    let mut others: BTreeMap<String, Literal> = BTreeMap::new();
-    for name in names.iter().flatten() {
-        let literal = notation(&absolute(name, context));
-        others.insert(literal.value().to_owned(), literal);
-    }
-    for literal in others.into_values() {
-        node(literal, about);
-    }
-}
-
-fn node(notation: Literal, about: &mut Describe<'_>) {
-    about
-        .node(adms::IDENTIFIER, adms::IDENTIFIER_CLASS)
-        .literal(skos::NOTATION, notation);
-}
-
-/// A name as literal: xsd:anyURI where it is an IRI as it stands, or a web address that could be
-/// repaired; else plain.
-fn notation(name: &str) -> Literal {
-    match clean(name) {
-        Cleaned::Kept(iri) => Literal::new_typed_literal(iri.into_string(), xsd::ANY_URI),
-        Cleaned::Repaired(iri) if iri.as_str().starts_with("http") => {
-            Literal::new_typed_literal(iri.into_string(), xsd::ANY_URI)
-        }
-        Cleaned::Repaired(_) | Cleaned::Refused(_) => Literal::new_simple_literal(
-            name.chars().filter(|c| !c.is_control()).collect::<String>(),
-        ),
-    }
+    let names: Vec<String> = names
+        .iter()
+        .flatten()
+        .map(|name| absolute(name, context))
+        .collect();
+    name::write(names.iter().map(String::as_str), about);
 }
