@@ -68,7 +68,7 @@ use crate::finding::Code;
 use crate::rdf::vocab::{adms, dcat, dcatap, dct, prov, rdfs};
 use crate::source::Context;
 use crate::source::key::Keys;
-use crate::source::notation::{node, notation};
+use crate::source::name::{node, notation};
 
 /// What a package says for all of its distributions.
 pub(super) struct Shared<'a> {

@@ -24,7 +24,7 @@ use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Finding;
 use crate::rdf::vocab::{dcat, dcatap, dct, foaf};
 use crate::record::{Key, Kind, RecordId};
-use crate::source::notation::{node, notation};
+use crate::source::name::{node, notation};
 use crate::source::{Context, Part, Role, ogc};
 
 /// Where CKAN documents the `DataStore` API.

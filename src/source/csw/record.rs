@@ -130,9 +130,15 @@ mod tests {
     #[test]
     fn only_a_date_is_a_mark() {
         let mark = |stamp: &str| {
-            raw(format!("<MD_Metadata><dateStamp>{stamp}</dateStamp></MD_Metadata>")).mark
+            raw(format!(
+                "<MD_Metadata><dateStamp>{stamp}</dateStamp></MD_Metadata>"
+            ))
+            .mark
         };
-        assert_eq!(mark("2024-02-29T10:00").as_deref(), Some("2024-02-29T10:00"));
+        assert_eq!(
+            mark("2024-02-29T10:00").as_deref(),
+            Some("2024-02-29T10:00")
+        );
         for stamp in ["01/02/2020", "bientôt", "2024", "2023-02-29"] {
             assert_eq!(mark(stamp), None, "{stamp}");
         }
