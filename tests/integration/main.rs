@@ -20,6 +20,7 @@ mod http;
 mod iso19139;
 mod layers;
 mod master;
+mod memory;
 mod pipeline;
 mod queries;
 mod recognition;
