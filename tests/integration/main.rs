@@ -21,6 +21,7 @@ mod http;
 mod iso19139;
 mod layers;
 mod master;
+mod memory;
 mod ods_crawl;
 mod pipeline;
 mod queries;
