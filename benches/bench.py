@@ -11,6 +11,7 @@ import sys
 
 import conversion
 import harvesting
+import kinds
 import peers
 import report
 import serving
@@ -20,6 +21,7 @@ SECTIONS = {
     "convert": conversion.measure,
     "harvest": harvesting.measure,
     "serve": serving.measure,
+    "kinds": kinds.measure,
 }
 
 

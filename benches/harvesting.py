@@ -24,10 +24,9 @@ STAGES = {
 
 def measure(bench: Bench) -> dict:
     shutil.rmtree(bench.store, ignore_errors=True)
-    configuration(bench)
     result = {"versions": peers.versions(bench)}
     result["first"] = run(bench, 0.0)
-    result |= counted(bench)
+    result |= counted(bench.store)
     result["incremental"] = run(bench, 0.01)
     result["full"] = run(bench, 0.02, "--full")
     return result
@@ -35,14 +34,21 @@ def measure(bench: Bench) -> dict:
 
 def run(bench: Bench, changed: float, *options: str) -> dict:
     """One harvest of the portal, of which a share has changed."""
+    configuration(bench.store)
+    with synthetic(bench, changed) as portal:
+        return harvested(bench, bench.store, portal.pid, *options)
+
+
+def harvested(bench: Bench, store: pathlib.Path, portal: int, *options: str) -> dict:
+    """One harvest by the configuration in the folder, of a portal that runs."""
     log = bench.folder / "harvest.log"
-    command = [bench.moisson, "--config", str(configuration(bench)), "harvest", *options]
-    with synthetic(bench, changed) as portal, open(log, "wb") as out:
+    command = [bench.moisson, "--config", str(store / "moisson.toml"), "harvest", *options]
+    with open(log, "wb") as out:
         began = time.time()
         environment = {**os.environ, "MOISSON_LOG": "moisson=debug,warn", "NO_COLOR": "1"}
-        result = timed(command, portal.pid, stdout=subprocess.DEVNULL, stderr=out, env=environment)
+        result = timed(command, portal, stdout=subprocess.DEVNULL, stderr=out, env=environment)
     result["stages"] = stages(log, began)
-    result["disk_mb"] = disk(bench.store / "var")
+    result["disk_mb"] = disk(store / "var")
     return result
 
 
@@ -59,9 +65,9 @@ def stages(log: pathlib.Path, began: float) -> dict:
     return found
 
 
-def counted(bench: Bench) -> dict:
+def counted(store: pathlib.Path) -> dict:
     """What the first harvest has made."""
-    ledger = bench.store / "var" / "ledger.sqlite"
+    ledger = store / "var" / "ledger.sqlite"
     connection = sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)
     (parts,) = connection.execute(
         "SELECT count(*) FROM member WHERE kind = 'subject' AND value LIKE '%/distribution/%'"
@@ -72,7 +78,7 @@ def counted(bench: Bench) -> dict:
         "records": kinds,
         "distributions": parts,
         "ledger_mb": disk_of(ledger),
-        "graph_mb": disk(bench.store / "var" / "graph"),
+        "graph_mb": disk(store / "var" / "graph"),
     }
 
 

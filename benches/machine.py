@@ -23,14 +23,13 @@ class Bench:
         self.moisson = str((ROOT / moisson).resolve())
         self.folder = ROOT / "target" / "bench"
         self.store = self.folder / f"store-{size}"
-        self.venv = self.folder / "venv"
         self.results = self.folder / "results"
         self.results.mkdir(parents=True, exist_ok=True)
         # Now, and not when a section ends: somebody may commit meanwhile.
         self.surroundings = surroundings()
 
-    def peer(self, name: str) -> str:
-        return str(self.venv / "bin" / name)
+    def peer(self, name: str, venv: str = "venv") -> str:
+        return str(self.folder / venv / "bin" / name)
 
     def keep(self, section: str, result: dict) -> None:
         result |= {"section": section, "size": self.size, **self.surroundings}
@@ -82,7 +81,7 @@ def memory(pid: int) -> dict:
     return found
 
 
-def timed(command: list[str], beside: int | None = None, **options) -> dict:
+def timed(command: list[str], beside: int | None = None, accepted: tuple = (0,), **options) -> dict:
     """Runs a command to its end: wall and processor seconds, highest memory, and what the process
     `beside` it and all others used meanwhile."""
     before, other = busy(), used(beside) if beside else 0.0
@@ -95,7 +94,7 @@ def timed(command: list[str], beside: int | None = None, **options) -> dict:
         raise
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.monotonic() - start
-    if process.returncode:
+    if process.returncode not in accepted:
         raise SystemExit(f"failed with {process.returncode}: {' '.join(command)}")
     own = usage.ru_utime + usage.ru_stime
     served = used(beside) - other if beside else 0.0
@@ -143,8 +142,10 @@ def answer(url: str, process: subprocess.Popen) -> None:
     raise SystemExit(f"{url} does not answer")
 
 
-def fetched(url: str, accept: str = "*/*") -> tuple[bytes, dict]:
-    request = urllib.request.Request(url, headers={"Accept": accept})
+def fetched(url: str, accept: str = "*/*", data: bytes | None = None, content: str = "") -> tuple[bytes, dict]:
+    """The answer's body and its headers, to a POST where `data` is given."""
+    headers = {"Accept": accept} | ({"Content-Type": content} if content else {})
+    request = urllib.request.Request(url, data=data, headers=headers)
     with urllib.request.urlopen(request, timeout=600) as response:
         return response.read(), {name.lower(): value for name, value in response.headers.items()}
 

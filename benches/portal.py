@@ -1,4 +1,4 @@
-"""The synthetic portal, and the configuration of a store that harvests it."""
+"""A synthetic portal of each kind, and the configuration of a store that harvests it."""
 
 import pathlib
 
@@ -9,16 +9,16 @@ SERVER = "127.0.0.1:18091"
 BASE = f"http://{SERVER}/"
 
 
-def synthetic(bench: Bench, changed: float = 0.0, size: int | None = None):
-    command = [bench.moisson, "synthetic-portal", "--listen", PORTAL]
+def synthetic(bench: Bench, changed: float = 0.0, size: int | None = None, kind: str = "udata"):
+    command = [bench.moisson, "synthetic-portal", "--listen", PORTAL, "--kind", kind]
     command += ["--datasets", str(size or bench.size), "--changed", str(changed)]
-    ready = f"http://{PORTAL}/api/1/datasets/?page=1&page_size=1"
-    return server(command, ready, bench.folder / "portal.log")
+    # Whatever it answers, it listens.
+    return server(command, f"http://{PORTAL}/", bench.folder / "portal.log")
 
 
-def configuration(bench: Bench) -> pathlib.Path:
-    bench.store.mkdir(parents=True, exist_ok=True)
-    path = bench.store / "moisson.toml"
+def configuration(store: pathlib.Path, kind: str = "udata", url: str = f"http://{PORTAL}/") -> pathlib.Path:
+    store.mkdir(parents=True, exist_ok=True)
+    path = store / "moisson.toml"
     path.write_text(
         f"""base_uri = "{BASE}"
 languages = ["fr", "en"]
@@ -28,12 +28,12 @@ listen = "{SERVER}"
 dereference = "200"
 
 [store]
-path = "{bench.store / 'var'}"
+path = "{store / 'var'}"
 
 [[portal]]
 id = "synthetic"
-kind = "udata"
-url = "http://{PORTAL}/"
+kind = "{kind}"
+url = "{url}"
 language = "fr"
 allow_private = true
 """

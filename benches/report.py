@@ -1,30 +1,54 @@
 """docs/BENCHMARKS.md, out of the results that sections have kept."""
 
+import re
+
+import report_kinds
 from machine import ROOT, Bench
 
 NOT_RUN = "not run"
+DOCUMENT = ROOT / "docs" / "BENCHMARKS.md"
 
 
 def write(bench: Bench) -> None:
-    parts = [head(bench), convert(bench.kept("convert")), harvest(bench.kept("harvest")), serve(bench.kept("serve"))]
+    """Renders what has been measured; what has not stays as the document has it, with its commit."""
+    rows_before, texts_before = standing(DOCUMENT.read_text() if DOCUMENT.exists() else "")
+    rows, texts = [], []
+    for title, goals, section in SECTIONS:
+        result = bench.kept(title.lower())
+        if result:
+            link = f"[{title}](#{title.lower()})"
+            rows += [f"| {link} | {what} | {value} | {goal} |" for what, value, goal in goals(result)]
+            texts.append(f"{section(result)}\n\n{context(result)}")
+        else:
+            rows += rows_before.get(title, [f"| {title} | {NOT_RUN} | | |"])
+            texts.append(texts_before.get(title, f"## {title}\n\n{NOT_RUN}"))
     missed = ROOT / "benches" / "missed.md"
-    parts.append(missed.read_text().strip() if missed.exists() else "")
-    path = ROOT / "docs" / "BENCHMARKS.md"
-    path.write_text("\n\n".join(part for part in parts if part) + "\n")
-    print(f"written: {path.relative_to(ROOT)}")
+    texts.append(missed.read_text().strip() if missed.exists() else "")
+    DOCUMENT.write_text("\n\n".join([head(rows), *filter(None, texts)]) + "\n")
+    print(f"written: {DOCUMENT.relative_to(ROOT)}")
 
 
-def head(bench: Bench) -> str:
-    rows = [*convert_goals(bench.kept("convert")), *harvest_goals(bench.kept("harvest")), *serve_goals(bench.kept("serve"))]
-    lines = "\n".join(f"| {what} | {value} | {goal} |" for what, value, goal in rows)
+def standing(document: str) -> tuple[dict, dict]:
+    """The rows of the first table and the texts of the document, by section."""
+    rows, texts = {}, {}
+    for line in document.splitlines():
+        if match := re.match(r"\| \[?(\w+)[^|]*\|[^|]+\|[^|]+\|[^|]*\|$", line):
+            rows.setdefault(match[1], []).append(line)
+    for text in re.split(r"^(?=## )", document, flags=re.MULTILINE)[1:]:
+        texts[text.split("\n", 1)[0].removeprefix("## ")] = text.strip()
+    return rows, texts
+
+
+def head(rows: list[str]) -> str:
+    lines = "\n".join(rows)
     return f"""# Benchmarks
 
-Written by `make bench`; the peers run on the same machine in the same run. Ratios are what counts: absolute numbers depend on the machine, and on what else it does. One section alone: `make bench ONLY=serve SIZE=5000`. What a section has not measured is *{NOT_RUN}*.
+Written by `make bench`; the peers run on the same machine in the same run. Ratios are what counts: absolute numbers depend on the machine, and on what else it does. One section alone: `make bench ONLY=serve SIZE=5000`; what is not measured again stays as it was, with its commit. What was never measured is *{NOT_RUN}*.
 
-The data is a made-up portal (`moisson synthetic-portal`, hidden) in data.gouv.fr's proportions: 9.3 resources a dataset, half of the datasets with four or fewer; 8 % of the organizations publish 80 % of the datasets; descriptions of 400 characters in the median and up to 8,000; two thirds harvested by the portal from elsewhere. Every record is computed from a seed when it is asked for.
+The data is a made-up portal (`moisson synthetic-portal`, hidden) in data.gouv.fr's proportions: 9.3 resources a dataset, half of the datasets with four or fewer; 8 % of the organizations publish 80 % of the datasets; descriptions of 400 characters in the median and up to 8,000; two thirds harvested by the portal from elsewhere. Every record is computed from a seed when it is asked for. Portals of the other kinds are those of `data/`, repeated.
 
-| what | measured | goal |
-|---|---|---|
+| section | what | measured | goal |
+|---|---|---|---|
 {lines}"""
 
 
@@ -44,26 +68,19 @@ def percent(part: float, whole: float) -> str:
     return f"**{100 * part / whole:.1f} %**"
 
 
-def convert_goals(result: dict | None) -> list[tuple[str, str, str]]:
-    value = many(result["ratio"]) if result else NOT_RUN
-    return [("JSON record → Turtle a core, against rdflib building and serialising the same triples", value, "50×")]
+def convert_goals(result: dict) -> list[tuple[str, str, str]]:
+    what = "JSON record → Turtle a core, against rdflib building and serialising the same triples"
+    return [(what, many(result["ratio"]), "50×")]
 
 
-def convert(result: dict | None) -> str:
-    if not result:
-        return f"## Convert\n\n{NOT_RUN}"
+def convert(result: dict) -> str:
     ours, theirs = result["records"] / result["ours_cpu"], result["records"] / result["theirs_cpu"]
     return f"""## Convert
 
-`make bench ONLY=convert`: {result['records']:,} datasets in one page of {result['json_mb']} MB, {result['triples']:,} triples. `moisson convert` reads the JSON, describes, normalises, validates, canonicalises and writes Turtle; rdflib gets the finished triples in memory and builds and serialises one graph a dataset. Processor seconds, best of four: {result['ours_cpu']:.2f} against {result['theirs_cpu']:.1f}, that is {ours:,.0f} and {theirs:,.0f} records a second and core; {result['triples'] / result['ours_cpu']:,.0f} and {result['triples'] / result['theirs_cpu']:,.0f} triples.
-
-{context(result)}"""
+`make bench ONLY=convert`: {result['records']:,} datasets in one page of {result['json_mb']} MB, {result['triples']:,} triples. `moisson convert` reads the JSON, describes, normalises, validates, canonicalises and writes Turtle; rdflib gets the finished triples in memory and builds and serialises one graph a dataset. Processor seconds, best of four: {result['ours_cpu']:.2f} against {result['theirs_cpu']:.1f}, that is {ours:,.0f} and {theirs:,.0f} records a second and core; {result['triples'] / result['ours_cpu']:,.0f} and {result['triples'] / result['theirs_cpu']:,.0f} triples."""
 
 
-def harvest_goals(result: dict | None) -> list[tuple[str, str, str]]:
-    if not result:
-        names = ["Whole portal → published snapshot", "Peak memory of it", "1 % changed, incremental run", "1 % changed, full run", "Publish"]
-        return [(name, NOT_RUN, "") for name in names]
+def harvest_goals(result: dict) -> list[tuple[str, str, str]]:
     first = result["first"]
     datasets = f"{result['size']:,} datasets, {result['distributions']:,} resources"
     return [
@@ -83,9 +100,7 @@ def minutes(seconds: float) -> str:
     return f"{int(seconds // 60)} min {seconds % 60:.0f} s" if seconds >= 90 else f"{seconds:.1f} s"
 
 
-def harvest(result: dict | None) -> str:
-    if not result:
-        return f"## Harvest\n\n{NOT_RUN}"
+def harvest(result: dict) -> str:
     names = ["fetch, describe, stage", "commit", "graph", "publish"]
     rows = []
     for title, key in (("first", "first"), ("1 % changed, incremental", "incremental"), ("1 % changed, full", "full")):
@@ -104,15 +119,10 @@ def harvest(result: dict | None) -> str:
 |---|---|---|---|---|---|---|---|---|---|---|
 {chr(10).join(rows)}
 
-Records: {kinds}; {result['distributions']:,} distributions. The ledger takes {result['ledger_mb']:,} MB and the graph {result['graph_mb']:,} MB after the first run; snapshots share their files with the graph.
-
-{context(result)}"""
+Records: {kinds}; {result['distributions']:,} distributions. The ledger takes {result['ledger_mb']:,} MB and the graph {result['graph_mb']:,} MB after the first run; snapshots share their files with the graph."""
 
 
-def serve_goals(result: dict | None) -> list[tuple[str, str, str]]:
-    if not result:
-        names = ["Turtle documents", "JSON-LD documents", "HTML pages", "The same with If-None-Match"]
-        return [(f"{name}, against oxigraph's CONSTRUCT", NOT_RUN, "") for name in names]
+def serve_goals(result: dict) -> list[tuple[str, str, str]]:
     found = []
     for name, extension in (("Turtle documents", "ttl"), ("JSON-LD documents", "jsonld"), ("HTML pages", "html")):
         peer = result["theirs"].get(extension, result["theirs"]["ttl"])["rate"]
@@ -122,9 +132,7 @@ def serve_goals(result: dict | None) -> list[tuple[str, str, str]]:
     return [*found, ("Resident memory while serving", f"**{result['after_mb']:,} MB**", "")]
 
 
-def serve(result: dict | None) -> str:
-    if not result:
-        return f"## Serve\n\n{NOT_RUN}"
+def serve(result: dict) -> str:
     rows = []
     for name, extension in (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("HTML", "html")):
         for what, rates in ((name, result["ours"]), (f"{name}, 304", result["again"])):
@@ -139,10 +147,16 @@ def serve(result: dict | None) -> str:
 |---|---|---|---|
 {chr(10).join(rows)}
 
-Resident memory of the server: {result['start_mb']:,} MB at the start, {result['after_mb']:,} MB afterwards, {result['peak_mb']:,} MB at most; query workers are processes of their own, and idle here.
-
-{context(result)}"""
+Resident memory of the server: {result['start_mb']:,} MB at the start, {result['after_mb']:,} MB afterwards, {result['peak_mb']:,} MB at most; query workers are processes of their own, and idle here."""
 
 
 def cells(rates: dict) -> str:
     return f"{rates['rate']:,.0f} | {rates['median']} | {rates['p99']}"
+
+
+SECTIONS = [
+    ("Convert", convert_goals, convert),
+    ("Harvest", harvest_goals, harvest),
+    ("Serve", serve_goals, serve),
+    ("Kinds", report_kinds.goals, report_kinds.section),
+]

@@ -32,7 +32,7 @@ def measure(bench: Bench) -> dict:
     iris = datasets(bench)
     result = {"versions": peers.versions(bench), "seconds": SECONDS, "documents": len(iris), "ours": {}, "again": {}}
     result["theirs"], result["their_triples"] = theirs(bench, iris)
-    command = [bench.moisson, "--config", str(configuration(bench)), "serve", "--no-harvest"]
+    command = [bench.moisson, "--config", str(configuration(bench.store)), "serve", "--no-harvest"]
     with server(command, f"{BASE}health", bench.folder / "serve.log") as process:
         result["start_mb"] = memory(process.pid)["VmRSS"]
         paths = [iri.removeprefix(BASE.rstrip("/")) for iri in iris]

@@ -77,7 +77,7 @@ enum Command {
         #[arg(long)]
         store: PathBuf,
     },
-    /// Serves a made-up udata portal of any size, for `make bench`.
+    /// Serves a made-up portal of any kind and size, for `make bench`.
     #[command(hide = true)]
     SyntheticPortal(synthetic::Arguments),
 }

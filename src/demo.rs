@@ -6,6 +6,7 @@
 pub mod ckan;
 pub mod csw;
 pub mod dcat;
+pub mod ods;
 pub mod synthetic;
 pub mod udata;
 

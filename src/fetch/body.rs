@@ -117,9 +117,8 @@ pub(super) async fn beginning(
     while start.len() < length {
         match body.next().await {
             Ok(Some(chunk)) => start.extend_from_slice(&chunk),
-            Ok(None) => break,
             Err(error) if start.is_empty() => return Err(error),
-            Err(_) => break,
+            Ok(None) | Err(_) => break,
         }
     }
     Ok(start.freeze())

@@ -36,12 +36,17 @@ const CONCEPTS: Terms<7> = [
 ];
 
 /// What a harvest counts.
-const COUNTS: Terms<8> = [
+const COUNTS: Terms<9> = [
     ("listed", "notices listées", "records listed"),
     ("created", "notices créées", "records created"),
     ("updated", "notices modifiées", "records updated"),
     ("measured", "notices remesurées", "records measured anew"),
     ("unchanged", "notices inchangées", "records unchanged"),
+    (
+        "recognised",
+        "notices reconnues comme celles d’autres portails",
+        "records recognised as those of other portals",
+    ),
     ("withdrawn", "notices retirées", "records withdrawn"),
     ("absent", "notices absentes", "records absent"),
     ("rejected", "notices refusées", "records rejected"),
@@ -151,13 +156,14 @@ fn mode(mode: Mode) -> Option<&'static str> {
     }
 }
 
-fn counts(counts: &Counts) -> [(&'static str, u64); 8] {
+fn counts(counts: &Counts) -> [(&'static str, u64); 9] {
     [
         ("listed", counts.listed),
         ("created", counts.created),
         ("updated", counts.updated),
         ("measured", counts.measured),
         ("unchanged", counts.unchanged),
+        ("recognised", counts.recognised),
         ("withdrawn", counts.withdrawn),
         ("absent", counts.absent),
         ("rejected", counts.rejected),

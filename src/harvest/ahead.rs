@@ -68,8 +68,9 @@ impl Ended {
     /// What the end of the crawl means for its run.
     pub(super) fn outcome(&self, mode: Mode) -> Outcome {
         let with_faults = |why: String| {
-            let faults = self.faults.iter().cloned();
-            faults.chain([why]).collect::<Vec<_>>().join("; ")
+            let all = self.faults.iter().cloned().chain([why]);
+            let said = all.filter(|one| !one.is_empty());
+            said.collect::<Vec<_>>().join("; ")
         };
         if let Some(error) = &self.error {
             let why = with_faults(causes(error));

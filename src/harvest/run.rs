@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
 use super::pages::Pages;
-use super::start::{Start, Starting, memory, refused};
+use super::start::{Start, Starting, bookmark, memory, refused};
 use super::{HarvestError, Recipe, fetch_options, with_rules};
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
@@ -156,35 +156,8 @@ async fn attempt(
         limit: request.limit,
         faults,
     });
-    let mut pages = Pages::new(ledger, &recipe, run);
-    let mut taken = 0;
-    let mut enough = None;
-    while enough.is_none() {
-        let next = if let Some(next) = ahead.ready() {
-            Some(next)
-        } else {
-            // The portal is the slower one: what is described need not wait for its next page.
-            blocking(|| pages.stage())?;
-            ahead.next().await
-        };
-        let Some(Fetched { page, cursor }) = next else {
-            break;
-        };
-        let room = request
-            .limit
-            .map_or(u64::MAX, |limit| limit.saturating_sub(taken));
-        let (position, total) = (page.position, page.total);
-        // A limited run takes a part of a page: whoever went on after it would miss the rest.
-        let cursor = request.limit.is_none().then_some(cursor);
-        taken += blocking(|| pages.take(page, room, cursor))?;
-        progress(Progress {
-            position,
-            total,
-            taken,
-        });
-        enough = request.limit.filter(|limit| taken >= *limit);
-    }
-    blocking(|| pages.stage())?;
+    let pages = Pages::new(ledger, &recipe, run);
+    let enough = take(&mut ahead, pages, request.limit, progress).await?;
     let Some(ended) = ahead.end().await else {
         return Err(refused(portal, "the program is ending".to_owned()));
     };
@@ -193,6 +166,11 @@ async fn attempt(
         Some(limit) => Outcome::Stopped(format!("limited to {limit} records")),
         None => ended.outcome(mode),
     };
+    if let Outcome::Paused(_) = outcome {
+        // Lists that had nothing brought no page, and need not be asked for again.
+        let cursor = bookmark(portal, &recipe.root, ended.crawl.as_ref(), &ended.faults);
+        ledger.stage(run, &recipe.fingerprint(), &[], &[], Some(&cursor))?;
+    }
     let crawl = ended.crawl;
     let noted = Noted {
         notes: crawl.notes(),
@@ -203,7 +181,6 @@ async fn attempt(
         empty: ended.nothing_in,
     };
     ledger.note(run, &noted)?;
-    tracing::debug!(portal = %portal.id, taken, "staged");
     let withdrawal = Withdrawal {
         grace: config.harvest.grace.duration(),
         max_share: config.harvest.max_withdrawn_share,
@@ -230,6 +207,43 @@ async fn attempt(
     };
     announce(&report);
     Ok(Attempt { report, outgrown })
+}
+
+/// Takes pages until the last, or until there are enough: whether they were enough.
+async fn take(
+    ahead: &mut Ahead,
+    mut pages: Pages<'_>,
+    limit: Option<u64>,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<Option<u64>, HarvestError> {
+    let mut taken = 0;
+    let mut enough = None;
+    while enough.is_none() {
+        let next = if let Some(next) = ahead.ready() {
+            Some(next)
+        } else {
+            // The portal is the slower one: what is described need not wait for its next page.
+            blocking(|| pages.stage())?;
+            ahead.next().await
+        };
+        let Some(Fetched { page, cursor }) = next else {
+            break;
+        };
+        let room = limit.map_or(u64::MAX, |limit| limit.saturating_sub(taken));
+        let (position, total) = (page.position, page.total);
+        // A limited run takes a part of a page: whoever went on after it would miss the rest.
+        let cursor = limit.is_none().then_some(cursor);
+        taken += blocking(|| pages.take(page, room, cursor))?;
+        progress(Progress {
+            position,
+            total,
+            taken,
+        });
+        enough = limit.filter(|limit| taken >= *limit);
+    }
+    blocking(|| pages.stage())?;
+    tracing::debug!(taken, "staged");
+    Ok(enough)
 }
 
 /// One summary line a run.

@@ -71,15 +71,18 @@ pub enum RecordState {
     Absent,
     /// It was not listed for long enough.
     Withdrawn,
+    /// It is the same as another portal's, which is shown in its place from now on.
+    Recognised,
 }
 
 impl RecordState {
     /// All of them, what is wrong first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Rejected,
         Self::Withdrawn,
         Self::Absent,
         Self::Skipped,
+        Self::Recognised,
         Self::Created,
         Self::Updated,
     ];
@@ -94,6 +97,7 @@ impl RecordState {
             Self::Skipped => "skipped",
             Self::Absent => "absent",
             Self::Withdrawn => "withdrawn",
+            Self::Recognised => "recognised",
         }
     }
 
@@ -101,7 +105,7 @@ impl RecordState {
     #[must_use]
     pub fn item(self) -> &'static str {
         match self {
-            Self::Created | Self::Updated => "done",
+            Self::Created | Self::Updated | Self::Recognised => "done",
             Self::Rejected => "failed",
             Self::Skipped | Self::Absent => "skipped",
             Self::Withdrawn => "archived",
@@ -266,6 +270,7 @@ impl Reader {
             match state {
                 RecordState::Created => self.events_of(run, "create", state, left, &mut found)?,
                 RecordState::Updated => self.events_of(run, "update", state, left, &mut found)?,
+                RecordState::Recognised => self.recognised_in(run, left, &mut found)?,
                 _ => self.noted(run, state, left, &mut found)?,
             }
         }
@@ -296,6 +301,36 @@ impl Reader {
         Ok(())
     }
 
+    fn recognised_in(
+        &self,
+        run: i64,
+        limit: u32,
+        found: &mut Vec<RunRecord>,
+    ) -> Result<(), LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.iri, c.iri, s.why FROM run u
+             JOIN event e ON e.seq > u.before_seq AND e.seq <= u.last_seq AND e.run = u.id
+             JOIN same s ON s.record = e.record AND s.from_seq = e.seq
+             JOIN record r ON r.id = s.record JOIN record c ON c.id = s.canonical
+             WHERE u.id = ?1 AND e.kind = 'same' ORDER BY e.seq LIMIT ?2",
+        )?;
+        let mut rows = statement.query(params![run, limit])?;
+        while let Some(row) = rows.next()? {
+            let (canonical, why): (String, String) = (row.get(1)?, row.get(2)?);
+            let why = if why.is_empty() {
+                "the operator says so"
+            } else {
+                why.as_str()
+            };
+            found.push(RunRecord {
+                state: RecordState::Recognised,
+                record: row.get(0)?,
+                reason: Some(format!("the same as <{canonical}>: {why}")),
+            });
+        }
+        Ok(())
+    }
+
     fn events_of(
         &self,
         run: i64,
@@ -318,5 +353,88 @@ impl Reader {
             });
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::ledger::{Mode, Outcome, Rules, Withdrawal};
+    use crate::record::Base;
+
+    fn ledger() -> (tempfile::TempDir, Ledger, PortalId) {
+        let folder = tempfile::tempdir().unwrap();
+        let base = Base::new("https://a.example/").unwrap();
+        let ledger = Ledger::open(folder.path(), &base).unwrap();
+        (folder, ledger, PortalId::new("p").unwrap())
+    }
+
+    fn finish(ledger: &mut Ledger, run: RunId, outcome: &Outcome) {
+        let rules = Rules {
+            merge: &|_, _| (Vec::new(), Vec::new()),
+            memberships: &|_, _| Vec::new(),
+            recognition: &crate::ledger::Recognition::default(),
+        };
+        let policy = Withdrawal {
+            grace: Duration::ZERO,
+            max_share: 1.0,
+        };
+        ledger.commit(run, outcome, policy, rules, 1).unwrap();
+    }
+
+    #[test]
+    fn only_a_run_that_is_done_is_remembered() {
+        let (_folder, mut ledger, portal) = ledger();
+        let memory = |text: &str| Noted {
+            memory: Some(text.to_owned()),
+            ..Noted::default()
+        };
+        assert_eq!(ledger.memory(&portal).unwrap(), None);
+        let done = Outcome::Complete { listed: Vec::new() };
+        let stopped = Outcome::Stopped("no".to_owned());
+        for (text, outcome, expected) in [
+            ("first", &done, "first"),
+            ("second", &stopped, "first"),
+            ("third", &done, "third"),
+        ] {
+            let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
+            ledger.note(run, &memory(text)).unwrap();
+            finish(&mut ledger, run, outcome);
+            assert_eq!(ledger.memory(&portal).unwrap().as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_run_becomes_a_job_of_the_state_that_others_know() {
+        let (_folder, mut ledger, portal) = ledger();
+        let job = |ledger: &Ledger| ledger.reader().unwrap().portal_status(&portal).unwrap().job;
+        assert_eq!(job(&ledger), Job::Pending);
+        let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
+        assert_eq!(job(&ledger), Job::Initializing);
+        ledger.stage(run, "f", &[], &[], Some("here")).unwrap();
+        assert_eq!(job(&ledger), Job::Processing);
+        finish(&mut ledger, run, &Outcome::Complete { listed: Vec::new() });
+        assert_eq!(job(&ledger), Job::Done);
+        let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
+        finish(&mut ledger, run, &Outcome::Stopped("no".to_owned()));
+        assert_eq!(job(&ledger), Job::Failed);
+        assert_eq!(Job::of(RunState::Done, 1, false), Job::DoneErrors);
+    }
+
+    #[test]
+    fn runs_of_ours_that_found_nothing_new_are_forgotten_and_harvests_are_not() {
+        let (_folder, mut ledger, portal) = ledger();
+        let own = PortalId::new("_").unwrap();
+        for (portal, mode) in [(&own, Mode::System), (&portal, Mode::Full)] {
+            let run = ledger.begin(portal, mode, 0).unwrap();
+            finish(&mut ledger, run, &Outcome::Complete { listed: Vec::new() });
+        }
+        assert_eq!(ledger.forget_runs(1).unwrap(), 0);
+        assert_eq!(ledger.forget_runs(2).unwrap(), 1);
+        let left = ledger.reader().unwrap().runs(None, 10).unwrap();
+        assert_eq!(left.len(), 1);
+        assert_eq!(left[0].portal, "p");
     }
 }

@@ -197,7 +197,9 @@ impl Commit<'_> {
                 let reasons = std::iter::once(why.clone()).chain(suspicious);
                 reasons.collect::<Vec<_>>().join("; ")
             }
-            Outcome::Stopped(why) | Outcome::Paused(why) => why.clone(),
+            // It did what it could: what it went through may have been empty lists.
+            Outcome::Paused(why) => return Ok((RunState::Partial, Some(why.clone()))),
+            Outcome::Stopped(why) => why.clone(),
         };
         let state = match self.counts.listed {
             0 => RunState::Failed,

@@ -919,6 +919,16 @@ pub mod schema {
         NamedNodeRef::new_unchecked("http://schema.org/ListItem");
     /// `schema:item`
     pub const ITEM: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/item");
+    /// `schema:additionalProperty`
+    pub const ADDITIONAL_PROPERTY: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://schema.org/additionalProperty");
+    /// `schema:PropertyValue`
+    pub const PROPERTY_VALUE: NamedNodeRef<'static> =
+        NamedNodeRef::new_unchecked("http://schema.org/PropertyValue");
+    /// `schema:name`
+    pub const NAME: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/name");
+    /// `schema:value`
+    pub const VALUE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/value");
 }
 
 /// <https://www.w3.org/TR/sparql11-service-description/>

@@ -121,3 +121,8 @@ pub struct Page {
     /// Collection and identifier of records that were listed and gone when asked for; no withdrawal.
     pub gone: Vec<(&'static str, String)>,
 }
+
+/// How many entries may go missing while a list of `total` is paged over: somebody deletes something.
+pub(super) fn few(total: u64) -> u64 {
+    (total / 1000).max(5)
+}

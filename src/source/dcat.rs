@@ -1,8 +1,8 @@
 //! DCAT feeds (<https://www.w3.org/TR/vocab-dcat-3/>): catalogues published as RDF, in any syntax.
 //!
 //! A feed is read with everything that it says: a record keeps its own statements, known or not, under
-//! names of ours. What is a record: each dcat:Dataset, dcat:DatasetSeries, dcat:DataService and
-//! dcat:Catalog, and schema.org's Dataset and DataCatalog, with its IRI or, for a blank node, its
+//! names of ours. What is a record: each `dcat:Dataset`, `dcat:DatasetSeries`, `dcat:DataService`
+//! and `dcat:Catalog`, and schema.org's `Dataset` and `DataCatalog`, with its IRI or, for a blank node, its
 //! `dct:identifier`; without either it is rejected. The feed's own catalogue is a record like any other,
 //! for what it says of itself; that it lists the records is what makes them the portal's.
 //!

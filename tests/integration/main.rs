@@ -21,6 +21,8 @@ mod http;
 mod iso19139;
 mod layers;
 mod master;
+mod memory;
+mod ods_crawl;
 mod pipeline;
 mod queries;
 mod recognition;

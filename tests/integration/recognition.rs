@@ -8,6 +8,7 @@ mod references;
 mod undone;
 pub(crate) mod world;
 
+use moisson::ledger::RecordState;
 use world::{Seen, World, dataset};
 
 const DOI: &str = "10.99999/communes";
@@ -131,6 +132,31 @@ fn the_status_counts_what_is_recognised() {
     };
     assert_eq!((status("aa").recognised, status("bb").recognised), (0, 1));
     assert_eq!(status("bb").records.get("dataset"), None);
+}
+
+#[test]
+fn the_run_tells_what_it_recognised_and_why() {
+    let world = both("aa", "bb");
+    let reader = world.reader();
+    let run = reader
+        .runs(Some(&world.portal("bb").id), 1)
+        .unwrap()
+        .remove(0);
+    let told = reader.run_records(run.id, 10).unwrap();
+    let told: Vec<_> = told
+        .iter()
+        .map(|one| (one.state, one.record.as_str(), one.reason.as_deref()))
+        .collect();
+    let reason = format!("the same as <{}>: doi:{DOI}", world.iri("aa/a1"));
+    let alias = world.iri("bb/b1");
+    assert_eq!(
+        told,
+        [(
+            RecordState::Recognised,
+            alias.as_str(),
+            Some(reason.as_str())
+        )]
+    );
 }
 
 #[test]

@@ -12,8 +12,8 @@ use rusqlite::params;
 use super::super::stage::SMALL;
 use super::{Commit, LedgerError, RunState, Withdrawal};
 
-/// What a run missed of a list.
-struct Missing<'a> {
+/// What a run met of a list: how many records are held of it, and how many of them it missed.
+struct List<'a> {
     collection: &'a str,
     held: u64,
     missing: u64,
@@ -37,7 +37,7 @@ impl Commit<'_> {
             .collect::<Result<Vec<_>, _>>()?;
         let few_together = few_together(&lists, policy.max_share);
         let mut suspicious = Vec::new();
-        for Missing {
+        for List {
             collection,
             held,
             missing,
@@ -73,7 +73,7 @@ impl Commit<'_> {
         }
     }
 
-    fn missing<'a>(&self, collection: &'a str) -> Result<Missing<'a>, LedgerError> {
+    fn missing<'a>(&self, collection: &'a str) -> Result<List<'a>, LedgerError> {
         let (held, missing): (i64, i64) = self.connection.query_row(
             "SELECT count(*), coalesce(sum(id NOT IN (SELECT source FROM seen WHERE run = ?3)
                AND id NOT IN (SELECT source FROM carried WHERE run = ?3)), 0)
@@ -81,7 +81,7 @@ impl Commit<'_> {
             params![self.portal, collection, self.run.0],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        Ok(Missing {
+        Ok(List {
             collection,
             held: u64::try_from(held).unwrap_or_default(),
             missing: u64::try_from(missing).unwrap_or_default(),
@@ -130,7 +130,7 @@ impl Commit<'_> {
 }
 
 /// Whether what small lists miss is little beside all that was listed.
-fn few_together(lists: &[Missing<'_>], max_share: f64) -> bool {
+fn few_together(lists: &[List<'_>], max_share: f64) -> bool {
     let held = lists.iter().map(|list| list.held).sum();
     let small = lists.iter().filter(|list| list.held <= SMALL);
     let missing = small.map(|list| list.missing).sum();
@@ -150,8 +150,8 @@ fn exceeds(missing: u64, held: u64, max_share: f64) -> bool {
 mod tests {
     use super::*;
 
-    fn lists(of: &[(u64, u64)]) -> Vec<Missing<'static>> {
-        let list = |&(missing, held)| Missing {
+    fn lists(of: &[(u64, u64)]) -> Vec<List<'static>> {
+        let list = |&(missing, held)| List {
             collection: "list",
             held,
             missing,

@@ -37,7 +37,7 @@ use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Finding;
 use crate::rdf::vocab::{dct, foaf, skos, vcard};
 use crate::record::{Key, Kind, RecordId};
-use crate::source::notation::{node, notation};
+use crate::source::name::{node, notation};
 use crate::source::{Context, Part, Role, mail};
 use crate::vocabulary::Vocabularies;
 

@@ -1,5 +1,5 @@
-//! Values that both packages and resources have and that are codes, numbers or links: each writes those
-//! that a vocabulary's IRI, a number or a duration can be made of.
+//! Values that are codes, numbers or links, most of which both packages and resources have: what a
+//! vocabulary's IRI, a number or a duration can be made of is written so.
 
 use std::borrow::Cow;
 
@@ -9,12 +9,27 @@ use super::fields::{Fields, Sent};
 use super::words;
 use crate::dcat::Describe;
 use crate::finding::Code;
-use crate::rdf::vocab::{dcat, dcatap, dct, foaf, skos, xsd};
+use crate::rdf::vocab::{adms, dcat, dcatap, dct, foaf, geodcat, rdfs, skos, xsd};
 use crate::source::Context;
 use crate::vocabulary::Vocabularies;
 
 /// The EU's vocabularies, by what their IRIs begin with.
 const AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
+
+/// Days between two updates, as the Humanitarian Data Exchange counts them, and the EU's codes.
+const DAYS: [(&str, &str); 11] = [
+    ("-2", "IRREG"),
+    ("-1", "NEVER"),
+    ("0", "CONT"),
+    ("1", "DAILY"),
+    ("7", "WEEKLY"),
+    ("14", "BIWEEKLY"),
+    ("30", "MONTHLY"),
+    ("60", "BIMONTHLY"),
+    ("90", "QUARTERLY"),
+    ("180", "ANNUAL_2"),
+    ("365", "ANNUAL"),
+];
 
 /// Writes what can be said of a package and of one of its resources alike.
 pub(super) fn common(fields: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
@@ -48,6 +63,71 @@ pub(super) fn common(fields: &Fields<'_>, context: &Context<'_>, about: &mut Des
         .flat_map(Sent::items)
     {
         decimal(&sent, about);
+    }
+}
+
+/// Writes the codes that only a package has.
+pub(super) fn of_package(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
+    let frequencies = [
+        "frequency",
+        "frequency-of-update",
+        "accrual_periodicity",
+        "update_frequency",
+        "update_freq",
+    ];
+    if let Some(sent) = record.first(&frequencies) {
+        words::code(dct::ACCRUAL_PERIODICITY, &sent, about);
+    } else if let Some(sent) = record.find("data_update_frequency") {
+        let days = sent.text(about.findings()).unwrap_or_default().into_owned();
+        let known = DAYS.iter().find(|(known, _)| *known == days);
+        let code = known.map_or(days.as_str(), |(_, code)| code);
+        about.token(dct::ACCRUAL_PERIODICITY, code, &sent.field);
+    }
+    if let Some(sent) = record.find("access_rights") {
+        let sent = words::open(sent);
+        if sent.value().is_object() {
+            let class = dct::RIGHTS_STATEMENT;
+            words::named(
+                dct::ACCESS_RIGHTS,
+                class,
+                rdfs::LABEL,
+                &sent,
+                context,
+                about,
+            );
+        } else {
+            words::code(dct::ACCESS_RIGHTS, &sent, about);
+        }
+    }
+    for list in record.all(&["access_constraints", "rights"]) {
+        for sent in list.items() {
+            let class = dct::RIGHTS_STATEMENT;
+            words::named(dct::RIGHTS, class, rdfs::LABEL, &sent, context, about);
+        }
+    }
+    for sent in record.find("dcat_type").into_iter().flat_map(Sent::items) {
+        words::named(
+            dct::TYPE,
+            skos::CONCEPT,
+            skos::PREF_LABEL,
+            &sent,
+            context,
+            about,
+        );
+    }
+    for (names, property) in [
+        (
+            &["reference_system", "spatial-reference-system"][..],
+            geodcat::REFERENCE_SYSTEM,
+        ),
+        (&["representation_type"], adms::REPRESENTATION_TECHNIQUE),
+    ] {
+        let sent = record.first(names);
+        for one in sent.into_iter().flat_map(Sent::items) {
+            if let Some(text) = one.text(about.findings()).map(Cow::into_owned) {
+                about.iri(property, &text, &one.field);
+            }
+        }
     }
 }
 

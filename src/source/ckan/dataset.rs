@@ -110,26 +110,11 @@ use super::service::Services;
 use super::words::{self, Categories};
 use super::{coded, date, distribution, identifier, licence, place, provenance, relation};
 use crate::dcat::{Describe, HVD_LEGISLATION, RecordGraph};
-use crate::rdf::vocab::{adms, dcat, dcatap, dct, geodcat, rdfs, skos};
+use crate::rdf::vocab::{adms, dcat, dcatap, dct};
 use crate::record::{Kind, RecordId};
 use crate::source::catalogue_record::{self, Entry};
 use crate::source::field::Field;
 use crate::source::{Context, Described, Part, Rejected, Role};
-
-/// Days between two updates, as the Humanitarian Data Exchange counts them, and the EU's codes.
-const DAYS: [(&str, &str); 11] = [
-    ("-2", "IRREG"),
-    ("-1", "NEVER"),
-    ("0", "CONT"),
-    ("1", "DAILY"),
-    ("7", "WEEKLY"),
-    ("14", "BIWEEKLY"),
-    ("30", "MONTHLY"),
-    ("60", "BIMONTHLY"),
-    ("90", "QUARTERLY"),
-    ("180", "ANNUAL_2"),
-    ("365", "ANNUAL"),
-];
 
 /// Describes a package of `kind`, a dataset or a series.
 pub(super) fn describe(
@@ -157,10 +142,10 @@ pub(super) fn describe(
     identifier::describe(record, &identifier, &known, context, &mut about);
     people.lead(&mut about);
     let laws = subjects(record, context, &mut about);
-    dates(record, &mut about);
+    date::of_package(record, &mut about);
     date::periods(record, &mut about);
     place::describe(record, context, &mut about);
-    codes(record, context, &mut about);
+    coded::of_package(record, context, &mut about);
     coded::common(record, context, &mut about);
     relation::describe(record, context, &mut about);
     provenance::describe(record, context, &mut about);
@@ -294,105 +279,6 @@ fn subjects(
         }
     }
     laws
-}
-
-/// Writes the dates: what is said of the data counts more than what is said of their description.
-fn dates(record: &Fields<'_>, about: &mut Describe<'_>) {
-    let stated = |names: &[&str]| record.first(names).is_some();
-    let issued = ["issued", "dcat_issued", "release_date"];
-    let modified = ["modified", "dcat_modified", "last_modified"];
-    let (has_issued, has_modified) = (stated(&issued), stated(&modified));
-    let mut found = Vec::new();
-    let dates = record.find("dataset-reference-date");
-    for sent in dates.into_iter().flat_map(Sent::items) {
-        let Some(part) = sent.fields() else {
-            sent.unreadable(about.findings());
-            continue;
-        };
-        let property = match part.peek("type") {
-            Some("publication") if !has_issued => dct::ISSUED,
-            Some("revision") if !has_modified => dct::MODIFIED,
-            Some("creation") => dct::CREATED,
-            _ => continue,
-        };
-        if !found.contains(&property) {
-            date::first(property, &["value"], &part, about);
-            found.push(property);
-        }
-    }
-    for (property, names, of_metadata) in [
-        (dct::ISSUED, issued, "metadata_created"),
-        (dct::MODIFIED, modified, "metadata_modified"),
-    ] {
-        if !found.contains(&property) {
-            let names: Vec<&str> = names.into_iter().chain([of_metadata]).collect();
-            date::first(property, &names, record, about);
-        }
-    }
-}
-
-fn codes(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
-    let frequencies = [
-        "frequency",
-        "frequency-of-update",
-        "accrual_periodicity",
-        "update_frequency",
-        "update_freq",
-    ];
-    if let Some(sent) = record.first(&frequencies) {
-        words::code(dct::ACCRUAL_PERIODICITY, &sent, about);
-    } else if let Some(sent) = record.find("data_update_frequency") {
-        let days = sent.text(about.findings()).unwrap_or_default().into_owned();
-        let known = DAYS.iter().find(|(known, _)| *known == days);
-        let code = known.map_or(days.as_str(), |(_, code)| code);
-        about.token(dct::ACCRUAL_PERIODICITY, code, &sent.field);
-    }
-    if let Some(sent) = record.find("access_rights") {
-        let sent = words::open(sent);
-        if sent.value().is_object() {
-            let class = dct::RIGHTS_STATEMENT;
-            words::named(
-                dct::ACCESS_RIGHTS,
-                class,
-                rdfs::LABEL,
-                &sent,
-                context,
-                about,
-            );
-        } else {
-            words::code(dct::ACCESS_RIGHTS, &sent, about);
-        }
-    }
-    for list in record.all(&["access_constraints", "rights"]) {
-        for sent in list.items() {
-            let class = dct::RIGHTS_STATEMENT;
-            words::named(dct::RIGHTS, class, rdfs::LABEL, &sent, context, about);
-        }
-    }
-    for sent in record.find("dcat_type").into_iter().flat_map(Sent::items) {
-        words::named(
-            dct::TYPE,
-            skos::CONCEPT,
-            skos::PREF_LABEL,
-            &sent,
-            context,
-            about,
-        );
-    }
-    for (names, property) in [
-        (
-            &["reference_system", "spatial-reference-system"][..],
-            geodcat::REFERENCE_SYSTEM,
-        ),
-        (&["representation_type"], adms::REPRESENTATION_TECHNIQUE),
-    ] {
-        let sent = record.first(names);
-        for one in sent.into_iter().flat_map(Sent::items) {
-            if let Some(text) = one.text(about.findings()).map(Cow::into_owned) {
-                about.iri(property, &text, &one.field);
-            }
-        }
-    }
 }
 
 /// The licence of the distributions that state none themselves: stated, else assumed, unless each has

@@ -9,6 +9,7 @@ use oxigraph::model::NamedNodeRef;
 
 use super::fields::{Fields, Sent};
 use crate::dcat::{Describe, read_date};
+use crate::rdf::vocab::dct;
 use crate::source::date::{self, Period};
 use crate::source::field::Field;
 
@@ -78,6 +79,41 @@ fn for_people(text: &str) -> Option<String> {
     Some(format!("{date}T{}", time.format("%H:%M:%S")))
 }
 
+/// Writes the dates: what is said of the data counts more than what is said of their description.
+pub(super) fn of_package(record: &Fields<'_>, about: &mut Describe<'_>) {
+    let stated = |names: &[&str]| record.first(names).is_some();
+    let issued = ["issued", "dcat_issued", "release_date"];
+    let modified = ["modified", "dcat_modified", "last_modified"];
+    let (has_issued, has_modified) = (stated(&issued), stated(&modified));
+    let mut found = Vec::new();
+    let dates = record.find("dataset-reference-date");
+    for sent in dates.into_iter().flat_map(Sent::items) {
+        let Some(part) = sent.fields() else {
+            sent.unreadable(about.findings());
+            continue;
+        };
+        let property = match part.peek("type") {
+            Some("publication") if !has_issued => dct::ISSUED,
+            Some("revision") if !has_modified => dct::MODIFIED,
+            Some("creation") => dct::CREATED,
+            _ => continue,
+        };
+        if !found.contains(&property) {
+            first(property, &["value"], &part, about);
+            found.push(property);
+        }
+    }
+    for (property, names, of_metadata) in [
+        (dct::ISSUED, issued, "metadata_created"),
+        (dct::MODIFIED, modified, "metadata_modified"),
+    ] {
+        if !found.contains(&property) {
+            let names: Vec<&str> = names.into_iter().chain([of_metadata]).collect();
+            first(property, &names, record, about);
+        }
+    }
+}
+
 /// Where a record has one period, as two fields.
 const PERIODS: [(&str, &str); 5] = [
     ("temporal_start", "temporal_end"),
@@ -99,7 +135,9 @@ pub(super) fn periods(fields: &Fields<'_>, about: &mut Describe<'_>) {
                         part.first(&["start", "start_date", "startDate"]),
                         part.first(&["end", "end_date", "endDate"]),
                     );
-                    period(start, end, &item.field, about);
+                    if start.is_some() || end.is_some() {
+                        write(start.as_ref(), end.as_ref(), &item.field, about);
+                    }
                 }
                 None => interval(&item, about),
             }
@@ -122,12 +160,6 @@ pub(super) fn periods(fields: &Fields<'_>, about: &mut Describe<'_>) {
 
 fn only(sent: Option<Sent<'_>>) -> Option<Sent<'_>> {
     sent?.items().pop()
-}
-
-fn period(start: Option<Sent<'_>>, end: Option<Sent<'_>>, field: &str, about: &mut Describe<'_>) {
-    if start.is_some() || end.is_some() {
-        write(start.as_ref(), end.as_ref(), field, about);
-    }
 }
 
 fn write(start: Option<&Sent<'_>>, end: Option<&Sent<'_>>, field: &str, about: &mut Describe<'_>) {

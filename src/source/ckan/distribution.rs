@@ -1,8 +1,8 @@
 //! The resources of a package as dcat:Distribution.
 //!
 //! CKAN says of an address where it came from (`url_type`): what was uploaded is a file, as is the dump of
-//! a DataStore table; any other is whatever somebody entered, a page as often as a file. What is served
-//! from the DataStore has an API as well.
+//! a `DataStore` table; any other is whatever somebody entered, a page as often as a file. What is served
+//! from the `DataStore` has an API as well.
 //!
 //! # Fields of `resource`
 //!
@@ -45,7 +45,7 @@
 //! | `mimetype_inner`, `cache_url`, `cache_last_updated`, `webstore_url`, `webstore_last_updated` | of CKAN’s archiver, which nobody runs any more |
 //! | `issued_date`, `issued_time`, `modified_date`, `modified_time` | parts of `issued` and `modified` |
 //! | `tracking_summary.*` | counters of the portal |
-//! | `datastore_contains_all_records_of_source_file`, `datastore_append_or_update`, `ckan_url`, `has_views`, `on_same_domain`, `is_local_resource` | inner workings of the DataStore |
+//! | `datastore_contains_all_records_of_source_file`, `datastore_append_or_update`, `ckan_url`, `has_views`, `on_same_domain`, `is_local_resource` | inner workings of the `DataStore` |
 //! | `dataset_preview_enabled`, `alt_url`, `hdx_rel_url`, `microdata`, `wfs_layer`, `wms_layer`, `openspending_hint`, `data_type`, `resource_size`, `resource_size.*`, `restricted`, `restricted.*`, `resource_locator_*` | of single portals: how they show it, or what `format` and `size` say |
 //! | `doi` | of EnviDat, a name of its dataset |
 //! | `encoding` | without a property in DCAT-AP |
@@ -68,7 +68,7 @@ use crate::finding::Code;
 use crate::rdf::vocab::{adms, dcat, dcatap, dct, prov, rdfs};
 use crate::source::Context;
 use crate::source::key::Keys;
-use crate::source::notation::{node, notation};
+use crate::source::name::{node, notation};
 
 /// What a package says for all of its distributions.
 pub(super) struct Shared<'a> {

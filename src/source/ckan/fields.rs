@@ -108,7 +108,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-impl<'a> Sent<'a> {
+impl Sent<'_> {
     /// The value itself, with what a text holds as JSON.
     pub(super) fn opened(self) -> Self {
         let Some(text) = self.value.as_str().map(str::trim) else {

@@ -13,7 +13,7 @@ use crate::finding::Code;
 use crate::rdf::vocab::dct;
 use crate::source::Context;
 use crate::source::doi::doi;
-use crate::source::notation::{node, notation};
+use crate::source::name::{node, notation};
 
 /// Other names, as fields or extras.
 const OTHERS: [&str; 7] = [

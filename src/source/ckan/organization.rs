@@ -36,7 +36,7 @@ use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::{dct, foaf, org};
 use crate::record::{Kind, RecordId};
-use crate::source::notation::{node, notation};
+use crate::source::name::{node, notation};
 use crate::source::siret::Siret;
 use crate::source::{Context, Described, Part, Rejected, Role, mail};
 

@@ -1,5 +1,5 @@
 //! Data services that distributions give access to: those that a resource states, and the portal's own
-//! DataStore API. (Those behind OGC links are [`crate::source::ogc`]'s.)
+//! `DataStore` API. (Those behind OGC links are [`crate::source::ogc`]'s.)
 //!
 //! # Fields of `access service`
 //!
@@ -24,10 +24,10 @@ use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Finding;
 use crate::rdf::vocab::{dcat, dcatap, dct, foaf};
 use crate::record::{Key, Kind, RecordId};
-use crate::source::notation::{node, notation};
+use crate::source::name::{node, notation};
 use crate::source::{Context, Part, Role, ogc};
 
-/// Where CKAN documents the DataStore API.
+/// Where CKAN documents the `DataStore` API.
 const DATASTORE: NamedNodeRef<'_> =
     NamedNodeRef::new_unchecked("https://docs.ckan.org/en/latest/maintaining/datastore.html");
 
@@ -60,7 +60,7 @@ impl Services {
         Some(self.add(part))
     }
 
-    /// The portal's DataStore API.
+    /// The portal's `DataStore` API.
     ///
     /// It serves half of the portal's datasets: that it does is said by their distributions alone, or
     /// its description would change with every run.

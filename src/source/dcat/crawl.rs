@@ -7,6 +7,7 @@
 //! same reason: the pages have moved.
 
 mod address;
+mod fetch;
 mod link;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
@@ -20,14 +21,11 @@ use super::hydra::rewritten;
 use super::spool::Spool;
 use super::{CATALOGUES, COLLECTIONS, DATASETS};
 use crate::config::Portal;
-use crate::fetch::{Fetcher, Request, Validators};
+use crate::fetch::{Fetcher, Validators};
 use crate::rdf::canon::Digest;
 use crate::source::{Crawl, CrawlError, Page, Plan, RawRecord, Settings};
 use address::address;
 use link::Known;
-
-/// How often an unusable answer is asked for.
-const ATTEMPTS: u32 = 3;
 
 /// Records of one portion.
 const PORTION: usize = 100;
@@ -41,11 +39,6 @@ const STALE: u32 = 3;
 /// Notes kept.
 const NOTES: usize = 40;
 
-/// What a feed may be asked for, best first: what can be read as a stream before what cannot.
-const ACCEPT: &str = "text/turtle, application/rdf+xml;q=0.9, application/n-triples;q=0.9, \
-     application/trig;q=0.8, application/n-quads;q=0.8, application/ld+json;q=0.7, text/n3;q=0.6, \
-     application/xml;q=0.3, application/json;q=0.3, */*;q=0.1";
-
 /// What is remembered of a feed of one document.
 #[derive(Debug, Serialize, Deserialize)]
 struct Memory {
@@ -56,7 +49,7 @@ struct Memory {
 
 /// A crawl over one feed.
 pub(super) struct Feed {
-    feed: Url,
+    address: Url,
     include: Vec<&'static str>,
     settings: Settings,
     /// What to ask the first document by.
@@ -113,11 +106,11 @@ enum Part {
 impl Feed {
     pub(super) fn new(portal: &Portal, url: Url, plan: Plan, settings: Settings) -> Self {
         let (feed, is_partial) = address(portal, url, &plan);
-        let validators = match &plan {
+        let validators = match plan {
             Plan::Incremental {
                 memory: Some(memory),
                 ..
-            } => serde_json::from_str(memory)
+            } => serde_json::from_str(&memory)
                 .ok()
                 .filter(|memory: &Memory| memory.url == feed.as_str())
                 .map(|memory| Validators {
@@ -138,7 +131,7 @@ impl Feed {
             part: Part::Page,
         }]);
         Self {
-            feed,
+            address: feed,
             include: COLLECTIONS.into_iter().filter(is_included).collect(),
             settings,
             validators,
@@ -190,76 +183,6 @@ impl Feed {
         }
     }
 
-    /// Fetches and reads a document. What goes wrong ends the walk, once what was read is given.
-    async fn open(&mut self, todo: Todo, fetcher: &Fetcher) {
-        self.visited.insert(todo.url.clone());
-        let mut outcome = self.fetch(&todo.url, fetcher).await;
-        if let (Err(error), Some(linked)) = (&outcome, &todo.linked) {
-            let error = error.to_string();
-            tracing::debug!(%linked, error, "the feed's own host does not answer, taking the link as it is");
-            outcome = self.fetch(linked, fetcher).await;
-        } else if let Some(linked) = &todo.linked
-            && linked.host() != todo.url.host()
-        {
-            let host = linked.host_str().unwrap_or_default();
-            self.note(format!(
-                "the feed's links to its pages lead to {host}: taken on the feed's own host"
-            ));
-        }
-        match outcome {
-            Ok(None) => self.state = State::Unchanged,
-            Ok(Some(document)) => self.opened(document, todo.part),
-            Err(error) if todo.part == Part::Below && is_no_feed(&error) => {
-                self.note(format!("a catalogue below has no feed of its own: {error}"));
-            }
-            Err(error) => self.fail(error),
-        }
-    }
-
-    /// The document at an address; none where the server says that it is known.
-    async fn fetch(
-        &mut self,
-        url: &Url,
-        fetcher: &Fetcher,
-    ) -> Result<Option<Document>, CrawlError> {
-        let mut request = Request::new(url.clone(), ACCEPT);
-        if self.documents == 0 {
-            request.validators = self.validators.clone();
-        }
-        let mut attempt = 1;
-        loop {
-            let download = fetcher.download(&request).await?;
-            if download.status == 304 {
-                return Ok(None);
-            }
-            let validators = download.validators.clone();
-            let (asked, feed) = (url.clone(), self.feed.clone());
-            let reading =
-                tokio::task::spawn_blocking(move || Document::read(download, &asked, &feed));
-            let outcome = match reading.await {
-                Ok(outcome) => outcome,
-                Err(error) => Err(CrawlError::NotRdf {
-                    url: url.clone(),
-                    message: error.to_string(),
-                }),
-            };
-            let is_usable = match &outcome {
-                Ok(document) => document.cut_off.is_none(),
-                Err(error) => !error.may_pass(),
-            };
-            if is_usable || attempt >= ATTEMPTS {
-                if self.documents == 0 {
-                    self.first = Some(validators);
-                }
-                return outcome.map(Some);
-            }
-            tracing::debug!(%url, attempt, "unusable answer");
-            let wait = self.settings.retry_wait.saturating_mul(1 << (attempt - 1));
-            tokio::time::sleep(wait).await;
-            attempt += 1;
-        }
-    }
-
     /// Takes a document that was read: what it says of others, and whether it brings anything new.
     fn opened(&mut self, document: Document, part: Part) {
         self.documents += 1;
@@ -291,7 +214,7 @@ impl Feed {
         self.stale = if fresh == 0 { self.stale + 1 } else { 0 };
         for url in &document.below {
             if self.asked_below.len() < BELOW
-                && *url != self.feed
+                && *url != self.address
                 && !self.visited.contains(url)
                 && self.asked_below.insert(url.clone())
             {
@@ -302,17 +225,18 @@ impl Feed {
                 });
             }
         }
-        if self.failed.is_none()
-            && let Some(next) = document.paging.next.clone()
-        {
-            self.follow(next, &document.url, part, is_repeated);
-        }
+        let (next, here) = (document.paging.next.clone(), document.url.clone());
         self.document = Some(document);
+        if self.failed.is_none()
+            && let Some(next) = next
+        {
+            self.follow(next, &here, part, is_repeated);
+        }
     }
 
     /// Goes to the next page, unless the pages lead in circles.
     fn follow(&mut self, next: Url, here: &Url, part: Part, is_repeated: bool) {
-        let own = rewritten(&next, &self.feed);
+        let own = rewritten(&next, &self.address);
         let url = own.clone().unwrap_or_else(|| next.clone());
         let is_known = self.visited.contains(&url) || url == *here;
         let is_whole = self.total.is_some_and(|total| self.count() >= total);
@@ -355,14 +279,14 @@ impl Feed {
                     self.visited.clear();
                     self.contents.clear();
                     self.todo.push_back(Todo {
-                        url: self.feed.clone(),
+                        url: self.address.clone(),
                         linked: None,
                         part: Part::Page,
                     });
                     self.state = State::Walking;
                 } else {
                     self.fail(CrawlError::Shrunk {
-                        url: self.feed.clone(),
+                        url: self.address.clone(),
                         before: total,
                         after: count,
                     });
@@ -370,7 +294,7 @@ impl Feed {
             }
             _ if self.given.is_empty() && self.spool.len() == 0 && !self.is_partial => {
                 self.fail(CrawlError::Empty {
-                    url: self.feed.clone(),
+                    url: self.address.clone(),
                     collection: self.include.first().copied().unwrap_or(DATASETS),
                 });
             }
@@ -443,7 +367,7 @@ impl Feed {
         };
         while page.records.len() < PORTION {
             let record = self.spool.pop().map_err(|error| CrawlError::NotRdf {
-                url: self.feed.clone(),
+                url: self.address.clone(),
                 message: error.to_string(),
             })?;
             let Some(record) = record else {
@@ -458,20 +382,6 @@ impl Feed {
         if self.notes.len() < NOTES {
             self.notes.insert(note);
         }
-    }
-}
-
-/// Whether an address answers with something that is no feed, rather than not at all.
-fn is_no_feed(error: &CrawlError) -> bool {
-    match error {
-        CrawlError::NotRdf { .. } => true,
-        CrawlError::Fetch(error) => {
-            matches!(
-                error.status(),
-                Some(400 | 401 | 403 | 404 | 405 | 406 | 410)
-            )
-        }
-        _ => false,
     }
 }
 
@@ -521,7 +431,7 @@ impl Crawl for Feed {
         let is_something = validators.etag.is_some() || validators.last_modified.is_some();
         is_something.then(|| {
             serde_json::json!(Memory {
-                url: self.feed.to_string(),
+                url: self.address.to_string(),
                 etag: validators.etag.clone(),
                 last_modified: validators.last_modified.clone(),
             })

@@ -134,7 +134,12 @@ impl Work<'_> {
             return;
         }
         let field = field(&subject, property, names);
-        let mapped = names.value(&triple.object);
+        // An address is one also where a record is called by it.
+        let mapped = if value::is_address(property) && triple.object.is_named_node() {
+            triple.object.clone()
+        } else {
+            names.value(&triple.object)
+        };
         if mapped != triple.object {
             self.graph.add(subject, property, mapped);
             return;

@@ -61,8 +61,8 @@ pub(super) fn rewritten(next: &Url, feed: &Url) -> Option<Url> {
         return None;
     }
     let last = |url: &Url| {
-        let segments = url.path_segments()?;
-        segments.last().map(str::to_owned)
+        let mut segments = url.path_segments()?;
+        segments.next_back().map(str::to_owned)
     };
     let mut url = feed.clone();
     if last(next) != last(feed) {

@@ -5,6 +5,7 @@
 //! temporary file from then on. Terms are kept as N-Triples. Nothing here knows what DCAT is.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Triple};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -292,7 +293,8 @@ impl Index {
         let mut text = String::new();
         for row in rows {
             let (subject, object) = row?;
-            text.push_str(&format!("{subject} <{}> {object} .\n", property.as_str()));
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{subject} <{}> {object} .", property.as_str());
         }
         Ok(parsed(&text))
     }
@@ -363,13 +365,11 @@ fn parsed(text: &str) -> Vec<Triple> {
 /// A subject as the index writes it.
 pub(super) fn node(text: &str) -> Option<NamedOrBlankNode> {
     use oxigraph::model::{BlankNode, NamedNode};
-    match text.strip_prefix("_:") {
-        Some(label) => Some(BlankNode::new_unchecked(label).into()),
-        None => {
-            let iri = text.strip_prefix('<')?.strip_suffix('>')?;
-            Some(NamedNode::new_unchecked(iri).into())
-        }
+    if let Some(label) = text.strip_prefix("_:") {
+        return Some(BlankNode::new_unchecked(label).into());
     }
+    let iri = text.strip_prefix('<')?.strip_suffix('>')?;
+    Some(NamedNode::new_unchecked(iri).into())
 }
 
 #[cfg(test)]

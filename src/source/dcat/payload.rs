@@ -76,7 +76,7 @@ pub(super) fn with_body(head: &Head, body: &str) -> Vec<u8> {
 
 /// Takes a payload apart.
 pub(super) fn split(payload: &[u8]) -> Result<(Head, &str), String> {
-    let text = std::str::from_utf8(payload).map_err(|_| "it is no text".to_owned())?;
+    let text = std::str::from_utf8(payload).map_err(|error| error.to_string())?;
     let (line, body) = text
         .split_once('\n')
         .ok_or_else(|| "it has no first line".to_owned())?;

@@ -124,8 +124,12 @@ impl Mains {
             if triples.iter().all(|triple| triple.predicate == rdf::TYPE) {
                 continue;
             }
-            let key = mains.key(&node, &triples);
-            if key.is_empty() && is_part(&node, index)? {
+            let mut key = mains.key(&node, &triples);
+            if collection == CATALOGUES {
+                key = mains.catalogue_key(key);
+            }
+            // A catalogue without a name is the document itself, which says who it is elsewhere.
+            if key.is_empty() && (collection == CATALOGUES || is_part(&node, index)?) {
                 continue;
             }
             mains.places.insert(node.clone(), mains.list.len());
@@ -169,6 +173,23 @@ impl Mains {
                 }
             }
             NamedOrBlankNode::BlankNode(_) => identifier().unwrap_or_default(),
+        }
+    }
+
+    /// The identifier of a catalogue: one without any is known by the feed's address, and one that is
+    /// called by a page's address is the same on the next page.
+    fn catalogue_key(&self, key: String) -> String {
+        let Some(base) = self.base.as_deref() else {
+            return key;
+        };
+        let document = base.split(['?', '#']).next().unwrap_or(base);
+        let is_page = key
+            .strip_prefix(document)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
+        if key.is_empty() || is_page {
+            document.to_owned()
+        } else {
+            key
         }
     }
 

@@ -31,7 +31,13 @@ fn describe(record: &RawRecord) -> Result<Described, Rejected> {
 /// What a statement says, whatever its resources are called.
 fn said(triple: &Triple) -> (String, String) {
     let value = match &triple.object {
-        Term::Literal(literal) => literal.value().split_whitespace().collect::<String>(),
+        Term::Literal(literal) => {
+            match serde_json::from_str::<serde_json::Value>(literal.value()) {
+                // GeoJSON is written anew.
+                Ok(json) if json.is_object() => json.to_string(),
+                _ => literal.value().split_whitespace().collect(),
+            }
+        }
         Term::NamedNode(_) | Term::BlankNode(_) => String::new(),
     };
     (triple.predicate.as_str().to_owned(), value)
@@ -63,7 +69,8 @@ fn forgotten(record: &RawRecord) -> Vec<String> {
             // Repaired values are found by their property: what they became has another text.
             let is_out = out.contains(&(property.clone(), value.clone()))
                 || (is_text && out.iter().any(|(p, v)| *p == property && v.is_empty()));
-            !is_out && !told.contains(&value) && !(is_text && value.is_empty())
+            let is_empty = is_text && value.is_empty();
+            !(is_out || is_empty || told.contains(&value))
         })
         .map(ToString::to_string)
         .collect()

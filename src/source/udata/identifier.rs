@@ -14,7 +14,7 @@ use crate::finding::Code;
 use crate::rdf::vocab::dct;
 use crate::source::Context;
 use crate::source::doi::doi;
-use crate::source::notation::{node, notation};
+use crate::source::name::{self, node, notation};
 use crate::source::page::absolute;
 
 /// Keys of `extras` that hold a name: the one of the CKAN portal that data.gouv.fr once was, those of
@@ -94,12 +94,10 @@ pub(super) fn describe(
 /// Writes other names of a record, the addresses of its page and in the API for example, as
 /// `adms:identifier`, each once.
 pub(super) fn others(names: &[Option<&str>], context: &Context<'_>, about: &mut Describe<'_>) {
-    let mut others: BTreeMap<String, Literal> = BTreeMap::new();
-    for name in names.iter().flatten() {
-        let literal = notation(&absolute(name, context));
-        others.insert(literal.value().to_owned(), literal);
-    }
-    for literal in others.into_values() {
-        node(literal, about);
-    }
+    let names: Vec<String> = names
+        .iter()
+        .flatten()
+        .map(|name| absolute(name, context))
+        .collect();
+    name::write(names.iter().map(String::as_str), about);
 }

@@ -39,7 +39,7 @@ use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, geodcat, gsp, locn, skos};
 use crate::source::geometry::Geometry;
-use crate::vocabulary::{Alignment, Vocabularies};
+use crate::source::place;
 
 /// Levels of udata's referential, in French and English; `other` says nothing.
 const LEVELS: [(&str, &str, &str); 11] = [
@@ -55,9 +55,6 @@ const LEVELS: [(&str, &str, &str); 11] = [
     ("fr:iris", "IRIS (quartier)", "IRIS (neighbourhood)"),
     ("poi", "Point d’intérêt", "Point of interest"),
 ];
-
-/// What INSEE's IRIs of French Republic territories begin with.
-const INSEE: &str = "http://id.insee.fr/geo/";
 
 /// Writes the places of a record, sent in `spatial`.
 pub(super) fn describe(spatial: &Spatial, language: Option<&str>, about: &mut Describe<'_>) {
@@ -109,13 +106,13 @@ pub(super) fn zone(
     // `fr:commune:49007@1942-01-01` is the commune as of that day.
     let id = id.split_once('@').map_or(id, |(id, _)| id).trim();
     let sent = || {
-        let code = uri?.strip_prefix(INSEE)?;
+        let code = uri?.strip_prefix(place::INSEE)?;
         let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-');
         code.bytes()
             .all(fits)
-            .then(|| NamedNode::new_unchecked(format!("{INSEE}{code}")))
+            .then(|| NamedNode::new_unchecked(format!("{}{code}", place::INSEE)))
     };
-    if let Some(iri) = published_iri(id).or_else(sent) {
+    if let Some(iri) = place::published(id).or_else(sent) {
         about.link(dct::SPATIAL, iri);
     } else if !id.is_empty() {
         if name.is_none() {
@@ -159,99 +156,6 @@ fn geometry(spatial: &Spatial, about: &mut Describe<'_>) {
                 &original,
             );
             about.origin(dct::SPATIAL, &original);
-        }
-    }
-}
-
-/// The IRI that the European Union or INSEE publish for a zone.
-fn published_iri(zone: &str) -> Option<NamedNode> {
-    if let Some(country) = zone.strip_prefix("country:") {
-        return Vocabularies::builtin()
-            .align(Alignment::Country, country)
-            .map(Into::into);
-    }
-    if zone == "country-subset:fr:metro" {
-        let metropolis = format!("{INSEE}territoireFrancais/franceMetropolitaine");
-        return Some(NamedNode::new_unchecked(metropolis));
-    }
-    let (level, code) = zone.strip_prefix("fr:")?.split_once(':')?;
-    let (kind, lengths) = match level {
-        "region" => ("region", 2..=2),
-        "departement" => ("departement", 2..=3),
-        "arrondissement" => ("arrondissement", 3..=4),
-        "commune" if is_arrondissement_of_a_city(code) => ("arrondissementMunicipal", 5..=5),
-        "commune" => ("commune", 5..=5),
-        "collectivite" => ("collectiviteDOutreMer", 3..=3),
-        _ => return None,
-    };
-    // Corsica has letters: 2A, 2B, and communes such as 2A004.
-    let fits = lengths.contains(&code.len())
-        && code
-            .bytes()
-            .all(|b| b.is_ascii_digit() || matches!(b, b'A' | b'B'));
-    fits.then(|| NamedNode::new_unchecked(format!("{INSEE}{kind}/{code}")))
-}
-
-/// Whether a commune's code is that of an arrondissement of Marseille, Lyon or Paris.
-fn is_arrondissement_of_a_city(code: &str) -> bool {
-    let number = |city: &str| code.strip_prefix(city)?.parse().ok();
-    let within = |city: &str, numbers: std::ops::RangeInclusive<u8>| {
-        code.len() == 5 && number(city).is_some_and(|number: u8| numbers.contains(&number))
-    };
-    within("132", 1..=16) || within("6938", 1..=9) || within("751", 1..=20)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn zones_get_the_iri_that_others_publish() {
-        for (zone, iri) in [
-            (
-                "country:fr",
-                Some("http://publications.europa.eu/resource/authority/country/FRA"),
-            ),
-            ("fr:region:93", Some("http://id.insee.fr/geo/region/93")),
-            (
-                "fr:departement:2A",
-                Some("http://id.insee.fr/geo/departement/2A"),
-            ),
-            (
-                "fr:commune:13055",
-                Some("http://id.insee.fr/geo/commune/13055"),
-            ),
-            (
-                "fr:commune:75111",
-                Some("http://id.insee.fr/geo/arrondissementMunicipal/75111"),
-            ),
-            (
-                "fr:commune:75056",
-                Some("http://id.insee.fr/geo/commune/75056"),
-            ),
-            (
-                "fr:arrondissement:2A1",
-                Some("http://id.insee.fr/geo/arrondissement/2A1"),
-            ),
-            (
-                "fr:collectivite:975",
-                Some("http://id.insee.fr/geo/collectiviteDOutreMer/975"),
-            ),
-            (
-                "country-subset:fr:metro",
-                Some("http://id.insee.fr/geo/territoireFrancais/franceMetropolitaine"),
-            ),
-            ("fr:epci:244900015", None),
-            ("fr:canton:4903", None),
-            ("fr:commune:../x", None),
-            ("country-group:world", None),
-            ("country:zz", None),
-        ] {
-            assert_eq!(
-                published_iri(zone).as_ref().map(NamedNode::as_str),
-                iri,
-                "{zone}"
-            );
         }
     }
 }

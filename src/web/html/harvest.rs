@@ -27,8 +27,9 @@ pub struct Ran {
     pub ended: Option<String>,
     /// Why it ended so.
     pub reason: Option<String>,
-    /// What it counted: listed, created, updated, measured, unchanged, withdrawn, absent, rejected.
-    pub counts: [u64; 8],
+    /// What it counted: listed, created, updated, measured, unchanged, recognised, withdrawn,
+    /// absent, rejected.
+    pub counts: [u64; 9],
 }
 
 /// What became of a record.
@@ -126,6 +127,7 @@ impl<'a> Row<'a> {
             words.updated,
             words.measured,
             words.unchanged,
+            words.recognised_elsewhere,
             words.withdrawn,
             words.absent,
             words.rejected,
@@ -167,6 +169,7 @@ impl<'a> FateRow<'a> {
             "updated" => (words.fate_updated, "good"),
             "rejected" => (words.fate_rejected, "closed"),
             "skipped" => (words.fate_skipped, "plain"),
+            "recognised" => (words.fate_recognised, "good"),
             "absent" => (words.fate_absent, "warn"),
             _ => (words.fate_withdrawn, "warn"),
         };

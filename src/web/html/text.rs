@@ -225,6 +225,7 @@ words! {
     created: "Nouveaux", "Created";
     updated: "Modifiés", "Updated";
     unchanged: "Inchangés", "Unchanged";
+    recognised_elsewhere: "Reconnus ailleurs", "Recognised elsewhere";
     withdrawn: "Retirés", "Withdrawn";
     rejected: "Refusés", "Rejected";
     contents: "Contenu", "Contents";
@@ -259,6 +260,7 @@ words! {
     fate_rejected: "refusée", "rejected";
     fate_skipped: "passée", "skipped";
     fate_absent: "absente", "absent";
+    fate_recognised: "reconnue ailleurs", "recognised elsewhere";
     fate_withdrawn: "retirée", "withdrawn";
     more_records: "La liste est tronquée.", "The list is cut off here.";
     record: "Notice de catalogue", "Catalogue record";

@@ -155,6 +155,7 @@ fn ran(base: &Base, portal: &PortalId, run: &RunRow) -> Ran {
             counts.updated,
             counts.measured,
             counts.unchanged,
+            counts.recognised,
             counts.withdrawn,
             counts.absent,
             counts.rejected,

@@ -79,15 +79,14 @@ impl Crawl {
     pub(super) async fn each(&mut self, fetcher: &Fetcher) -> Result<Page, CrawlError> {
         let mount = self.cursor.mount.unwrap_or_default();
         let url = self.api.url(mount, "package_list", &[]);
-        let names = match self.names.take() {
-            Some(names) => names,
-            None => {
-                let mut names = self.api.names(&url, fetcher).await?;
-                // Sorted, so that an interrupted run goes on where it was.
-                names.sort_unstable();
-                names.dedup();
-                names
-            }
+        let names = if let Some(names) = self.names.take() {
+            names
+        } else {
+            let mut names = self.api.names(&url, fetcher).await?;
+            // Sorted, so that an interrupted run goes on where it was.
+            names.sort_unstable();
+            names.dedup();
+            names
         };
         if names.is_empty() {
             return self.none_at_all(DATASETS, url);

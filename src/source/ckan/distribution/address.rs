@@ -43,22 +43,18 @@ pub(super) fn describe(
     {
         about.link(dcat::DOWNLOAD_URL, url.clone());
     }
-    let page = || NamedNode::new(shared.page).ok();
     let first = access.or_else(|| url.clone()).or_else(|| download.clone());
-    match first {
-        Some(address) => {
-            about.link(dcat::ACCESS_URL, address);
-        }
-        None => {
-            about.find(
-                Code::MissingProperty,
-                &resource.place("url"),
-                "the dataset's page is given as access address",
-                resource.peek("url").unwrap_or_default(),
-            );
-            if let Some(page) = page() {
-                about.link(dcat::ACCESS_URL, page);
-            }
+    if let Some(address) = first {
+        about.link(dcat::ACCESS_URL, address);
+    } else {
+        about.find(
+            Code::MissingProperty,
+            &resource.place("url"),
+            "the dataset's page is given as access address",
+            resource.peek("url").unwrap_or_default(),
+        );
+        if let Ok(page) = NamedNode::new(shared.page) {
+            about.link(dcat::ACCESS_URL, page);
         }
     }
     url.or(download)

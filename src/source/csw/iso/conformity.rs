@@ -164,10 +164,6 @@ mod tests {
                 "Verordnung (EG) Nr. 976/2009 der Kommission",
                 Some("http://data.europa.eu/eli/reg/2009/976"),
             ),
-            (
-                "http://data.europa.eu/eli/reg/2010/1089",
-                Some("http://data.europa.eu/eli/reg/2010/1089"),
-            ),
             ("Directive 2007/2/EC", None),
             ("Standard 1089", None),
         ] {

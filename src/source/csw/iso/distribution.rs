@@ -187,16 +187,7 @@ impl Shared<'_, '_> {
                 about.token(dct::FORMAT, format, &field);
             }
             Behind::File(format) => {
-                match format {
-                    Some(format) => {
-                        about.token(dct::FORMAT, format, &field);
-                    }
-                    None => {
-                        if let Some(format) = declared {
-                            format.write(about);
-                        }
-                    }
-                }
+                file(format, declared, &field, about);
                 if access.as_str().contains("://") {
                     about.link(dcat::DOWNLOAD_URL, access);
                 }
@@ -281,6 +272,33 @@ impl Shared<'_, '_> {
             let iri = NamedNode::new_unchecked(format!("{REPRESENTATION}{code}"));
             about.link(adms::REPRESENTATION_TECHNIQUE, iri);
         }
+    }
+}
+
+/// Writes the format of a file. What is in an archive counts more than the archive.
+fn file(
+    format: Option<&str>,
+    declared: Option<&Format<'_>>,
+    field: &str,
+    about: &mut Describe<'_>,
+) {
+    let is_archive = |format: &&str| {
+        let archives = ["zip", "gz", "7z", "tar", "tgz", "rar", "bz2"];
+        archives.contains(&format.to_lowercase().as_str())
+    };
+    let archive = format.filter(is_archive);
+    match (format, declared) {
+        (None, Some(declared)) => declared.write(about),
+        (Some(_), Some(declared)) if archive.is_some() => {
+            declared.write(about);
+            if !declared.is_compressed() {
+                about.token(dcat::COMPRESS_FORMAT, archive.unwrap_or_default(), field);
+            }
+        }
+        (Some(format), _) => {
+            about.token(dct::FORMAT, format, field);
+        }
+        (None, None) => {}
     }
 }
 

@@ -63,6 +63,8 @@ pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
 /// What one geographic element says.
 enum Place {
     Geometry(Value),
+    /// A box over the 180th meridian: the box around its two halves would go round the globe.
+    Halves(Value),
     Identifier,
 }
 
@@ -79,7 +81,13 @@ impl Place {
         }
         let polygons = element.all("polygon");
         if polygons.is_empty() {
-            return bounding_box(element, about).map(Self::Geometry);
+            let geometry = bounding_box(element, about)?;
+            let is_halved = geometry.get("type").and_then(Value::as_str) == Some("MultiPolygon");
+            return Some(if is_halved {
+                Self::Halves(geometry)
+            } else {
+                Self::Geometry(geometry)
+            });
         }
         let mut read = Vec::new();
         for polygon in polygons {
@@ -108,12 +116,13 @@ impl Place {
         record: &Record<'_>,
         about: &mut Describe<'_>,
     ) -> bool {
+        let has_box = matches!(self, Self::Geometry(_));
         let geometry = match self {
             Self::Identifier => {
                 identified(element, record, about);
                 return false;
             }
-            Self::Geometry(geometry) => geometry,
+            Self::Geometry(geometry) | Self::Halves(geometry) => geometry,
         };
         let read = match Geometry::read(&geometry) {
             Ok(read) => read,
@@ -132,7 +141,7 @@ impl Place {
         let wkt = |text: String| Literal::new_typed_literal(text, gsp::WKT_LITERAL);
         let mut place = about.node(dct::SPATIAL, dct::LOCATION);
         place.literal(locn::GEOMETRY, wkt(read.wkt));
-        if let Some(bbox) = read.bbox {
+        if let Some(bbox) = read.bbox.filter(|_| has_box) {
             place.literal(dcat::BBOX, wkt(bbox));
         }
         if let Some(label) = label {

@@ -2,7 +2,7 @@
 //!
 //! A distribution has one format in DCAT-AP. The one that its own address or protocol says counts;
 //! else the only one that the record names; of several, the one whose name stands in the distribution's
-//! own words. A view service delivers pictures, whatever format the record names for its data.
+//! own words. An archive is not the format of what is in it. A view service delivers pictures, whatever format the record names for its data.
 //!
 //! # Fields of `format`
 //!
@@ -89,6 +89,11 @@ impl<'a> Format<'a> {
         let mut fits = formats.iter().filter(named);
         let first = fits.next()?;
         fits.next().is_none().then_some(first)
+    }
+
+    /// Whether the record says how files of the format are compressed.
+    pub(super) fn is_compressed(&self) -> bool {
+        self.compression.is_some()
     }
 
     /// Writes the format of a distribution.

@@ -66,7 +66,6 @@ mod tests {
             ("roh", Some("rm")),
             ("eng; CAN", Some("en")),
             ("fr-CH", Some("fr")),
-            ("gsw", Some("gsw")),
             ("anyValidURI", None),
             ("", None),
         ] {

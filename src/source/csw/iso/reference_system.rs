@@ -77,6 +77,10 @@ pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
         let mut standard = about.node(geodcat::REFERENCE_SYSTEM, dct::STANDARD);
         standard.link(dct::TYPE, KIND.into_owned());
         code.write_name(dct::TITLE, &mut standard);
+        if !space.is_empty() {
+            let identifier = format!("{space}:{words}");
+            standard.token(dct::IDENTIFIER, &identifier, &code.element.path());
+        }
     }
 }
 

@@ -206,11 +206,13 @@ fn served(record: &Record<'_>, about: &mut Describe<'_>) {
             found.insert(iri.into_string());
         }
     }
-    // Coupled by an identifier of the dataset, which is the record's where catalogues keep to that.
-    for element in record
+    // Coupled by an identifier of the dataset, which is the record's where catalogues keep to that; it
+    // says no more than a reference does.
+    let coupled = record
         .root
-        .all("identificationInfo.coupledResource.identifier")
-    {
+        .all("identificationInfo.coupledResource.identifier");
+    let is_referred = !found.is_empty();
+    for element in coupled.into_iter().filter(|_| !is_referred) {
         if let Some(identifier) = element.value() {
             let iri = reference::of_identifier(identifier, Kind::Dataset, record);
             found.insert(iri.into_string());

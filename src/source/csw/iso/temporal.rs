@@ -42,10 +42,12 @@ fn one(period: Element<'_>, about: &mut Describe<'_>) {
     let start = period.first("beginPosition|begin.timePosition");
     let end = period.first("endPosition|end.timePosition");
     let instant = period.first("timePosition");
-    let start = start
-        .or(instant)
-        .and_then(|element| position(element, about));
-    let end = end.or(instant).and_then(|element| position(element, about));
+    let instant = instant.and_then(|element| position(element, about));
+    let mut date = |sent: Option<Element<'_>>| match sent {
+        Some(element) => position(element, about),
+        None => instant.clone(),
+    };
+    let (start, end) = (date(start), date(end));
     if start.is_none() && end.is_none() {
         return;
     }

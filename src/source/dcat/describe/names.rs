@@ -51,7 +51,7 @@ const CALLED: [NamedNodeRef<'static>; 7] = [
 pub(super) struct Names {
     main: NamedOrBlankNode,
     main_iri: NamedNode,
-    names: HashMap<NamedOrBlankNode, NamedOrBlankNode>,
+    published: HashMap<NamedOrBlankNode, NamedOrBlankNode>,
     /// The subjects that the record owns.
     own: HashSet<NamedOrBlankNode>,
     /// The feed's name of each distribution.
@@ -75,7 +75,7 @@ impl Names {
         let mut names = Self {
             main: main.clone(),
             main_iri: main_iri.clone(),
-            names: HashMap::new(),
+            published: HashMap::new(),
             own: HashSet::new(),
             distributions: BTreeMap::new(),
             records: Vec::new(),
@@ -86,11 +86,11 @@ impl Names {
                 let id = RecordId::new(context.portal, kind, &link.key);
                 let name = NamedNode::new_unchecked(name.as_str());
                 names
-                    .names
+                    .published
                     .insert(name.into(), context.base.record(&id).into());
             }
         }
-        names.names.insert(main.clone(), main_iri.into());
+        names.published.insert(main.clone(), main_iri.into());
         let below = by_subject(triples);
         let mut seen: HashMap<String, usize> = HashMap::new();
         for triple in triples {
@@ -99,7 +99,7 @@ impl Names {
             let Some(node) = resource(&triple.object) else {
                 continue;
             };
-            if triple.subject == main && is_distribution && !names.names.contains_key(&node) {
+            if triple.subject == main && is_distribution && !names.published.contains_key(&node) {
                 let said = below.get(&node.to_string());
                 let text = distribution_text(&node, said.map(Vec::as_slice).unwrap_or_default());
                 let count = seen.entry(text.clone()).or_insert(0);
@@ -114,7 +114,7 @@ impl Names {
                 names
                     .distributions
                     .insert(iri.as_str().to_owned(), (iri.clone(), source));
-                names.names.insert(node, iri.into());
+                names.published.insert(node, iri.into());
             }
         }
         let entry = NamedOrBlankNode::from(context.base.catalogue_record(id));
@@ -123,7 +123,9 @@ impl Names {
                 && triple.object.as_ref() == TermRef::from(names.main.as_ref())
             {
                 names.records.push(triple.subject.clone());
-                names.names.insert(triple.subject.clone(), entry.clone());
+                names
+                    .published
+                    .insert(triple.subject.clone(), entry.clone());
             }
         }
         names.find_own(&below);
@@ -140,7 +142,7 @@ impl Names {
             .map(|(iri, _)| iri.clone().into())
             .collect();
         let of_ours = |name: &NamedOrBlankNode| distributions.contains(name);
-        let listed = self.names.iter().filter(|(_, name)| of_ours(name));
+        let listed = self.published.iter().filter(|(_, name)| of_ours(name));
         open.extend(listed.map(|(node, _)| node.clone()));
         while let Some(subject) = open.pop() {
             if !self.own.insert(subject.clone()) {
@@ -153,12 +155,12 @@ impl Names {
                 if let NamedOrBlankNode::NamedNode(named) = &node {
                     let said = below.get(&node.to_string());
                     let said = said.map(Vec::as_slice).unwrap_or_default();
-                    if self.names.contains_key(&node) || !is_part(triple, said) {
+                    if self.published.contains_key(&node) || !is_part(triple, said) {
                         continue;
                     }
                     let label = Key::hashed(named.as_str()).as_str().replace('-', "");
                     let blank = BlankNode::new_unchecked(format!("p{label}"));
-                    self.names.insert(node.clone(), blank.into());
+                    self.published.insert(node.clone(), blank.into());
                     self.parts.push((
                         triple.subject.clone(),
                         triple.predicate.clone(),
@@ -172,7 +174,7 @@ impl Names {
 
     /// The name under which a subject is published.
     pub(super) fn node(&self, node: &NamedOrBlankNode) -> NamedOrBlankNode {
-        if let Some(name) = self.names.get(node) {
+        if let Some(name) = self.published.get(node) {
             return name.clone();
         }
         match node {

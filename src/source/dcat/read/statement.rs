@@ -102,6 +102,7 @@ impl Splitter {
         (self.piece(), is_open)
     }
 
+    #[expect(clippy::too_many_lines, reason = "one automaton, one state a branch")]
     fn step(&mut self, byte: u8) -> Option<Piece> {
         self.state = match self.state {
             State::Comment => {
@@ -227,7 +228,6 @@ impl Splitter {
             b'<' => self.state = State::Iri,
             b'"' | b'\'' => self.state = State::Opening(byte, 1),
             b'@' if after_closed => self.state = State::Tag,
-            b'[' | b'(' => self.depth += 1,
             b']' | b')' => {
                 self.depth = self.depth.saturating_sub(1);
                 self.text.push(byte);
@@ -240,7 +240,7 @@ impl Splitter {
                 return None;
             }
             b'}' if self.braces == Braces::Graphs && self.depth == 0 => return self.piece(),
-            b'{' => self.depth += 1,
+            b'[' | b'(' | b'{' => self.depth += 1,
             b'}' => self.depth = self.depth.saturating_sub(1),
             b'.' if self.depth == 0 => {
                 self.dot = true;
@@ -262,7 +262,7 @@ impl Splitter {
     /// A declaration ends with its IRI: some writers forget the dot behind it.
     fn declaration(&mut self) -> Option<Piece> {
         let text = self.text.trim_ascii_start();
-        let word = text.split(|b| b.is_ascii_whitespace()).next()?;
+        let word = text.split(u8::is_ascii_whitespace).next()?;
         let is_declaration = [&b"@prefix"[..], b"@base", b"prefix", b"base"]
             .iter()
             .any(|name| word.eq_ignore_ascii_case(name));

@@ -5,6 +5,9 @@
 //! it complains of is left out alone, with a finding on the resource that it was said of. Named graphs
 //! are all one: a feed that uses them says which portal or day a record is from.
 
+mod salvage;
+
+use std::fmt::Write as _;
 use std::io::BufRead;
 use std::mem::take;
 
@@ -12,7 +15,7 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Triple};
 
 use super::namespace::well_known;
-use super::statement::{Braces, Piece, Splitter, cut};
+use super::statement::{Braces, Piece, Splitter};
 use super::{End, ReadError};
 use crate::dcat::curie;
 use crate::finding::{Code, Finding};
@@ -21,9 +24,6 @@ use crate::source::dcat::term;
 
 /// How much is parsed at once, in bytes.
 const PORTION: usize = 1 << 19;
-
-/// How deep brackets are opened to leave out what is broken in them.
-const DEEPEST: usize = 4;
 
 /// Reads N-Triples or N-Quads.
 pub(super) fn read_lines(
@@ -251,8 +251,8 @@ impl<'i> Parser<'i> {
             let known = prefix.and_then(|prefix| Some((well_known(&prefix)?, prefix)));
             match known {
                 Some((namespace, prefix)) if !self.added.contains(&prefix) => {
-                    self.prologue
-                        .push_str(&format!("@prefix {prefix}: <{namespace}> .\n"));
+                    // Writing to a string does not fail.
+                    let _ = writeln!(self.prologue, "@prefix {prefix}: <{namespace}> .");
                     self.added.push(prefix);
                 }
                 _ => return Err(error),
@@ -277,82 +277,6 @@ impl<'i> Parser<'i> {
                 said.push((Code::PrefixUndeclared, message, name));
             }
         }
-    }
-
-    /// What can be parsed of a statement, taken apart into its properties.
-    fn salvage(
-        &mut self,
-        body: &str,
-        said: &mut Vec<(Code, String, String)>,
-        depth: usize,
-    ) -> Vec<Triple> {
-        let mut parts = cut(body, b';').into_iter();
-        let Some(first) = parts.next() else {
-            return Vec::new();
-        };
-        let Some((mut subject, first)) = first_word(&first) else {
-            return Vec::new();
-        };
-        let mut triples = Vec::new();
-        let mut parts: Vec<String> = std::iter::once(first).chain(parts).collect();
-        if subject.starts_with('[') {
-            let inner = subject.trim_start_matches('[').trim_end_matches(']');
-            self.opened += 1;
-            let name = format!("_:opened{}", self.opened);
-            parts.splice(0..0, cut(inner, b';'));
-            subject = name;
-        }
-        for part in parts.iter().filter(|part| !part.is_empty()) {
-            match self.parse_declared(&format!("{subject} {part} .\n"), said) {
-                Ok(found) => triples.extend(found),
-                Err(error) => triples.extend(self.objects(&subject, part, &error, said, depth)),
-            }
-        }
-        triples
-    }
-
-    /// What can be parsed of a property: object by object, and brackets opened.
-    fn objects(
-        &mut self,
-        subject: &str,
-        part: &str,
-        error: &str,
-        said: &mut Vec<(Code, String, String)>,
-        depth: usize,
-    ) -> Vec<Triple> {
-        let mut triples = Vec::new();
-        let lost = |said: &mut Vec<(Code, String, String)>, error: &str| {
-            let message = format!("a property was left out: {error}");
-            said.push((Code::SyntaxRepaired, message, part.to_owned()));
-        };
-        let Some((predicate, rest)) = first_word(part) else {
-            lost(said, error);
-            return triples;
-        };
-        let objects = cut(&rest, b',');
-        for object in &objects {
-            if let Some(inner) = object
-                .strip_prefix('[')
-                .and_then(|inner| inner.strip_suffix(']'))
-                && depth < DEEPEST
-            {
-                self.opened += 1;
-                let name = format!("_:opened{}", self.opened);
-                let link = format!("{subject} {predicate} {name} .\n");
-                let Ok(link) = self.parse_declared(&link, said) else {
-                    lost(said, error);
-                    continue;
-                };
-                triples.extend(link);
-                triples.extend(self.salvage(&format!("{name} {inner}"), said, depth + 1));
-                continue;
-            }
-            match self.parse_declared(&format!("{subject} {predicate} {object} .\n"), said) {
-                Ok(found) => triples.extend(found),
-                Err(error) => lost(said, &error),
-            }
-        }
-        triples
     }
 
     fn parse(&self, text: &str) -> Result<Vec<Triple>, String> {
@@ -423,28 +347,6 @@ pub(super) fn add(triple: Triple, base: Option<&str>, index: &mut Index) {
     if let (Some(predicate), Some(object)) = (predicate, object) {
         index.add(Triple::new(subject, predicate, object));
     }
-}
-
-/// The first token of a text and the rest.
-fn first_word(text: &str) -> Option<(String, String)> {
-    let text = text.trim();
-    let end = if text.starts_with('<') {
-        text.find('>')? + 1
-    } else if text.starts_with('[') {
-        let mut depth = 0_u32;
-        text.char_indices().find_map(|(at, c)| {
-            match c {
-                '[' => depth += 1,
-                ']' => depth -= 1,
-                _ => {}
-            }
-            (depth == 0).then_some(at + 1)
-        })?
-    } else {
-        text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '[' | '"'))?
-    };
-    let (word, rest) = text.split_at_checked(end)?;
-    Some((word.to_owned(), rest.trim().to_owned()))
 }
 
 /// A parser's complaint without its place, which is one in a portion.

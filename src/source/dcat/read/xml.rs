@@ -6,6 +6,7 @@
 //! vocabulary that everybody means by it or costs what it names, HTML in a text is text. Nothing is
 //! fetched, no entity leads outside, and the depth is bounded.
 
+mod attribute;
 mod element;
 mod scope;
 

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::answer::List;
 use super::{Crawl, CrawlError};
+use crate::source::crawl::few;
 
 impl Crawl {
     /// Refuses a list that loses more entries than a few deletions explain.
@@ -54,9 +55,4 @@ impl Crawl {
             _ => Ok(()),
         }
     }
-}
-
-/// How many entries may go missing while a list is paged over: somebody deletes something.
-fn few(total: u64) -> u64 {
-    (total / 1000).max(5)
 }

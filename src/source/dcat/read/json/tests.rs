@@ -95,7 +95,7 @@ fn a_document_that_is_cut_off_gives_its_whole_nodes_and_says_so() {
         .collect();
     let text = json!({"@context": context, "@graph": nodes}).to_string();
     let cut = text.find("T2").unwrap();
-    let (lines, _, end) = outcome(&text[..cut]).unwrap();
+    let (lines, _, end) = outcome(text.get(..cut).unwrap()).unwrap();
     assert_eq!(lines.len(), 2, "{lines:#?}");
     assert!(matches!(end, End::CutOff(_)));
     assert!(outcome("{\"@context\": {").is_err());

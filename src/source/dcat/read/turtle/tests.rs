@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use crate::finding::Code;
 use crate::rdf::canon::canonicalise;
 use crate::rdf::syntax::Syntax;
@@ -148,14 +150,10 @@ fn a_document_that_is_cut_off_says_so() {
         format!("{HEAD}<d> dct:title \"T\" ; x:p \"1\" .\n<e> dct:title \"U\" ; x:p \"2\" .\n");
     let start = HEAD.len() + 30;
     for cut in start..document.trim_end().len() {
-        let (_, _, _, end) = outcome(&document[..cut], Syntax::Turtle);
-        let between = document[..cut].trim_end().ends_with('.');
-        assert_eq!(
-            matches!(end, End::CutOff(_)),
-            !between,
-            "{}",
-            &document[..cut]
-        );
+        let part = document.get(..cut).unwrap();
+        let (_, _, _, end) = outcome(part, Syntax::Turtle);
+        let between = part.trim_end().ends_with('.');
+        assert_eq!(matches!(end, End::CutOff(_)), !between, "{part}");
     }
     let lines =
         "<https://e.org/a> <https://e.org/p> \"1\" .\n<https://e.org/a> <https://e.org/p> \"2";
@@ -166,7 +164,7 @@ fn a_document_that_is_cut_off_says_so() {
 fn blank_nodes_of_portions_are_those_of_the_document() {
     let mut document = HEAD.to_owned();
     for n in 0..20_000 {
-        document.push_str(&format!("<d{n}> x:p _:shared ; x:q [ x:r \"{n}\" ] .\n"));
+        writeln!(document, "<d{n}> x:p _:shared ; x:q [ x:r \"{n}\" ] .").unwrap();
     }
     document.push_str("_:shared x:p \"1\" .\n");
     let mut index = Index::new(Room::Memory).unwrap();

@@ -1,6 +1,6 @@
 //! What an element of RDF/XML says by its name and its attributes.
 
-use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode, Term};
+use oxigraph::model::{BlankNode, NamedOrBlankNode, Term};
 use quick_xml::events::BytesStart;
 
 use super::super::namespace::well_known;
@@ -11,8 +11,6 @@ use crate::finding::{Code, Finding};
 use crate::rdf::vocab::rdf;
 use crate::source::dcat::term;
 
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
-
 /// Namespaces of envelopes in which services send RDF/XML: CSW, OAI-PMH, SOAP, Atom.
 const ENVELOPES: [&str; 5] = [
     "http://www.opengis.net/cat/csw",
@@ -21,19 +19,6 @@ const ENVELOPES: [&str; 5] = [
     "http://www.w3.org/2003/05/soap-envelope",
     "http://www.w3.org/2005/Atom",
 ];
-
-/// The attributes of an element, by what they mean.
-#[derive(Default)]
-struct Attributes {
-    about: Option<String>,
-    id: Option<String>,
-    node_id: Option<String>,
-    resource: Option<String>,
-    datatype: Option<String>,
-    parse_type: Option<String>,
-    /// Properties written as attributes.
-    properties: Vec<(NamedNode, String)>,
-}
 
 /// What is open around an element that begins.
 enum Around {
@@ -185,14 +170,14 @@ impl Document<'_> {
         !property.text.trim().is_empty() && local.starts_with(char::is_lowercase)
     }
 
-    fn namespace(&self, prefix: &str) -> Option<&str> {
+    pub(super) fn namespace(&self, prefix: &str) -> Option<&str> {
         let declared = self.namespaces.iter().rev();
         let (_, namespace) = { declared }.find(|(known, _)| known == prefix)?;
         (!namespace.is_empty()).then_some(namespace)
     }
 
     /// The IRI of a name; none, with a finding, where nobody knows the prefix.
-    fn expand(&mut self, prefix: &str, local: &str, what: &str) -> Option<String> {
+    pub(super) fn expand(&mut self, prefix: &str, local: &str, what: &str) -> Option<String> {
         if let Some(namespace) = self.namespace(prefix) {
             // Some writers leave the sign at the end of a namespace out.
             return Some(format!("{namespace}{local}"));
@@ -200,12 +185,12 @@ impl Document<'_> {
         let name = format!("{prefix}:{local}");
         if let Some(namespace) = well_known(prefix) {
             let message = format!("taken as {namespace}: the prefix is not declared");
-            self.find(Code::PrefixUndeclared, "", &message, &name);
+            self.find(Code::PrefixUndeclared, &name, &message, &name);
             return Some(format!("{namespace}{local}"));
         }
         if self.roots > 0 && !prefix.is_empty() {
             let message = format!("this {what} was left out: its prefix is not declared");
-            self.find(Code::PrefixUndeclared, "", &message, &name);
+            self.find(Code::PrefixUndeclared, &name, &message, &name);
         }
         None
     }
@@ -397,64 +382,5 @@ impl Document<'_> {
         );
         self.said_by_attributes(&node, attributes.properties, base, language);
         new(Value::Given)
-    }
-
-    fn said_by_attributes(
-        &mut self,
-        subject: &NamedOrBlankNode,
-        properties: Vec<(NamedNode, String)>,
-        base: Option<&str>,
-        language: Option<&str>,
-    ) {
-        for (property, value) in properties {
-            let field = curie(property.as_ref());
-            let (object, finding): (Option<Term>, _) = if property == rdf::TYPE {
-                let (class, finding) = term::iri(&term::resolve(&value, base), base, &field);
-                (class.map(Term::from), finding)
-            } else {
-                let (literal, finding) = term::tagged(value, language.unwrap_or_default(), &field);
-                (Some(literal.into()), finding)
-            };
-            self.told(Some(subject), finding);
-            if let Some(object) = object {
-                self.add(subject.clone(), property.as_ref(), object, None);
-            }
-        }
-    }
-
-    fn attributes(&mut self, written: Vec<(String, String)>) -> Attributes {
-        let mut attributes = Attributes::default();
-        for (key, value) in written {
-            let (prefix, local) = key.split_once(':').unwrap_or(("", &key));
-            // Without a prefix they are as old as the first draft, and meant as RDF's.
-            let is_rdf = prefix.is_empty()
-                || self.namespace(prefix) == Some(rdf::NS)
-                || (prefix == "rdf" && self.namespace(prefix).is_none());
-            let place = match local {
-                "about" if is_rdf => &mut attributes.about,
-                "ID" if is_rdf => &mut attributes.id,
-                "nodeID" if is_rdf => &mut attributes.node_id,
-                "resource" if is_rdf => &mut attributes.resource,
-                "datatype" if is_rdf => &mut attributes.datatype,
-                "parseType" if is_rdf => &mut attributes.parse_type,
-                "bagID" | "aboutEach" | "aboutEachPrefix" if is_rdf => continue,
-                _ => {
-                    if prefix.is_empty() || self.namespace(prefix) == Some(XML) || prefix == "xml" {
-                        continue;
-                    }
-                    let iri = self.expand(prefix, local, "attribute");
-                    let iri = iri.and_then(|iri| term::iri(&iri, None, "").0);
-                    // `xsi:schemaLocation` is about the document.
-                    if let Some(iri) =
-                        iri.filter(|iri| !iri.as_str().contains("XMLSchema-instance"))
-                    {
-                        attributes.properties.push((iri, value));
-                    }
-                    continue;
-                }
-            };
-            *place = Some(value);
-        }
-        attributes
     }
 }

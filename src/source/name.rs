@@ -1,5 +1,9 @@
-//! The names that a record has elsewhere, as `adms:identifier`: one node for each, whose notation has the
-//! datatype xsd:anyURI where it is an IRI.
+//! The other names of a record: those of its page, in the API, elsewhere.
+//!
+//! Each is one `adms:identifier` node; a name that is an IRI has the datatype xsd:anyURI. `GET /resolve`
+//! finds the record by any of them, and so does whoever looks for the same record of another portal.
+
+use std::collections::BTreeMap;
 
 use oxigraph::model::Literal;
 
@@ -7,7 +11,19 @@ use crate::dcat::Describe;
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{adms, skos, xsd};
 
-/// Writes a name, made by [`notation`].
+/// Writes the names, each once, in an order that is not the source's.
+pub(super) fn write<'a>(names: impl IntoIterator<Item = &'a str>, about: &mut Describe<'_>) {
+    let mut literals: BTreeMap<String, Literal> = BTreeMap::new();
+    for name in names {
+        let literal = notation(name);
+        literals.insert(literal.value().to_owned(), literal);
+    }
+    for literal in literals.into_values() {
+        node(literal, about);
+    }
+}
+
+/// Writes one name.
 pub(super) fn node(notation: Literal, about: &mut Describe<'_>) {
     about
         .node(adms::IDENTIFIER, adms::IDENTIFIER_CLASS)

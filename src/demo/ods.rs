@@ -1,0 +1,35 @@
+//! A sample portal of Opendatasoft: the catalogue of the Explore API, version 2.1, and pages for its
+//! links.
+//!
+//! The shape and the limits are those of the API: pages of at most 100, `offset + limit` below 10 000,
+//! an order only where one is asked for, links and usage counters only for those who ask, one language.
+//! The portal links to itself by its public name, whatever address it is asked by, as portals behind a
+//! company's domain do.
+
+mod api;
+mod data;
+mod query;
+
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::routing::get;
+
+pub use data::SampleData;
+
+/// What the portal calls itself.
+pub const HOME: &str = "https://opendata.port-clairac.example";
+
+/// The key of somebody who may see what is not published.
+pub const KEY: &str = "cle-du-service-des-donnees";
+
+/// The routes of a sample portal.
+pub fn router(data: SampleData) -> Router {
+    Router::new()
+        .route("/api/explore/v2.1/catalog/datasets", get(api::list))
+        .route("/api/explore/v2.1/catalog/datasets/{id}", get(api::dataset))
+        .route("/api/explore/v2.1/catalog/exports/json", get(api::export))
+        .route("/explore/dataset/{id}/", get(api::page))
+        .with_state(data)
+}
