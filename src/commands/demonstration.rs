@@ -29,14 +29,51 @@ struct Sample {
 }
 
 /// The sample portals, in the order in which they are harvested.
-const SAMPLES: &[Sample] = &[Sample {
-    kind: PortalKind::Udata,
-    id: "exemple",
-    title: ["Portail d’exemple", "Sample portal"],
-    routes: || demo::udata::router(demo::udata::SampleData::bundled()),
-    path: "",
-    language: Some("fr"),
-}];
+const SAMPLES: &[Sample] = &[
+    Sample {
+        kind: PortalKind::Udata,
+        id: "exemple",
+        title: ["Portail d’exemple", "Sample portal"],
+        routes: || demo::udata::router(demo::udata::SampleData::bundled()),
+        path: "",
+        language: Some("fr"),
+    },
+    Sample {
+        kind: PortalKind::Ckan,
+        id: "haute-lirone",
+        title: ["Données de la Haute-Lirone (CKAN)", "Haute-Lirone (CKAN)"],
+        routes: || demo::ckan::router(demo::ckan::SampleData::bundled()),
+        path: "",
+        language: Some("fr"),
+    },
+    Sample {
+        kind: PortalKind::Ods,
+        id: "ods",
+        title: [
+            "Portail Opendatasoft d’exemple",
+            "Sample Opendatasoft portal",
+        ],
+        routes: || demo::ods::router(demo::ods::SampleData::bundled()),
+        path: "",
+        language: None,
+    },
+    Sample {
+        kind: PortalKind::Csw,
+        id: "geoouest",
+        title: ["GéoOuest (GeoNetwork)", "GéoOuest (GeoNetwork)"],
+        routes: || demo::csw::router(demo::csw::SampleData::bundled()),
+        path: "geonetwork/srv/fre/csw",
+        language: None,
+    },
+    Sample {
+        kind: PortalKind::Dcat,
+        id: "val-armance",
+        title: ["Val-d’Armance (flux DCAT)", "Val-d’Armance (DCAT feed)"],
+        routes: || demo::dcat::router(demo::dcat::SampleData::bundled()),
+        path: "catalog.ttl",
+        language: None,
+    },
+];
 
 /// Serves the sample portals on loopback until the program ends, harvests them and publishes what came of
 /// it: the configuration to serve.

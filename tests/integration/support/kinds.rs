@@ -2,7 +2,7 @@
 
 use axum::Router;
 use moisson::config::PortalKind;
-use moisson::demo::{ckan, csw, dcat, udata};
+use moisson::demo::{ckan, csw, dcat, ods, udata};
 
 /// The sample portal of a kind.
 pub(crate) struct Sample {
@@ -33,5 +33,10 @@ pub(crate) const KINDS: &[Sample] = &[
         kind: PortalKind::Dcat,
         routes: || dcat::router(dcat::SampleData::bundled()),
         path: "catalog.ttl",
+    },
+    Sample {
+        kind: PortalKind::Ods,
+        routes: || ods::router(ods::SampleData::bundled()),
+        path: "",
     },
 ];
