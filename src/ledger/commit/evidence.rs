@@ -79,6 +79,11 @@ impl Commit<'_> {
         let Some(said) = draft.said else {
             let mates = self.classmates(draft.record)?;
             self.recognising.touched.extend(mates);
+            if self.alias_of(draft.record)?.is_some() {
+                // What was said of it was said of the one shown in its place.
+                let referrers = self.referrers(draft.iri.as_str())?;
+                self.recognising.concerned.extend(referrers);
+            }
             return self.describe(draft, understood);
         };
         if shared == Shared::Elsewhere || self.is_involved(&draft, &understood.memberships)? {

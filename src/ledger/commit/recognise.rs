@@ -23,6 +23,8 @@ pub(super) struct Recognising {
     pub(super) touched_values: BTreeSet<(Kind, String)>,
     /// Records that have to be looked at for another reason.
     pub(super) touched: BTreeSet<i64>,
+    /// Records that have to be described, whatever is recognised.
+    pub(super) concerned: BTreeSet<i64>,
     /// Records whose findings have to be written anew.
     pub(super) judged: BTreeSet<i64>,
     /// Records that wait for what is recognised, with what is said of them.
@@ -117,7 +119,9 @@ impl Commit<'_> {
                 seeds.extend(holders.iter().map(|holder| holder.record));
             }
         }
-        let mut concerned: BTreeSet<i64> = self.recognising.deferred.keys().copied().collect();
+        let mut concerned = std::mem::take(&mut self.recognising.concerned);
+        self.recognising.judged.extend(&concerned);
+        concerned.extend(self.recognising.deferred.keys());
         let (mut seen, mut verdicts) = (BTreeSet::new(), BTreeMap::new());
         for start in seeds {
             if seen.contains(&start) {

@@ -6,7 +6,7 @@ use super::dataset::number;
 use super::finding::{FindingRow, Noticed};
 use super::group::{Group, Section};
 use super::label::{Label, Named, Said, Shown, UNVOUCHED, foreign};
-use super::link::{is_web, shown};
+use super::link::{href, is_web, shown};
 use super::markdown::{Rich, rich};
 use super::noun::plural;
 use super::number::count;
@@ -137,7 +137,7 @@ struct PortalTemplate<'a> {
     counts: Vec<(Label, String)>,
     run: Option<Run>,
     /// Where its harvests are listed.
-    harvests: String,
+    harvests: Option<String>,
     groups: Vec<Section>,
 }
 
@@ -199,7 +199,10 @@ pub fn portal(input: &PortalPage<'_>) -> Result<String, askama::Error> {
             .map(|(label, counted)| (label, count(counted, language)))
             .into(),
         }),
-        harvests: input.portal.iri.replacen("/portal/", "/harvest/", 1) + ".html",
+        harvests: href(
+            &(input.portal.iri.replacen("/portal/", "/harvest/", 1) + ".html"),
+            page.site.base,
+        ),
         groups: Section::all(input.groups, page),
     })
 }

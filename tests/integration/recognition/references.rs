@@ -77,6 +77,17 @@ fn a_reuse_that_comes_in_the_same_run_as_its_alias_is_described_once() {
 }
 
 #[test]
+fn a_reuse_of_an_alias_that_is_withdrawn_is_one_of_nothing_shown() {
+    let mut world = with_reuse();
+    world.set("bb", Vec::new());
+    world.add("bb", "reuses", reuse("u1", &["b1"]));
+    world.harvest("bb");
+    world.publish();
+    assert!(states(&world, "reuse/bb/u1", USES, "bb/b1"));
+    assert!(!states(&world, "reuse/bb/u1", USES, "aa/a1"));
+}
+
+#[test]
 fn a_reuse_follows_when_another_record_is_shown() {
     let mut world = with_reuse();
     world.set("aa", Vec::new());
