@@ -3,8 +3,8 @@
 use url::Url;
 
 use super::{describe, identifier};
-use crate::source::csw::{RECORDS, split};
 use crate::record::{Base, PortalId};
+use crate::source::csw::{RECORDS, split};
 use crate::source::{Context, Described, Rejected};
 
 fn describes(record: &str) -> Result<Described, Rejected> {
