@@ -11,7 +11,7 @@ use oxigraph::model::Quad;
 use super::{Usage, fixed};
 use crate::config::Config;
 use crate::dcat::quality::metrics;
-use crate::graph::{Records, catalogue_date};
+use crate::graph::{Records, catalogue_date, provenance};
 use crate::ledger::Reader;
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
@@ -106,6 +106,7 @@ fn write_plain(
     }
     if portal.is_none() {
         writer.write(catalogue_date(&reader, at)?.as_slice())?;
+        writer.write(&provenance::quads(&reader, None, at)?)?;
     }
     let own = metrics(&config.base_uri);
     let concepts: Vec<Quad> = fixed(Vocabularies::builtin(), &own).quads().collect();

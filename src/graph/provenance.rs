@@ -183,11 +183,10 @@ pub fn document(base: &Base, run: &RunRow) -> Vec<Quad> {
 
 /// The quads that the store shows from after the sequence `after` up to `upto`, each once; all of them,
 /// the terms too, where it shows none yet.
-pub(super) fn quads(
-    reader: &Reader,
-    after: Option<u64>,
-    upto: u64,
-) -> Result<Vec<Quad>, GraphError> {
+///
+/// # Errors
+/// The ledger's.
+pub fn quads(reader: &Reader, after: Option<u64>, upto: u64) -> Result<Vec<Quad>, GraphError> {
     let base = reader.base();
     let mut triples = Vec::new();
     if after.is_none() {
