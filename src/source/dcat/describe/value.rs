@@ -10,7 +10,7 @@ use oxigraph::model::{Literal, NamedNodeRef, Term};
 use crate::finding::{Code, Finding};
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{
-    adms, dcat, dct, foaf, gsp, locn, owl, rdf, rdfs, schema, skos, spdx, vcard, xsd,
+    adms, dcat, dct, foaf, gsp, locn, owl, rdfs, schema, skos, spdx, vcard, xsd,
 };
 use crate::source::Context;
 use crate::source::geometry::Geometry;
