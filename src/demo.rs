@@ -5,6 +5,7 @@
 
 pub mod ods;
 pub mod synthetic;
+pub mod transport;
 pub mod udata;
 
 use std::net::{Ipv4Addr, SocketAddr};

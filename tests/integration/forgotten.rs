@@ -12,5 +12,6 @@ mod path;
 mod picture;
 mod shown;
 mod table;
+mod transport;
 mod udata;
 mod walk;

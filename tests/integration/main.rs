@@ -23,4 +23,5 @@ mod queries;
 mod sample;
 mod sparql;
 mod support;
+mod transport_crawl;
 mod udata_crawl;
