@@ -8,6 +8,7 @@ pub mod csw;
 pub mod dcat;
 pub mod ods;
 pub mod synthetic;
+pub mod transport;
 pub mod udata;
 
 use std::net::{Ipv4Addr, SocketAddr};

@@ -27,6 +27,7 @@ mod ogc;
 mod page;
 mod party;
 mod place;
+mod schema;
 mod siret;
 mod split;
 mod text;

@@ -73,6 +73,14 @@ const SAMPLES: &[Sample] = &[
         path: "catalog.ttl",
         language: None,
     },
+    Sample {
+        kind: PortalKind::Transport,
+        id: "transport",
+        title: ["Point d’accès national d’exemple", "Sample national access point"],
+        routes: || demo::transport::router(demo::transport::SampleData::bundled()),
+        path: "",
+        language: Some("fr"),
+    },
 ];
 
 /// Serves the sample portals on loopback until the program ends, harvests them and publishes what came of

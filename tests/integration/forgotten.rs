@@ -15,6 +15,7 @@ mod path;
 mod picture;
 mod shown;
 mod table;
+mod transport;
 mod udata;
 mod walk;
 mod xml;

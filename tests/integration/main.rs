@@ -30,4 +30,5 @@ mod runs;
 mod sample;
 mod sparql;
 mod support;
+mod transport_crawl;
 mod udata_crawl;

@@ -137,17 +137,13 @@ pub(super) async fn dataset(
         dataset["dataset_id"] == id.as_str()
             && (reader == Reader::Keeper || dataset["visibility"] != "restricted")
     });
-    match found {
-        Some(found) => {
-            let path = "/api/explore/v2.1/catalog/datasets";
-            json_answer(StatusCode::OK, &shown(found, &query, path))
-        }
-        None => {
-            let message = format!("Unknown dataset: {id}.");
-            let answer = json!({"error_code": "UnknownDataset", "message": message});
-            json_answer(StatusCode::NOT_FOUND, &answer)
-        }
+    if let Some(found) = found {
+        let path = "/api/explore/v2.1/catalog/datasets";
+        return json_answer(StatusCode::OK, &shown(found, &query, path));
     }
+    let message = format!("Unknown dataset: {id}.");
+    let answer = json!({"error_code": "UnknownDataset", "message": message});
+    json_answer(StatusCode::NOT_FOUND, &answer)
 }
 
 /// The whole catalogue, without links.

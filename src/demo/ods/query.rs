@@ -57,9 +57,9 @@ impl Query {
     pub(super) fn paging(&self) -> Result<(usize, usize), Refused> {
         let number = |name: &str, default: usize| match self.values(name).last() {
             None => Ok(default),
-            Some(text) => text
-                .parse()
-                .map_err(|_| Refused(format!("Invalid value for {name} API parameter: {text}"))),
+            Some(text) => text.parse().map_err(|_error| {
+                Refused(format!("Invalid value for {name} API parameter: {text}"))
+            }),
         };
         let (offset, limit) = (number("offset", 0)?, number("limit", 10)?);
         if limit > LONGEST {
@@ -149,7 +149,6 @@ fn split<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
     for (at, c) in text.char_indices() {
         match (c, quote) {
             (c, Some(open)) if c == open => quote = None,
-            (_, Some(_)) => {}
             ('"' | '\'', None) => quote = Some(c),
             ('(', None) => depth += 1,
             (')', None) => depth -= 1,
@@ -191,11 +190,9 @@ fn compare(condition: &str, dataset: &Value) -> Result<bool, Refused> {
             .find(|value| **value == text)
             .map(|value| value.cmp(&text))
     } else {
-        let wanted: f64 = wanted.parse().map_err(|_| refused())?;
-        let numbers = values.iter().filter_map(|value| value.parse::<f64>().ok());
-        numbers
-            .filter_map(|value| value.partial_cmp(&wanted))
-            .next()
+        let wanted: f64 = wanted.parse().map_err(|_error| refused())?;
+        let mut numbers = values.iter().filter_map(|value| value.parse::<f64>().ok());
+        numbers.find_map(|value| value.partial_cmp(&wanted))
     };
     Ok(order.is_some_and(|order| match operator {
         ">=" => order.is_ge(),

@@ -53,7 +53,7 @@ fn kind(templates: &Templates<'_>, publisher: &mut Part, findings: &mut Vec<Find
     let iri = if kind.starts_with("http") {
         kind.clone()
     } else {
-        let name: String = kind.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+        let name: String = kind.chars().filter(char::is_ascii_alphanumeric).collect();
         format!("{PUBLISHER_TYPES}{name}")
     };
     let mut about = Describe::main(&mut publisher.graph, findings);

@@ -196,19 +196,18 @@ impl Crawl {
 
     /// The next part of the export.
     async fn exported(&mut self, fetcher: &Fetcher) -> Result<Page, CrawlError> {
-        let export = match self.export.take() {
-            Some(export) => export,
-            None => {
-                let url = self.api.export();
-                let export = self.api.download(&url, fetcher).await?;
-                let announced = self.cursor.total.unwrap_or_default();
-                if announced.saturating_sub(export.total) > few(announced) {
-                    let (before, after) = (announced, export.total);
-                    return Err(CrawlError::Shrunk { url, before, after });
-                }
-                self.seen.clear();
-                export
+        let export = if let Some(export) = self.export.take() {
+            export
+        } else {
+            let url = self.api.export();
+            let export = self.api.download(&url, fetcher).await?;
+            let announced = self.cursor.total.unwrap_or_default();
+            if announced.saturating_sub(export.total) > few(announced) {
+                let (before, after) = (announced, export.total);
+                return Err(CrawlError::Shrunk { url, before, after });
             }
+            self.seen.clear();
+            export
         };
         let (items, export) = export.read().await?;
         let (total, position) = (export.total, export.position);

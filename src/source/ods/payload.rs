@@ -7,6 +7,7 @@ use crate::source::field::{Field, List, Object, Text};
 /// An entry of `/api/explore/v2.1/catalog/datasets`.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_field_names, reason = "they are the API's")]
 pub(super) struct Dataset {
     pub dataset_id: Text,
     pub dataset_uid: Text,

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use moisson::config::PortalKind;
-use moisson::demo::{ckan, csw, dcat, ods, udata};
+use moisson::demo::{ckan, csw, dcat, ods, transport, udata};
 
 /// The sample portal of a kind.
 pub(crate) struct Sample {
@@ -37,6 +37,11 @@ pub(crate) const KINDS: &[Sample] = &[
     Sample {
         kind: PortalKind::Ods,
         routes: || ods::router(ods::SampleData::bundled()),
+        path: "",
+    },
+    Sample {
+        kind: PortalKind::Transport,
+        routes: || transport::router(transport::SampleData::bundled()),
         path: "",
     },
 ];

@@ -70,9 +70,9 @@ pub(in crate::source::ods) fn api(
 
 fn key(variable: &str) -> Result<HeaderValue, String> {
     let key = std::env::var(variable)
-        .map_err(|_| format!("the environment variable {variable} has no API key"))?;
+        .map_err(|_error| format!("the environment variable {variable} has no API key"))?;
     let mut value = HeaderValue::from_str(&format!("Apikey {}", key.trim()))
-        .map_err(|_| format!("what {variable} holds is no API key"))?;
+        .map_err(|_error| format!("what {variable} holds is no API key"))?;
     value.set_sensitive(true);
     Ok(value)
 }
