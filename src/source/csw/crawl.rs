@@ -69,7 +69,7 @@ impl Crawl {
     pub(super) fn new(
         portal: &Portal,
         root: Url,
-        plan: Plan,
+        plan: &Plan,
         cursor: Option<&str>,
         settings: Settings,
     ) -> Result<Self, String> {
@@ -82,7 +82,7 @@ impl Crawl {
         if let Some(size) = settings.page_size {
             cursor.limit_pages(size);
         }
-        let since = match &plan {
+        let since = match plan {
             Plan::Full => None,
             Plan::Incremental { since, .. } => Some(negotiate::day_before(since)?),
         };
