@@ -89,6 +89,6 @@ fn crawl(
     cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
-    let crawl = crawl::Crawl::new(portal, root, &plan, cursor, settings)?;
+    let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings)?;
     Ok(Box::new(crawl))
 }

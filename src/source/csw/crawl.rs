@@ -69,7 +69,7 @@ impl Crawl {
     pub(super) fn new(
         portal: &Portal,
         root: Url,
-        plan: &Plan,
+        plan: Plan,
         cursor: Option<&str>,
         settings: Settings,
     ) -> Result<Self, String> {
@@ -84,10 +84,11 @@ impl Crawl {
         }
         let since = match plan {
             Plan::Full => None,
-            Plan::Incremental { since, .. } => Some(negotiate::day_before(since)?),
+            Plan::Incremental { since, .. } => Some(negotiate::day_before(&since)?),
         };
         let (endpoint, account) = account::endpoint(portal, root)?;
         Ok(Self {
+            is_full: since.is_none(),
             endpoint,
             account,
             output_schema: portal.output_schema.clone(),
@@ -96,7 +97,6 @@ impl Crawl {
                 types: portal.filter.get("type").cloned().unwrap_or_default(),
                 since,
             },
-            is_full: matches!(plan, Plan::Full),
             cursor,
             seen: HashSet::new(),
             reader: Reader {
