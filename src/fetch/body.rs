@@ -147,12 +147,11 @@ fn undeclared(text: &str) -> String {
             let close = after.get(open + 1..)?.find(quote)?;
             Some(open + 1 + close + 1)
         });
-        rest = match end {
-            Some(end) => after.get(end..).unwrap_or_default(),
-            None => {
-                kept.push(' ');
-                after
-            }
+        rest = if let Some(end) = end {
+            after.get(end..).unwrap_or_default()
+        } else {
+            kept.push(' ');
+            after
         };
     }
     kept.push_str(rest);

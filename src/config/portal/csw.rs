@@ -90,13 +90,13 @@ fn check_filter_element(text: &str) -> Result<(), String> {
         .root_element()
         .children()
         .filter(|node| !node.is_comment());
-    let filter = elements.find(|node| node.is_element());
+    let filter = elements.find(roxmltree::Node::is_element);
     let Some(filter) =
         filter.filter(|it| it.has_tag_name(("http://www.opengis.net/ogc", "Filter")))
     else {
         return Err("it is no Filter of the namespace http://www.opengis.net/ogc".to_owned());
     };
-    if elements.any(|node| node.is_element()) {
+    if elements.any(|node| !node.is_text()) {
         return Err("there is more than one Filter".to_owned());
     }
     let conditions = filter

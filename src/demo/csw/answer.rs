@@ -151,11 +151,8 @@ fn capabilities(address: &str) -> String {
         )
     };
     let parameter = |kind: &str, name: &str, values: &[&str]| {
-        let values: String = values
-            .iter()
-            .map(|value| format!("<ows:Value>{value}</ows:Value>"))
-            .collect();
-        format!("<ows:{kind} name=\"{name}\">{values}</ows:{kind}>")
+        let values = values.join("</ows:Value><ows:Value>");
+        format!("<ows:{kind} name=\"{name}\"><ows:Value>{values}</ows:Value></ows:{kind}>")
     };
     let schemas = parameter("Parameter", "outputSchema", &[DUBLIN_CORE, ISO]);
     let records = [

@@ -187,7 +187,7 @@ mod tests {
                 "{text}"
             );
         }
-        let cut = &SERVICE[..SERVICE.len() / 2];
+        let cut = SERVICE.get(..SERVICE.len() / 2).unwrap();
         assert!(matches!(read(cut.as_bytes()), Err(Unusable::NotXml(_))));
     }
 

@@ -82,12 +82,13 @@ impl Crawl {
         if let Some(size) = settings.page_size {
             cursor.limit_pages(size);
         }
-        let since = match &plan {
+        let since = match plan {
             Plan::Full => None,
-            Plan::Incremental { since, .. } => Some(negotiate::day_before(since)?),
+            Plan::Incremental { since, .. } => Some(negotiate::day_before(&since)?),
         };
         let (endpoint, account) = account::endpoint(portal, root)?;
         Ok(Self {
+            is_full: since.is_none(),
             endpoint,
             account,
             output_schema: portal.output_schema.clone(),
@@ -96,7 +97,6 @@ impl Crawl {
                 types: portal.filter.get("type").cloned().unwrap_or_default(),
                 since,
             },
-            is_full: matches!(plan, Plan::Full),
             cursor,
             seen: HashSet::new(),
             reader: Reader {

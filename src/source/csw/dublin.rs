@@ -33,6 +33,7 @@
 use oxigraph::model::NamedNodeRef;
 use roxmltree::{Document, Node};
 
+use super::question;
 use super::xml::parse;
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Code;
@@ -43,6 +44,9 @@ use crate::source::field::Field;
 use crate::source::key::Keys;
 use crate::source::markup::note_markup;
 use crate::source::{Context, Described, Part, Rejected, Role};
+
+/// The schema that such records are asked for in.
+const SCHEMA: &str = "http://www.opengis.net/cat/csw/2.0.2";
 
 /// The elements of a record.
 struct Record<'a> {
@@ -100,13 +104,14 @@ pub(super) fn describe(text: &str, context: &Context<'_>) -> Result<Described, R
         Kind::Service => endpoints(&record, &mut about),
         _ => distributions(&record, identifier, context, &mut about),
     }
-    let uri: Field<String> = Field::default();
+    let uri = question::by_id(context.root, SCHEMA, identifier);
+    let uri = Field::Value(uri.to_string());
     let entry = Entry {
         id: &id,
         identifier,
         uri: &uri,
         field: "",
-        path: &["record", identifier],
+        path: &[],
     };
     catalogue_record::describe(&entry, context, &mut about);
     graph.dedup();

@@ -117,11 +117,12 @@ impl Reading {
             ] => {
                 self.identifier.offer(3, &about());
             }
-            [_, "dateInfo", ..] if tag.local() == "CI_DateTypeCode" => {
-                if tag.attribute("codeListValue").as_deref() == Some("revision") {
-                    let date = std::mem::take(&mut self.date);
-                    self.modified.offer(0, &date);
-                }
+            [_, "dateInfo", ..]
+                if tag.local() == "CI_DateTypeCode"
+                    && tag.attribute("codeListValue").as_deref() == Some("revision") =>
+            {
+                let date = std::mem::take(&mut self.date);
+                self.modified.offer(0, &date);
             }
             _ => {}
         }
@@ -130,11 +131,17 @@ impl Reading {
     /// What texts say.
     fn text(&mut self, path: &[&str], text: &str) {
         match locals(path).as_slice() {
-            [_, "fileIdentifier"] | [_, "fileIdentifier", _] => self.identifier.offer(0, text),
-            [_, "metadataIdentifier", _, "code"] | [_, "metadataIdentifier", _, "code", _] => {
-                self.identifier.offer(0, text);
-            }
-            [_, "dateStamp"] | [_, "dateStamp", _] => self.modified.offer(0, text),
+            [_, "fileIdentifier"]
+            | [_, "fileIdentifier", _]
+            | [_, "metadataIdentifier", _, "code"]
+            | [_, "metadataIdentifier", _, "code", _]
+            | ["Record" | "SummaryRecord" | "BriefRecord", "identifier"]
+            | ["RDF", "CatalogRecord", "identifier"] => self.identifier.offer(0, text),
+            [_, "dateStamp"]
+            | [_, "dateStamp", _]
+            | ["Record" | "SummaryRecord" | "BriefRecord", "modified"]
+            | ["RDF", "CatalogRecord", "modified"] => self.modified.offer(0, text),
+            ["Record" | "SummaryRecord" | "BriefRecord", "date"] => self.modified.offer(2, text),
             [_, "dateInfo", _, "date", ..] => {
                 let date = text.trim();
                 if !date.is_empty() {
@@ -144,15 +151,6 @@ impl Reading {
                     }
                 }
             }
-            ["Record" | "SummaryRecord" | "BriefRecord", "identifier"] => {
-                self.identifier.offer(0, text);
-            }
-            ["Record" | "SummaryRecord" | "BriefRecord", "modified"] => {
-                self.modified.offer(0, text);
-            }
-            ["Record" | "SummaryRecord" | "BriefRecord", "date"] => self.modified.offer(2, text),
-            ["RDF", "CatalogRecord", "identifier"] => self.identifier.offer(0, text),
-            ["RDF", "CatalogRecord", "modified"] => self.modified.offer(0, text),
             [
                 "RDF",
                 "Dataset" | "DatasetSeries" | "DataService",

@@ -103,6 +103,21 @@ pub(super) fn capabilities(endpoint: &Url) -> Request {
     Request::new(url, ACCEPT)
 }
 
+/// The address of a record of a service, whose address may have got a slash at its end.
+pub(super) fn by_id(root: &Url, schema: &str, identifier: &str) -> Url {
+    let mut url = root.clone();
+    let path = url.path().trim_end_matches('/').to_owned();
+    url.set_path(&path);
+    url.query_pairs_mut()
+        .append_pair("service", "CSW")
+        .append_pair("version", "2.0.2")
+        .append_pair("request", "GetRecordById")
+        .append_pair("elementSetName", "full")
+        .append_pair("outputSchema", schema)
+        .append_pair("id", identifier);
+    url
+}
+
 impl Question {
     /// The address that is asked.
     pub(super) fn address(&self) -> &Url {

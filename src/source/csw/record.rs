@@ -1,5 +1,7 @@
 //! One record on its own: its key, its date, and what it is.
 
+use std::fmt::Write as _;
+
 use super::RECORDS;
 use super::head::{self, Head};
 use super::iso;
@@ -84,12 +86,13 @@ pub(super) fn declared(text: &str) -> Option<(String, Vec<&'static str>)> {
         return None;
     }
     let (head, tail) = text.split_at_checked(root.start + 1 + root.name.len())?;
-    let declarations: String = missing
-        .iter()
-        .map(|(prefix, iri)| format!(" xmlns:{prefix}=\"{iri}\""))
-        .collect();
+    let mut repaired = head.to_owned();
+    for (prefix, iri) in &missing {
+        let _ = write!(repaired, " xmlns:{prefix}=\"{iri}\"");
+    }
+    repaired.push_str(tail);
     let prefixes = missing.into_iter().map(|(prefix, _)| prefix).collect();
-    Some((format!("{head}{declarations}{tail}"), prefixes))
+    Some((repaired, prefixes))
 }
 
 /// Whether an element or attribute has the prefix.

@@ -221,6 +221,8 @@ fn each_mapped_element_does_something_and_no_other_does() {
 fn every_shared_record_is_described() {
     for Met { text, place } in shared() {
         let lines = described(&text).unwrap_or_else(|| panic!("{place} is rejected"));
-        assert!(lines.len() > 10, "{place}: {}", lines.len());
+        // Of those that are broken hardly anything may be left.
+        let is_broken = place.contains(".broken.");
+        assert!(is_broken || lines.len() > 10, "{place}: {}", lines.len());
     }
 }

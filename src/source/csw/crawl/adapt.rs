@@ -28,8 +28,10 @@ fn remedy(error: &CrawlError, is_unanswered: bool) -> Remedy {
         CrawlError::Refused { .. } => Remedy::Either,
         // At first a page for people, later a page that was cut off.
         CrawlError::NotXml { .. } | CrawlError::Shape { .. } if is_unanswered => Remedy::Method,
-        CrawlError::NotXml { .. } => Remedy::Size,
-        CrawlError::Fetch(FetchError::TooLarge { .. } | FetchError::Timeout { .. }) => Remedy::Size,
+        CrawlError::NotXml { .. }
+        | CrawlError::Fetch(FetchError::TooLarge { .. } | FetchError::Timeout { .. }) => {
+            Remedy::Size
+        }
         CrawlError::Fetch(error) => match error.status() {
             Some(404 | 405 | 406 | 411 | 415 | 501) => Remedy::Method,
             Some(400 | 413 | 422 | 500) => Remedy::Either,
@@ -54,7 +56,7 @@ impl Crawl {
         let remedy = remedy(&error, is_unanswered);
         tracing::debug!(%error, start = self.cursor.start, size = self.cursor.size, "asking in another way");
         if is_unanswered && matches!(remedy, Remedy::Either | Remedy::Method) {
-            let other = self.other_way(question, remedy);
+            let other = Self::other_way(question, remedy);
             if let Some(other) = other {
                 self.note_way(&other, &error);
                 *question = other;
@@ -83,7 +85,7 @@ impl Crawl {
         self.cursor.pass_over(error)
     }
 
-    fn other_way(&self, question: &Question, remedy: Remedy) -> Option<Question> {
+    fn other_way(question: &Question, remedy: Remedy) -> Option<Question> {
         let way = match (question.method, question.order, remedy) {
             (Method::Post, Order::Sorted, Remedy::Either) => (Method::Post, Order::Unsorted),
             (Method::Post, ..) => (Method::Get, Order::Sorted),

@@ -45,6 +45,7 @@ use super::{Mentions, Record, date, distribution, language, role};
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, foaf, prov};
+use crate::source::csw::question;
 
 /// The profile that the catalogue record says the description follows.
 const PROFILE: NamedNodeRef<'_> =
@@ -150,15 +151,6 @@ pub(super) fn stamp(record: Element<'_>) -> Option<(Element<'_>, &str)> {
 
 /// Where the portal has the record.
 fn address(record: &Record<'_>) -> NamedNode {
-    let mut url = record.context.root.clone();
-    let path = url.path().trim_end_matches('/').to_owned();
-    url.set_path(&path);
-    url.query_pairs_mut()
-        .append_pair("service", "CSW")
-        .append_pair("version", "2.0.2")
-        .append_pair("request", "GetRecordById")
-        .append_pair("elementSetName", "full")
-        .append_pair("outputSchema", record.namespace())
-        .append_pair("id", &record.identifier);
+    let url = question::by_id(record.context.root, record.namespace(), &record.identifier);
     NamedNode::new_unchecked(url.as_str())
 }
