@@ -76,7 +76,10 @@ const SAMPLES: &[Sample] = &[
     Sample {
         kind: PortalKind::Transport,
         id: "transport",
-        title: ["Point d’accès national d’exemple", "Sample national access point"],
+        title: [
+            "Point d’accès national d’exemple",
+            "Sample national access point",
+        ],
         routes: || demo::transport::router(demo::transport::SampleData::bundled()),
         path: "",
         language: Some("fr"),

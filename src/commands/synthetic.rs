@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use super::{Usage, runtime};
 use crate::config::PortalKind;
 use crate::demo::synthetic::{self, Parameters};
-use crate::demo::{ckan, csw, dcat};
+use crate::demo::{ckan, csw, dcat, ods, transport};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -66,9 +66,9 @@ fn router(arguments: &Arguments) -> Result<Router, Usage> {
         PortalKind::Ckan => ckan::router(ckan::SampleData::synthetic(datasets, seed)),
         PortalKind::Csw => csw::router(csw::SampleData::synthetic(datasets, seed)),
         PortalKind::Dcat => dcat::router(dcat::SampleData::synthetic(datasets, seed)),
-        PortalKind::Ods | PortalKind::Transport => {
-            let kind = arguments.kind.name();
-            return Err(Usage(format!("no synthetic portal of the kind `{kind}`")));
+        PortalKind::Ods => ods::router(ods::SampleData::synthetic(datasets, seed)),
+        PortalKind::Transport => {
+            transport::router(transport::SampleData::synthetic(datasets, seed))
         }
     })
 }

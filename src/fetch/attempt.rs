@@ -151,6 +151,10 @@ impl Shared {
                 Sink::File(_) => self.options.max_download,
             },
             ratio: self.options.max_ratio.max(1),
+            grace: match sink {
+                Sink::Memory => None,
+                Sink::File(_) => Some(self.options.total_timeout),
+            },
         }
     }
 }

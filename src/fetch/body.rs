@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncSeekExt as _, AsyncWriteExt as _};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use url::Url;
 
 use super::FetchError;
@@ -35,7 +35,14 @@ pub(super) struct Limits {
     pub(super) bytes: u64,
     /// Decompressed bytes for each byte that was sent.
     pub(super) ratio: u32,
+    /// How long it may take before it has to have come at [`PACE`] at least; as long as it likes where
+    /// the whole attempt is timed.
+    pub(super) grace: Option<Duration>,
 }
+
+/// The slowest that a large body may come in, in bytes a second: slower is no portal that is far away, but
+/// one that holds its clients.
+const PACE: u64 = 16 << 10;
 
 /// Where a body goes.
 pub(super) enum Sink {
@@ -111,6 +118,7 @@ pub(super) async fn beginning(
     let limits = Limits {
         bytes: u64::MAX,
         ratio: u32::MAX,
+        grace: None,
     };
     let mut body = Body::open(response, url, limits)?;
     let mut start = BytesMut::new();
@@ -164,6 +172,7 @@ struct Body<'a> {
     url: &'a Url,
     limits: Limits,
     taken: u64,
+    began: Instant,
 }
 
 enum Source {
@@ -181,6 +190,7 @@ impl<'a> Body<'a> {
             url,
             limits,
             taken: 0,
+            began: Instant::now(),
             source: Source::Plain(response),
         };
         // Compression makes nothing larger worth speaking of, so this holds for what is compressed too.
@@ -217,6 +227,16 @@ impl<'a> Body<'a> {
         self.taken = self.taken.saturating_add(length);
         if self.taken > self.limits.bytes {
             return Err(self.too_large());
+        }
+        let due = |grace: Duration| grace + Duration::from_secs(self.taken / PACE);
+        if self
+            .limits
+            .grace
+            .is_some_and(|grace| self.began.elapsed() > due(grace))
+        {
+            return Err(FetchError::Timeout {
+                url: self.url.into(),
+            });
         }
         if let Source::Packed(packed) = &self.source
             && self.taken > HARMLESS

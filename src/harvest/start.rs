@@ -235,6 +235,7 @@ fn asked(portal: &Portal, root: &Url) -> String {
     let question = json!([
         portal.kind.name(),
         root.as_str(),
+        portal.url,
         portal.filter,
         portal.include,
         portal.via.map(|via| format!("{via:?}")),

@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "source",
         &[
+            "causes",
             "finding",
             "record",
             "config",

@@ -147,7 +147,7 @@ impl Crawl {
             return Ok(false);
         }
         let url = self.address(&[&entry.key]);
-        match self.details(&url, fetcher).await {
+        match self.details(&url, &entry.key, fetcher).await {
             Ok(payload) => page.records.push(RawRecord {
                 payload: payload.into_bytes(),
                 ..entry
@@ -171,16 +171,16 @@ impl Crawl {
         Ok(true)
     }
 
-    async fn details(&self, url: &Url, fetcher: &Fetcher) -> Result<String, CrawlError> {
+    async fn details(&self, url: &Url, key: &str, fetcher: &Fetcher) -> Result<String, CrawlError> {
         let request = Request::new(url.clone(), "application/json");
         self.reader
             .read(&request, fetcher, |response| {
                 let text = String::from_utf8_lossy(&response.body);
                 let record: &RawValue = json(&text, url)?;
-                if raw(record.get().to_owned()).key.is_empty() {
+                if raw(record.get().to_owned()).key != key {
                     return Err(CrawlError::Shape {
                         url: url.clone(),
-                        message: "it is no dataset with an identifier".to_owned(),
+                        message: "it is not the dataset that was asked for".to_owned(),
                     });
                 }
                 Ok(record.get().to_owned())

@@ -171,9 +171,10 @@ async fn a_fault_in_the_middle_of_a_crawl_costs_nothing() {
             let last = portal.requests - 1;
             if last > 0 {
                 let report = portal.run(last..usize::MAX, &mishap).await;
-                assert_ne!(
-                    report.state,
-                    RunState::Done,
+                // A part that can be done without (one dataset's details, the list of organizations)
+                // leaves a whole run, but is told.
+                assert!(
+                    report.state != RunState::Done || !report.notes.is_empty(),
                     "{}: {mishap:?}: {report:?}",
                     portal.name
                 );

@@ -118,6 +118,13 @@ impl<R: Read> Decoder<R> {
         match self.charset {
             Charset::Utf8 => self.raw = self.utf8(&raw),
             Charset::Utf16 { big } => self.raw = self.utf16(&raw, big),
+            // What is UTF-8 and says to be something else by its label was labelled wrongly: in a text of
+            // one byte a character hardly any accent is followed by what UTF-8 wants there.
+            Charset::Windows | Charset::Latin9 if self.is_utf8(&raw) => {
+                self.charset = Charset::Utf8;
+                self.repaired.store(true, Ordering::Relaxed);
+                self.raw = self.utf8(&raw);
+            }
             Charset::Windows => self
                 .out
                 .extend(raw.iter().map(|b| windows(*b)).collect::<String>().bytes()),
@@ -125,6 +132,18 @@ impl<R: Read> Decoder<R> {
                 .out
                 .extend(raw.iter().map(|b| latin9(*b)).collect::<String>().bytes()),
         }
+    }
+
+    /// Whether the bytes hold characters of several bytes, and all of them are UTF-8.
+    fn is_utf8(&self, raw: &[u8]) -> bool {
+        let valid = match std::str::from_utf8(raw) {
+            Ok(_) => raw,
+            Err(error) if error.error_len().is_none() && !self.ended => {
+                raw.get(..error.valid_up_to()).unwrap_or_default()
+            }
+            Err(_) => return false,
+        };
+        !valid.is_ascii()
     }
 
     fn utf8(&mut self, mut raw: &[u8]) -> Vec<u8> {
@@ -269,6 +288,14 @@ mod tests {
             .chain("é😀".encode_utf16().flat_map(u16::to_le_bytes))
             .collect();
         assert_eq!(decoded(&wide, None), ("é😀".to_owned(), false));
+    }
+
+    #[test]
+    fn utf8_under_a_wrong_label_is_read_as_what_it_is() {
+        let sent = Some("iso-8859-1");
+        assert_eq!(decoded("été".as_bytes(), sent), ("été".to_owned(), true));
+        assert_eq!(decoded(b"\xE9t\xE9", sent), ("été".to_owned(), false));
+        assert_eq!(decoded(b"ete", sent), ("ete".to_owned(), false));
     }
 
     #[test]
