@@ -37,7 +37,8 @@ pub struct Options {
     /// The longest time one attempt may take, redirects and whole body included, but not the
     /// time it queues for its host.
     pub total_timeout: Duration,
-    /// The same for a body that is written to a file.
+    /// The same for a body that is written to a file; after `total_timeout` it has to have come at 16 KiB
+    /// a second at least.
     pub download_timeout: Duration,
     /// The largest body held in memory, in decompressed bytes.
     pub max_bytes: u64,

@@ -258,7 +258,7 @@ mod tests {
         for line in &lines {
             for used in line
                 .split(' ')
-                .filter(|word| word.contains("#") && word.contains("e.example"))
+                .filter(|word| word.contains('#') && word.contains("e.example"))
             {
                 assert!(defined.contains(used), "{used} is not defined");
             }

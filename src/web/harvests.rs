@@ -140,7 +140,9 @@ pub(super) async fn one(
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let (number, extension) = divided(&name);
-    let number: i64 = number.parse().map_err(|_| WebError::NotFound)?;
+    let Ok(number) = number.parse::<i64>() else {
+        return Err(WebError::NotFound);
+    };
     let portal = known(&app, &portal)?;
     let as_json = extension == Some("json") || (extension.is_none() && wants_json(&headers));
     let representation = if as_json {

@@ -5,6 +5,7 @@ mod pages;
 mod sample;
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -68,10 +69,15 @@ fn turtle(body: impl Into<String>) -> Response {
 
 /// Datasets of these numbers.
 fn datasets(numbers: impl IntoIterator<Item = u32>) -> String {
-    numbers
-        .into_iter()
-        .map(|n| format!("<https://e.org/d/{n}> a dcat:Dataset ; dct:title \"T{n}\" .\n"))
-        .collect()
+    let mut text = String::new();
+    for n in numbers {
+        writeln!(
+            text,
+            "<https://e.org/d/{n}> a dcat:Dataset ; dct:title \"T{n}\" ."
+        )
+        .unwrap();
+    }
+    text
 }
 
 fn fetcher() -> Fetcher {

@@ -48,7 +48,6 @@ fn check_condition(condition: &str) -> Result<(), String> {
     for c in condition.chars() {
         match (c, quote) {
             (c, Some(open)) if c == open => quote = None,
-            (_, Some(_)) => {}
             ('"' | '\'', None) => quote = Some(c),
             ('(', None) => depth += 1,
             (')', None) => match depth.checked_sub(1) {

@@ -51,7 +51,7 @@ async fn repeated_and_redirected_requests_count() {
 
 #[tokio::test]
 async fn bytes_end_within_a_body() {
-    let body = packed("gzip", &[b'x'; 20_000]).await;
+    let body = packed("gzip", &vec![b'x'; 20_000]).await;
     let server = Server::start(move |_| answer("200 OK", &["Content-Encoding: gzip"], &body)).await;
     let budget = Budget {
         bytes: Some(50_000),

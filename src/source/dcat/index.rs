@@ -332,7 +332,8 @@ impl Index {
     /// [`IndexError`]
     pub(super) fn note_unmarked(&mut self) -> Result<(), IndexError> {
         let (count, example): (i64, Option<String>) = self.connection.query_row(
-            "SELECT count(*), min(s) FROM (
+            "SELECT count(*), min(CASE WHEN s LIKE '\_:%' ESCAPE '\' THEN 'one without a name' ELSE s END)
+             FROM (
                  SELECT DISTINCT s FROM triple
                  WHERE s NOT IN (SELECT s FROM taken)
                  AND s NOT IN (
@@ -347,7 +348,7 @@ impl Index {
         )?;
         if let Some(example) = example {
             self.note(format!(
-                "no record leads to {count} of the resources described, {example} for one: left out"
+                "no record leads to {count} of the resources described, {example} among them: left out"
             ));
         }
         Ok(())

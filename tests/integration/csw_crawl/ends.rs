@@ -14,9 +14,12 @@ async fn says(count: usize, attributes: fn(usize, usize) -> String) -> Service {
     .await
 }
 
+/// What the service says of a page that begins so and holds so many.
+type Numbers = fn(usize, usize) -> String;
+
 #[tokio::test]
 async fn wrong_numbers_lose_nothing_and_end() {
-    let oddities: [(&str, fn(usize, usize) -> String); 14] = [
+    let oddities: [(&str, Numbers); 14] = [
         ("sound", |start, count| {
             let next = if start + count > 25 { 0 } else { start + count };
             format!(
@@ -118,10 +121,13 @@ async fn a_service_that_always_gives_its_first_page_is_noticed() {
     }
 }
 
+/// The records of the page that was asked for.
+type Records = fn(&Asked) -> Vec<String>;
+
 #[tokio::test]
 async fn a_list_that_ends_early_is_incomplete() {
     // A hole, a position that counts from 0, pages that come in another order each time.
-    let services: [(&str, fn(&Asked) -> Vec<String>); 3] = [
+    let services: [(&str, Records); 3] = [
         ("a hole", |asked| match asked.start {
             11 => Vec::new(),
             start => written(start..start + 10),
@@ -278,9 +284,11 @@ async fn a_broken_record_is_listed_and_costs_itself() {
     assert_eq!(sound.collect::<Vec<_>>(), [true, false, false, true]);
 }
 
+type Answer = fn() -> Body;
+
 #[tokio::test]
 async fn a_page_that_is_cut_off_or_no_xml_is_an_error() {
-    let bodies: [(fn() -> Body, &str); 5] = [
+    let bodies: [(Answer, &str); 5] = [
         (
             || {
                 let whole = page("numberOfRecordsMatched='4'", &written(1..=4));

@@ -1,6 +1,6 @@
-//! A real service: pycsw (<https://pycsw.org/>) with the sample records in an SQLite store.
+//! A real service: pycsw (<https://pycsw.org/>) with the sample records in an `SQLite` store.
 //!
-//! It is installed once into a folder beside the build, from PyPI, unless `MOISSON_PYCSW` names a virtual
+//! It is installed once into a folder beside the build, from `PyPI`, unless `MOISSON_PYCSW` names a virtual
 //! environment that has it. Where that cannot be done, the test says that it was left out, and why;
 //! `.config/nextest.toml` has its words shown although it does not fail.
 
@@ -17,11 +17,11 @@ use super::asking::since;
 use super::*;
 use crate::support;
 
-/// What is installed: the newest pycsw there is, and the last SQLAlchemy that it works with.
+/// What is installed: the newest pycsw there is, and the last `SQLAlchemy` that it works with.
 const PACKAGES: [&str; 2] = ["pycsw==2.6.2", "SQLAlchemy==1.4.54"];
 
 /// How long each step of the installation may take.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A server on loopback that says on which port it is.
 const SERVER: &str = "import os, sys

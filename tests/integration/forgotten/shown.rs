@@ -13,13 +13,16 @@ use super::known::Verdict;
 use super::path::Path;
 use super::table::{Row, Tables};
 
+/// The records of what a case holds, each with its collection.
+pub(super) type Split<'a> = &'a dyn Fn(&[u8]) -> Vec<(&'static str, Value)>;
+
 /// The mapped rows of the collections that no golden case of a kind shows, one a line. `split` gives the
 /// records of a case.
 pub(super) fn faults(
     tables: &Tables,
     kind: &str,
     collections: &[&str],
-    split: &dyn Fn(&[u8]) -> Vec<(&'static str, Value)>,
+    split: Split<'_>,
     describe: Describe<'_>,
 ) -> Vec<String> {
     let folder = File::new(env!("CARGO_MANIFEST_DIR"))

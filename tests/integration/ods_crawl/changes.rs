@@ -7,8 +7,8 @@ use axum::response::IntoResponse as _;
 
 use super::*;
 
-fn dated(data: &SampleData, position: usize, name: &str, date: &str) {
-    data.change(|datasets| datasets[position]["metas"]["default"][name] = json!(date));
+fn dated(data: &SampleData, position: usize, name: &str, day: &str) {
+    data.change(|datasets| datasets[position]["metas"]["default"][name] = json!(day));
 }
 
 /// A plan that knows all of a portal's datasets as a crawl has just found them.

@@ -196,7 +196,7 @@ mod tests {
         file.rewind().unwrap();
         let slice = |(start, length): (u64, usize)| {
             let start = usize::try_from(start).unwrap();
-            text[start..start + length].trim().to_owned()
+            text.get(start..start + length).unwrap().trim().to_owned()
         };
         Ok(entries(&file)?.into_iter().map(slice).collect())
     }
