@@ -332,7 +332,7 @@ impl Index {
     /// [`IndexError`]
     pub(super) fn note_unmarked(&mut self) -> Result<(), IndexError> {
         let (count, example): (i64, Option<String>) = self.connection.query_row(
-            "SELECT count(*), min(CASE WHEN s LIKE '\_:%' ESCAPE '\' THEN 'one without a name' ELSE s END)
+            "SELECT count(*), min(CASE WHEN substr(s, 1, 2) = '_:' THEN 'one without a name' ELSE s END)
              FROM (
                  SELECT DISTINCT s FROM triple
                  WHERE s NOT IN (SELECT s FROM taken)
