@@ -191,7 +191,9 @@ impl Feed {
                 url: document.url.clone(),
                 message: format!("it was cut off: {why}"),
             };
+            // What it says of any of its records may be half of it: none is taken.
             self.failed.get_or_insert(error);
+            return;
         }
         if part == Part::Page {
             self.total = self.total.max(document.paging.total);
