@@ -9,8 +9,8 @@
 //!
 //! A crawl that ends without error has seen every list whole; any doubt is a [`CrawlError`]. Only a list
 //! that an older portal does not have, or not for everybody, is left out with a note: it is then none of
-//! the crawl's [`Crawl::collections`]. A crawl never decides what is withdrawn: lists do not say what was
-//! removed.
+//! the crawl's [`collections`](crate::source::Crawl::collections). A crawl never decides what is
+//! withdrawn: lists do not say what was removed.
 
 mod answer;
 mod complete;
