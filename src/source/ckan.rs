@@ -35,7 +35,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::field::Text;
-use super::{Context, Crawl, Described, Plan, RawRecord, Rejected, Settings, Source};
+use super::{Context, Crawl, Described, Plan, RawRecord, Rejected, Settings, Source, dcat};
 use crate::config::{Portal, Via};
 use crate::dcat::read_date;
 use crate::record::Kind;
@@ -46,7 +46,7 @@ pub(super) const SOURCE: Source = Source {
     describe,
     split: split::split,
     crawl: start,
-    is_searchable: crawl::Crawl::is_searchable,
+    is_searchable,
     marked: &[DATASETS],
 };
 
@@ -63,10 +63,32 @@ fn start(
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
     if portal.via == Some(Via::Dcat) {
-        return Err("the feed of a CKAN portal cannot be harvested yet".to_owned());
+        return feed(portal, root, plan, settings);
     }
     let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings)?;
     Ok(Box::new(crawl))
+}
+
+/// A crawl of the feed that ckanext-dcat serves.
+fn feed(
+    portal: &Portal,
+    root: Url,
+    plan: Plan,
+    settings: Settings,
+) -> Result<Box<dyn Crawl>, String> {
+    if !portal.filter.is_empty() {
+        return Err("the feed of a CKAN portal knows no filter; only its API does".to_owned());
+    }
+    let mut url = root;
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().push("catalog.ttl");
+    }
+    Ok(dcat::feed(portal, url, plan, settings))
+}
+
+/// Whether what changed can be asked for.
+fn is_searchable(portal: &Portal) -> bool {
+    portal.via == Some(Via::Dcat) || crawl::Crawl::is_searchable(portal)
 }
 
 /// Describes one record of a collection.
@@ -75,6 +97,10 @@ fn describe(
     payload: &[u8],
     context: &Context<'_>,
 ) -> Result<Described, Rejected> {
+    // What came by the feed is N-Triples, in which no line begins so.
+    if !payload.trim_ascii_start().starts_with(b"{") {
+        return (dcat::SOURCE.describe)(collection, payload, context);
+    }
     let own: Map<String, Value> =
         serde_json::from_slice(payload).map_err(|error| Rejected::Unreadable(error.to_string()))?;
     match collection {

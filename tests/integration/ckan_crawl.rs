@@ -1,6 +1,7 @@
 //! Crawls over CKAN and DKAN portals, sound and faulty, on loopback.
 
 mod faults;
+mod feed;
 mod incremental;
 mod requests;
 
