@@ -6,7 +6,9 @@
 pub mod ckan;
 pub mod csw;
 pub mod dcat;
+mod made;
 pub mod ods;
+mod shared;
 pub mod synthetic;
 pub mod transport;
 pub mod udata;

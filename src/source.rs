@@ -7,6 +7,7 @@
 
 mod answer;
 mod catalogue_record;
+mod charset;
 mod checksum;
 mod ckan;
 mod crawl;
@@ -123,6 +124,22 @@ pub struct Described {
     pub findings: Vec<Finding>,
 }
 
+impl Described {
+    /// A record with its own graph, and what it says in passing of others.
+    fn new(
+        id: RecordId,
+        mut graph: RecordGraph,
+        mentions: impl IntoIterator<Item = Part>,
+        findings: Vec<Finding>,
+    ) -> Self {
+        graph.dedup();
+        let role = Role::Main;
+        let mut parts = vec![Part { id, role, graph }];
+        parts.extend(mentions);
+        Self { parts, findings }
+    }
+}
+
 /// Why a source record cannot be described at all; it costs that record, never the page.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum Rejected {
@@ -135,6 +152,13 @@ pub enum Rejected {
     /// It says of itself that it must not be listed (private, deleted).
     #[error("the record is {0} and is not published")]
     Hidden(&'static str),
+}
+
+impl Rejected {
+    /// A record of a collection that this kind of portal does not have.
+    fn no_collection(name: &str) -> Self {
+        Self::Unreadable(format!("`{name}` is no collection that is described"))
+    }
 }
 
 /// A record as a page has it, before it is decoded.

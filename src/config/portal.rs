@@ -3,6 +3,7 @@
 mod ckan;
 mod csw;
 mod dcat;
+mod filter;
 mod ods;
 mod transport;
 mod udata;

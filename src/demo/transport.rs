@@ -40,7 +40,7 @@ fn answer(status: StatusCode, value: &Value, headers: &HeaderMap) -> Response {
 }
 
 async fn list(State(data): State<SampleData>, headers: HeaderMap) -> Response {
-    let entries = data.all().map(|mut dataset| {
+    let entries = data.0.all().map(|mut dataset| {
         for resource in dataset["resources"].as_array_mut().into_iter().flatten() {
             if let Some(resource) = resource.as_object_mut() {
                 resource.remove("conversions");
@@ -56,7 +56,7 @@ async fn dataset(
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Response {
-    let found = data.all().find(|dataset| dataset["id"] == id.as_str());
+    let found = data.find(&id);
     let Some(mut dataset) = found else {
         let message = json!({"errors": "dataset not found"});
         return answer(StatusCode::NOT_FOUND, &message, &headers);
@@ -75,7 +75,10 @@ async fn dataset(
 }
 
 async fn page(State(data): State<SampleData>, Path(slug): Path<String>) -> Response {
-    let found = data.all().find(|dataset| dataset["slug"] == slug.as_str());
+    let found = data
+        .0
+        .all()
+        .find(|dataset| dataset["slug"] == slug.as_str());
     match found {
         Some(dataset) => {
             let title = dataset["title"].as_str().unwrap_or_default();

@@ -106,9 +106,7 @@ fn describe(
     match collection {
         DATASETS => package(&own, context),
         ORGANIZATIONS => organization::record(&own, context),
-        other => Err(Rejected::Unreadable(format!(
-            "`{other}` is no collection that is described"
-        ))),
+        other => Err(Rejected::no_collection(other)),
     }
 }
 

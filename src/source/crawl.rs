@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+use serde::de::DeserializeOwned;
 
 use super::{CrawlError, RawRecord};
 use crate::fetch::Fetcher;
@@ -120,6 +121,14 @@ pub struct Page {
     pub skipped_unchanged: Vec<(&'static str, String)>,
     /// Collection and identifier of records that were listed and gone when asked for; no withdrawal.
     pub gone: Vec<(&'static str, String)>,
+}
+
+/// Reads where an earlier crawl stopped, as [`Crawl::cursor`] wrote it.
+pub(super) fn resumed<T: DeserializeOwned>(cursor: Option<&str>) -> Result<Option<T>, String> {
+    cursor
+        .map(serde_json::from_str)
+        .transpose()
+        .map_err(|error| format!("the cursor of the interrupted run cannot be read: {error}"))
 }
 
 /// How many entries may go missing while a list of `total` is paged over: somebody deletes something.

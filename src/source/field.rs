@@ -3,9 +3,11 @@
 //! One wrong type must cost that field and not the record, so every field of the payload types is a
 //! [`Field`]. `null` is absent. Reading one that cannot be read leaves a finding.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
+use super::Rejected;
 use crate::finding::{Code, Finding};
 
 /// A text.
@@ -27,7 +29,7 @@ pub(super) enum Field<T> {
     Unreadable(String),
 }
 
-impl<'de, T: serde::de::DeserializeOwned> Deserialize<'de> for Field<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         if value.is_null() {
@@ -104,6 +106,16 @@ impl<T> Field<Vec<Field<T>>> {
             .enumerate()
             .filter_map(|(position, item)| Some((position, item.peek()?)))
     }
+}
+
+/// Reads a payload whose fields are [`Field`]s.
+pub(super) fn record<T: DeserializeOwned>(payload: &[u8]) -> Result<T, Rejected> {
+    let unreadable = |error: serde_json::Error| Rejected::Unreadable(error.to_string());
+    let value: Value = serde_json::from_slice(payload).map_err(unreadable)?;
+    if !value.is_object() {
+        return Err(Rejected::Unreadable("it is no JSON object".to_owned()));
+    }
+    T::deserialize(value).map_err(unreadable)
 }
 
 /// What a finding quotes of a value.

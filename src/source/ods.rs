@@ -26,9 +26,10 @@ mod temporal;
 #[cfg(test)]
 mod tests;
 
-use serde::Deserialize as _;
 use url::Url;
 
+use super::crawl::resumed;
+use super::field::record;
 use super::{Context, Crawl, Described, Plan, Rejected, Settings, Source};
 use crate::config::Portal;
 
@@ -50,17 +51,9 @@ fn describe(
     context: &Context<'_>,
 ) -> Result<Described, Rejected> {
     if collection != DATASETS {
-        return Err(Rejected::Unreadable(format!(
-            "`{collection}` is no collection that is described"
-        )));
+        return Err(Rejected::no_collection(collection));
     }
-    let unreadable = |error: serde_json::Error| Rejected::Unreadable(error.to_string());
-    let value: serde_json::Value = serde_json::from_slice(payload).map_err(unreadable)?;
-    if !value.is_object() {
-        return Err(Rejected::Unreadable("it is no JSON object".to_owned()));
-    }
-    let record = payload::Dataset::deserialize(value).map_err(unreadable)?;
-    dataset::describe(&record, context)
+    dataset::describe(&record::<payload::Dataset>(payload)?, context)
 }
 
 fn start(
@@ -70,10 +63,7 @@ fn start(
     cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
-    let cursor = cursor
-        .map(serde_json::from_str)
-        .transpose()
-        .map_err(|error| format!("the cursor of the interrupted run cannot be read: {error}"))?;
+    let cursor = resumed(cursor)?;
     let api = crawl::api(portal, root, settings)?;
     Ok(Box::new(crawl::Crawl::new(
         portal, api, plan, cursor, settings,

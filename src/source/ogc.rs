@@ -37,27 +37,22 @@ const REQUEST: [&str; 14] = [
 
 /// The protocol of a format such as `ogc:wms`, `WFS 2.0.0`.
 pub(super) fn protocol(format: &str) -> Option<&'static str> {
-    let format = format.to_lowercase();
-    let name = format
-        .strip_prefix("ogc:")
-        .unwrap_or(&format)
-        .split([' ', '-', '_', '/'])
-        .next()
-        .unwrap_or_default();
+    let name = first_word(format);
     PROTOCOLS.into_iter().find(|protocol| *protocol == name)
+}
+
+/// What a format begins with, without the namespace of OGC.
+fn first_word(format: &str) -> String {
+    let format = format.to_lowercase();
+    let words = format.strip_prefix("ogc:").unwrap_or(&format);
+    let mut words = words.split([' ', '-', '_', '/']);
+    words.next().unwrap_or_default().to_owned()
 }
 
 /// Whether a format is that of a service, whose address gives no file.
 pub(super) fn is_service(format: &str) -> bool {
-    let format = format.to_lowercase();
-    let name = format
-        .strip_prefix("ogc:")
-        .unwrap_or(&format)
-        .split([' ', '-', '_', '/'])
-        .next()
-        .unwrap_or_default();
     matches!(
-        name,
+        first_word(format).as_str(),
         "wms"
             | "wfs"
             | "wmts"

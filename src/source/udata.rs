@@ -41,15 +41,12 @@ mod topic;
 #[cfg(test)]
 mod tests;
 
-use serde::Deserialize;
-use serde_json::Value;
 use url::Url;
 
-use super::{Context, Crawl, Described, Part, Plan, Rejected, Role, Settings, Source};
+use super::crawl::resumed;
+use super::field::record;
+use super::{Context, Crawl, Described, Plan, Rejected, Role, Settings, Source};
 use crate::config::Portal;
-use crate::dcat::RecordGraph;
-use crate::finding::Finding;
-use crate::record::RecordId;
 
 pub use split::split;
 
@@ -69,10 +66,7 @@ fn start(
     cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
-    let cursor = cursor
-        .map(serde_json::from_str)
-        .transpose()
-        .map_err(|error| format!("the cursor of the interrupted run cannot be read: {error}"))?;
+    let cursor = resumed(cursor)?;
     let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings);
     Ok(Box::new(crawl))
 }
@@ -94,23 +88,6 @@ pub const COMMUNITY: &str = "community_resources";
 /// The collection of the portals that the portal harvests, `/api/1/harvest/sources/`.
 pub const SOURCES: &str = "harvest_sources";
 
-/// A described record: its own graph, and what it says in passing of others.
-fn described(
-    id: RecordId,
-    mut graph: RecordGraph,
-    mentions: impl IntoIterator<Item = Part>,
-    findings: Vec<Finding>,
-) -> Described {
-    graph.dedup();
-    let mut parts = vec![Part {
-        id,
-        role: Role::Main,
-        graph,
-    }];
-    parts.extend(mentions);
-    Described { parts, findings }
-}
-
 /// Describes one record of a collection.
 ///
 /// # Errors
@@ -120,19 +97,10 @@ pub fn describe(
     payload: &[u8],
     context: &Context<'_>,
 ) -> Result<Described, Rejected> {
-    let value: Value =
-        serde_json::from_slice(payload).map_err(|error| Rejected::Unreadable(error.to_string()))?;
-    if !value.is_object() {
-        return Err(Rejected::Unreadable("it is no JSON object".to_owned()));
-    }
-    let unreadable = |error: serde_json::Error| Rejected::Unreadable(error.to_string());
     match collection {
-        DATASETS => dataset::describe(
-            &payload::Dataset::deserialize(value).map_err(unreadable)?,
-            context,
-        ),
+        DATASETS => dataset::describe(&record::<payload::Dataset>(payload)?, context),
         ORGANIZATIONS => {
-            let record = payload::Organization::deserialize(value).map_err(unreadable)?;
+            let record: payload::Organization = record(payload)?;
             if record.deleted.is_sent() {
                 return Err(Rejected::Hidden("deleted"));
             }
@@ -141,32 +109,12 @@ pub fn describe(
             let parts = vec![part.ok_or(Rejected::NoIdentifier)?];
             Ok(Described { parts, findings })
         }
-        DATASERVICES => service::describe(
-            &service::Service::deserialize(value).map_err(unreadable)?,
-            context,
-        ),
-        REUSES => reuse::describe(
-            &reuse::Reuse::deserialize(value).map_err(unreadable)?,
-            context,
-        ),
-        DISCUSSIONS => discussion::describe(
-            &discussion::Discussion::deserialize(value).map_err(unreadable)?,
-            context,
-        ),
-        TOPICS => topic::describe(
-            &topic::Topic::deserialize(value).map_err(unreadable)?,
-            context,
-        ),
-        COMMUNITY => community::describe(
-            &community::Community::deserialize(value).map_err(unreadable)?,
-            context,
-        ),
-        SOURCES => origin::describe(
-            &origin::Origin::deserialize(value).map_err(unreadable)?,
-            context,
-        ),
-        other => Err(Rejected::Unreadable(format!(
-            "`{other}` is no collection that is described"
-        ))),
+        DATASERVICES => service::describe(&record::<service::Service>(payload)?, context),
+        REUSES => reuse::describe(&record::<reuse::Reuse>(payload)?, context),
+        DISCUSSIONS => discussion::describe(&record::<discussion::Discussion>(payload)?, context),
+        TOPICS => topic::describe(&record::<topic::Topic>(payload)?, context),
+        COMMUNITY => community::describe(&record::<community::Community>(payload)?, context),
+        SOURCES => origin::describe(&record::<origin::Origin>(payload)?, context),
+        other => Err(Rejected::no_collection(other)),
     }
 }

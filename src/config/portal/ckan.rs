@@ -4,6 +4,8 @@
 //! The names are those of the search index (`ckan/config/solr/schema.xml`); `q` and `fq` are texts in
 //! Solr's query language.
 
+use super::filter;
+
 /// The lists that can be harvested, in the order in which a crawl takes them.
 pub(super) const COLLECTIONS: &[&str] = &["datasets", "organizations"];
 
@@ -37,16 +39,8 @@ const FILTERS: &[(&str, Takes)] = &[
 /// # Errors
 /// What is wrong with it.
 pub(super) fn check_filter(name: &str, values: &[String]) -> Result<(), String> {
-    let Some((_, takes)) = FILTERS.iter().find(|(known, _)| *known == name) else {
-        let known: Vec<_> = FILTERS.iter().map(|(known, _)| *known).collect();
-        return Err(format!(
-            "package_search has no filter `{name}`; known: {}",
-            known.join(", ")
-        ));
-    };
-    if values.is_empty() || values.iter().any(|value| value.trim().is_empty()) {
-        return Err("a filter needs a value, and none may be empty".to_owned());
-    }
+    let takes = filter::find("package_search", name, FILTERS)?;
+    filter::check_values(values)?;
     if *takes == Takes::One && values.len() > 1 {
         return Err(
             "all values must be met, and a package has only one; for one of several, write `fq`"

@@ -4,6 +4,8 @@
 //! something here: `modified_since = ["last"]` says that the feed gives only what changed since then, as
 //! those of ckanext-dcat and of this program do.
 
+use super::filter;
+
 /// The lists that can be harvested.
 pub(super) const COLLECTIONS: &[&str] = &["catalogues", "datasets", "series", "services"];
 
@@ -15,9 +17,7 @@ pub(super) fn check_filter(name: &str, values: &[String]) -> Result<(), String> 
     if name.trim().is_empty() {
         return Err("a parameter of a feed needs a name".to_owned());
     }
-    if values.is_empty() || values.iter().any(|value| value.trim().is_empty()) {
-        return Err("a filter needs a value, and none may be empty".to_owned());
-    }
+    filter::check_values(values)?;
     let is_since = name == "modified_since";
     if is_since && (values.len() > 1 || values.iter().any(|value| value != "last")) {
         return Err(

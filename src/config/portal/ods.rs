@@ -2,11 +2,17 @@
 //! (<https://help.opendatasoft.com/apis/ods-explore-v2/>), so that a slip in `filter` is told when the
 //! configuration is read.
 
+use super::filter;
+
 /// The lists that can be harvested.
 pub(super) const COLLECTIONS: &[&str] = &["datasets"];
 
-/// The filters.
-const FILTERS: [&str; 3] = ["exclude", "refine", "where"];
+/// The filters, by name, with what checks one of their values.
+const FILTERS: &[(&str, fn(&str) -> Result<(), String>)] = &[
+    ("exclude", check_facet),
+    ("refine", check_facet),
+    ("where", check_condition),
+];
 
 /// Checks one filter and its values: `refine` and `exclude` take `facet:value`, `where` a condition in
 /// the API's query language. All values must be met.
@@ -14,32 +20,22 @@ const FILTERS: [&str; 3] = ["exclude", "refine", "where"];
 /// # Errors
 /// What is wrong with it.
 pub(super) fn check_filter(name: &str, values: &[String]) -> Result<(), String> {
-    if !FILTERS.contains(&name) {
-        return Err(format!(
-            "the Explore API has no filter `{name}`; known: {}",
-            FILTERS.join(", ")
-        ));
-    }
-    if values.is_empty() || values.iter().any(|value| value.trim().is_empty()) {
-        return Err("a filter needs a value, and none may be empty".to_owned());
-    }
-    for value in values {
-        if name == "where" {
-            check_condition(value)?;
-        } else if !is_facet(value) {
-            return Err(format!(
-                "`{value}` is not a facet and one of its values, such as theme:Transport"
-            ));
-        }
-    }
-    Ok(())
+    let check = filter::find("the Explore API", name, FILTERS)?;
+    filter::check_values(values)?;
+    values.iter().try_for_each(|value| check(value))
 }
 
-fn is_facet(value: &str) -> bool {
+fn check_facet(value: &str) -> Result<(), String> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    value.split_once(':').is_some_and(|(facet, value)| {
+    let is_facet = value.split_once(':').is_some_and(|(facet, value)| {
         !facet.is_empty() && facet.chars().all(fits) && !value.trim().is_empty()
-    })
+    });
+    if is_facet {
+        return Ok(());
+    }
+    Err(format!(
+        "`{value}` is not a facet and one of its values, such as theme:Transport"
+    ))
 }
 
 /// Conditions are joined in brackets of ours: one that closes them would mean something else.

@@ -4,6 +4,8 @@
 //!
 //! The names are those of `/api/1/datasets/` (`udata/core/dataset/api.py`).
 
+use super::filter;
+
 /// The lists that can be harvested, in the order in which a crawl takes them.
 pub(super) const COLLECTIONS: &[&str] = &[
     "organizations",
@@ -57,16 +59,8 @@ const FILTERS: &[(&str, Takes)] = &[
 /// # Errors
 /// What is wrong with it.
 pub(super) fn check_filter(name: &str, values: &[String]) -> Result<(), String> {
-    let Some((_, takes)) = FILTERS.iter().find(|(known, _)| *known == name) else {
-        let known: Vec<_> = FILTERS.iter().map(|(known, _)| *known).collect();
-        return Err(format!(
-            "udata has no filter `{name}`; known: {}",
-            known.join(", ")
-        ));
-    };
-    if values.is_empty() || values.iter().any(|value| value.trim().is_empty()) {
-        return Err("a filter needs a value, and none may be empty".to_owned());
-    }
+    let takes = filter::find("udata", name, FILTERS)?;
+    filter::check_values(values)?;
     if *takes != Takes::Several && values.len() > 1 {
         return Err(
             "udata reads only the first of several values of this filter (it takes several of `tag` \

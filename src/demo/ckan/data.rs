@@ -1,10 +1,9 @@
 //! The records of a sample portal, and which of them it lists.
 
-use std::sync::{Arc, PoisonError, RwLock};
-
 use serde_json::Value;
 
 use super::synthetic;
+use crate::demo::shared::Shared;
 
 /// The records of a portal, as its files have them.
 #[derive(Debug, Clone, Default)]
@@ -17,16 +16,9 @@ pub struct Records {
 
 /// The records that a running sample portal serves; clones share them, so that they can be changed
 /// between two harvests.
-#[derive(Debug, Clone, Default)]
-pub struct SampleData(Arc<RwLock<Records>>);
+pub type SampleData = Shared<Records>;
 
-impl From<Records> for SampleData {
-    fn from(records: Records) -> Self {
-        Self(Arc::new(RwLock::new(records)))
-    }
-}
-
-impl SampleData {
+impl Shared<Records> {
     /// The portal in `data/ckan`, compiled in.
     ///
     /// # Panics
@@ -50,16 +42,6 @@ impl SampleData {
     pub fn synthetic(datasets: usize, seed: u64) -> Self {
         let records = Self::bundled().look(Records::clone);
         Self::from(synthetic::of(&records, datasets, seed))
-    }
-
-    /// Changes what is served from now on.
-    pub fn change<T>(&self, change: impl FnOnce(&mut Records) -> T) -> T {
-        change(&mut self.0.write().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Looks at what is served.
-    pub(super) fn look<T>(&self, look: impl FnOnce(&Records) -> T) -> T {
-        look(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -1,8 +1,10 @@
 //! The records of a sample catalogue.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use roxmltree::{Document, Node};
+
+use crate::demo::shared::Shared;
 
 /// The files of `data/csw`.
 const FILES: [&str; 30] = [
@@ -158,16 +160,9 @@ fn text(node: Node<'_, '_>) -> Option<String> {
 
 /// The records that a running sample catalogue serves; clones share them, so that they can be changed
 /// between two harvests.
-#[derive(Debug, Clone, Default)]
-pub struct SampleData(Arc<RwLock<Vec<Record>>>);
+pub type SampleData = Shared<Vec<Record>>;
 
-impl From<Vec<Record>> for SampleData {
-    fn from(records: Vec<Record>) -> Self {
-        Self(Arc::new(RwLock::new(records)))
-    }
-}
-
-impl SampleData {
+impl Shared<Vec<Record>> {
     /// The catalogue in `data/csw`, compiled in.
     #[must_use]
     pub fn bundled() -> Self {
@@ -202,19 +197,9 @@ impl SampleData {
         Self::from(records.collect::<Vec<_>>())
     }
 
-    /// Changes what is served from now on.
-    pub fn change<T>(&self, change: impl FnOnce(&mut Vec<Record>) -> T) -> T {
-        change(&mut self.0.write().unwrap_or_else(PoisonError::into_inner))
-    }
-
     /// The records, as they are now.
     #[must_use]
     pub fn records(&self) -> Vec<Record> {
-        self.look(<[Record]>::to_vec)
-    }
-
-    /// Looks at what is served.
-    pub(super) fn look<T>(&self, look: impl FnOnce(&[Record]) -> T) -> T {
-        look(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+        self.look(Vec::clone)
     }
 }

@@ -53,7 +53,7 @@ fn reader(headers: &HeaderMap) -> Result<Reader, Box<Response>> {
 /// The datasets that a query chooses, in its order.
 fn chosen(data: &SampleData, query: &Query, reader: Reader) -> Result<Vec<Value>, Refused> {
     let mut found = Vec::new();
-    for dataset in data.all() {
+    for dataset in data.0.all() {
         let is_listed = reader == Reader::Keeper || dataset["visibility"] != "restricted";
         if is_listed && query.admits(&dataset)? {
             found.push(dataset);
@@ -101,9 +101,9 @@ pub(super) async fn list(
     let page = || -> Result<Value, Refused> {
         let (offset, limit) = query.paging()?;
         let path = "/api/explore/v2.1/catalog/datasets";
-        let (total, page): (usize, Vec<Value>) = if data.is_sorted() && !query.chooses() {
-            let page = (offset..offset + limit).filter_map(|position| data.get(position));
-            (data.count(), page.collect())
+        let (total, page): (usize, Vec<Value>) = if data.0.are_made() && !query.chooses() {
+            let page = (offset..offset + limit).filter_map(|position| data.0.get(position));
+            (data.0.count(), page.collect())
         } else {
             let found = chosen(&data, &query, reader)?;
             let total = found.len();
@@ -133,7 +133,7 @@ pub(super) async fn dataset(
         Err(answer) => return *answer,
     };
     let query = Query::parse(query.as_deref());
-    let found = data.all().find(|dataset| {
+    let found = data.0.all().find(|dataset| {
         dataset["dataset_id"] == id.as_str()
             && (reader == Reader::Keeper || dataset["visibility"] != "restricted")
     });
@@ -170,6 +170,7 @@ pub(super) async fn export(
 /// The page of a dataset.
 pub(super) async fn page(State(data): State<SampleData>, Path(id): Path<String>) -> Response {
     let found = data
+        .0
         .all()
         .find(|dataset| dataset["dataset_id"] == id.as_str());
     let Some(found) = found else {

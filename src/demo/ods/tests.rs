@@ -128,5 +128,5 @@ async fn facets_and_conditions_choose() {
 
 #[test]
 fn the_bundled_portal_is_as_large_as_promised() {
-    assert!(SampleData::bundled().count() >= 30);
+    assert!(SampleData::bundled().0.count() >= 30);
 }

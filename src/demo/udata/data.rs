@@ -1,8 +1,8 @@
 //! The records of a sample portal, and which of them it lists.
 
-use std::sync::{Arc, PoisonError, RwLock};
-
 use serde_json::Value;
+
+use crate::demo::shared::Shared;
 
 /// The records of a portal, as its files have them.
 #[derive(Debug, Clone, Default)]
@@ -27,16 +27,9 @@ pub struct Records {
 
 /// The records that a running sample portal serves; clones share them, so that they can be changed
 /// between two harvests.
-#[derive(Debug, Clone, Default)]
-pub struct SampleData(Arc<RwLock<Records>>);
+pub type SampleData = Shared<Records>;
 
-impl From<Records> for SampleData {
-    fn from(records: Records) -> Self {
-        Self(Arc::new(RwLock::new(records)))
-    }
-}
-
-impl SampleData {
+impl Shared<Records> {
     /// The portal in `data/udata`, compiled in.
     ///
     /// # Panics
@@ -59,16 +52,6 @@ impl SampleData {
             community_resources: read(include_str!("../../../data/udata/community_resources.json")),
             harvest_sources: read(include_str!("../../../data/udata/harvest_sources.json")),
         })
-    }
-
-    /// Changes what is served from now on.
-    pub fn change<T>(&self, change: impl FnOnce(&mut Records) -> T) -> T {
-        change(&mut self.0.write().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Looks at what is served.
-    pub(super) fn look<T>(&self, look: impl FnOnce(&Records) -> T) -> T {
-        look(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

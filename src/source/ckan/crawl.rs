@@ -28,7 +28,7 @@ use futures_util::future::BoxFuture;
 use url::Url;
 
 use super::{DATASETS, ORGANIZATIONS, raw};
-use crate::config::{Portal, Via};
+use crate::config::Portal;
 use crate::fetch::Fetcher;
 use crate::source::crawl::{self, Page, Plan, Settings};
 use crate::source::{CrawlError, RawRecord};
@@ -58,13 +58,7 @@ impl Crawl {
         cursor: Option<&str>,
         settings: Settings,
     ) -> Result<Self, String> {
-        let cursor = cursor
-            .map(serde_json::from_str)
-            .transpose()
-            .map_err(|error| {
-                format!("the cursor of the interrupted run cannot be read: {error}")
-            })?;
-        let mut cursor: Cursor = cursor.unwrap_or_default();
+        let mut cursor: Cursor = crawl::resumed(cursor)?.unwrap_or_default();
         if let Some(size) = settings.page_size {
             cursor.rows = cursor.rows.min(size.max(1));
             cursor.largest = cursor.largest.min(size.max(1));
@@ -82,7 +76,7 @@ impl Crawl {
 
     /// Whether what changed in this portal can be asked for.
     pub(super) fn is_searchable(portal: &Portal) -> bool {
-        portal.via != Some(Via::Dcat) && lists(portal).contains(&DATASETS)
+        lists(portal).contains(&DATASETS)
     }
 
     async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {

@@ -114,7 +114,7 @@ use crate::rdf::vocab::{adms, dcat, dcatap, dct};
 use crate::record::{Kind, RecordId};
 use crate::source::catalogue_record::{self, Entry};
 use crate::source::field::Field;
-use crate::source::{Context, Described, Part, Rejected, Role};
+use crate::source::{Context, Described, Rejected};
 
 /// Describes a package of `kind`, a dataset or a series.
 pub(super) fn describe(
@@ -178,13 +178,9 @@ pub(super) fn describe(
     let mut entry = catalogue_record::describe(&entry, context, &mut about);
     date::first(dct::CREATED, &["metadata_created"], record, &mut entry);
     let origin = provenance::harvested(record, context, &mut entry);
-    graph.dedup();
-    let role = Role::Main;
-    let mut parts = vec![Part { id, role, graph }];
-    parts.extend(people.mentions.into_parts());
-    parts.extend(services.into_parts());
-    parts.extend(origin);
-    Ok(Described { parts, findings })
+    let mentions = people.mentions.into_parts();
+    let mentions = mentions.chain(services.into_parts()).chain(origin);
+    Ok(Described::new(id, graph, mentions, findings))
 }
 
 fn texts(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) {

@@ -25,7 +25,7 @@ use super::{date, words};
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::vocab::{dct, duv, foaf};
 use crate::record::{Kind, RecordId};
-use crate::source::{Context, Described, Part, Rejected, Role};
+use crate::source::{Context, Described, Rejected};
 
 /// Describes a showcase.
 pub(super) fn describe(record: &Fields<'_>, context: &Context<'_>) -> Result<Described, Rejected> {
@@ -66,9 +66,5 @@ pub(super) fn describe(record: &Fields<'_>, context: &Context<'_>) -> Result<Des
     }
     date::first(dct::ISSUED, &["metadata_created"], record, &mut about);
     date::first(dct::MODIFIED, &["metadata_modified"], record, &mut about);
-    graph.dedup();
-    let role = Role::Main;
-    let mut parts = vec![Part { id, role, graph }];
-    parts.extend(mentions.into_parts());
-    Ok(Described { parts, findings })
+    Ok(Described::new(id, graph, mentions.into_parts(), findings))
 }

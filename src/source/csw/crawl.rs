@@ -73,12 +73,7 @@ impl Crawl {
         cursor: Option<&str>,
         settings: Settings,
     ) -> Result<Self, String> {
-        let mut cursor = match cursor {
-            None => Cursor::new(SIZE),
-            Some(text) => {
-                serde_json::from_str(text).map_err(|error| format!("no cursor of ours: {error}"))?
-            }
-        };
+        let mut cursor = crawl::resumed(cursor)?.unwrap_or_else(|| Cursor::new(SIZE));
         if let Some(size) = settings.page_size {
             cursor.limit_pages(size);
         }

@@ -114,14 +114,7 @@ pub(super) fn describe(text: &str, context: &Context<'_>) -> Result<Described, R
         path: &[],
     };
     catalogue_record::describe(&entry, context, &mut about);
-    graph.dedup();
-    let mut parts = vec![Part {
-        id,
-        role: Role::Main,
-        graph,
-    }];
-    parts.extend(parties);
-    Ok(Described { parts, findings })
+    Ok(Described::new(id, graph, parties, findings))
 }
 
 fn kind(record: &Record<'_>) -> (Kind, NamedNodeRef<'static>) {

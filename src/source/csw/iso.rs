@@ -101,7 +101,7 @@ use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::dcatap;
 use crate::record::{Kind, RecordId};
-use crate::source::{Context, Described, Part, Rejected, Role};
+use crate::source::{Context, Described, Rejected};
 use constraint::Constraints;
 use distribution::Distributions;
 use element::{Element, is_record};
@@ -232,12 +232,5 @@ fn described(record: &Record<'_>, mut findings: Vec<Finding>) -> Described {
     if record.level.kind != Kind::Reuse {
         catalogue_record::write(record, &mut mentions, &mut about);
     }
-    graph.dedup();
-    let mut parts = vec![Part {
-        id: record.id.clone(),
-        role: Role::Main,
-        graph,
-    }];
-    parts.extend(mentions.into_parts());
-    Described { parts, findings }
+    Described::new(record.id.clone(), graph, mentions.into_parts(), findings)
 }

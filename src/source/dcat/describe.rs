@@ -24,7 +24,7 @@ use crate::finding::{Code, Finding};
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{adms, dcat, dct, foaf, rdf, skos, xsd};
 use crate::record::{Kind, RecordId};
-use crate::source::{Context, Described, Part, Rejected, Role};
+use crate::source::{Context, Described, Rejected};
 use names::Names;
 
 /// The profile that the catalogue record says the description follows.
@@ -51,9 +51,7 @@ pub(super) fn describe(
     payload: &[u8],
     context: &Context<'_>,
 ) -> Result<Described, Rejected> {
-    let (kind, class) = kind(collection).ok_or_else(|| {
-        Rejected::Unreadable(format!("`{collection}` is no collection that is described"))
-    })?;
+    let (kind, class) = kind(collection).ok_or_else(|| Rejected::no_collection(collection))?;
     let (head, mut triples) = payload::read(payload).map_err(Rejected::Unreadable)?;
     if head.key.is_empty() {
         return Err(Rejected::NoIdentifier);
@@ -90,14 +88,7 @@ pub(super) fn describe(
                 .add_origin(subject, property.as_ref(), name.clone());
         }
     }
-    graph.dedup();
-    let mut parts = vec![Part {
-        id,
-        role: Role::Main,
-        graph,
-    }];
-    parts.extend(agents.into_parts());
-    Ok(Described { parts, findings })
+    Ok(Described::new(id, graph, agents.into_parts(), findings))
 }
 
 struct Work<'w> {

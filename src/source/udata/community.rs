@@ -36,8 +36,8 @@ use serde::Deserialize;
 
 use super::distribution::{self, Shared};
 use super::payload::{Organization, Resource, User};
+use super::publisher;
 use super::reference::{Reference, iri_of};
-use super::{described, publisher};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, prov};
@@ -98,5 +98,5 @@ pub(super) fn describe(record: &Community, context: &Context<'_>) -> Result<Desc
             .link(dct::CREATOR, author.graph.iri().clone())
             .link(prov::WAS_ATTRIBUTED_TO, author.graph.iri().clone());
     }
-    Ok(described(id, graph, author, findings))
+    Ok(Described::new(id, graph, author, findings))
 }

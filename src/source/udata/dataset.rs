@@ -74,7 +74,7 @@ use crate::rdf::vocab::{dcat, dct, foaf, geodcat, skos};
 use crate::record::{Kind, RecordId};
 use crate::source::catalogue_record::{self, Entry};
 use crate::source::page::under;
-use crate::source::{Context, Described, Part, Rejected, Role};
+use crate::source::{Context, Described, Rejected};
 use crate::source::{date, text};
 
 /// Describes a dataset.
@@ -145,18 +145,13 @@ pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Descri
         let created = internal.created_at_internal.peek_text();
         entry.date(dct::CREATED, created.unwrap_or_default(), field);
     }
-    graph.dedup();
 
-    let mut parts = vec![Part {
-        id,
-        role: Role::Main,
-        graph,
-    }];
-    parts.extend(publisher);
-    parts.extend(contacts.into_parts());
-    parts.extend(services);
-    parts.extend(origin);
-    Ok(Described { parts, findings })
+    let mentions = publisher
+        .into_iter()
+        .chain(contacts.into_parts())
+        .chain(services)
+        .chain(origin);
+    Ok(Described::new(id, graph, mentions, findings))
 }
 
 fn access(record: &Dataset) -> Access<'_> {

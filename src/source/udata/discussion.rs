@@ -46,8 +46,8 @@ use serde::Deserialize;
 use url::Url;
 
 use super::payload::{List, Organization, Text};
+use super::publisher;
 use super::reference::Reference;
-use super::{described, publisher};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::{dct, duv, foaf, oa, prov, rdf};
@@ -114,7 +114,12 @@ pub(super) fn describe(record: &Discussion, context: &Context<'_>) -> Result<Des
     if let Some(latest) = messages(record, &mut authors, context, &mut about) {
         about.literal(dct::MODIFIED, latest);
     }
-    Ok(described(id, graph, authors.parts.into_values(), findings))
+    Ok(Described::new(
+        id,
+        graph,
+        authors.parts.into_values(),
+        findings,
+    ))
 }
 
 /// Writes what is discussed.

@@ -32,7 +32,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::payload::{Organization, Text};
-use super::{described, publisher};
+use super::publisher;
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, foaf};
@@ -95,7 +95,7 @@ pub(super) fn describe(record: &Origin, context: &Context<'_>) -> Result<Describ
         &[(&record.created_at, dct::ISSUED, "created_at")],
         &mut about,
     );
-    Ok(described(id, graph, publisher, findings))
+    Ok(Described::new(id, graph, publisher, findings))
 }
 
 /// Writes where the other portal is. Harvesters are given addresses that pages never show.

@@ -41,7 +41,7 @@ use serde_json::{Map, Value};
 
 use super::payload::{List, Organization, Text, User};
 use super::reference::{Listing, Reference, members};
-use super::{described, hidden, identifier, keyword, measure, publisher};
+use super::{hidden, identifier, keyword, measure, publisher};
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::vocab::{dcat, dct, duv, foaf, schema};
 use crate::record::{Kind, RecordId};
@@ -126,5 +126,5 @@ pub(super) fn describe(record: &Reuse, context: &Context<'_>) -> Result<Describe
         &mut about,
     );
     measure::metrics(&record.metrics, "metrics", context.base, &mut about);
-    Ok(described(id, graph, creator, findings))
+    Ok(Described::new(id, graph, creator, findings))
 }

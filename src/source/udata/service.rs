@@ -59,9 +59,7 @@ use super::payload::{
     Audience, Badge, Code, ContactPoint, Harvest, List, Organization, Text, User,
 };
 use super::reference::{Listing, Reference, members};
-use super::{
-    badge, described, hidden, identifier, keyword, licence, measure, provenance, publisher,
-};
+use super::{badge, hidden, identifier, keyword, licence, measure, provenance, publisher};
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::vocab::{dcat, dct, dqv, foaf, geodcat, oa, rdf, rdfs, skos};
 use crate::record::{Kind, RecordId};
@@ -164,7 +162,7 @@ pub(super) fn describe(record: &Service, context: &Context<'_>) -> Result<Descri
     let none = Field::Missing;
     let extras = Extras::read(&none, "extras", entry.findings());
     let origin = provenance::describe(record.harvest.peek(), &extras, context, &mut entry);
-    Ok(described(
+    Ok(Described::new(
         id,
         graph,
         publisher

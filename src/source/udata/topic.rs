@@ -45,7 +45,7 @@ use serde_json::Value;
 
 use super::payload::{List, Organization, Spatial, Text, User};
 use super::reference::{Listing, Reference, items, members};
-use super::{described, hidden, identifier, keyword, publisher, spatial};
+use super::{hidden, identifier, keyword, publisher, spatial};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, foaf, schema};
@@ -134,7 +134,7 @@ pub(super) fn describe(record: &Topic, context: &Context<'_>) -> Result<Describe
             about.link(property, iri);
         }
     }
-    Ok(described(id, graph, publisher, findings))
+    Ok(Described::new(id, graph, publisher, findings))
 }
 
 /// Writes what the topic selects, and what it says about it.

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{Crawl, CrawlError};
+use crate::source::crawl::few;
 
 /// How often a list may move before it is given up. Each time something was created or deleted.
 const MOVES: u32 = 12;
@@ -52,9 +53,4 @@ impl Crawl {
     pub(super) fn is_short_of(&self, total: u64) -> bool {
         total.saturating_sub(self.cursor.seen) > few(total)
     }
-}
-
-/// How many entries may go missing while a list is paged over: somebody deletes something.
-fn few(total: u64) -> u64 {
-    (total / 1000).max(5)
 }

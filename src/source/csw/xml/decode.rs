@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::source::charset::{latin9, windows1252};
+
 /// A decoded text.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::source) struct Decoded<'a> {
@@ -72,32 +74,6 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 
 fn single(bytes: &[u8], read: fn(u8) -> char) -> String {
     bytes.iter().map(|byte| read(*byte)).collect()
-}
-
-/// The characters of windows-1252 from 0x80 to 0x9F; the other half of the table is that of Unicode.
-const WINDOWS: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
-];
-
-fn windows1252(byte: u8) -> char {
-    byte.checked_sub(0x80)
-        .and_then(|index| WINDOWS.get(usize::from(index)).copied())
-        .unwrap_or(char::from(byte))
-}
-
-fn latin9(byte: u8) -> char {
-    match byte {
-        0xA4 => '€',
-        0xA6 => 'Š',
-        0xA8 => 'š',
-        0xB4 => 'Ž',
-        0xB8 => 'ž',
-        0xBC => 'Œ',
-        0xBD => 'œ',
-        0xBE => 'Ÿ',
-        other => char::from(other),
-    }
 }
 
 #[cfg(test)]

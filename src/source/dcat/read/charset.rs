@@ -8,11 +8,7 @@ use std::io::{Read, Result};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// What the bytes 0x80 to 0x9F are in Windows-1252.
-const WINDOWS: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
-    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
+use crate::source::charset::{latin9, windows1252};
 
 /// How much is decoded at once, in bytes.
 const PORTION: u64 = 1 << 16;
@@ -125,9 +121,12 @@ impl<R: Read> Decoder<R> {
                 self.repaired.store(true, Ordering::Relaxed);
                 self.raw = self.utf8(&raw);
             }
-            Charset::Windows => self
-                .out
-                .extend(raw.iter().map(|b| windows(*b)).collect::<String>().bytes()),
+            Charset::Windows => self.out.extend(
+                raw.iter()
+                    .map(|b| windows1252(*b))
+                    .collect::<String>()
+                    .bytes(),
+            ),
             Charset::Latin9 => self
                 .out
                 .extend(raw.iter().map(|b| latin9(*b)).collect::<String>().bytes()),
@@ -166,7 +165,7 @@ impl<R: Read> Decoder<R> {
                 return Vec::new();
             };
             self.repaired.store(true, Ordering::Relaxed);
-            self.out.extend(windows(*bad).to_string().bytes());
+            self.out.extend(windows1252(*bad).to_string().bytes());
             raw = rest;
         }
     }
@@ -231,30 +230,6 @@ impl<R: Read> Read for Decoder<R> {
         }
         self.given += count;
         Ok(count)
-    }
-}
-
-fn windows(byte: u8) -> char {
-    match byte {
-        0x80..=0x9F => WINDOWS
-            .get(usize::from(byte - 0x80))
-            .copied()
-            .unwrap_or(char::REPLACEMENT_CHARACTER),
-        _ => char::from(byte),
-    }
-}
-
-fn latin9(byte: u8) -> char {
-    match byte {
-        0xA4 => '€',
-        0xA6 => 'Š',
-        0xA8 => 'š',
-        0xB4 => 'Ž',
-        0xB8 => 'ž',
-        0xBC => 'Œ',
-        0xBD => 'œ',
-        0xBE => 'Ÿ',
-        _ => char::from(byte),
     }
 }
 
