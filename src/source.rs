@@ -6,6 +6,8 @@
 //! out, so that `reconvert` can repeat it offline.
 
 mod answer;
+#[cfg(test)]
+mod broken;
 mod catalogue_record;
 mod charset;
 mod checksum;

@@ -7,7 +7,6 @@ mod requests;
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Request, State};
@@ -16,10 +15,11 @@ use axum::response::{IntoResponse, Response};
 use moisson::config::{Config, Portal};
 use moisson::demo;
 use moisson::demo::ckan::SampleData;
-use moisson::fetch::{Fetcher, Options, Reach};
-use moisson::source::{self, Crawl, CrawlError, Page, Plan, Settings};
+use moisson::source::{self, CrawlError, Plan, Settings};
 use serde_json::{Value, json};
 use url::Url;
+
+use crate::support::crawling::{self, Crawling, fetcher, json_answer, keys, pages};
 
 /// A running portal.
 struct Fake {
@@ -94,11 +94,6 @@ async fn answered(State((answer, all)): State<Faulty>, request: Request) -> Resp
     answer(&asked, number)
 }
 
-fn json_answer(value: &Value) -> Response {
-    let kind = [(header::CONTENT_TYPE, "application/json")];
-    (kind, value.to_string()).into_response()
-}
-
 fn package(id: &str) -> Value {
     json!({"id": id, "name": format!("jeu-{id}"), "title": id, "resources": [], "metadata_modified": "2024-01-01T00:00:00"})
 }
@@ -124,27 +119,8 @@ fn ids(numbers: impl Iterator<Item = usize>) -> Vec<String> {
 }
 
 fn portal(more: &str) -> Portal {
-    let text = format!(
-        "[[portal]]\nid = 'p'\nkind = 'ckan'\nurl = 'http://127.0.0.1/'\nallow_private = true\n{more}"
-    );
-    Config::parse(&text, "moisson.toml".as_ref())
-        .unwrap()
-        .portals
-        .remove(0)
+    crawling::portal("ckan", more)
 }
-
-fn fetcher() -> Fetcher {
-    let options = Options {
-        reach: Reach::AllowPrivate,
-        attempts: 2,
-        backoff: Duration::from_millis(1),
-        total_timeout: Duration::from_secs(20),
-        ..Options::default()
-    };
-    Fetcher::new(options).unwrap()
-}
-
-type Crawling = Box<dyn Crawl>;
 
 const DATASETS: &str = "include = ['datasets']\n";
 
@@ -159,28 +135,7 @@ fn begin(
     cursor: Option<&str>,
     page_size: Option<u64>,
 ) -> Crawling {
-    let settings = Settings {
-        page_size,
-        retry_wait: Duration::from_millis(1),
-    };
-    (source::of(portal.kind).crawl)(portal, root, plan, cursor, settings).unwrap()
-}
-
-async fn pages(crawl: &mut Crawling) -> Result<Vec<Page>, CrawlError> {
-    let fetcher = fetcher();
-    let mut pages = Vec::new();
-    while let Some(page) = crawl.next(&fetcher).await? {
-        pages.push(page);
-        assert!(pages.len() < 1000, "the crawl does not end");
-    }
-    Ok(pages)
-}
-
-fn keys(pages: &[Page]) -> Vec<String> {
-    let records = pages.iter().flat_map(|page| &page.records);
-    let mut keys: Vec<String> = records.map(|record| record.key.clone()).collect();
-    keys.sort();
-    keys
+    crawling::begin(portal, root, plan, cursor, page_size).unwrap()
 }
 
 #[tokio::test]

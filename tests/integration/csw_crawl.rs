@@ -7,7 +7,6 @@ mod pycsw;
 mod recorded;
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -18,9 +17,10 @@ use axum::response::{IntoResponse, Response};
 use moisson::config::{Config, Portal, PortalKind};
 use moisson::demo;
 use moisson::demo::csw::{PATH, Record, SampleData};
-use moisson::fetch::{Fetcher, Options, Reach};
-use moisson::source::{self, Crawl, CrawlError, Page, Plan, Settings};
+use moisson::source::{self, CrawlError, Plan, Settings};
 use url::Url;
+
+use crate::support::crawling::{self, Crawling, fetcher, keys, pages};
 
 /// A request as a service gets it.
 #[derive(Debug, Clone)]
@@ -147,43 +147,9 @@ fn portal(address: &str, more: &str) -> Portal {
     config.portals.remove(0)
 }
 
-fn fetcher() -> Fetcher {
-    let options = Options {
-        reach: Reach::AllowPrivate,
-        attempts: 2,
-        backoff: Duration::from_millis(1),
-        total_timeout: Duration::from_secs(20),
-        ..Options::default()
-    };
-    Fetcher::new(options).unwrap()
-}
-
-type Crawling = Box<dyn Crawl>;
-
 fn start(portal: &Portal, plan: Plan, cursor: Option<&str>, page_size: u64) -> Crawling {
-    let settings = Settings {
-        page_size: Some(page_size),
-        retry_wait: Duration::from_millis(1),
-    };
     let root = portal.root().unwrap();
-    (source::of(PortalKind::Csw).crawl)(portal, root, plan, cursor, settings).unwrap()
-}
-
-async fn pages(crawl: &mut Crawling) -> Result<Vec<Page>, CrawlError> {
-    let fetcher = fetcher();
-    let mut pages = Vec::new();
-    while let Some(page) = crawl.next(&fetcher).await? {
-        pages.push(page);
-        assert!(pages.len() < 1000, "the crawl does not end");
-    }
-    Ok(pages)
-}
-
-fn keys(pages: &[Page]) -> Vec<String> {
-    let records = pages.iter().flat_map(|page| &page.records);
-    let mut keys: Vec<String> = records.map(|record| record.key.clone()).collect();
-    keys.sort();
-    keys
+    crawling::begin(portal, root, plan, cursor, Some(page_size)).unwrap()
 }
 
 /// The identifier of the `n`th of the plain records.

@@ -10,6 +10,7 @@ mod dublin;
 mod golden;
 mod iso;
 mod known;
+mod listed;
 mod ods;
 mod path;
 mod picture;

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use moisson::config::PortalKind;
 use moisson::rdf::canon::canonicalise;
-use moisson::record::{Base, PortalId};
-use moisson::source::{self, Context};
-use url::Url;
+use moisson::source::{self};
+
+use crate::support::with_context;
 
 /// The folders of a kind's cases.
 fn cases(kind: PortalKind) -> Vec<PathBuf> {
@@ -39,18 +39,6 @@ fn record(case: &Path) -> Vec<u8> {
 }
 
 fn describe(kind: PortalKind, body: &[u8]) -> String {
-    let (base, portal) = (
-        Base::new("https://donnees.example.org/").unwrap(),
-        PortalId::new("portail").unwrap(),
-    );
-    let root = Url::parse("https://portail.example.org/").unwrap();
-    let context = Context {
-        base: &base,
-        portal: &portal,
-        root: &root,
-        language: Some("fr"),
-        licence: None,
-    };
     let source = source::of(kind);
     let split = (source.split)(body).unwrap();
     let mut text = String::new();
@@ -58,7 +46,10 @@ fn describe(kind: PortalKind, body: &[u8]) -> String {
         writeln!(text, "# skipped: {why}").unwrap();
     }
     for record in split.records {
-        let described = match (source.describe)(record.collection, &record.payload, &context) {
+        let described = with_context("https://portail.example.org/", Some("fr"), |context| {
+            (source.describe)(record.collection, &record.payload, context)
+        });
+        let described = match described {
             Ok(described) => described,
             Err(why) => {
                 writeln!(text, "# rejected {}: {why}", record.key).unwrap();

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use moisson::config::PortalKind;
 use moisson::normalise::normalise;
 use moisson::rdf::vocab::{adms, cnt, dcat, dct, foaf, gsp, prov, rdf, rdfs};
-use moisson::record::{Base, PortalId};
-use moisson::source::{self, Context};
+use moisson::source::{self};
 use moisson::vocabulary::Vocabularies;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term, Triple};
-use url::Url;
+
+use crate::support::with_context;
 
 /// A graph, by subject.
 struct Graph {
@@ -67,25 +67,16 @@ fn theirs(case: &Path) -> Graph {
 }
 
 fn ours(case: &Path) -> (Graph, Term) {
-    let (base, portal) = (
-        Base::new("https://donnees.example.org/").unwrap(),
-        PortalId::new("portail").unwrap(),
-    );
-    let root = Url::parse("https://portail.example.org/csw/").unwrap();
-    let context = Context {
-        base: &base,
-        portal: &portal,
-        root: &root,
-        language: None,
-        licence: None,
-    };
     let source = source::of(PortalKind::Csw);
     let body = std::fs::read(case.join("input.xml")).unwrap();
     let split = (source.split)(&body).unwrap();
     let [record] = split.records.as_slice() else {
         panic!("one record");
     };
-    let described = (source.describe)(record.collection, &record.payload, &context).unwrap();
+    let root = "https://portail.example.org/csw/";
+    let described = with_context(root, None, |context| {
+        (source.describe)(record.collection, &record.payload, context).unwrap()
+    });
     let main = Term::from(described.parts[0].graph.iri().clone());
     let mut triples = Vec::new();
     for (number, mut part) in described.parts.into_iter().enumerate() {

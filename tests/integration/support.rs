@@ -11,20 +11,24 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use moisson::config::{Config, Portal, PortalKind, Span};
+use moisson::dcat;
 use moisson::dcat::quality::metrics;
 use moisson::demo::udata::{SampleData, router};
 use moisson::graph::{self, Fixed};
 use moisson::harvest::{self, Report, Request, Scope};
-use moisson::ledger::{Ledger, Reader};
+use moisson::ledger::{Counts, Ledger, Outcome, Reader, Rules, RunId, Withdrawal};
 use moisson::publish::{self, Layout, Published, WriterLock};
 use moisson::record::{Base, PortalId};
+use moisson::source::Context;
 use moisson::vocabulary::Vocabularies;
-use oxigraph::model::Triple;
+use oxigraph::model::{NamedNode, Triple};
 use oxigraph::store::Store;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
+use url::Url;
 
 /// The base IRI of the tests.
 pub(crate) const BASE: &str = "https://moisson.example/";
@@ -53,6 +57,48 @@ pub(crate) fn fixed() -> Fixed<'static> {
         own: METRICS.get_or_init(|| metrics(&Base::new(BASE).unwrap())),
         release: vocabularies.release(),
     }
+}
+
+/// Commits a run that saw these lists whole, and withdraws at once whatever it did not see.
+pub(crate) fn commit_whole(
+    ledger: &mut Ledger,
+    run: RunId,
+    listed: Vec<&'static str>,
+    config: &Config,
+    now: i64,
+) -> Counts {
+    let memberships = |iri: &NamedNode, triples: &[Triple]| {
+        dcat::memberships(iri, triples, &config.base_uri, Vocabularies::builtin())
+    };
+    let rules = Rules {
+        merge: &dcat::merge,
+        memberships: &memberships,
+        recognition: &harvest::recognition(config),
+    };
+    let withdrawal = Withdrawal {
+        grace: Duration::ZERO,
+        max_share: 1.0,
+    };
+    let outcome = Outcome::Complete { listed };
+    let (_, counts) = ledger
+        .commit(run, &outcome, withdrawal, rules, now)
+        .unwrap();
+    counts
+}
+
+/// Does something with the context of a portal whose root is given.
+pub(crate) fn with_context<T>(
+    root: &str,
+    language: Option<&str>,
+    act: impl FnOnce(&Context<'_>) -> T,
+) -> T {
+    act(&Context {
+        base: &Base::new("https://donnees.example.org/").unwrap(),
+        portal: &PortalId::new("portail").unwrap(),
+        root: &Url::parse(root).unwrap(),
+        language,
+        licence: None,
+    })
 }
 
 impl Farm {

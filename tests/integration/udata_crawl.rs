@@ -7,60 +7,24 @@ mod incremental;
 mod parts;
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{StatusCode, Uri, header};
-use axum::middleware::{self, Next};
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use moisson::config::{Config, Portal, PortalKind};
+use moisson::config::{Portal, PortalKind};
 use moisson::demo;
 use moisson::demo::udata::{Records, SampleData};
-use moisson::fetch::{Fetcher, Options, Reach};
-use moisson::source::{self, Crawl, CrawlError, Page, Plan, Settings};
+use moisson::source::{self, CrawlError, Page, Plan};
 use serde_json::{Value, json};
 use url::Url;
 
-/// What a faulty portal does with a request: an answer of its own, or the sound one.
-type Fault = Arc<dyn Fn(&Uri, usize) -> Option<Response> + Send + Sync>;
-
-/// A running portal.
-struct Fake {
-    root: Url,
-    requests: Arc<AtomicUsize>,
-    _server: tokio::task::JoinHandle<()>,
-}
+use crate::support::crawling::{self, Crawling, Fake, fetcher, json_answer, keys, pages};
 
 async fn serve(
     data: SampleData,
     fault: impl Fn(&Uri, usize) -> Option<Response> + Send + Sync + 'static,
 ) -> Fake {
-    let requests = Arc::new(AtomicUsize::new(0));
-    let state: (Fault, Arc<AtomicUsize>) = (Arc::new(fault), requests.clone());
-    let router: Router =
-        demo::udata::router(data).layer(middleware::from_fn_with_state(state, inject));
-    let (address, server) = demo::spawn(router, 0).await.unwrap();
-    Fake {
-        root: Url::parse(&format!("http://{address}/")).unwrap(),
-        requests,
-        _server: server,
-    }
-}
-
-async fn inject(
-    State((fault, requests)): State<(Fault, Arc<AtomicUsize>)>,
-    request: Request,
-    next: Next,
-) -> Response {
-    let number = requests.fetch_add(1, Ordering::Relaxed);
-    match fault(request.uri(), number) {
-        Some(answer) => answer,
-        None => next.run(request).await,
-    }
+    crawling::serve(demo::udata::router(data), fault).await
 }
 
 async fn sound(data: SampleData) -> Fake {
@@ -68,27 +32,8 @@ async fn sound(data: SampleData) -> Fake {
 }
 
 fn portal(more: &str) -> Portal {
-    let text = format!(
-        "[[portal]]\nid = 'p'\nkind = 'udata'\nurl = 'http://127.0.0.1/'\nallow_private = true\n{more}"
-    );
-    Config::parse(&text, "moisson.toml".as_ref())
-        .unwrap()
-        .portals
-        .remove(0)
+    crawling::portal("udata", more)
 }
-
-fn fetcher() -> Fetcher {
-    let options = Options {
-        reach: Reach::AllowPrivate,
-        attempts: 2,
-        backoff: Duration::from_millis(1),
-        total_timeout: Duration::from_secs(20),
-        ..Options::default()
-    };
-    Fetcher::new(options).unwrap()
-}
-
-type Crawling = Box<dyn Crawl>;
 
 fn crawl(fake: &Fake, more: &str, plan: Plan, cursor: Option<&str>) -> Crawling {
     paged(fake, more, plan, cursor, None)
@@ -112,34 +57,10 @@ fn start(
     cursor: Option<&str>,
     page_size: impl Into<Option<u64>>,
 ) -> Crawling {
-    let settings = Settings {
-        page_size: page_size.into(),
-        retry_wait: Duration::from_millis(1),
-    };
-    (source::of(portal.kind).crawl)(portal, root, plan, cursor, settings).unwrap()
+    crawling::begin(portal, root, plan, cursor, page_size.into()).unwrap()
 }
 
 const DATASETS: &str = "include = ['datasets']\n";
-
-async fn pages(crawl: &mut Crawling) -> Result<Vec<Page>, CrawlError> {
-    let fetcher = fetcher();
-    let mut pages = Vec::new();
-    while let Some(page) = crawl.next(&fetcher).await? {
-        pages.push(page);
-        assert!(pages.len() < 1000, "the crawl does not end");
-    }
-    Ok(pages)
-}
-
-fn keys(pages: &[Page]) -> Vec<String> {
-    let mut keys: Vec<String> = pages
-        .iter()
-        .flat_map(|page| &page.records)
-        .map(|record| record.key.clone())
-        .collect();
-    keys.sort();
-    keys
-}
 
 /// `count` plain datasets; the later ones are the more recently modified.
 fn plain(count: usize) -> SampleData {
@@ -157,14 +78,6 @@ fn plain(count: usize) -> SampleData {
         datasets,
         ..Records::default()
     })
-}
-
-fn json_answer(value: &Value) -> Response {
-    (
-        [(header::CONTENT_TYPE, "application/json")],
-        value.to_string(),
-    )
-        .into_response()
 }
 
 fn number(uri: &Uri, name: &str) -> usize {

@@ -7,8 +7,11 @@ use super::filter;
 /// The lists that can be harvested.
 pub(super) const COLLECTIONS: &[&str] = &["datasets"];
 
-/// The filters, by name, with what checks one of their values.
-const FILTERS: &[(&str, fn(&str) -> Result<(), String>)] = &[
+/// Checks one value of a filter.
+type Check = fn(&str) -> Result<(), String>;
+
+/// The filters, by name.
+const FILTERS: &[(&str, Check)] = &[
     ("exclude", check_facet),
     ("refine", check_facet),
     ("where", check_condition),

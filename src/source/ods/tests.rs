@@ -1,32 +1,22 @@
 //! What describing a dataset never does: fail, or depend on anything but the record.
 
 use serde_json::{Value, json};
-use url::Url;
 
 use super::{DATASETS, describe};
-use crate::record::{Base, PortalId};
-use crate::source::{Context, Described, Rejected};
+use crate::source::broken::{pointers, with_context};
+use crate::source::{Described, Rejected};
 
 fn described(value: &Value) -> Result<Described, Rejected> {
-    let base = Base::new("https://donnees.example.org/").unwrap();
-    let portal = PortalId::new("p").unwrap();
-    let root = Url::parse("https://portail.example.org/").unwrap();
-    let context = Context {
-        base: &base,
-        portal: &portal,
-        root: &root,
-        language: None,
-        licence: Some("lov2"),
-    };
-    describe(DATASETS, value.to_string().as_bytes(), &context)
+    with_context(None, Some("lov2"), |context| {
+        describe(DATASETS, value.to_string().as_bytes(), context)
+    })
 }
 
 #[test]
 fn a_wrong_type_anywhere_costs_that_field_and_never_the_record() {
     let text = include_str!("../../../tests/golden/ods/complete/record.json");
     let whole: Value = serde_json::from_str(text).unwrap();
-    let mut pointers = Vec::new();
-    collect(&whole, "", &mut pointers);
+    let pointers = pointers(&whole);
     assert!(pointers.len() > 80);
     for pointer in pointers {
         for wrong in [
@@ -46,25 +36,6 @@ fn a_wrong_type_anywhere_costs_that_field_and_never_the_record() {
                 "{pointer} = {wrong}: {outcome:?}"
             );
         }
-    }
-}
-
-fn collect(value: &Value, pointer: &str, found: &mut Vec<String>) {
-    if !pointer.is_empty() {
-        found.push(pointer.to_owned());
-    }
-    match value {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                collect(value, &format!("{pointer}/{name}"), found);
-            }
-        }
-        Value::Array(items) => {
-            for (position, value) in items.iter().enumerate() {
-                collect(value, &format!("{pointer}/{position}"), found);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -1,24 +1,15 @@
 //! What describing a dataset never does: fail, or depend on anything but the record.
 
 use serde_json::{Value, json};
-use url::Url;
 
 use super::{DATASETS, describe};
-use crate::record::{Base, PortalId};
-use crate::source::{Context, Described, Rejected};
+use crate::source::broken::{pointers, with_context};
+use crate::source::{Described, Rejected};
 
 fn described(value: &Value) -> Result<Described, Rejected> {
-    let base = Base::new("https://donnees.example.org/").unwrap();
-    let portal = PortalId::new("p").unwrap();
-    let root = Url::parse("https://portail.example.org/").unwrap();
-    let context = Context {
-        base: &base,
-        portal: &portal,
-        root: &root,
-        language: Some("fr"),
-        licence: None,
-    };
-    describe(DATASETS, value.to_string().as_bytes(), &context)
+    with_context(Some("fr"), None, |context| {
+        describe(DATASETS, value.to_string().as_bytes(), context)
+    })
 }
 
 fn complete() -> Value {
@@ -29,8 +20,7 @@ fn complete() -> Value {
 #[test]
 fn a_wrong_type_anywhere_costs_that_field_and_never_the_record() {
     let whole = complete();
-    let mut pointers = Vec::new();
-    collect(&whole, "", &mut pointers);
+    let pointers = pointers(&whole);
     assert!(pointers.len() > 80);
     for pointer in pointers {
         for wrong in [
@@ -44,25 +34,6 @@ fn a_wrong_type_anywhere_costs_that_field_and_never_the_record() {
             let outcome = described(&record);
             assert!(outcome.is_ok(), "{pointer} = {wrong}: {outcome:?}");
         }
-    }
-}
-
-fn collect(value: &Value, pointer: &str, found: &mut Vec<String>) {
-    if !pointer.is_empty() {
-        found.push(pointer.to_owned());
-    }
-    match value {
-        Value::Object(fields) => {
-            for (name, value) in fields {
-                collect(value, &format!("{pointer}/{name}"), found);
-            }
-        }
-        Value::Array(items) => {
-            for (position, value) in items.iter().enumerate() {
-                collect(value, &format!("{pointer}/{position}"), found);
-            }
-        }
-        _ => {}
     }
 }
 

@@ -4,16 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as File;
 
 use moisson::config::PortalKind;
-use moisson::record::{Base, PortalId};
-use moisson::source::{self, Context};
+use moisson::source::{self};
 use roxmltree::Document;
-use url::Url;
 
 use super::known::{Survey, Verdict};
 use super::path::Path;
 use super::table::Tables;
 use super::walk::Held;
 use super::{picture, xml};
+use crate::support::with_context;
 
 const RECORDS: &str = "records";
 
@@ -130,19 +129,11 @@ fn no_element_of_other_peoples_records_is_forgotten() {
 
 /// What a record becomes; `None` where it is rejected.
 fn described(text: &str) -> Option<BTreeSet<String>> {
-    let (base, portal) = (
-        Base::new("https://donnees.example.org/").unwrap(),
-        PortalId::new("portail").unwrap(),
-    );
-    let root = Url::parse("https://portail.example.org/csw/").unwrap();
-    let context = Context {
-        base: &base,
-        portal: &portal,
-        root: &root,
-        language: None,
-        licence: None,
-    };
-    let described = (source::of(PortalKind::Csw).describe)(RECORDS, text.as_bytes(), &context);
+    let describe = source::of(PortalKind::Csw).describe;
+    let root = "https://portail.example.org/csw/";
+    let described = with_context(root, None, |context| {
+        describe(RECORDS, text.as_bytes(), context)
+    });
     described
         .ok()
         .map(|described| picture::lines(&described.parts))

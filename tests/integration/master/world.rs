@@ -1,19 +1,16 @@
 //! Two portals, the ledger that they are harvested into, and its projection.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use moisson::config::{Config, Portal};
-use moisson::dcat;
 use moisson::graph::{self, Fixed};
-use moisson::harvest::{Recipe, describe_self, prepare, recognition};
-use moisson::ledger::{Ledger, Mode, Outcome, Reader, Rules, Staged, Withdrawal};
+use moisson::harvest::{Recipe, describe_self, prepare};
+use moisson::ledger::{Ledger, Mode, Reader, Staged};
 use moisson::record::PortalId;
 use moisson::vocabulary::Vocabularies;
-use oxigraph::model::{NamedNode, Triple};
 
 use super::listed::{elsewhere, others, record};
-use crate::support::{config, quads};
+use crate::support::{commit_whole, config, quads};
 
 /// A few concepts stand for the vocabularies: every projection is compared with a load of its own.
 fn few() -> Fixed<'static> {
@@ -131,26 +128,8 @@ impl World {
     }
 
     pub(super) fn commit(&self, ledger: &mut Ledger, run: moisson::ledger::RunId) {
-        let vocabularies = Vocabularies::builtin();
-        let base = &self.config.base_uri;
-        let memberships = |iri: &NamedNode, triples: &[Triple]| {
-            dcat::memberships(iri, triples, base, vocabularies)
-        };
-        let rules = Rules {
-            merge: &dcat::merge,
-            memberships: &memberships,
-            recognition: &recognition(&self.config),
-        };
-        let outcome = Outcome::Complete {
-            listed: vec!["datasets", "reuses", "discussions", "community_resources"],
-        };
-        let withdrawal = Withdrawal {
-            grace: Duration::ZERO,
-            max_share: 1.0,
-        };
-        ledger
-            .commit(run, &outcome, withdrawal, rules, self.now)
-            .unwrap();
+        let listed = vec!["datasets", "reuses", "discussions", "community_resources"];
+        commit_whole(ledger, run, listed, &self.config, self.now);
     }
 
     /// The operator changes the configuration, and it takes effect.

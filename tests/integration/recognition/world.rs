@@ -1,23 +1,18 @@
 //! Several portals without a network: what they list is staged and committed as a run would.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use moisson::config::{Config, Portal};
-use moisson::dcat;
 use moisson::graph;
-use moisson::harvest::{self, Recipe, prepare, recognition};
-use moisson::ledger::{
-    Counts, Filter, Ledger, Mode, Outcome, Position, Reader, Resolved, Rules, Staged, Withdrawal,
-};
+use moisson::harvest::{self, Recipe, prepare};
+use moisson::ledger::{Counts, Filter, Ledger, Mode, Position, Reader, Resolved, Staged};
 use moisson::publish::{self, Layout, WriterLock};
 use moisson::record::{Kind, PortalId};
 use moisson::vocabulary::Vocabularies;
-use oxigraph::model::{NamedNode, Triple};
 use oxigraph::store::Store;
 use serde_json::{Value, json};
 
-use crate::support::{config, fixed, quads};
+use crate::support::{commit_whole, config, fixed, quads};
 
 pub(crate) const PORTALS: [&str; 3] = ["aa", "bb", "cc"];
 
@@ -139,26 +134,8 @@ impl World {
             })
             .collect();
         ledger.stage(run, "test", &staged, &[], None).unwrap();
-        let vocabularies = Vocabularies::builtin();
-        let base = &self.config.base_uri;
-        let memberships = |iri: &NamedNode, triples: &[Triple]| {
-            dcat::memberships(iri, triples, base, vocabularies)
-        };
-        let rules = Rules {
-            merge: &dcat::merge,
-            memberships: &memberships,
-            recognition: &recognition(&self.config),
-        };
-        let outcome = Outcome::Complete {
-            listed: vec!["datasets", "reuses", "dataservices"],
-        };
-        let policy = Withdrawal {
-            grace: Duration::ZERO,
-            max_share: 1.0,
-        };
-        let (_, counts) = ledger
-            .commit(run, &outcome, policy, rules, self.now)
-            .unwrap();
+        let listed = vec!["datasets", "reuses", "dataservices"];
+        let counts = commit_whole(&mut ledger, run, listed, &self.config, self.now);
         self.check();
         counts
     }

@@ -86,6 +86,9 @@ pub(crate) fn portal(kind: &str, more: &str) -> Portal {
         .remove(0)
 }
 
+/// A crawl, whatever the portal.
+pub(crate) type Crawling = Box<dyn Crawl>;
+
 /// A crawl over a running portal.
 pub(crate) fn crawl(
     fake: &Fake,
@@ -93,12 +96,23 @@ pub(crate) fn crawl(
     plan: Plan,
     cursor: Option<&str>,
     page_size: Option<u64>,
-) -> Result<Box<dyn Crawl>, String> {
+) -> Result<Crawling, String> {
+    begin(portal, fake.root.clone(), plan, cursor, page_size)
+}
+
+/// A crawl over a portal at `root`, which loses no time where it has to ask again.
+pub(crate) fn begin(
+    portal: &Portal,
+    root: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    page_size: Option<u64>,
+) -> Result<Crawling, String> {
     let settings = Settings {
         page_size,
         retry_wait: Duration::from_millis(1),
     };
-    (source::of(portal.kind).crawl)(portal, fake.root.clone(), plan, cursor, settings)
+    (source::of(portal.kind).crawl)(portal, root, plan, cursor, settings)
 }
 
 /// A fetcher that gives up soon.
@@ -114,7 +128,7 @@ pub(crate) fn fetcher() -> Fetcher {
 }
 
 /// Every page until the crawl ends.
-pub(crate) async fn pages(crawl: &mut Box<dyn Crawl>) -> Result<Vec<Page>, CrawlError> {
+pub(crate) async fn pages(crawl: &mut Crawling) -> Result<Vec<Page>, CrawlError> {
     let fetcher = fetcher();
     let mut pages = Vec::new();
     while let Some(page) = crawl.next(&fetcher).await? {

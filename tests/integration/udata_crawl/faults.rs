@@ -92,7 +92,7 @@ async fn a_portal_that_sends_html_ends_the_crawl() {
     let error = fails(&fake).await;
     assert!(matches!(error, CrawlError::NotJson { .. }), "{error}");
     assert!(error.to_string().contains("/api/1/datasets/"), "{error}");
-    assert_eq!(fake.requests.load(Ordering::Relaxed), 3);
+    assert_eq!(fake.requests(), 3);
 }
 
 #[tokio::test]

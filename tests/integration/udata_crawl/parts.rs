@@ -176,17 +176,14 @@ async fn an_incremental_crawl_asks_for_parts_only_where_something_changed() {
         known: marks.clone(),
         memory: None,
     };
-    let before = fake.requests.load(Ordering::Relaxed);
+    let before = fake.requests();
     let include = "include = ['dataservices', 'topics']\n";
     let found = pages(&mut crawl(&fake, include, plan(), None))
         .await
         .unwrap();
     assert_eq!(keys(&found).len(), 0);
     let skipped: usize = found.iter().map(|page| page.skipped_unchanged.len()).sum();
-    assert_eq!(
-        (skipped, fake.requests.load(Ordering::Relaxed) - before),
-        (3, 2)
-    );
+    assert_eq!((skipped, fake.requests() - before), (3, 2));
     data.change(|records| {
         records.topics[1]["elements"] = json!([{ "title": "Nouveau" }]);
         records.dataservices[0]["metadata_modified_at"] = json!("2025-02-02");
