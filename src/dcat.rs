@@ -19,7 +19,7 @@ use oxigraph::model::NamedNodeRef;
 pub use derive::{derive, terms};
 pub use describe::{Describe, read_date};
 pub use graph::RecordGraph;
-pub use identity::RELEASE as EVIDENCE;
+pub use identity::{RELEASE as EVIDENCE, is_doi_name};
 pub use membership::memberships;
 pub use merge::merge;
 pub use owners::{Owners, curie};

@@ -19,6 +19,50 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+/// A sample portal, as it ships.
+pub struct Sample {
+    /// Its kind, as in the configuration.
+    pub kind: &'static str,
+    /// What it serves.
+    pub routes: fn() -> Router,
+    /// Where it answers, below its host.
+    pub path: &'static str,
+}
+
+/// The sample portals, one of each kind.
+pub const SAMPLES: [Sample; 6] = [
+    Sample {
+        kind: "udata",
+        routes: || udata::router(udata::SampleData::bundled()),
+        path: "",
+    },
+    Sample {
+        kind: "ckan",
+        routes: || ckan::router(ckan::SampleData::bundled()),
+        path: "",
+    },
+    Sample {
+        kind: "ods",
+        routes: || ods::router(ods::SampleData::bundled()),
+        path: "",
+    },
+    Sample {
+        kind: "csw",
+        routes: || csw::router(csw::SampleData::bundled()),
+        path: csw::PATH,
+    },
+    Sample {
+        kind: "dcat",
+        routes: || dcat::router(dcat::SampleData::bundled()),
+        path: "/catalog.ttl",
+    },
+    Sample {
+        kind: "transport",
+        routes: || transport::router(transport::SampleData::bundled()),
+        path: "",
+    },
+];
+
 /// Serves a sample portal on loopback until the task is aborted; port 0 takes any free one.
 ///
 /// # Errors

@@ -3,8 +3,6 @@
 use std::net::SocketAddr;
 use std::path::Path;
 
-use axum::Router;
-
 use super::harvest::{bar, publish_now, show, text};
 use super::{now, open_ledger, output};
 use crate::config::{Config, Localised, Portal, PortalKind};
@@ -15,76 +13,60 @@ use crate::publish::Build;
 use crate::record::{Base, Kind, PortalId};
 use crate::vocabulary::Vocabularies;
 
-/// A sample portal as the demonstration shows it.
-struct Sample {
-    kind: PortalKind,
+/// How the demonstration calls a sample portal.
+struct Shown {
     id: &'static str,
     /// Its name in French and English.
     title: [&'static str; 2],
-    routes: fn() -> Router,
-    /// Where it answers, below its host.
-    path: &'static str,
     /// The language of its texts, where it has one.
     language: Option<&'static str>,
 }
 
-/// The sample portals, in the order in which they are harvested.
-const SAMPLES: &[Sample] = &[
-    Sample {
-        kind: PortalKind::Udata,
-        id: "exemple",
-        title: ["Portail d’exemple", "Sample portal"],
-        routes: || demo::udata::router(demo::udata::SampleData::bundled()),
-        path: "",
-        language: Some("fr"),
-    },
-    Sample {
-        kind: PortalKind::Ckan,
-        id: "haute-lirone",
-        title: ["Données de la Haute-Lirone (CKAN)", "Haute-Lirone (CKAN)"],
-        routes: || demo::ckan::router(demo::ckan::SampleData::bundled()),
-        path: "",
-        language: Some("fr"),
-    },
-    Sample {
-        kind: PortalKind::Ods,
-        id: "ods",
-        title: [
-            "Portail Opendatasoft d’exemple",
-            "Sample Opendatasoft portal",
-        ],
-        routes: || demo::ods::router(demo::ods::SampleData::bundled()),
-        path: "",
-        language: None,
-    },
-    Sample {
-        kind: PortalKind::Csw,
-        id: "geoouest",
-        title: ["GéoOuest (GeoNetwork)", "GéoOuest (GeoNetwork)"],
-        routes: || demo::csw::router(demo::csw::SampleData::bundled()),
-        path: "geonetwork/srv/fre/csw",
-        language: None,
-    },
-    Sample {
-        kind: PortalKind::Dcat,
-        id: "val-armance",
-        title: ["Val-d’Armance (flux DCAT)", "Val-d’Armance (DCAT feed)"],
-        routes: || demo::dcat::router(demo::dcat::SampleData::bundled()),
-        path: "catalog.ttl",
-        language: None,
-    },
-    Sample {
-        kind: PortalKind::Transport,
-        id: "transport",
-        title: [
-            "Point d’accès national d’exemple",
-            "Sample national access point",
-        ],
-        routes: || demo::transport::router(demo::transport::SampleData::bundled()),
-        path: "",
-        language: Some("fr"),
-    },
-];
+fn shown(kind: PortalKind) -> Shown {
+    let (id, title, language) = match kind {
+        PortalKind::Udata => (
+            "exemple",
+            ["Portail d’exemple", "Sample portal"],
+            Some("fr"),
+        ),
+        PortalKind::Ckan => (
+            "haute-lirone",
+            ["Données de la Haute-Lirone (CKAN)", "Haute-Lirone (CKAN)"],
+            Some("fr"),
+        ),
+        PortalKind::Ods => (
+            "ods",
+            [
+                "Portail Opendatasoft d’exemple",
+                "Sample Opendatasoft portal",
+            ],
+            None,
+        ),
+        PortalKind::Csw => (
+            "geoouest",
+            ["GéoOuest (GeoNetwork)", "GéoOuest (GeoNetwork)"],
+            None,
+        ),
+        PortalKind::Dcat => (
+            "val-armance",
+            ["Val-d’Armance (flux DCAT)", "Val-d’Armance (DCAT feed)"],
+            None,
+        ),
+        PortalKind::Transport => (
+            "transport",
+            [
+                "Point d’accès national d’exemple",
+                "Sample national access point",
+            ],
+            Some("fr"),
+        ),
+    };
+    Shown {
+        id,
+        title,
+        language,
+    }
+}
 
 /// Serves the sample portals on loopback until the program ends, harvests them and publishes what came of
 /// it: the configuration to serve.
@@ -96,7 +78,7 @@ pub(super) async fn prepare(address: SocketAddr, folder: &Path) -> anyhow::Resul
     config.server.listen = address;
     folder.clone_into(&mut config.store.path);
     config.catalogue.licence = Some("lov2".to_owned());
-    for sample in SAMPLES {
+    for sample in &demo::SAMPLES {
         let (at, _until_the_end) = demo::spawn((sample.routes)(), 0).await?;
         config.portals.push(portal(sample, at)?);
     }
@@ -114,18 +96,21 @@ pub(super) async fn prepare(address: SocketAddr, folder: &Path) -> anyhow::Resul
     Ok(config)
 }
 
-fn portal(sample: &Sample, at: SocketAddr) -> anyhow::Result<Portal> {
-    let names = ["fr", "en"].into_iter().zip(sample.title);
+fn portal(sample: &demo::Sample, at: SocketAddr) -> anyhow::Result<Portal> {
+    let kind: PortalKind = sample.kind.parse().map_err(anyhow::Error::msg)?;
+    let Shown {
+        id,
+        title,
+        language,
+    } = shown(kind);
+    let names = ["fr", "en"].into_iter().zip(title);
     let title = names.map(|(language, name)| (language.to_owned(), name.to_owned()));
+    let url = format!("http://{at}{}", sample.path);
     Ok(Portal {
         title: Some(Localised::ByLanguage(title.collect())),
-        language: sample.language.map(ToOwned::to_owned),
+        language: language.map(ToOwned::to_owned),
         allow_private: true,
-        ..Portal::new(
-            PortalId::new(sample.id)?,
-            sample.kind,
-            &format!("http://{at}/{}", sample.path),
-        )
+        ..Portal::new(PortalId::new(id)?, kind, &url)
     })
 }
 

@@ -102,12 +102,22 @@ fn doi(text: &str) -> Option<String> {
         .find_map(|start| lower.strip_prefix(start))
         .unwrap_or(&lower)
         .trim();
-    let (prefix, suffix) = name.strip_prefix("10.")?.split_once('/')?;
-    let fits = prefix.len() >= 4
-        && prefix.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && !suffix.is_empty()
-        && !suffix.contains(char::is_whitespace);
+    let fits = is_doi_name(name) && !name.contains(char::is_whitespace);
     fits.then(|| name.to_owned())
+}
+
+/// Whether a text is the name of a DOI, without what it may begin with elsewhere: `10.`, the number of
+/// who registered it, a slash and something.
+#[must_use]
+pub fn is_doi_name(text: &str) -> bool {
+    let parts = text
+        .strip_prefix("10.")
+        .and_then(|rest| rest.split_once('/'));
+    parts.is_some_and(|(prefix, suffix)| {
+        prefix.len() >= 4
+            && prefix.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+            && !suffix.is_empty()
+    })
 }
 
 /// The UUID in a text in lower case; placeholders like that of zeros only are none.

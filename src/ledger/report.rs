@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::Serialize;
 
-use super::account::Job;
 use super::error::LedgerError;
+use super::job::Job;
 use super::read::Reader;
 use super::run::{Counts, Mode, RunState};
 use crate::record::PortalId;

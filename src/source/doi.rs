@@ -1,5 +1,7 @@
 //! DOIs, which sources write in half a dozen ways.
 
+use crate::dcat::is_doi_name;
+
 /// The address of a DOI (<https://www.doi.org/the-identifier/resources/handbook/>) however it is written.
 pub(super) fn doi(text: &str) -> Option<String> {
     let lower = text.to_ascii_lowercase();
@@ -14,11 +16,7 @@ pub(super) fn doi(text: &str) -> Option<String> {
     .find(|start| lower.starts_with(start))
     .map_or(0, str::len);
     let name = text.get(start..)?.trim();
-    let (prefix, suffix) = name.strip_prefix("10.")?.split_once('/')?;
-    let fits = prefix.len() >= 4
-        && prefix.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-        && !suffix.is_empty();
-    fits.then(|| format!("https://doi.org/{name}"))
+    is_doi_name(name).then(|| format!("https://doi.org/{name}"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! A small Moisson in a temporary folder, with a sample portal served on loopback.
 
 pub(crate) mod crawling;
-pub(crate) mod kinds;
 pub(crate) mod mishap;
 pub(crate) mod program;
 pub(crate) mod unsound;
@@ -119,7 +118,7 @@ impl Farm {
         let mut config = config(folder.path(), portal);
         for one in &mut config.portals {
             one.kind = kind;
-            one.url.push_str(path);
+            one.url.push_str(path.trim_start_matches('/'));
         }
         Self {
             config,

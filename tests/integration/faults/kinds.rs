@@ -7,12 +7,12 @@
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
-use moisson::config::Span;
+use moisson::config::{PortalKind, Span};
+use moisson::demo::{SAMPLES, Sample};
 use moisson::harvest::{Report, Scope};
 use moisson::ledger::RunState;
 
 use crate::support::Farm;
-use crate::support::kinds::{KINDS, Sample};
 use crate::support::mishap::{Mishap, Mishaps};
 
 /// Longer than any run here takes, and much shorter than a hang.
@@ -31,10 +31,10 @@ struct Harvested {
 impl Harvested {
     async fn of(sample: &Sample) -> Self {
         let (routes, mishaps) = Mishaps::over((sample.routes)());
-        let mut farm = Farm::of_kind(sample.kind, sample.path, routes).await;
+        let mut farm = Farm::of_kind(sample.kind.parse().unwrap(), sample.path, routes).await;
         farm.config.harvest.max_withdrawn_share = 1.0;
         farm.config.harvest.timeout = Span::seconds(30);
-        let name = sample.kind.name();
+        let name = sample.kind;
         let first = farm.harvest(Scope::Full).await;
         assert_eq!(first.state, RunState::Done, "{name}: {first:?}");
         let requests = mishaps.heal().len();
@@ -94,9 +94,16 @@ fn live(farm: &Farm) -> BTreeSet<String> {
         .collect()
 }
 
+#[test]
+fn every_kind_of_portal_has_a_sample() {
+    let sampled: BTreeSet<&str> = SAMPLES.iter().map(|sample| sample.kind).collect();
+    let kinds: BTreeSet<&str> = PortalKind::ALL.into_iter().map(PortalKind::name).collect();
+    assert_eq!(sampled, kinds);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_is_none_ends_the_run_by_name_and_costs_nothing() {
-    for sample in KINDS {
+    for sample in &SAMPLES {
         let portal = Harvested::of(sample).await;
         for mishap in [
             Mishap::Html,
@@ -126,7 +133,7 @@ async fn an_answer_that_is_none_ends_the_run_by_name_and_costs_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_bomb_is_left_before_it_has_gone_off() {
-    for sample in KINDS {
+    for sample in &SAMPLES {
         let mut portal = Harvested::of(sample).await;
         portal.farm.config.harvest.attempts = 1;
         let report = portal.run(0..usize::MAX, &Mishap::GzipBomb).await;
@@ -141,7 +148,7 @@ async fn a_bomb_is_left_before_it_has_gone_off() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_that_says_nothing_or_hardly_anything_is_given_up() {
-    for sample in KINDS {
+    for sample in &SAMPLES {
         let mut portal = Harvested::of(sample).await;
         for mishap in [Mishap::Silence, Mishap::Drip] {
             portal.farm.config.harvest.timeout = Span::milliseconds(150);
@@ -159,7 +166,7 @@ async fn a_portal_that_says_nothing_or_hardly_anything_is_given_up() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fault_in_the_middle_of_a_crawl_costs_nothing() {
-    for sample in KINDS {
+    for sample in &SAMPLES {
         let portal = Harvested::of(sample).await;
         for mishap in [
             Mishap::Html,
@@ -193,7 +200,7 @@ async fn a_fault_in_the_middle_of_a_crawl_costs_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_label_costs_nothing() {
-    for sample in KINDS {
+    for sample in &SAMPLES {
         let portal = Harvested::of(sample).await;
         for mishap in [
             Mishap::WrongType("text/html"),
@@ -210,7 +217,7 @@ async fn a_wrong_label_costs_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_to_another_question_withdraws_nothing() {
-    for sample in KINDS {
+    for sample in &SAMPLES {
         let mut portal = Harvested::of(sample).await;
         portal.farm.config.harvest.max_withdrawn_share = 0.2;
         let last = portal.requests - 1;

@@ -33,7 +33,7 @@ pub(super) fn agent(
         .individual
         .as_ref()
         .filter(|name| name.plain().is_some());
-    match (who, organisation, individual) {
+    let (name, class) = match (who, organisation, individual) {
         (Who::Person, organisation, Some(person)) => {
             // The contact is the person's, then.
             let around = party.without_contact();
@@ -58,24 +58,10 @@ pub(super) fn agent(
             if let Some(of) = of {
                 mentions.add(&agent, org::MEMBER_OF, of);
             }
-            Some(agent)
+            return Some(agent);
         }
-        (_, Some(name), _) => Some(described(
-            name,
-            foaf::ORGANIZATION,
-            party,
-            record,
-            mentions,
-            about.findings(),
-        )),
-        (_, None, Some(name)) => Some(described(
-            name,
-            foaf::PERSON,
-            party,
-            record,
-            mentions,
-            about.findings(),
-        )),
+        (_, Some(name), _) => (name, foaf::ORGANIZATION),
+        (_, None, Some(name)) => (name, foaf::PERSON),
         (_, None, None) => {
             let Some(name) = party.name() else {
                 let email = party.emails.first().and_then(|email| email.value());
@@ -88,16 +74,11 @@ pub(super) fn agent(
                 );
                 return None;
             };
-            Some(described(
-                name,
-                foaf::ORGANIZATION,
-                party,
-                record,
-                mentions,
-                about.findings(),
-            ))
+            (name, foaf::ORGANIZATION)
         }
-    }
+    };
+    let agent = described(name, class, party, record, mentions, about.findings());
+    Some(agent)
 }
 
 fn described(
