@@ -24,7 +24,7 @@ def section(result: dict) -> str:
     differences = DIFFERENCES.format(libxslt=libxslt(result))
     return f"""## Kinds
 
-`make bench ONLY=kinds SIZE={result['size']}`: a made-up portal of each kind with {result['size']:,} datasets; but for udata's, its records are those of the sample portal of the kind (`data/`) over and over, under other names. All records in one file, in processor seconds: Moisson's best of four runs, the peer's only one.
+`make bench ONLY=kinds SIZE={result['size']}`: a made-up portal of each kind with {result['size']:,} datasets; but for udata's, its records are those of the sample portal of the kind (`data/`) over and over, under other names. All records in one file, in processor seconds: Moisson's best of four runs, the peer's only one. Memory is what was resident at most (VmHWM), in MB.
 
 | portal | answer | records | triples a record | records a second and core | memory | peer | its triples a record | its records a second and core | its memory | ratio |
 |---|---|---|---|---|---|---|---|---|---|---|

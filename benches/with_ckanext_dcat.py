@@ -8,13 +8,15 @@ Reading the JSON is not counted. A package that the profile cannot describe coun
 
 import collections
 import json
-import resource
+import os
 import sys
 import time
 
 import ckan.logic
 from ckan.common import config
 from ckanext.dcat.processors import RDFSerializer
+
+from machine import memory
 
 organizations = {}
 refused = collections.Counter()
@@ -46,6 +48,6 @@ for package in packages:
     except Exception as error:
         refused[type(error).__name__] += 1
 seconds = time.process_time() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-result = {"records": len(packages), "triples": count, "cpu": seconds, "peak_mb": round(peak / 1024)}
+peak = memory(os.getpid())["VmHWM"]
+result = {"records": len(packages), "triples": count, "cpu": seconds, "peak_mb": peak}
 print(json.dumps(result | {"refused": dict(refused)}))

@@ -6,12 +6,14 @@ Turtle are. So rdflib does less here than Moisson, which also reads the JSON and
 """
 
 import json
-import resource
+import os
 import sys
 import time
 
 import pyoxigraph
 import rdflib
+
+from machine import memory
 
 
 def plain(term):
@@ -62,5 +64,5 @@ for record in records(sys.argv[1]):
     turtle(record)
     seconds += time.process_time() - start
     count, triples = count + 1, triples + len(record)
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-print(json.dumps({"records": count, "triples": triples, "cpu": seconds, "peak_mb": round(peak / 1024)}))
+peak = memory(os.getpid())["VmHWM"]
+print(json.dumps({"records": count, "triples": triples, "cpu": seconds, "peak_mb": peak}))

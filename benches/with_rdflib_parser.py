@@ -6,12 +6,14 @@ distributions, agents, blank nodes. Nothing is mapped, checked or made canonical
 """
 
 import json
-import resource
+import os
 import sys
 import time
 
 import rdflib
 from rdflib.namespace import DCAT, RDF
+
+from machine import memory
 
 LISTED = (DCAT.Dataset, DCAT.Catalog, rdflib.URIRef(DCAT + "DatasetSeries"))
 
@@ -44,6 +46,6 @@ for dataset in datasets:
         # rdflib reads IRIs that are none, and does not write them.
         refused += 1
 seconds = time.process_time() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-result = {"records": len(datasets), "triples": count, "cpu": seconds, "peak_mb": round(peak / 1024)}
+peak = memory(os.getpid())["VmHWM"]
+result = {"records": len(datasets), "triples": count, "cpu": seconds, "peak_mb": peak}
 print(json.dumps(result | {"refused": refused, "parse_cpu": parsed}))

@@ -7,13 +7,15 @@ rdflib. Cutting the answer into records and compiling the stylesheet are not cou
 """
 
 import json
-import resource
+import os
 import sys
 import time
 
 import rdflib
 from lxml import etree
 from saxonche import PySaxonProcessor
+
+from machine import memory
 
 RECORD = "{http://www.isotc211.org/2005/gmd}MD_Metadata"
 PARAMETERS = {"CoupledResourceLookUp": "disabled", "include-deprecated": "yes", "locale-preferred-lang": "fre"}
@@ -58,14 +60,14 @@ def measured(answer: str, stylesheet: str) -> dict:
                 # rdflib writes no Turtle with an IRI that is none, and Saxon stops where a value has no type.
                 refused += 1
             seconds += time.process_time() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = memory(os.getpid())["VmHWM"]
     return {
         "records": count,
         "refused": refused,
         "triples": triples,
         "cpu": seconds,
         "transform_cpu": transformed,
-        "peak_mb": round(peak / 1024),
+        "peak_mb": peak,
     }
 
 
