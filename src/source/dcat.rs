@@ -41,6 +41,7 @@ mod hydra;
 mod index;
 mod payload;
 mod read;
+mod recent;
 mod records;
 mod sniff;
 mod spool;

@@ -12,6 +12,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use tempfile::TempDir;
 use thiserror::Error;
 
+use super::recent::Recent;
 use crate::finding::Finding;
 use crate::rdf::blank::apart;
 use crate::rdf::lines;
@@ -49,6 +50,7 @@ pub(super) struct Index {
     document: u32,
     pending: u32,
     count: u64,
+    recent: Recent,
     failed: Option<rusqlite::Error>,
     notes: BTreeSet<String>,
     more_notes: u64,
@@ -87,6 +89,7 @@ impl Index {
             document: 0,
             pending: 0,
             count: 0,
+            recent: Recent::default(),
             failed: None,
             notes: BTreeSet::new(),
             more_notes: 0,
@@ -111,16 +114,15 @@ impl Index {
             return;
         }
         let triple = apart(triple, &format!("d{}x", self.document));
+        let (subject, object) = (triple.subject.to_string(), triple.object.to_string());
+        let property = triple.predicate.as_str();
+        if self.recent.is_repeated((&subject, property, &object)) {
+            return;
+        }
         let added = self
             .connection
             .prepare_cached("INSERT INTO triple VALUES (?1, ?2, ?3)")
-            .and_then(|mut insert| {
-                insert.execute(params![
-                    triple.subject.to_string(),
-                    triple.predicate.as_str(),
-                    triple.object.to_string()
-                ])
-            });
+            .and_then(|mut insert| insert.execute(params![subject, property, object]));
         match added {
             Ok(_) => {
                 self.count += 1;
@@ -152,6 +154,9 @@ impl Index {
             NamedOrBlankNode::BlankNode(node) => format!("_:d{}x{}", self.document, node.as_str()),
         };
         let said = serde_json::json!(finding).to_string();
+        if self.recent.is_repeated((&about, "", &said)) {
+            return;
+        }
         let added = self
             .connection
             .prepare_cached("INSERT INTO finding VALUES (?1, ?2)")
