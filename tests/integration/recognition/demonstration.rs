@@ -1,15 +1,20 @@
-//! The sample portals together: what is recognised among them is what `data/README.md` says of them.
+//! The sample portals together: what is recognised among them is what `data/README.md` says of them, and
+//! what is published says of every source what DCAT-AP wants.
 
 use std::collections::BTreeSet;
 
-use moisson::config::Portal;
+use moisson::config::{Config, Portal};
 use moisson::demo::csw::Record;
 use moisson::demo::{self, SAMPLES};
+use moisson::graph;
 use moisson::harvest::{self, Request};
 use moisson::ledger::{Ledger, Reader};
+use moisson::rdf::vocab::{dcat, dct, foaf, rdf};
 use moisson::record::{Kind, PortalId, RecordId};
 use moisson::vocabulary::Vocabularies;
+use oxigraph::model::{GraphNameRef, NamedNodeRef, Term};
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::support;
 
@@ -73,8 +78,8 @@ fn key(kind: &str, name: &str) -> String {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn what_the_sample_data_announces_is_recognised_and_nothing_else() {
+/// All sample portals, harvested into a folder.
+async fn harvested() -> (TempDir, Config) {
     let folder = tempfile::tempdir().unwrap();
     let mut config = support::config(folder.path(), "127.0.0.1:1".parse().unwrap());
     config.portals.clear();
@@ -110,6 +115,12 @@ async fn what_the_sample_data_announces_is_recognised_and_nothing_else() {
     for server in servers {
         server.abort();
     }
+    (folder, config)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_sample_data_announces_is_recognised_and_nothing_else() {
+    let (_folder, config) = harvested().await;
     let iri = |kind: &str, name: &str| {
         let portal = PortalId::new(kind).unwrap();
         let id = RecordId::new(&portal, Kind::Dataset, &key(kind, name));
@@ -128,4 +139,39 @@ async fn what_the_sample_data_announces_is_recognised_and_nothing_else() {
         .map(|alias| (alias.iri, alias.canonical))
         .collect();
     assert_eq!(recognised, announced);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_source_of_a_catalogue_record_is_one_with_a_date() {
+    let (_folder, config) = harvested().await;
+    let reader = Reader::open(&config.store.path, &config.base_uri).unwrap();
+    let at = reader.sequence().unwrap();
+    let store = graph::reference(&reader, support::fixed(), at).unwrap();
+    let objects = |subject: &Term, property: NamedNodeRef<'_>| -> Vec<Term> {
+        let Term::NamedNode(subject) = subject else {
+            panic!("{subject} has no IRI")
+        };
+        let subject = subject.as_ref().into();
+        let graph = GraphNameRef::DefaultGraph;
+        let found = store.quads_for_pattern(Some(subject), Some(property), None, Some(graph));
+        found.map(|quad| quad.unwrap().object).collect()
+    };
+    let class = Term::from(dcat::CATALOG_RECORD.into_owned());
+    let of_class = store.quads_for_pattern(
+        None,
+        Some(rdf::TYPE),
+        Some(class.as_ref()),
+        Some(GraphNameRef::DefaultGraph),
+    );
+    let mut count = 0;
+    for quad in of_class {
+        let record = Term::from(quad.unwrap().subject);
+        for source in objects(&record, dct::SOURCE) {
+            count += 1;
+            assert!(objects(&source, rdf::TYPE).contains(&class), "{source}");
+            assert_eq!(objects(&source, dct::MODIFIED).len(), 1, "{source}");
+            assert_eq!(objects(&source, foaf::PRIMARY_TOPIC).len(), 1, "{source}");
+        }
+    }
+    assert!(count > 200, "{count}");
 }
