@@ -75,11 +75,9 @@ pub enum CrawlError {
     },
     /// The search gives the first part of what it counts, and the rest cannot be asked for otherwise.
     #[error(
-        "{url} gives {position} of {total} records and nothing behind them ({source}), and cannot be asked for the others by identifier, since {why}: narrow the portal by a `constraint`, or make several portals of it, each with its own"
+        "the service gives {position} of {total} records and nothing behind them ({source}), and cannot be asked for the others by identifier, since {why}: narrow the portal by a `constraint`, or make several portals of it, each with its own"
     )]
     Window {
-        /// The address.
-        url: Url,
         /// The last position that was reached.
         position: u64,
         /// Entries announced.

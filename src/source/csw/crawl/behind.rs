@@ -228,9 +228,8 @@ impl Crawl {
     /// An error as that of a window, where the list ends at one.
     pub(super) fn at_window(&self, error: CrawlError) -> CrawlError {
         let cursor = &self.cursor;
-        match (&cursor.behind.failure, &cursor.question, cursor.total()) {
-            (Some(why), Some(question), Some(total)) => CrawlError::Window {
-                url: question.address().clone(),
+        match (&cursor.behind.failure, cursor.total()) {
+            (Some(why), Some(total)) => CrawlError::Window {
                 position: cursor.behind.tried_at.saturating_sub(1),
                 total,
                 why: why.clone(),
