@@ -105,8 +105,8 @@ pub fn derive(triples: &[Triple], vocabularies: &Vocabularies) -> Vec<Triple> {
 }
 
 /// Where `triple` is the dct:source of a catalogue record: what the source's own record is about, and
-/// when that was modified. DCAT-AP wants both of every dcat:CatalogRecord, so that without a date of
-/// modification nothing is said.
+/// when that was modified. DCAT-AP wants both of every dcat:CatalogRecord, so that without a date
+/// nothing is said.
 fn recorded<'a>(
     triples: &'a [Triple],
     triple: &'a Triple,
@@ -126,8 +126,8 @@ fn recorded<'a>(
         _ => None,
     });
     let topic = topic.filter(|_| is_record)?;
-    let dates = |subject: NamedOrBlankNodeRef<'a>| {
-        let dates = of(subject, dct::MODIFIED).filter_map(|object| match object {
+    let dates = |subject: NamedOrBlankNodeRef<'a>, property: NamedNodeRef<'static>| {
+        let dates = of(subject, property).filter_map(|object| match object {
             Term::Literal(literal) => Some(literal),
             _ => None,
         });
@@ -135,10 +135,14 @@ fn recorded<'a>(
     };
     // What the source says of its own record counts more than what that says of its topic.
     let document = of(record, prov::WAS_DERIVED_FROM).find_map(|object| match object {
-        Term::BlankNode(node) => dates(node.as_ref().into()),
+        Term::BlankNode(node) => dates(node.as_ref().into(), dct::MODIFIED),
         _ => None,
     });
-    Some((topic, document.or_else(|| dates(topic.into()))?))
+    // What nobody says was changed since is as it was issued.
+    let date = document
+        .or_else(|| dates(topic.into(), dct::MODIFIED))
+        .or_else(|| dates(topic.into(), dct::ISSUED))?;
+    Some((topic, date))
 }
 
 /// What a document that stands alone must say of the concepts and schemes that `triples` point to:
@@ -266,6 +270,9 @@ mod tests {
             Triple::new(node(DATASET), dct::SOURCE, node("https://x.example/origin")),
         ];
         assert!(derived(&triples).is_empty());
+        let early = Literal::new_typed_literal("2024-03-01", xsd::DATE);
+        triples.push(Triple::new(node(DATASET), dct::ISSUED, early.clone()));
+        assert!(derived(&triples).contains(&format!("<{SOURCE}> {} {early}", dct::MODIFIED)));
         let day = Literal::new_typed_literal("2024-03-05", xsd::DATE);
         triples.push(Triple::new(node(DATASET), dct::MODIFIED, day.clone()));
         assert_eq!(

@@ -73,6 +73,20 @@ pub enum CrawlError {
         /// Entries announced later, or met.
         after: u64,
     },
+    /// The search gives the first part of what it counts, and the rest cannot be asked for otherwise.
+    #[error(
+        "the service gives {position} of {total} records and nothing behind them ({source}), and cannot be asked for the others by identifier, since {why}: narrow the portal by a `constraint`, or make several portals of it, each with its own"
+    )]
+    Window {
+        /// The last position that was reached.
+        position: u64,
+        /// Entries announced.
+        total: u64,
+        /// Why it cannot be gone on by identifier.
+        why: String,
+        /// What comes of the position behind.
+        source: Box<CrawlError>,
+    },
     /// The list has no entry at all.
     #[error("the list at {url} is empty")]
     Empty {
@@ -122,7 +136,7 @@ impl CrawlError {
     pub fn ends_all(&self) -> bool {
         match self {
             Self::Fetch(error) => error.ends_all(),
-            Self::Parts { source, .. } => source.ends_all(),
+            Self::Parts { source, .. } | Self::Window { source, .. } => source.ends_all(),
             Self::NoSubject { .. } | Self::WindowExhausted { .. } => true,
             _ => false,
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::process::Stdio;
 
+use moisson::demo;
 use moisson::publish::Snapshot;
 use moisson::rdf::canon::canonicalise;
 use oxigraph::io::{RdfFormat, RdfParser};
@@ -176,6 +177,31 @@ async fn previews_and_rehearsals_write_nothing_and_tell_the_truth() {
     assert_eq!(site.published(), published);
     assert_eq!(second["updated"], 1, "{second}");
     assert_eq!(real(&site), second);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_preview_needs_no_store_and_leaves_no_file() {
+    for sample in &demo::SAMPLES {
+        let (address, server) = demo::spawn((sample.routes)(), 0).await.unwrap();
+        let site = Site::at(address);
+        let (kind, path) = (sample.kind, sample.path);
+        site.write_config(&format!(
+            "base_uri = '{BASE}'\n[store]\npath = 'not/there/yet'\n[[portal]]\nid = 'exemple'\nkind = '{kind}'\nurl = 'http://{address}{path}'\nallow_private = true\n"
+        ));
+        let temporary = tempfile::tempdir().unwrap();
+        let mut preview = site.command(&["preview", "exemple", "--limit", "3"]);
+        preview.env("TMPDIR", temporary.path());
+        let done: Done = tokio::task::block_in_place(|| preview.output().unwrap()).into();
+        assert_eq!(done.status, Some(0), "{kind}: {done:#?}");
+        assert!(done.out.contains("# "), "{kind}: {}", done.out);
+        let left = |folder: &std::path::Path| -> Vec<_> {
+            let entries = std::fs::read_dir(folder).unwrap();
+            entries.map(|entry| entry.unwrap().file_name()).collect()
+        };
+        assert_eq!(left(temporary.path()), [""; 0], "{kind}");
+        assert_eq!(left(site.folder.path()), ["moisson.toml"], "{kind}");
+        server.abort();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -5,6 +5,7 @@ mod asking;
 mod ends;
 mod pycsw;
 mod recorded;
+mod window;
 
 use std::sync::{Arc, Mutex};
 

@@ -2,6 +2,7 @@
 //! published first, and every decision can be undone.
 
 mod classes;
+mod demonstration;
 mod doubts;
 mod operator;
 mod references;

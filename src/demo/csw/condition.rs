@@ -28,6 +28,8 @@ pub(super) enum Comparison {
     AtLeast,
     /// At most.
     AtMost,
+    /// More.
+    Above,
 }
 
 impl Condition {
@@ -57,6 +59,7 @@ impl Condition {
             "PropertyIsEqualTo" => is(Comparison::Equal, text("Literal")),
             "PropertyIsGreaterThanOrEqualTo" => is(Comparison::AtLeast, text("Literal")),
             "PropertyIsLessThanOrEqualTo" => is(Comparison::AtMost, text("Literal")),
+            "PropertyIsGreaterThan" => is(Comparison::Above, text("Literal")),
             "PropertyIsLike" => {
                 let wild = node.attribute("wildCard").unwrap_or("%");
                 is(Comparison::Like, text("Literal").replace(wild, "%"))
@@ -117,6 +120,7 @@ impl Comparison {
             Self::Equal => value == literal,
             Self::AtLeast => value >= literal,
             Self::AtMost => value <= literal,
+            Self::Above => value > literal,
             Self::Like => {
                 let mut rest = value.as_str();
                 let mut parts = literal.split('%');

@@ -97,6 +97,7 @@ fn one(words: &mut Vec<String>) -> Result<Condition, Refusal> {
         "=" => Comparison::Equal,
         ">=" => Comparison::AtLeast,
         "<=" => Comparison::AtMost,
+        ">" => Comparison::Above,
         "LIKE" => Comparison::Like,
         _ => return Err(wrong(&operator)),
     };

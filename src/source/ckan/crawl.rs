@@ -10,8 +10,9 @@
 //! one by the names of `package_list`, which also says how many there are. The API is at `/api/3/action`,
 //! on old portals at `/api/action`; which one and which way is found out with the first request.
 //!
-//! A crawl that ends without error has seen every list whole; any doubt is a [`CrawlError`]. Only
-//! organizations, which packages carry with them, are left out with a note where they cannot be listed.
+//! A crawl that ends without error has seen every list whole; any doubt is a [`CrawlError`], after which
+//! the next list can be gone through. Only organizations, which packages carry with them, are left out with
+//! a note where the portal has no such list, or gives no more than its first page.
 
 mod answer;
 mod cursor;
@@ -86,7 +87,7 @@ impl Crawl {
             }
             match self.organizations(fetcher).await {
                 Ok(page) => return Ok(Some(page)),
-                Err(error) if is_passable(&error) => {
+                Err(error) if self.is_without_list(&error) => {
                     let why = error.to_string();
                     tracing::warn!(list, why, "no such list");
                     self.cursor.absent.insert(list.to_owned(), why);
@@ -106,6 +107,15 @@ impl Crawl {
         fresh
     }
 
+    /// Whether the organizations cannot be listed for a reason that will be there tomorrow: there is no
+    /// such action, it is not for everybody, or it takes no place to begin at, as in old versions.
+    fn is_without_list(&self, error: &CrawlError) -> bool {
+        let is_first = self.cursor.total.is_none();
+        error.is_absent()
+            || (is_first && packages::is_unknown(error))
+            || matches!(error, CrawlError::EndlessPages { .. })
+    }
+
     fn finish_list(&mut self) {
         self.seen.clear();
         self.names = None;
@@ -122,16 +132,6 @@ fn lists(portal: &Portal) -> Vec<&'static str> {
     };
     let all = [DATASETS, ORGANIZATIONS];
     all.into_iter().filter(|list| wanted(list)).collect()
-}
-
-/// Whether the organizations cannot be listed for a reason that will be there tomorrow.
-fn is_passable(error: &CrawlError) -> bool {
-    error.is_absent()
-        || error.may_pass()
-        || matches!(
-            error,
-            CrawlError::EndlessPages { .. } | CrawlError::Shrunk { .. }
-        )
 }
 
 impl crawl::Crawl for Crawl {
@@ -178,6 +178,13 @@ impl crawl::Crawl for Crawl {
         if self.cursor.position > 0 {
             self.finish_list();
         }
+    }
+
+    fn fail_list(&mut self, why: &str) -> Option<&'static str> {
+        let list = *self.lists.get(self.cursor.lists_done)?;
+        self.cursor.absent.insert(list.to_owned(), why.to_owned());
+        self.finish_list();
+        Some(list)
     }
 
     fn cursor(&self) -> String {

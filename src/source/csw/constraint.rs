@@ -1,4 +1,5 @@
-//! Which records are asked for: the configured constraint, the configured types, what changed since a day.
+//! Which records are asked for: the configured constraint, the configured types, what changed since a day,
+//! and what is behind an identifier.
 //!
 //! Where the configuration has a CQL text, all of it is written in CQL, else as an OGC Filter 1.1 (OGC
 //! 04-095). The configured Filter is put into ours as it is written, with its own namespaces.
@@ -55,17 +56,18 @@ impl Queryables {
 }
 
 impl Constraint {
-    /// The constraint as it is sent; none where all records are asked for.
-    pub(super) fn write(&self, names: Queryables) -> Option<Written> {
+    /// The constraint as it is sent, for what is behind an identifier where one is given; none where all
+    /// records are asked for.
+    pub(super) fn write(&self, names: Queryables, after: Option<&str>) -> Option<Written> {
         match &self.configured {
             Some(text) if !text.trim_start().starts_with('<') => {
-                Some(Written::Cql(self.cql(text, names)))
+                Some(Written::Cql(self.cql(text, names, after)))
             }
-            _ => self.filter(names).map(Written::Filter),
+            _ => self.filter(names, after).map(Written::Filter),
         }
     }
 
-    fn cql(&self, configured: &str, names: Queryables) -> String {
+    fn cql(&self, configured: &str, names: Queryables, after: Option<&str>) -> String {
         let mut parts = vec![format!("({})", configured.trim())];
         if !self.types.is_empty() {
             let kinds: Vec<_> = self
@@ -78,13 +80,17 @@ impl Constraint {
         if let Some(since) = &self.since {
             parts.push(format!("{} >= '{since}'", names.modified));
         }
+        if let Some(after) = after {
+            let after = after.replace('\'', "''");
+            parts.push(format!("{} > '{after}'", names.identifier));
+        }
         match parts.as_slice() {
             [_] => configured.trim().to_owned(),
             _ => parts.join(" AND "),
         }
     }
 
-    fn filter(&self, names: Queryables) -> Option<String> {
+    fn filter(&self, names: Queryables, after: Option<&str>) -> Option<String> {
         let configured = self.configured.as_deref().and_then(inner);
         let mut parts: Vec<String> = configured
             .iter()
@@ -103,6 +109,9 @@ impl Constraint {
         if let Some(since) = &self.since {
             let comparison = "PropertyIsGreaterThanOrEqualTo";
             parts.push(compare(comparison, names.modified, since));
+        }
+        if let Some(after) = after {
+            parts.push(compare("PropertyIsGreaterThan", names.identifier, after));
         }
         let content = match parts.as_slice() {
             [] => return None,
@@ -157,7 +166,7 @@ mod tests {
             types: types.iter().map(|kind| (*kind).to_owned()).collect(),
             since: since.map(str::to_owned),
         };
-        constraint.write(Queryables::of("gmd:MD_Metadata"))
+        constraint.write(Queryables::of("gmd:MD_Metadata"), None)
     }
 
     #[test]
@@ -215,6 +224,29 @@ mod tests {
                 assert!(filter.contains(part), "{part}: {filter}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_behind_an_identifier_is_one_more_condition() {
+        let constraint = |configured: Option<&str>| Constraint {
+            configured: configured.map(str::to_owned),
+            since: Some("2024-01-01".to_owned()),
+            ..Constraint::default()
+        };
+        let names = Queryables::of("gmd:MD_Metadata");
+        let Some(Written::Filter(filter)) = constraint(None).write(names, Some("l'un<2")) else {
+            panic!("a filter")
+        };
+        assert!(parse(&filter).is_ok());
+        assert!(filter.contains("<ogc:PropertyIsGreaterThan><ogc:PropertyName>apiso:Identifier"));
+        assert!(filter.contains("l'un&lt;2") || filter.contains("l&apos;un&lt;2"));
+        assert_eq!(
+            constraint(Some("a = 'b' OR c = 'd'")).write(names, Some("l'un<2")),
+            Some(Written::Cql(
+                "(a = 'b' OR c = 'd') AND apiso:Modified >= '2024-01-01' AND apiso:Identifier > 'l''un<2'"
+                    .to_owned()
+            ))
+        );
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! the records that came: what servers say of it (`nextRecord`, `numberOfRecordsReturned`) is wrong in
 //! every way that numbers can be, and is only asked where nothing else tells (`progress`). What a server
 //! refuses is asked in another way (`adapt`): without order, by GET, in smaller pages, and at last without
-//! the one record that its page dies of.
+//! the one record that its page dies of. A service that gives no more than the first thousands of what it
+//! counts is asked for what follows by identifier (`behind`).
 //!
 //! An incremental crawl asks for what was modified since the day before the newest known date: dates of
 //! records have no offset, and an index lags. Where the server refuses that, a full run is needed.
@@ -15,6 +16,7 @@
 
 mod account;
 mod adapt;
+mod behind;
 mod cursor;
 mod negotiate;
 mod progress;
@@ -137,7 +139,9 @@ impl Crawl {
         window: Window,
         fetcher: &Fetcher,
     ) -> Result<Results, CrawlError> {
-        let mut request = question.request(window, &self.constraint);
+        let behind = &self.cursor.behind;
+        let after = behind.stretch.after.as_deref();
+        let mut request = question.request(behind.within(window), &self.constraint, after);
         self.account.sign(&mut request);
         let answered = self.reader.read(&request, fetcher, |response| {
             match answer::read(&response.body) {
@@ -161,8 +165,15 @@ impl Crawl {
         results: Results,
     ) -> Result<Option<Page>, CrawlError> {
         let count = count_of(results.records.len());
-        let (matched, next) = (results.matched, results.next);
-        let records = self.fresh(results.records);
+        let behind = &self.cursor.behind;
+        let matched = results.matched.map(|all| behind.count(all));
+        let next = results.next.map(|next| behind.in_list(next));
+        let records: Vec<_> = results.records.into_iter().map(raw).collect();
+        if !self.is_kept(&url, &records, matched) {
+            return Ok(None);
+        }
+        let records = self.fresh(records);
+        self.cursor.behind.meet(&records);
         self.advance(
             url,
             window,
@@ -185,11 +196,10 @@ impl Crawl {
     }
 
     /// The records that were not met before, with what the page tells of their schema.
-    fn fresh(&mut self, payloads: Vec<String>) -> Vec<RawRecord> {
+    fn fresh(&mut self, records: Vec<RawRecord>) -> Vec<RawRecord> {
         let mut on_page: HashSet<String> = HashSet::new();
         let mut fresh = Vec::new();
-        for payload in payloads {
-            let record = raw(payload);
+        for record in records {
             self.note_family(&record);
             let name = match record.key.as_str() {
                 "" => Digest::of(&record.payload).to_string(),
@@ -247,7 +257,7 @@ impl crawl::Crawl for Crawl {
     }
 
     fn seen_whole(&self) -> Vec<&'static str> {
-        if self.is_full && self.cursor.passed == 0 {
+        if self.is_full && self.cursor.passed == 0 && self.cursor.behind.is_sure() {
             vec![RECORDS]
         } else {
             Vec::new()

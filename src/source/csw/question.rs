@@ -127,9 +127,14 @@ impl Question {
         }
     }
 
-    /// The request for a piece of the list.
-    pub(super) fn request(&self, window: Window, constraint: &Constraint) -> Request {
-        let constraint = constraint.write(Queryables::of(&self.type_name));
+    /// The request for a piece of the list, or of what is behind an identifier in it.
+    pub(super) fn request(
+        &self,
+        window: Window,
+        constraint: &Constraint,
+        after: Option<&str>,
+    ) -> Request {
+        let constraint = constraint.write(Queryables::of(&self.type_name), after);
         match self.method {
             Method::Post => Request::post(
                 self.post.clone(),
@@ -264,7 +269,7 @@ mod tests {
             configured: Some("a < 'b & c'".to_owned()),
             ..Constraint::default()
         };
-        let written = constraint.write(Queryables::of("csw:Record"));
+        let written = constraint.write(Queryables::of("csw:Record"), None);
         let asked = question("http://www.w3.org/ns/dcat#", "csw:Record");
         let text = asked.document(WINDOW, written.as_ref());
         let document = parse(&text).unwrap();

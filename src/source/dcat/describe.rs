@@ -7,6 +7,7 @@
 //! normalisation sees to. The rest of this module adds what the feed leaves to whoever reads it.
 
 mod agent;
+mod entry;
 mod names;
 mod schema;
 mod value;
@@ -22,14 +23,10 @@ use super::{CATALOGUES, DATASETS, SERIES, SERVICES};
 use crate::dcat::{Describe, RecordGraph, curie};
 use crate::finding::{Code, Finding};
 use crate::rdf::iri::{Cleaned, clean};
-use crate::rdf::vocab::{adms, dcat, dct, foaf, rdf, skos, xsd};
+use crate::rdf::vocab::{adms, dcat, dct, rdf, skos, xsd};
 use crate::record::{Kind, RecordId};
 use crate::source::{Context, Described, Rejected};
 use names::Names;
-
-/// The profile that the catalogue record says the description follows.
-const PROFILE: NamedNodeRef<'_> =
-    NamedNodeRef::new_unchecked("https://semiceu.github.io/DCAT-AP/releases/3.0.1/");
 
 /// The kind of the records of a collection.
 pub(super) fn kind(collection: &str) -> Option<(Kind, NamedNodeRef<'static>)> {
@@ -77,7 +74,7 @@ pub(super) fn describe(
     work.distributions(&names);
     work.licence(kind, &names);
     work.language();
-    work.catalogue_record(&head, &id, &names);
+    work.catalogue_record(&head, &id, &names, &triples);
     for (subject, property, name) in names.parts() {
         // The name stays where it was said, and a place keeps it in the catalogue as well.
         let subject = names.owner(subject);
@@ -286,32 +283,6 @@ impl Work<'_> {
         {
             let language = Literal::new_simple_literal(language);
             self.graph.add(iri, dct::LANGUAGE, language);
-        }
-    }
-
-    /// Writes the catalogue record, with the names of the feed's own one and of the record.
-    fn catalogue_record(&mut self, head: &Head, id: &RecordId, names: &Names) {
-        let topic = self.graph.iri().clone();
-        let entry = self.context.base.catalogue_record(id);
-        self.graph
-            .add(entry.clone(), rdf::TYPE, dcat::CATALOG_RECORD.into_owned());
-        self.graph.add(entry.clone(), foaf::PRIMARY_TOPIC, topic);
-        self.graph
-            .add(entry.clone(), dct::CONFORMS_TO, PROFILE.into_owned());
-        let mut sources: Vec<NamedNode> = names.records().cloned().collect();
-        if sources.is_empty() && !payload::is_nameless(&head.main) {
-            sources.extend(clean(&head.main).into_iri());
-        }
-        if sources.is_empty() {
-            let document = head.base.as_deref().unwrap_or(self.context.root.as_str());
-            sources.extend(clean(document).into_iri());
-        }
-        for source in sources {
-            self.graph.add(entry.clone(), dct::SOURCE, source);
-        }
-        if self.graph.objects(&entry, dct::IDENTIFIER).next().is_none() {
-            let identifier = Literal::new_simple_literal(head.key.as_str());
-            self.graph.add(entry, dct::IDENTIFIER, identifier);
         }
     }
 }

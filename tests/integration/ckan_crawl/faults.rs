@@ -146,7 +146,7 @@ async fn pages_that_are_too_large_are_asked_for_in_smaller_ones() {
 }
 
 #[tokio::test]
-async fn organizations_that_cannot_be_listed_cost_no_dataset() {
+async fn organizations_that_cannot_be_read_are_a_fault_and_cost_no_dataset() {
     for answer in [
         json!({"success": false, "error": {"message": "not you"}}),
         json!({"success": true, "result": ["a", "b", "c", "d", "e", "f", "g"]}),
@@ -159,9 +159,23 @@ async fn organizations_that_cannot_be_listed_cost_no_dataset() {
         })
         .await;
         let mut crawl = crawl(&fake, "", Plan::Full, None);
-        assert_eq!(keys(&pages(&mut crawl).await.unwrap()), ids(0..3));
-        assert_eq!(crawl.seen_whole(), ["datasets"]);
-        assert!(crawl.notes()[0].contains("organizations are not harvested"));
+        let fetcher = fetcher();
+        let page = crawl.next(&fetcher).await.unwrap().unwrap();
+        assert_eq!(keys(&[page]), ids(0..3));
+        let error = crawl.next(&fetcher).await.unwrap_err();
+        assert_eq!(
+            crawl.fail_list(&error.to_string()),
+            Some("organizations"),
+            "{error}"
+        );
+        assert_eq!(crawl.next(&fetcher).await.unwrap(), None);
+        let cursor = crawl.cursor();
+        let root = fake.root.clone();
+        let resumed = begin(&portal(""), root, Plan::Full, Some(&cursor), None);
+        for crawl in [crawl, resumed] {
+            assert_eq!(crawl.seen_whole(), ["datasets"]);
+            assert!(crawl.notes()[0].contains("organizations are not harvested"));
+        }
     }
 }
 

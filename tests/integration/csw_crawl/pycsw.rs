@@ -204,6 +204,16 @@ async fn every_record_of_a_real_service_arrives() {
         keys(&pages(&mut crawl).await.unwrap()),
         ["geoouest-bd-occsol", "trait-de-cote"]
     );
+    // What is behind an identifier, as it is asked for behind the window of a search engine.
+    let last = &expected[17];
+    let filter = format!(
+        "<Filter xmlns=\"http://www.opengis.net/ogc\"><PropertyIsGreaterThan><PropertyName>apiso:Identifier</PropertyName><Literal>{last}</Literal></PropertyIsGreaterThan></Filter>"
+    );
+    for constraint in [filter, format!("apiso:Identifier > '{last}'")] {
+        let more = format!("constraint = \"\"\"{constraint}\"\"\"");
+        let mut crawl = start(&portal(&pycsw.address, &more), Plan::Full, None, 50);
+        assert_eq!(keys(&pages(&mut crawl).await.unwrap()), expected[18..]);
+    }
     let mut crawl = start(&portal(&pycsw.address, ""), since("2026-01-06"), None, 50);
     let mut recent: Vec<String> = kept
         .iter()

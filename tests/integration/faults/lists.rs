@@ -1,11 +1,16 @@
 //! Lists besides datasets and organizations that fail or are not there, met by the real program.
 
+use moisson::config::PortalKind;
+use moisson::demo;
 use moisson::demo::udata::SampleData;
+use moisson::harvest::Scope;
 use moisson::ledger::{Mode, RunState};
 use serde_json::{Value, json};
 
 use super::plain;
 use super::portals::{ALWAYS, survives};
+use crate::support::Farm;
+use crate::support::mishap::{Mishap, Mishaps};
 use crate::support::program::Site;
 use crate::support::unsound::{Fault, Unsound};
 
@@ -136,4 +141,38 @@ async fn what_leaves_a_list_is_withdrawn_and_its_dataset_stays() {
         (2, 2, 6)
     );
     site.assert_published_whole();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_the_organizations_of_ckan_costs_no_package() {
+    let sample = demo::ckan::SampleData::bundled();
+    let (routes, mishaps) = Mishaps::over(demo::ckan::router(sample));
+    let mut farm = Farm::of_kind(PortalKind::Ckan, "", routes).await;
+    farm.config.harvest.max_withdrawn_share = 1.0;
+    let whole = farm.harvest(Scope::Full).await;
+    assert_eq!(whole.state, RunState::Done, "{whole:?}");
+    let asked = mishaps.heal();
+    let is_of_organizations = |uri: &String| uri.contains("organization_list");
+    let first = asked.iter().position(is_of_organizations).unwrap();
+    let packages = usize::try_from(whole.counts.listed).unwrap() - 5;
+    for mishap in [Mishap::Html, Mishap::Cut, Mishap::Status(500)] {
+        farm.sleep(3600);
+        mishaps.spoil(first..usize::MAX, mishap.clone());
+        let run = farm.harvest(Scope::Full).await;
+        mishaps.heal();
+        assert_eq!(run.state, RunState::Partial, "{mishap:?}: {run:?}");
+        let reason = run.reason.as_deref().unwrap_or_default();
+        assert!(
+            reason.contains("organizations: ") && reason.contains("organization_list"),
+            "{mishap:?}: {reason}"
+        );
+        let counts = &run.counts;
+        assert_eq!(usize::try_from(counts.listed).unwrap(), packages);
+        assert_eq!((counts.absent, counts.withdrawn), (0, 0), "{mishap:?}");
+    }
+    farm.sleep(3600);
+    let again = farm.harvest(Scope::Full).await;
+    assert_eq!(again.state, RunState::Done, "{again:?}");
+    let counts = &again.counts;
+    assert_eq!((counts.created, counts.updated), (0, 0), "{again:?}");
 }

@@ -3,7 +3,8 @@
 //! Before the first answer: without order, then by GET, in order and without. Then in smaller pages:
 //! answers that are too large or too late, and pages that the server dies of because of one record
 //! (GeoNetwork answers 500 to the whole page). At last that one record is passed over. When nothing
-//! helps, what the server said to the plainest question is the error.
+//! helps, what the server said to the plainest question is the error. Far into a list the records behind
+//! may be had by identifier (`behind`), which is tried before one is passed over.
 
 use super::Crawl;
 use crate::fetch::FetchError;
@@ -82,7 +83,17 @@ impl Crawl {
         if is_unanswered {
             return Err(error);
         }
-        self.cursor.pass_over(error)
+        if self.cursor.behind.is_untried() {
+            let why = format!("it was asked for what is behind the last one met, and {error}");
+            self.cursor.behind.take_back(&why);
+            return Ok(());
+        }
+        if self.go_behind(question) {
+            return Ok(());
+        }
+        self.cursor
+            .pass_over(error)
+            .map_err(|error| self.at_window(error))
     }
 
     fn other_way(question: &Question, remedy: Remedy) -> Option<Question> {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::behind::Behind;
 use crate::source::csw::question::{Question, Window};
 
 /// The next piece of the list, and what is known of it.
@@ -29,6 +30,9 @@ pub(super) struct Cursor {
     /// How many stretches of the list were refused in pages of their size, and where the last one ends.
     pub(super) refused: u64,
     pub(super) refused_until: u64,
+    /// Where the list is taken up by identifier.
+    #[serde(default)]
+    pub(super) behind: Behind,
     /// What is to be told: one sentence each.
     pub(super) notes: Vec<String>,
 }
@@ -50,6 +54,7 @@ impl Cursor {
             reached: 0,
             refused: 0,
             refused_until: 0,
+            behind: Behind::default(),
             notes: Vec::new(),
         }
     }

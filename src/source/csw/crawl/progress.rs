@@ -8,6 +8,7 @@
 //! | announces fewer records than it has given | believes its count no more, and goes on until a page is empty or `nextRecord` is 0 |
 //! | announces no count | the same |
 //! | gives no record where some must be, and a `nextRecord` further on | passes over them, counts them, and withdraws nothing |
+//! | gives no record behind some thousands | is asked for what follows by identifier (`behind`), or [`CrawlError::Window`] |
 //! | gives no record where some must be | [`CrawlError::Shrunk`] |
 //! | gives a page without anything new | [`CrawlError::EndlessPages`] |
 //! | announces some fewer than before: they were removed, and what follows has moved up | goes as many back |
@@ -66,7 +67,8 @@ impl Crawl {
         self.cursor.reached = self.cursor.reached.max(behind);
         if back > 0 {
             // What has moved up stands now before this page.
-            self.cursor.start = window.start.saturating_sub(back).max(1);
+            let first = self.cursor.behind.stretch.offset + 1;
+            self.cursor.start = window.start.saturating_sub(back).max(first);
             return Ok(());
         }
         if seen.count == 0 {
@@ -78,6 +80,7 @@ impl Crawl {
         }
         self.cursor.start = behind;
         self.cursor.passed_in_a_row = 0;
+        self.cursor.behind.went_on();
         self.cursor.grow();
         match self.cursor.total() {
             Some(total) if self.cursor.start > total => self.end(url),
@@ -94,11 +97,16 @@ impl Crawl {
         if self.cursor.counted() >= total {
             return self.end(url);
         }
-        let missing = CrawlError::Shrunk {
+        if let Some(question) = self.cursor.question.clone()
+            && self.go_behind(&question)
+        {
+            return Ok(());
+        }
+        let missing = self.at_window(CrawlError::Shrunk {
             url: url.clone(),
             before: total,
             after: self.cursor.met,
-        };
+        });
         if seen.next.is_none_or(|next| next <= window.start) {
             return Err(missing);
         }
