@@ -3,6 +3,7 @@
 pub(crate) mod crawling;
 pub(crate) mod mishap;
 pub(crate) mod program;
+pub(crate) mod shared;
 pub(crate) mod unsound;
 
 use std::collections::BTreeSet;
