@@ -1,5 +1,6 @@
 //! A small Moisson in a temporary folder, with a sample portal served on loopback.
 
+pub(crate) mod changing;
 pub(crate) mod crawling;
 pub(crate) mod mishap;
 pub(crate) mod program;
