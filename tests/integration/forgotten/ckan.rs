@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::known::{Survey, Verdict};
 use super::path::Path;
 use super::table::Tables;
-use super::walk;
+use super::{listed, shown, walk};
 use crate::support::shared;
 
 /// The shapes of whole records: packages are of several, by their type.
@@ -154,4 +154,28 @@ fn every_path_of_every_record_is_mapped_or_left_out() {
         "neither in a table of fields nor left out:\n{}",
         forgotten.join("\n")
     );
+}
+
+#[test]
+fn every_mapped_field_changes_the_graph() {
+    let tables = tables();
+    // As the mapping sees it, which is as good a package as the one that was sent.
+    let split = |body: &[u8]| -> Vec<(&'static str, Value)> {
+        let records = (source::of(PortalKind::Ckan).split)(body).unwrap().records;
+        let read = records.into_iter().map(|raw| {
+            let record: Value = serde_json::from_slice(&raw.payload).unwrap();
+            let shape = shape_of(raw.collection, &record);
+            (shape, seen(shape, record, "", &tables).record)
+        });
+        read.collect()
+    };
+    let describe = |shape: &str, record: &Value| {
+        let collection = match shape {
+            "organizations" => shape,
+            _ => "datasets",
+        };
+        listed::described(PortalKind::Ckan, collection, record)
+    };
+    let faults = shown::faults(&tables, "ckan", &SHAPES, &split, &describe);
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
