@@ -1,5 +1,5 @@
-//! The datasets and services that a feed describes: named resources of these classes, however the feed
-//! is written.
+//! The datasets and services that a feed describes: named resources of these classes of which it says
+//! more than the class, however it is written.
 
 use std::collections::BTreeSet;
 
@@ -37,8 +37,12 @@ pub(super) fn look(body: &[u8]) -> Option<Look> {
         _ => {
             let base = "https://portail.example/";
             let parser = RdfParser::from_format(RdfFormat::Turtle).with_base_iri(base);
+            let mut said = BTreeSet::new();
             for quad in parser.unwrap().for_slice(text.as_bytes()) {
                 let quad = quad.ok()?;
+                if quad.predicate.as_str() != format!("{RDF}type") {
+                    said.insert(quad.subject.to_string());
+                }
                 let is_class = |class: &Term| {
                     CLASSES
                         .iter()
@@ -51,6 +55,7 @@ pub(super) fn look(body: &[u8]) -> Option<Look> {
                     named.insert(quad.subject.to_string());
                 }
             }
+            named.retain(|name| said.contains(name));
         }
     }
     Some(Look {
@@ -69,7 +74,10 @@ fn element(node: Node<'_, '_>) -> Option<String> {
         child.has_tag_name((RDF, "type"))
             && CLASSES.iter().any(|name| class == format!("{DCAT}{name}"))
     });
-    (is_class || has_class).then(|| name.trim().to_owned())
+    let says_more = node
+        .children()
+        .any(|child| child.is_element() && !child.has_tag_name((RDF, "type")));
+    ((is_class || has_class) && says_more).then(|| name.trim().to_owned())
 }
 
 fn objects(value: &Value, named: &mut BTreeSet<String>) {
@@ -86,6 +94,7 @@ fn objects(value: &Value, named: &mut BTreeSet<String>) {
             });
             if let (Some(Value::String(name)), true) = (object.get("@id"), is_class)
                 && !name.starts_with("_:")
+                && object.len() > 2
             {
                 named.insert(name.clone());
             }
@@ -99,15 +108,15 @@ fn objects(value: &Value, named: &mut BTreeSet<String>) {
 fn named_datasets_are_counted_in_every_syntax() {
     let named = |body: &str| look(body.as_bytes()).map(|look| look.least);
     let xml = format!(
-        "<rdf:RDF xmlns:rdf=\"{RDF}\" xmlns:dcat=\"{DCAT}\"><dcat:Dataset rdf:about=\"http://a.example/1\"/>\
-         <dcat:Dataset/><rdf:Description rdf:about=\"http://a.example/2\"><rdf:type rdf:resource=\"{DCAT}DataService\"/>\
-         </rdf:Description></rdf:RDF>"
+        "<rdf:RDF xmlns:rdf=\"{RDF}\" xmlns:dcat=\"{DCAT}\"><dcat:Dataset rdf:about=\"http://a.example/1\"><a/></dcat:Dataset>\
+         <dcat:Dataset><a/></dcat:Dataset><dcat:Dataset rdf:about=\"http://a.example/3\"/><rdf:Description rdf:about=\"http://a.example/2\"><rdf:type rdf:resource=\"{DCAT}DataService\"/>\
+         <a/></rdf:Description></rdf:RDF>"
     );
     assert_eq!(named(&xml), Some(2));
     assert_eq!(named(&xml[..xml.len() - 5]), None);
-    let json = r#"{"@graph": [{"@id": "http://a.example/1", "@type": ["dcat:Dataset"]}, {"@type": "dcat:Dataset"}]}"#;
+    let json = r#"{"@graph": [{"@id": "http://a.example/1", "@type": ["dcat:Dataset"], "a": 1}, {"@type": "dcat:Dataset", "a": 1}]}"#;
     assert_eq!(named(json), Some(1));
-    let turtle = format!("<a> a <{DCAT}Dataset> . [] a <{DCAT}Dataset> .");
+    let turtle = format!("<a> a <{DCAT}Dataset> ; <b> 1 . <c> a <{DCAT}Dataset> . [] <b> 1 .");
     assert_eq!(named(&turtle), Some(1));
     assert_eq!(look(b"{}").map(|look| look.most), Some(0));
 }
