@@ -84,7 +84,11 @@ impl Ended {
         // A catalogue of nothing is none.
         let lists = self.crawl.collections().len();
         if self.empty.len() + self.emptied.len() >= lists {
-            let empty = [self.empty.as_slice(), &self.emptied].concat();
+            let mut empty = [self.empty.as_slice(), &self.emptied].concat();
+            // No list is left where the portal has none of those that are asked for.
+            if empty.is_empty() && self.faults.is_empty() {
+                empty = self.crawl.notes();
+            }
             return Outcome::Stopped(with_faults(empty.join("; ")));
         }
         let listed = self.crawl.seen_whole();

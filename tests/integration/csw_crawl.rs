@@ -4,7 +4,6 @@ mod adapting;
 mod asking;
 mod ends;
 mod pycsw;
-mod recorded;
 mod window;
 
 use std::sync::{Arc, Mutex};

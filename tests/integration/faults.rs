@@ -7,6 +7,7 @@ mod kinds;
 mod lists;
 mod portals;
 mod records;
+mod withdrawal;
 
 use moisson::demo::udata::{Records, SampleData};
 use serde_json::{Value, json};

@@ -15,7 +15,7 @@ use moisson::vocabulary::Vocabularies;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term, Triple};
 
-use crate::support::with_context;
+use crate::support::{shared, with_context};
 
 /// A graph, by subject.
 struct Graph {
@@ -219,16 +219,15 @@ fn same(theirs: &Term, ours: &Term, (node, own): (&Term, &Term)) -> bool {
 }
 
 fn cases() -> Vec<PathBuf> {
-    let Some(shared) = std::env::var_os("MOISSON_SHARED") else {
+    let Some(folder) = shared::folder("suites/iso19139") else {
         return Vec::new();
     };
-    let folder = Path::new(&shared).join("suites/iso19139");
     let mut cases: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
+        .filter(|case| case.join("expected_output.ttl").is_file())
         .collect();
     cases.sort();
-    assert!(cases.len() >= 5);
     cases
 }
 

@@ -26,6 +26,7 @@ mod ods_crawl;
 mod pipeline;
 mod queries;
 mod recognition;
+mod recorded;
 mod runs;
 mod sample;
 mod sparql;

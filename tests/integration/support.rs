@@ -1,8 +1,10 @@
 //! A small Moisson in a temporary folder, with a sample portal served on loopback.
 
+pub(crate) mod changing;
 pub(crate) mod crawling;
 pub(crate) mod mishap;
 pub(crate) mod program;
+pub(crate) mod shared;
 pub(crate) mod unsound;
 
 use std::collections::BTreeSet;

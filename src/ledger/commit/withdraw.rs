@@ -4,8 +4,9 @@
 //! The share counts for each list. A small list would never lose its only record so, and a run over it
 //! would be suspicious for ever: where the records missing from small lists are together no larger a share
 //! of all that was listed, they are absent like others. They are withdrawn after three times the grace
-//! period, and not before another run has missed them too. A portal with nothing but a small list is
-//! judged by that list alone.
+//! period, and not before another run has missed them too; and never while a large list of the portal
+//! misses too much, since whatever emptied that one may have emptied them. A portal with nothing but a
+//! small list is judged by that list alone.
 
 use rusqlite::params;
 
@@ -35,7 +36,8 @@ impl Commit<'_> {
             .iter()
             .map(|collection| self.missing(collection))
             .collect::<Result<Vec<_>, _>>()?;
-        let few_together = few_together(&lists, policy.max_share);
+        let few_together =
+            few_together(&lists, policy.max_share) && !in_doubt(&lists, policy.max_share);
         let mut suspicious = Vec::new();
         for List {
             collection,
@@ -137,6 +139,12 @@ fn few_together(lists: &[List<'_>], max_share: f64) -> bool {
     !exceeds(missing, held, max_share)
 }
 
+/// Whether a large list misses too much.
+fn in_doubt(lists: &[List<'_>], max_share: f64) -> bool {
+    let mut large = lists.iter().filter(|list| list.held > SMALL);
+    large.any(|list| exceeds(list.missing, list.held, max_share))
+}
+
 fn exceeds(missing: u64, held: u64, max_share: f64) -> bool {
     #[expect(
         clippy::cast_precision_loss,
@@ -167,7 +175,9 @@ mod tests {
         // Many small lists that vanish together are no few.
         assert!(!few_together(&lists(&[(8, 8), (8, 8), (0, 40)]), 0.2));
         assert!(!few_together(&lists(&[(5, 5)]), 0.2));
-        // What a large list misses does not count here, nor does it help.
+        // What a large list misses does not count here: it puts the whole run in doubt.
         assert!(few_together(&lists(&[(1, 1), (60, 60)]), 0.2));
+        assert!(in_doubt(&lists(&[(1, 1), (60, 60)]), 0.2));
+        assert!(!in_doubt(&lists(&[(1, 1), (1, 60)]), 0.2));
     }
 }

@@ -290,20 +290,21 @@ fn telephone(sent: &Sent<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'
     about.iri(property, &format!("tel:{number}"), &sent.field);
 }
 
-/// The kind of an agent: an IRI, a code of ADMS, or words.
+/// The kind of an agent: an IRI, a code of ADMS, or words; or a list of them.
 fn kind(sent: &Sent<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
-    let text = plain(sent);
-    let known = format!("{PUBLISHER_TYPES}{text}");
-    if Vocabularies::builtin().contains(&known) {
-        about.link(dct::TYPE, NamedNode::new_unchecked(known));
-    } else {
-        super::words::named(
-            dct::TYPE,
-            skos::CONCEPT,
-            skos::PREF_LABEL,
-            sent,
-            context,
-            about,
-        );
+    for sent in sent.clone().items() {
+        let known = format!("{PUBLISHER_TYPES}{}", plain(&sent));
+        if Vocabularies::builtin().contains(&known) {
+            about.link(dct::TYPE, NamedNode::new_unchecked(known));
+        } else {
+            super::words::named(
+                dct::TYPE,
+                skos::CONCEPT,
+                skos::PREF_LABEL,
+                &sent,
+                context,
+                about,
+            );
+        }
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn harvested(
 
 /// Writes how the data came about.
 pub(super) fn describe(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
-    for name in ["provenance", "lineage"] {
+    for name in ["provenance", "lineage", "dataset_source"] {
         for sent in record.find(name).into_iter().flat_map(Sent::items) {
             let class = dct::PROVENANCE_STATEMENT;
             words::named(dct::PROVENANCE, class, rdfs::LABEL, &sent, context, about);

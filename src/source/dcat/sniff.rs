@@ -122,7 +122,11 @@ fn guess(text: &str) -> Option<Syntax> {
         ["@prefix", "@base", "prefix", "base"].contains(&word.to_ascii_lowercase().as_str())
     };
     let is_line = |line: &&str| {
-        (line.starts_with('<') || line.starts_with("_:")) && line.trim_end().ends_with('.')
+        // Turtle may have a statement a line as well, with `a` or a prefixed name for a property.
+        let property = line.split_whitespace().nth(1);
+        (line.starts_with('<') || line.starts_with("_:"))
+            && line.trim_end().ends_with('.')
+            && property.is_some_and(|property| property.starts_with('<'))
     };
     if whole.iter().any(declares) {
         let opens = text.contains("> {") || text.starts_with("{ ");
@@ -212,6 +216,12 @@ mod tests {
                 "text/plain",
                 "",
                 Syntax::TriG,
+            ),
+            (
+                "<http://e/a> a <http://e/b> .\n",
+                "text/plain",
+                "",
+                Syntax::Turtle,
             ),
             (
                 "# c\n<http://e/a> <http://e/b> \"x . y\"@fr .\n",

@@ -124,11 +124,7 @@ fn shared(folder: &str) -> Vec<PathBuf> {
     while let Some(path) = open.pop() {
         if path.is_dir() {
             open.extend(std::fs::read_dir(path).unwrap().map(|e| e.unwrap().path()));
-        } else if path.extension().is_some_and(|extension| {
-            ["rdf", "xml", "ttl", "jsonld", "json", "nt", "n3", "trig"]
-                .iter()
-                .any(|known| extension == *known)
-        }) {
+        } else if path.is_file() {
             files.push(path);
         }
     }

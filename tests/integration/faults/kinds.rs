@@ -226,3 +226,14 @@ async fn an_answer_to_another_question_withdraws_nothing() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_that_has_none_of_the_lists_asked_for_says_so() {
+    let routes = axum::Router::new();
+    let mut farm = Farm::of_kind(PortalKind::Ckan, "", routes).await;
+    farm.config.portals[0].include = Some(vec!["organizations".to_owned()]);
+    let report = farm.harvest(Scope::Full).await;
+    assert_eq!(report.state, RunState::Failed, "{report:?}");
+    let reason = report.reason.as_deref().unwrap_or_default();
+    assert!(reason.contains("/organization_list"), "{report:?}");
+}

@@ -6,16 +6,15 @@
 
 use std::path::Path as File;
 
-use moisson::config::{Portal, PortalKind};
-use moisson::record::{Base, PortalId};
-use moisson::source::{self, Context};
+use moisson::config::PortalKind;
+use moisson::source;
 use serde_json::{Map, Value};
-use url::Url;
 
 use super::known::{Survey, Verdict};
 use super::path::Path;
 use super::table::Tables;
-use super::walk;
+use super::{listed, shown, walk};
+use crate::support::shared;
 
 /// The shapes of whole records: packages are of several, by their type.
 const SHAPES: [&str; 4] = ["datasets", "harvest", "organizations", "showcase"];
@@ -112,43 +111,15 @@ fn of_files(tables: &Tables) -> Vec<Met> {
     met
 }
 
-/// Files of other people's portals that hold no package or organization: licences, groups, a count.
-const NO_RECORDS: [&str; 3] = [
-    "itmgr-licenses.json",
-    "zurich-group_list.json",
-    "zurich-package_search-no-rows.json",
-];
-
-/// The files of other people's portals, where they are at hand.
-fn others() -> Vec<(String, Vec<u8>)> {
-    let Some(shared) = std::env::var_os("MOISSON_SHARED") else {
-        return Vec::new();
-    };
-    let mut files = Vec::new();
-    for folder in ["portals/ckan", "suites/ckan"] {
-        for entry in std::fs::read_dir(File::new(&shared).join(folder)).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            files.push((name, std::fs::read(&path).unwrap()));
-        }
-    }
-    files
-}
-
-fn of_others(tables: &Tables) -> Vec<Met> {
+/// The records of other people's portals, where they are at hand, each with its portal.
+fn of_others(tables: &Tables) -> Vec<(Met, String)> {
     let split = source::of(PortalKind::Ckan).split;
     let mut met = Vec::new();
-    for (name, text) in others() {
-        let records = split(&text).unwrap().records;
-        assert_eq!(
-            records.is_empty(),
-            NO_RECORDS.contains(&name.as_str()),
-            "the records of {name}"
-        );
-        for raw in records {
+    for file in shared::files(&["portals/ckan", "suites/ckan"]) {
+        for raw in split(&file.body).unwrap_or_default().records {
             let record: Value = serde_json::from_slice(&raw.payload).unwrap();
             let shape = shape_of(raw.collection, &record);
-            met.push(seen(shape, record, &name, tables));
+            met.push((seen(shape, record, &file.name, tables), file.portal()));
         }
     }
     met
@@ -166,8 +137,16 @@ fn the_mapping_tables_can_be_read() {
 fn every_path_of_every_record_is_mapped_or_left_out() {
     let tables = tables();
     let mut survey = Survey::new(&tables);
-    for met in of_files(&tables).into_iter().chain(of_others(&tables)) {
+    for met in of_files(&tables) {
         survey.look(met.shape, walk::json(&met.record), &met.place);
+    }
+    for (met, portal) in of_others(&tables) {
+        survey.look_at(
+            met.shape,
+            walk::json(&met.record),
+            &met.place,
+            Some(&portal),
+        );
     }
     let forgotten = survey.forgotten();
     assert!(
@@ -178,26 +157,25 @@ fn every_path_of_every_record_is_mapped_or_left_out() {
 }
 
 #[test]
-fn the_record_of_every_portal_at_hand_is_described() {
-    let (base, id) = (
-        Base::new("https://donnees.example.org/").unwrap(),
-        PortalId::new("portail").unwrap(),
-    );
-    let portal = Portal::new(id, PortalKind::Ckan, "https://portail.example.org/");
-    let root = Url::parse(&portal.url).unwrap();
-    let context = Context {
-        base: &base,
-        portal: &portal.id,
-        root: &root,
-        language: Some("fr"),
-        licence: None,
+fn every_mapped_field_changes_the_graph() {
+    let tables = tables();
+    // As the mapping sees it, which is as good a package as the one that was sent.
+    let split = |body: &[u8]| -> Vec<(&'static str, Value)> {
+        let records = (source::of(PortalKind::Ckan).split)(body).unwrap().records;
+        let read = records.into_iter().map(|raw| {
+            let record: Value = serde_json::from_slice(&raw.payload).unwrap();
+            let shape = shape_of(raw.collection, &record);
+            (shape, seen(shape, record, "", &tables).record)
+        });
+        read.collect()
     };
-    let source = source::of(PortalKind::Ckan);
-    for (name, text) in others() {
-        for raw in (source.split)(&text).unwrap().records {
-            let described = (source.describe)(raw.collection, &raw.payload, &context);
-            let described = described.unwrap_or_else(|why| panic!("{name}: {why}"));
-            assert!(!described.parts.is_empty(), "{name}");
-        }
-    }
+    let describe = |shape: &str, record: &Value| {
+        let collection = match shape {
+            "organizations" => shape,
+            _ => "datasets",
+        };
+        listed::described(PortalKind::Ckan, collection, record)
+    };
+    let faults = shown::faults(&tables, "ckan", &SHAPES, &split, &describe);
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }

@@ -1,6 +1,6 @@
 //! Whether a mapping table knows a path, and by which of its rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::path::{Meeting, Path};
 use super::table::{Fate, Row, Tables};
@@ -79,11 +79,31 @@ impl Tables {
     }
 }
 
+/// What was met at a path.
+#[derive(Default)]
+struct Met {
+    /// An example of nothing, with its place.
+    nothing: Option<String>,
+    /// An example of something, with its place.
+    something: Option<String>,
+    /// Whether a record of our own has it.
+    is_ours: bool,
+    /// The other portals that have it.
+    portals: BTreeSet<String>,
+}
+
+impl Met {
+    /// Whether the tables should know the path. What one portal alone has may be a field that it made
+    /// up; what several have is their software's.
+    fn is_to_be_known(&self) -> bool {
+        self.is_ours || self.portals.len() > 1
+    }
+}
+
 /// The paths met by walking over records.
 pub(super) struct Survey<'a> {
     tables: &'a Tables,
-    /// For a shape and path, an example of nothing and one of something, each with its place.
-    met: BTreeMap<(String, Path), [Option<String>; 2]>,
+    met: BTreeMap<(String, Path), Met>,
 }
 
 impl<'a> Survey<'a> {
@@ -94,15 +114,32 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// Looks at the values of a record of this shape, which a place like a file has.
+    /// Looks at the values of a record of our own of this shape, which a place like a file has.
     pub(super) fn look(&mut self, shape: &str, values: Vec<Found>, place: &str) {
+        self.look_at(shape, values, place, None);
+    }
+
+    /// Looks at the values of a record of our own, or of somebody's portal.
+    pub(super) fn look_at(
+        &mut self,
+        shape: &str,
+        values: Vec<Found>,
+        place: &str,
+        portal: Option<&str>,
+    ) {
         for Found { path, held } in values {
-            let [nothing, something] = self.met.entry((shape.to_owned(), path)).or_default();
+            let met = self.met.entry((shape.to_owned(), path)).or_default();
+            match portal {
+                None => met.is_ours = true,
+                Some(portal) => drop(met.portals.insert(portal.to_owned())),
+            }
             match held {
-                Held::Nothing => nothing.get_or_insert_with(|| format!("nothing ({place})")),
-                Held::Something(value) => {
-                    something.get_or_insert_with(|| format!("{value} ({place})"))
-                }
+                Held::Nothing => met
+                    .nothing
+                    .get_or_insert_with(|| format!("nothing ({place})")),
+                Held::Something(value) => met
+                    .something
+                    .get_or_insert_with(|| format!("{value} ({place})")),
             };
         }
     }
@@ -110,11 +147,13 @@ impl<'a> Survey<'a> {
     /// The paths that no table knows, each with an example, one a line.
     pub(super) fn forgotten(&self) -> Vec<String> {
         let mut lines = Vec::new();
-        for ((shape, path), [nothing, something]) in &self.met {
+        let to_be_known = self.met.iter().filter(|(_, met)| met.is_to_be_known());
+        for ((shape, path), met) in to_be_known {
+            let (nothing, something) = (met.nothing.as_ref(), met.something.as_ref());
             let forgotten = match self.tables.judge(shape, path) {
                 Verdict::Mapped(_) | Verdict::LeftOut(_) => None,
-                Verdict::Container => something.as_ref(),
-                Verdict::Forgotten => something.as_ref().or(nothing.as_ref()),
+                Verdict::Container => something,
+                Verdict::Forgotten => something.or(nothing),
             };
             if let Some(example) = forgotten {
                 lines.push(format!("{shape}: {path} = {example}"));
@@ -129,8 +168,10 @@ impl<'a> Survey<'a> {
         for shape in shapes {
             self.tables.mapping(shape, &mut rows);
         }
-        for ((shape, path), [_, something]) in &self.met {
-            if let (Verdict::Mapped(shown), Some(_)) = (self.tables.judge(shape, path), something) {
+        for ((shape, path), met) in &self.met {
+            if let (Verdict::Mapped(shown), Some(_)) =
+                (self.tables.judge(shape, path), &met.something)
+            {
                 rows.retain(|_, row| !shown.contains(row));
             }
         }
@@ -201,6 +242,22 @@ mod tests {
                 "things: title = \"T\" (a.json)",
             ]
         );
+    }
+
+    #[test]
+    fn what_one_portal_alone_has_may_be_its_own() {
+        let mut tables = Tables::default();
+        tables.read(DOCS, "x.rs");
+        let mut survey = Survey::new(&tables);
+        for (portal, record) in [
+            ("a.example", json!({"hers": 1, "theirs": 1})),
+            ("b.example", json!({"theirs": 1})),
+        ] {
+            survey.look_at("things", walk::json(&record), "a.json", Some(portal));
+        }
+        assert_eq!(survey.forgotten(), ["things: theirs = 1 (a.json)"]);
+        survey.look("things", walk::json(&json!({"hers": 2})), "own.json");
+        assert_eq!(survey.forgotten().len(), 2);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::known::Survey;
 use super::table::Tables;
 use super::{picture, shown, walk};
-use crate::support::crawling;
+use crate::support::{crawling, shared};
 
 const DATASETS: &str = "datasets";
 
@@ -26,8 +26,6 @@ pub(super) struct Listed {
     pub(super) more: &'static str,
     /// The least number of rows that its tables have.
     pub(super) rows: usize,
-    /// Files of other people's portals that hold no dataset.
-    pub(super) no_records: &'static [&'static str],
     /// What is mapped and not in the sample portal.
     pub(super) of_other_portals: &'static [&'static str],
 }
@@ -73,24 +71,17 @@ impl Listed {
         met
     }
 
-    /// The datasets of other people's portals, where they are at hand.
-    fn of_others(&self) -> Vec<Met> {
-        let Some(shared) = std::env::var_os("MOISSON_SHARED") else {
-            return Vec::new();
-        };
+    /// The datasets of other people's portals, where they are at hand, each with its portal.
+    fn of_others(&self) -> Vec<(Met, String)> {
         let mut met = Vec::new();
-        let folder = File::new(&shared).join("portals").join(self.kind.name());
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            let records = self.split(&std::fs::read(&path).unwrap());
-            let is_none = self.no_records.contains(&name.as_str());
-            assert_eq!(records.is_empty(), is_none, "the records of {name}");
-            met.extend(
-                records
-                    .into_iter()
-                    .map(|(_, record)| Met(record, name.clone())),
-            );
+        for file in shared::files(&[&format!("portals/{}", self.kind.name())]) {
+            for raw in (source::of(self.kind).split)(&file.body)
+                .unwrap_or_default()
+                .records
+            {
+                let record = serde_json::from_slice(&raw.payload).unwrap();
+                met.push((Met(record, file.name.clone()), file.portal()));
+            }
         }
         met
     }
@@ -107,8 +98,11 @@ impl Listed {
     pub(super) async fn check_paths(&self) {
         let tables = self.tables();
         let mut survey = Survey::new(&tables);
-        for Met(record, place) in self.of_sample().await.into_iter().chain(self.of_others()) {
+        for Met(record, place) in self.of_sample().await {
             survey.look(DATASETS, walk::json(&record), &place);
+        }
+        for (Met(record, place), portal) in self.of_others() {
+            survey.look_at(DATASETS, walk::json(&record), &place, Some(&portal));
         }
         let forgotten = survey.forgotten();
         assert!(
@@ -138,21 +132,25 @@ impl Listed {
     /// Every mapped field changes the graph.
     pub(super) fn check_changes(&self) {
         let name = self.kind.name();
-        let text = format!(
-            "base_uri = 'https://donnees.example.org/'\n[[portal]]\nid = 'portail'\nkind = '{name}'\n\
-             url = 'https://portail.example.org/'"
-        );
-        let config = Config::parse(&text, "moisson.toml".as_ref()).unwrap();
-        let recipe = Recipe::new(&config, &config.portals[0], Vocabularies::builtin()).unwrap();
-        let describe = |collection: &str, record: &Value| {
-            let payload = serde_json::to_vec(record).unwrap();
-            match harvest::describe(&recipe, collection, &payload) {
-                Ok(described) => picture::lines(&described.parts),
-                Err(why) => BTreeSet::from([format!("rejected: {why}")]),
-            }
-        };
+        let describe = |collection: &str, record: &Value| described(self.kind, collection, record);
         let split = |body: &[u8]| self.split(body);
         let faults = shown::faults(&self.tables(), name, &[DATASETS], &split, &describe);
         assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+    }
+}
+
+/// What a record of a portal of a kind becomes, as lines, or why it is rejected.
+pub(super) fn described(kind: PortalKind, collection: &str, record: &Value) -> BTreeSet<String> {
+    let text = format!(
+        "base_uri = 'https://donnees.example.org/'\n[[portal]]\nid = 'portail'\nkind = '{}'\n\
+         url = 'https://portail.example.org/'",
+        kind.name()
+    );
+    let config = Config::parse(&text, "moisson.toml".as_ref()).unwrap();
+    let recipe = Recipe::new(&config, &config.portals[0], Vocabularies::builtin()).unwrap();
+    let payload = serde_json::to_vec(record).unwrap();
+    match harvest::describe(&recipe, collection, &payload) {
+        Ok(described) => picture::lines(&described.parts),
+        Err(why) => BTreeSet::from([format!("rejected: {why}")]),
     }
 }

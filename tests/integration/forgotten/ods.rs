@@ -5,13 +5,6 @@ use moisson::demo::ods::{self, SampleData};
 
 use super::listed::Listed;
 
-/// Files of other people's portals that hold no dataset of a catalogue: columns, facets, another API.
-const NO_RECORDS: &[&str] = &[
-    "data-economie-automation-datasets.json",
-    "sbb-v21-dataset-fields.json",
-    "v2-catalog-facets.json",
-];
-
 /// Mapped, but not in the sample portal: what one portal has either as a text or as a list, and the
 /// templates of other countries.
 const OF_OTHER_PORTALS: &[&str] = &[
@@ -40,7 +33,6 @@ const PORTAL: Listed = Listed {
     routes: || ods::router(SampleData::bundled()),
     more: "federated = 'publish'",
     rows: 100,
-    no_records: NO_RECORDS,
     of_other_portals: OF_OTHER_PORTALS,
 };
 

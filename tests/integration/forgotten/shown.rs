@@ -1,12 +1,12 @@
-//! Every field that a mapping table names does something: where it is taken away from a record of the
-//! golden cases, the record is described otherwise.
+//! Every field that a mapping table names does something: where it alone is taken away from a record of
+//! a golden case, and where it alone has another value, the record is described otherwise.
 //!
 //! A field that counts only where another is missing needs a case in which that one is.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path as File;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::golden::Describe;
 use super::known::Verdict;
@@ -28,7 +28,7 @@ pub(super) fn faults(
     let folder = File::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
         .join(kind);
-    let mut shown = BTreeSet::new();
+    let (mut taken, mut changed) = (BTreeSet::new(), BTreeSet::new());
     for case in std::fs::read_dir(folder).unwrap() {
         let body = std::fs::read(case.unwrap().path().join("record.json")).unwrap();
         for (collection, record) in split(&body) {
@@ -36,14 +36,25 @@ pub(super) fn faults(
             let mut leaves = Vec::new();
             pointers(&record, "", &mut String::new(), &mut leaves);
             for (pointer, path) in leaves {
-                let Verdict::Mapped(rows) = tables.judge(collection, &Path::parse(&path).unwrap())
-                else {
+                let Ok(path) = Path::parse(&path) else {
                     continue;
                 };
-                let mut without = record.clone();
-                *without.pointer_mut(&pointer).unwrap() = Value::Null;
-                if describe(collection, &without) != whole {
-                    shown.extend(rows.into_iter().map(Row::name));
+                let Verdict::Mapped(rows) = tables.judge(collection, &path) else {
+                    continue;
+                };
+                let rows: Vec<String> = rows.into_iter().map(Row::name).collect();
+                let shows = |value: Value| {
+                    let mut other = record.clone();
+                    *other.pointer_mut(&pointer).unwrap() = value;
+                    describe(collection, &other) != whole
+                };
+                let is_new = |shown: &BTreeSet<String>| rows.iter().any(|row| !shown.contains(row));
+                let value = record.pointer(&pointer).unwrap();
+                if is_new(&taken) && shows(Value::Null) {
+                    taken.extend(rows.iter().cloned());
+                }
+                if is_new(&changed) && others(value).into_iter().any(shows) {
+                    changed.extend(rows);
                 }
             }
         }
@@ -52,10 +63,49 @@ pub(super) fn faults(
     for collection in collections {
         tables.mapping(collection, &mut rows);
     }
-    let missing = rows.into_iter().filter(|(name, _)| !shown.contains(name));
-    missing
-        .map(|(name, row)| format!("no golden case shows {name} ({})", row.place))
-        .collect()
+    let mut faults = Vec::new();
+    for (name, row) in rows {
+        for (shown, how) in [(&taken, "taken away"), (&changed, "changed")] {
+            if !shown.contains(&name) {
+                let place = &row.place;
+                faults.push(format!("no golden case shows {name} {how} ({place})"));
+            }
+        }
+    }
+    faults
+}
+
+/// Other values that a field might have: of a text it is not known whether it is a name, a code, a date,
+/// an address or a number.
+fn others(value: &Value) -> Vec<Value> {
+    match value {
+        Value::Bool(is) => vec![json!(!is)],
+        Value::Number(number) => {
+            let next = number
+                .as_i64()
+                .map_or(json!(0.5), |number| json!(number + 1));
+            vec![next, json!(0), json!(12.5)]
+        }
+        Value::String(text) => [
+            &format!("{text} bis"),
+            &format!("{text}/bis"),
+            "autre",
+            "2001-02-03T04:05:06",
+            "https://autre.example/x",
+            "12",
+            "true",
+            "false",
+            "csv",
+            "en",
+            "active",
+            "no",
+            "restricted",
+            "domain",
+        ]
+        .map(|other| json!(other))
+        .to_vec(),
+        _ => Vec::new(),
+    }
 }
 
 /// The JSON pointer and path of each value that holds no other.

@@ -5,9 +5,6 @@ use moisson::demo::transport::{self, SampleData};
 
 use super::listed::Listed;
 
-/// The answer of a validator.
-const NO_RECORDS: &[&str] = &["validate-tag.json"];
-
 /// Mapped, but not in the sample portal.
 const OF_OTHER_PORTALS: &[&str] = &[];
 
@@ -16,7 +13,6 @@ const PORTAL: Listed = Listed {
     routes: || transport::router(SampleData::bundled()),
     more: "",
     rows: 40,
-    no_records: NO_RECORDS,
     of_other_portals: OF_OTHER_PORTALS,
 };
 

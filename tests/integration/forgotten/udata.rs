@@ -19,6 +19,7 @@ use url::Url;
 use super::known::Survey;
 use super::table::Tables;
 use super::{golden, picture, walk};
+use crate::support::shared;
 
 const COLLECTIONS: [&str; 8] = [
     DATASETS,
@@ -110,92 +111,17 @@ async fn a_crawl_over_the_sample_portal_gets_every_collection() {
     assert_eq!(seen, BTreeSet::from(COLLECTIONS));
 }
 
-/// Files of other people's portals that hold no record: error messages and a zone.
-const NO_RECORDS: [&str; 3] = [
-    "dataset-not-found.json",
-    "dataset-twisto-error.json",
-    "spatial-zone-country-fr.geojson.json",
-];
-
-/// The records of other people's portals, where they are at hand.
-fn of_others() -> Vec<Met> {
-    let Some(shared) = std::env::var_os("MOISSON_SHARED") else {
-        return Vec::new();
-    };
+/// The records of other people's portals, where they are at hand, each with its portal.
+fn of_others() -> Vec<(Met, String)> {
     let mut met = Vec::new();
-    let folder = File::new(&shared).join("portals/udata");
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let text = std::fs::read(&path).unwrap();
-        let before = met.len();
-        let whole: Value = serde_json::from_slice(&text).unwrap();
-        if whole["datasets"][0]["dataset"].is_object() {
-            met.extend(of_dump(whole, &name));
-        } else {
-            for raw in split(&text).unwrap().records {
-                met.push(Met {
-                    collection: raw.collection,
-                    record: serde_json::from_slice(&raw.payload).unwrap(),
-                    place: name.clone(),
-                });
-            }
-        }
-        assert_eq!(
-            met.len() == before,
-            NO_RECORDS.contains(&name.as_str()),
-            "the records of {name}"
-        );
-    }
-    met
-}
-
-/// The records of a dump as udata makes it: of each dataset, what belongs to it beside it.
-fn of_dump(dump: Value, name: &str) -> Vec<Met> {
-    let mut met = Vec::new();
-    let Value::Object(dump) = dump else {
-        panic!("{name} is no dump")
-    };
-    for (part, value) in dump {
-        match (part.as_str(), value) {
-            ("datasets", Value::Array(datasets)) => {
-                for (position, dataset) in datasets.into_iter().enumerate() {
-                    met.extend(of_dumped(dataset, &format!("{name}, {position}")));
-                }
-            }
-            // Posts and the site itself are no records.
-            ("posts" | "site", _) => {}
-            (other, _) => panic!("{name} has {other}"),
-        }
-    }
-    met
-}
-
-fn of_dumped(parts: Value, place: &str) -> Vec<Met> {
-    let Value::Object(mut parts) = parts else {
-        panic!("{place} is no object")
-    };
-    let mut met = Vec::new();
-    let mut add = |collection, record| {
-        met.push(Met {
-            collection,
-            record,
-            place: place.to_owned(),
-        });
-    };
-    let mut dataset = parts.remove("dataset").unwrap();
-    dataset["resources"] = parts.remove("resources").unwrap();
-    add(DATASETS, dataset);
-    for (part, value) in parts {
-        let collection = COLLECTIONS.into_iter().find(|name| *name == part);
-        match (collection, value) {
-            (Some(collection), Value::Array(records)) => {
-                for record in records {
-                    add(collection, record);
-                }
-            }
-            (None, record) if part == "organization" => add(ORGANIZATIONS, record),
-            _ => panic!("{place} has {part}"),
+    for file in shared::files(&["portals/udata"]) {
+        for raw in split(&file.body).unwrap_or_default().records {
+            let record = Met {
+                collection: raw.collection,
+                record: serde_json::from_slice(&raw.payload).unwrap(),
+                place: file.name.clone(),
+            };
+            met.push((record, file.portal()));
         }
     }
     met
@@ -214,8 +140,12 @@ async fn every_path_of_every_record_is_mapped_or_left_out() {
     let tables = tables();
     let mut survey = Survey::new(&tables);
     let crawled = of_crawl().await;
-    for met in of_files().into_iter().chain(crawled).chain(of_others()) {
+    for met in of_files().into_iter().chain(crawled) {
         survey.look(met.collection, walk::json(&met.record), &met.place);
+    }
+    for (met, portal) in of_others() {
+        let values = walk::json(&met.record);
+        survey.look_at(met.collection, values, &met.place, Some(&portal));
     }
     let forgotten = survey.forgotten();
     assert!(
