@@ -7,8 +7,11 @@
 //! normalisation sees to. The rest of this module adds what the feed leaves to whoever reads it.
 
 mod agent;
+mod drawing;
 mod names;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::collections::BTreeMap;
@@ -72,6 +75,7 @@ pub(super) fn describe(
             work.statement(triple, &names, &agents);
         }
     }
+    drawing::one_a_place(work.graph);
     work.class(&triples, &names, class);
     work.identifiers(&head, &triples, &names);
     work.distributions(&names);
@@ -125,6 +129,18 @@ impl Work<'_> {
             return;
         }
         let field = field(&subject, property, names);
+        if names.is_main(&triple.subject) && is_of_a_record(triple) {
+            let message = "one IRI for this and for the record about it: taken as this one's";
+            let value = triple.subject.to_string();
+            self.findings.push(Finding::new(
+                Code::ConflictingValues,
+                &field,
+                message,
+                &value,
+            ));
+            self.keep(names.owner(&triple.subject), property, &triple.object);
+            return;
+        }
         // An address is one also where a record is called by it.
         let mapped = if value::is_address(property) && triple.object.is_named_node() {
             triple.object.clone()
@@ -298,22 +314,25 @@ impl Work<'_> {
         self.graph.add(entry.clone(), foaf::PRIMARY_TOPIC, topic);
         self.graph
             .add(entry.clone(), dct::CONFORMS_TO, PROFILE.into_owned());
-        let mut sources: Vec<NamedNode> = names.records().cloned().collect();
-        if sources.is_empty() && !payload::is_nameless(&head.main) {
-            sources.extend(clean(&head.main).into_iri());
-        }
-        if sources.is_empty() {
-            let document = head.base.as_deref().unwrap_or(self.context.root.as_str());
-            sources.extend(clean(document).into_iri());
-        }
-        for source in sources {
-            self.graph.add(entry.clone(), dct::SOURCE, source);
+        // A record's source is a record: neither the dataset, nor a page of the feed, which is another
+        // one tomorrow.
+        for source in names.records() {
+            self.graph.add(entry.clone(), dct::SOURCE, source.clone());
         }
         if self.graph.objects(&entry, dct::IDENTIFIER).next().is_none() {
             let identifier = Literal::new_simple_literal(head.key.as_str());
             self.graph.add(entry, dct::IDENTIFIER, identifier);
         }
     }
+}
+
+/// Whether a statement about a dataset is one that only the record about it can make.
+fn is_of_a_record(triple: &Triple) -> bool {
+    let is_class =
+        triple.predicate == rdf::TYPE && triple.object.as_ref() == dcat::CATALOG_RECORD.into();
+    let is_topic = triple.predicate == foaf::PRIMARY_TOPIC
+        && triple.object.as_ref() == TermRef::from(triple.subject.as_ref());
+    is_class || is_topic
 }
 
 /// What a finding calls a property of a subject.
