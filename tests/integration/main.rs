@@ -11,6 +11,7 @@
 
 mod ckan_crawl;
 mod commands;
+mod complaints;
 mod crash;
 mod csw_crawl;
 mod dcat_crawl;
