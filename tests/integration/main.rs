@@ -19,6 +19,7 @@ mod faults;
 mod forgotten;
 mod golden;
 mod http;
+mod identity;
 mod iso19139;
 mod layers;
 mod master;
