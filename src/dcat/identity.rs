@@ -4,16 +4,26 @@
 //! identifier is unique in its own source at most, and many datasets share a landing page. Both are
 //! written in one normal form, so that equal text is equal evidence. Nothing is decided here.
 
-use url::Url;
+use url::{Host, Url};
 
 use crate::rdf::iri::clean;
 use crate::record::Set;
 
 /// Raised when the same description gives other evidence: the ledger then looks at all records again.
-pub const RELEASE: &str = "1";
+pub const RELEASE: &str = "2";
 
 /// Longer texts are no identifiers.
 const LONGEST: usize = 2000;
+
+/// Ends of host names that mean another machine in every network.
+const LOCAL: [&str; 6] = [
+    "localhost",
+    ".localhost",
+    ".local",
+    ".internal",
+    ".intranet",
+    ".lan",
+];
 
 /// Schemes other than http whose names are unique in the world.
 const UNIQUE: [&str; 6] = ["urn", "ark", "oai", "info", "tag", "did"];
@@ -80,6 +90,9 @@ fn address(text: &str) -> Option<String> {
         return None;
     }
     let url = Url::parse(clean(text).into_iri()?.as_str()).ok()?;
+    if is_local(&url.host()?) {
+        return None;
+    }
     let host = url.host_str()?;
     let port = url.port().map(|port| format!(":{port}"));
     let path = url.path().trim_end_matches('/');
@@ -92,6 +105,29 @@ fn address(text: &str) -> Option<String> {
     ]
     .concat();
     (!rest.is_empty()).then(|| format!("https://{host}{}{rest}", port.unwrap_or_default()))
+}
+
+/// Whether a host is another machine in every network, so that addresses on it name nothing elsewhere:
+/// portals that were never told their public name call all they have `http://localhost:8080/…`.
+fn is_local(host: &Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            !name.contains('.') || LOCAL.iter().any(|end| name.ends_with(end))
+        }
+        Host::Ipv4(address) => {
+            address.is_loopback()
+                || address.is_private()
+                || address.is_link_local()
+                || address.is_unspecified()
+        }
+        Host::Ipv6(address) => {
+            address.is_loopback()
+                || address.is_unique_local()
+                || address.is_unicast_link_local()
+                || address.is_unspecified()
+        }
+    }
 }
 
 /// The name of a DOI in lower case, however it is written; DOIs ignore case.
@@ -188,6 +224,12 @@ mod tests {
             "communes@exemple",
             "https://p.example/",
             "http://p.example",
+            "http://localhost:8080/geonetwork/srv/resources/datasets/6",
+            "http://ckan:5000/dataset/eau",
+            "http://catalogue.mairie.local/jeu/1",
+            "http://127.0.0.1/jeu/1",
+            "https://192.168.1.20/jeu/1",
+            "http://[::1]:8080/jeu/1",
             "00000000-0000-0000-0000-000000000000",
             "10.99999",
             "10.99999/a b",

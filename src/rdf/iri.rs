@@ -73,6 +73,9 @@ pub fn clean(text: &str) -> Cleaned {
     if rest.is_empty() {
         return Cleaned::Refused("it has nothing after its scheme");
     }
+    if has_another(trimmed) {
+        return Cleaned::Refused("it is several addresses");
+    }
     let encoded = encode(trimmed);
     match NamedNode::new(encoded.as_ref()) {
         Ok(iri) if has_host(&iri, slashed) => {
@@ -85,6 +88,12 @@ pub fn clean(text: &str) -> Cleaned {
         Ok(_) => Cleaned::Refused("it has no host"),
         Err(_) => Cleaned::Refused("it is not an IRI"),
     }
+}
+
+/// Whether another address follows after a space: encoded, the two would be one that leads nowhere.
+fn has_another(text: &str) -> bool {
+    let mut words = text.split_whitespace().skip(1);
+    words.any(|word| word.starts_with("http://") || word.starts_with("https://"))
 }
 
 fn has_host(iri: &NamedNode, slashed: bool) -> bool {
@@ -202,6 +211,8 @@ mod tests {
             "urn:",
             "C:\\a.csv",
             "néant",
+            "https://e.org/jeu/a https://e.org/fiche/b",
+            "http://a.org/x y; https://b.org/",
         ] {
             assert_eq!(cleaned(bad), None, "{bad}");
         }

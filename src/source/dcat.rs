@@ -10,15 +10,16 @@
 //!
 //! | property | becomes |
 //! |---|---|
-//! | the record's IRI | the key of ours; `adms:identifier`; `dct:source` of the dcat:CatalogRecord, unless the feed has one of its own, whose IRI it then is, or neither has a date (DCAT-AP wants one of every dcat:CatalogRecord): then it is in the origin graph |
+//! | the record's IRI | the key of ours; `adms:identifier` |
 //! | `dct:identifier` | itself; the key of a record without an IRI |
 //! | `dcat:distribution`, `adms:sample` | distributions of ours, keyed by their IRI, identifier or address; their IRI is an `adms:identifier` |
 //! | `dct:publisher`, `dct:creator`, GeoDCAT-AP's roles, `prov:agent` | agents of ours, keyed by their IRI, else by all that is said of them; those of the EU's code lists keep their names |
 //! | `dcat:contactPoint` | contact points of ours, likewise |
 //! | `dcat:accessService` | a service of the feed; one without a name becomes one of ours |
 //! | links to other records of the feed | links to ours |
-//! | `foaf:primaryTopic` from a dcat:CatalogRecord | our catalogue record, with what the feed's one says but for its dates, which are in the origin graph; its `dct:modified` stands on the document that ours was derived from, a `prov:wasDerivedFrom` without IRI |
+//! | `foaf:primaryTopic` from a dcat:CatalogRecord | our catalogue record, with the feed's one as its `dct:source` (in the origin graph where neither it nor what it is about has a date: DCAT-AP wants one of every dcat:CatalogRecord) and what that says but for its dates, which are in the origin graph; its `dct:modified` stands on the document that ours was derived from, a `prov:wasDerivedFrom` without IRI; one that has the dataset's IRI is none |
 //! | `dct:temporal`, `spdx:checksum`, places with a geometry… that have an IRI | parts of the record, without a name |
+//! | several geometries of one place | as many places, since DCAT-AP allows one each; Well-known Text is made where only GeoJSON is sent |
 //! | dates, sizes, addresses, geometries that are written wrongly | what they mean, or nothing; the original is in the origin graph |
 //! | terms of schema.org | themselves, and those of DCAT that say the same |
 //! | statements about anything else (a licence, a concept) | the origin graph |

@@ -11,6 +11,7 @@
 
 mod ckan_crawl;
 mod commands;
+mod complaints;
 mod crash;
 mod csw_crawl;
 mod dcat_crawl;
@@ -18,6 +19,7 @@ mod faults;
 mod forgotten;
 mod golden;
 mod http;
+mod identity;
 mod iso19139;
 mod layers;
 mod master;

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::feed::Document;
-use super::hydra::rewritten;
+use super::hydra::{mounted, rewritten};
 use super::spool::Spool;
 use super::{CATALOGUES, COLLECTIONS, DATASETS};
 use crate::config::Portal;
@@ -70,6 +70,8 @@ pub(super) struct Feed {
     documents: u64,
     stale: u32,
     first: Option<Validators>,
+    /// Whether the feed's links forget where the portal is mounted.
+    is_mounted: bool,
     notes: BTreeSet<String>,
     failed: Option<CrawlError>,
     state: State,
@@ -88,8 +90,8 @@ enum State {
 /// A document to fetch.
 struct Todo {
     url: Url,
-    /// Where the link led that was rewritten into `url`.
-    linked: Option<Url>,
+    /// What to ask where that fails: the link as it was written, or as it was meant.
+    other: Option<Url>,
     part: Part,
 }
 
@@ -125,7 +127,7 @@ impl Feed {
         };
         let todo = VecDeque::from([Todo {
             url: feed.clone(),
-            linked: None,
+            other: None,
             part: Part::Page,
         }]);
         Self {
@@ -148,6 +150,7 @@ impl Feed {
             documents: 0,
             stale: 0,
             first: None,
+            is_mounted: false,
             notes: BTreeSet::new(),
             failed: None,
             state: State::Walking,
@@ -220,7 +223,7 @@ impl Feed {
             {
                 self.todo.push_back(Todo {
                     url: url.clone(),
-                    linked: None,
+                    other: None,
                     part: Part::Below,
                 });
             }
@@ -236,8 +239,10 @@ impl Feed {
 
     /// Goes to the next page, unless the pages lead in circles.
     fn follow(&mut self, next: Url, here: &Url, part: Part, is_repeated: bool) {
-        let own = rewritten(&next, &self.address);
-        let url = own.clone().unwrap_or_else(|| next.clone());
+        let (url, other) = match rewritten(&next, &self.address) {
+            Some(own) => (own, Some(next)),
+            None => self.placed(next),
+        };
         let is_known = self.visited.contains(&url) || url == *here;
         let is_whole = self.total.is_some_and(|total| self.count() >= total);
         if is_known || (is_repeated && self.walk == 1) || self.stale >= STALE {
@@ -249,11 +254,15 @@ impl Feed {
             }
             return;
         }
-        self.todo.push_front(Todo {
-            url,
-            linked: own.is_some().then_some(next),
-            part,
-        });
+        self.todo.push_front(Todo { url, other, part });
+    }
+
+    /// A link on the feed's own host, and what to ask where it fails.
+    fn placed(&self, next: Url) -> (Url, Option<Url>) {
+        match mounted(&next, &self.address) {
+            Some(own) if self.is_mounted => (own, None),
+            own => (next, own),
+        }
     }
 
     /// The records that count for the total: some feeds count datasets only.
@@ -280,7 +289,7 @@ impl Feed {
                     self.contents.clear();
                     self.todo.push_back(Todo {
                         url: self.address.clone(),
-                        linked: None,
+                        other: None,
                         part: Part::Page,
                     });
                     self.state = State::Walking;

@@ -7,9 +7,12 @@
 //! normalisation sees to. The rest of this module adds what the feed leaves to whoever reads it.
 
 mod agent;
+mod drawing;
 mod entry;
 mod names;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::collections::BTreeMap;
@@ -23,7 +26,7 @@ use super::{CATALOGUES, DATASETS, SERIES, SERVICES};
 use crate::dcat::{Describe, RecordGraph, curie};
 use crate::finding::{Code, Finding};
 use crate::rdf::iri::{Cleaned, clean};
-use crate::rdf::vocab::{adms, dcat, dct, rdf, skos, xsd};
+use crate::rdf::vocab::{adms, dcat, dct, foaf, rdf, skos, xsd};
 use crate::record::{Kind, RecordId};
 use crate::source::{Context, Described, Rejected};
 use names::Names;
@@ -69,6 +72,7 @@ pub(super) fn describe(
             work.statement(triple, &names, &agents);
         }
     }
+    drawing::one_a_place(work.graph);
     work.class(&triples, &names, class);
     work.identifiers(&head, &triples, &names);
     work.distributions(&names);
@@ -122,6 +126,18 @@ impl Work<'_> {
             return;
         }
         let field = field(&subject, property, names);
+        if names.is_main(&triple.subject) && is_of_a_record(triple) {
+            let message = "one IRI for this and for the record about it: taken as this one's";
+            let value = triple.subject.to_string();
+            self.findings.push(Finding::new(
+                Code::ConflictingValues,
+                &field,
+                message,
+                &value,
+            ));
+            self.keep(names.owner(&triple.subject), property, &triple.object);
+            return;
+        }
         // An address is one also where a record is called by it.
         let mapped = if value::is_address(property) && triple.object.is_named_node() {
             triple.object.clone()
@@ -285,6 +301,15 @@ impl Work<'_> {
             self.graph.add(iri, dct::LANGUAGE, language);
         }
     }
+}
+
+/// Whether a statement about a dataset is one that only the record about it can make.
+fn is_of_a_record(triple: &Triple) -> bool {
+    let is_class =
+        triple.predicate == rdf::TYPE && triple.object.as_ref() == dcat::CATALOG_RECORD.into();
+    let is_topic = triple.predicate == foaf::PRIMARY_TOPIC
+        && triple.object.as_ref() == TermRef::from(triple.subject.as_ref());
+    is_class || is_topic
 }
 
 /// What a finding calls a property of a subject.

@@ -73,6 +73,20 @@ pub(super) fn rewritten(next: &Url, feed: &Url) -> Option<Url> {
     Some(url)
 }
 
+/// Where a link to a page leads that knows the feed's host but not the path below which the portal is
+/// mounted: to the feed's own path, if its last part is the same. To be tried where the link fails.
+pub(super) fn mounted(next: &Url, feed: &Url) -> Option<Url> {
+    if next.origin() != feed.origin() || next.path() == feed.path() {
+        return None;
+    }
+    let (_, document) = feed.path().rsplit_once('/')?;
+    let is_it = next.path().rsplit('/').next() == Some(document) && !document.is_empty();
+    let mut url = feed.clone();
+    url.set_query(next.query());
+    url.set_fragment(None);
+    is_it.then_some(url)
+}
+
 /// The documents of catalogues below that of a page, on the feed's own host: those that the page lists
 /// and does not describe.
 pub(super) fn subcatalogues(index: &Index, feed: &Url) -> Result<Vec<Url>, IndexError> {
@@ -166,6 +180,23 @@ mod tests {
             ("https://donnees.e.fr/portail/catalogue.rdf?page=2", None),
         ] {
             let found = rewritten(&Url::parse(next).unwrap(), &feed);
+            assert_eq!(found.as_ref().map(Url::as_str), meant, "{next}");
+        }
+    }
+
+    #[test]
+    fn links_that_forget_the_mount_lead_to_the_feeds_own_path() {
+        let feed = Url::parse("https://e.fr/ckan/catalogue.rdf?tag=eau").unwrap();
+        for (next, meant) in [
+            (
+                "https://e.fr/catalogue.rdf?page=2",
+                Some("https://e.fr/ckan/catalogue.rdf?page=2"),
+            ),
+            ("https://e.fr/ckan/catalogue.rdf?page=2", None),
+            ("https://e.fr/pages/2", None),
+            ("https://autre.fr/catalogue.rdf?page=2", None),
+        ] {
+            let found = mounted(&Url::parse(next).unwrap(), &feed);
             assert_eq!(found.as_ref().map(Url::as_str), meant, "{next}");
         }
     }

@@ -120,6 +120,30 @@ async fn no_success_with_status_200_is_an_error() {
 }
 
 #[tokio::test]
+async fn an_entry_that_is_none_costs_only_itself() {
+    let fake = faulty(|_, _| {
+        let mut wild = package("p0001");
+        wild["resources"] = json!("aucune");
+        wild["extras"] = json!([3, {"key": 1}]);
+        let page =
+            json!([package("p0000"), wild, 3, {"title": "Sans identifiant"}, package("p0002")]);
+        json_answer(&json!({"success": true, "result": {"count": 5, "results": page}}))
+    })
+    .await;
+    let mut crawl = crawl(&fake, DATASETS, Plan::Full, None);
+    let pages = pages(&mut crawl).await.unwrap();
+    assert_eq!(keys(&pages), ["", "", "p0000", "p0001", "p0002"]);
+    assert_eq!(crawl.seen_whole(), ["datasets"]);
+    let ckan = source::of(moisson::config::PortalKind::Ckan);
+    for record in pages.iter().flat_map(|page| &page.records) {
+        let described = crate::support::with_context("https://portail.example/", None, |context| {
+            (ckan.describe)(record.collection, &record.payload, context)
+        });
+        assert_eq!(described.is_ok(), !record.key.is_empty(), "{}", record.key);
+    }
+}
+
+#[tokio::test]
 async fn half_an_answer_is_asked_for_again() {
     let fake = faulty(|asked, number| {
         if number == 1 {

@@ -137,6 +137,79 @@ async fn links_written_behind_a_proxy_are_taken_on_the_feeds_own_host() {
 }
 
 #[tokio::test]
+async fn links_that_forget_where_the_portal_is_mounted_are_followed_all_the_same() {
+    let feed = feed(|path, _, _| match path {
+        "/ckan/c.ttl" => turtle(format!(
+            "{}<> hydra:nextPage \"/c.ttl?page=2\" .",
+            datasets([1])
+        )),
+        "/ckan/c.ttl?page=2" => turtle(format!(
+            "{}<> hydra:nextPage \"/c.ttl?page=3\" .",
+            datasets([2])
+        )),
+        "/ckan/c.ttl?page=3" => turtle(datasets([3])),
+        _ => missing(),
+    })
+    .await;
+    let walked = crawled(&feed, "/ckan/c.ttl").await;
+    assert!(walked.error.is_none(), "{:?}", walked.error);
+    assert_eq!(walked.keys("datasets").len(), 3);
+    assert!(walked.notes[0].contains("/c.ttl"), "{:?}", walked.notes);
+    // Once it is known, no page is asked for where it is not.
+    assert_eq!(feed.asked.lock().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_feed_behind_a_redirect_is_read_once_and_its_links_are_those_of_where_it_is() {
+    let feed = feed(|path, _, _| match path {
+        "/ancien" => axum::response::Redirect::permanent("/donnees/c.ttl").into_response(),
+        "/donnees/c.ttl" => turtle(format!(
+            "{}<> hydra:totalItems 3 ; hydra:next <c.ttl?page=2> .",
+            datasets([1, 2])
+        )),
+        // The last page leads to the first one by its real address.
+        "/donnees/c.ttl?page=2" => turtle(format!(
+            "{}<> hydra:totalItems 3 ; hydra:next <c.ttl> .",
+            datasets([2, 3])
+        )),
+        _ => missing(),
+    })
+    .await;
+    let walked = crawled(&feed, "/ancien").await;
+    assert!(walked.error.is_none(), "{:?}", walked.error);
+    assert_eq!(walked.keys("datasets").len(), 3);
+}
+
+#[tokio::test]
+async fn a_service_that_serves_ten_thousand_datasets_is_read_whole() {
+    let serves: Vec<String> = (0..10_000)
+        .map(|n| format!("<https://e.org/d/{n}>"))
+        .collect();
+    let text = format!(
+        "<https://e.org/s> a dcat:DataService ; dct:title \"S\" ; dcat:servesDataset {} . {}",
+        serves.join(", "),
+        datasets(0..1000)
+    );
+    let feed = feed(move |_, _, _| turtle(text.clone())).await;
+    let walked = crawled(&feed, "/c").await;
+    assert!(walked.error.is_none(), "{:?}", walked.error);
+    assert_eq!(walked.keys("datasets").len(), 1000);
+    let service = walked.payload("https://e.org/s");
+    assert_eq!(service.matches("servesDataset").count(), 10_000);
+    let described = crate::support::with_context("https://e.org/", None, |context| {
+        (source::of(PortalKind::Dcat).describe)("services", service.as_bytes(), context).unwrap()
+    });
+    let triples = described.parts[0].graph.triples();
+    let ours = |triple: &&oxigraph::model::Triple| {
+        triple.predicate.as_str().ends_with("servesDataset")
+            && triple.object.to_string().contains("/dataset/portail/")
+    };
+    assert_eq!(triples.iter().filter(ours).count(), 1000);
+    // Each page of the feed is asked for once, whatever it holds.
+    assert_eq!(feed.asked.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_page_that_fails_costs_the_end_and_not_what_was_read() {
     let feed = feed(|path, _, _| match path {
         "/c" => turtle(format!("{}<> hydra:next <c?page=2> .", datasets([1, 2]))),

@@ -69,3 +69,48 @@ fn a_name_here_that_is_only_a_landing_page_there_suggests_it() {
         assert_eq!(world.findings(record)[0].0, "possibly-same", "{record}");
     }
 }
+
+#[test]
+fn equal_identifiers_of_two_portals_are_two_records() {
+    let mut world = World::new();
+    world.set("aa", vec![dataset("12", "Communes", &[])]);
+    world.set("bb", vec![dataset("12", "Forages", &[])]);
+    world.harvest("aa");
+    world.harvest("bb");
+    assert_eq!(world.datasets(), ["aa/12", "bb/12"]);
+    // What one of them does with it is nothing to the other.
+    world.set("bb", Vec::new());
+    world.harvest("bb");
+    assert_eq!(world.datasets(), ["aa/12"]);
+    assert_eq!(world.events("aa/12"), ["create"]);
+    world.publish();
+}
+
+#[test]
+fn names_on_a_host_that_is_another_one_everywhere_prove_nothing() {
+    let name = "http://localhost:8080/geonetwork/srv/resources/datasets/6";
+    let mut world = World::new();
+    world.set("aa", vec![dataset("a1", "Communes", &[name])]);
+    world.set("bb", vec![dataset("b1", "Forages", &[name])]);
+    world.harvest("aa");
+    world.harvest("bb");
+    assert_eq!(world.datasets(), ["aa/a1", "bb/b1"]);
+}
+
+#[test]
+fn a_dataset_that_gets_another_identifier_is_there_once_in_the_end() {
+    let mut world = World::new();
+    let names = ["https://origine.example/jeu/1"];
+    world.set("aa", vec![dataset("fe79", "Élections", &names)]);
+    world.harvest("aa");
+    // The portal lists both for a while: they are two, and nothing is merged by a name they share.
+    let renamed = || dataset("elections-2020", "Élections", &names);
+    world.set("aa", vec![dataset("fe79", "Élections", &names), renamed()]);
+    world.harvest("aa");
+    assert_eq!(world.datasets(), ["aa/elections-2020", "aa/fe79"]);
+    world.set("aa", vec![renamed()]);
+    world.harvest("aa");
+    assert_eq!(world.datasets(), ["aa/elections-2020"]);
+    assert_eq!(world.findings("aa/elections-2020"), []);
+    world.publish();
+}

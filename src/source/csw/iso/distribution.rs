@@ -27,7 +27,7 @@
 //! | `name`, `version` | of a tool that leaves out the format around them |
 //! | `description`, `transferOptions.distributionFormat.*`, `transferOptions.transferFrequency.*` | what the links say themselves |
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use oxigraph::model::NamedNode;
 
@@ -86,10 +86,16 @@ pub(super) fn write(
     let mut keys = Keys::default();
     let mut seen = HashSet::new();
     let mut found = Distributions::None;
-    for element in links(record) {
-        let Some(online) = Online::read(element, record) else {
-            continue;
-        };
+    let links: Vec<(Element<'_>, Online<'_>)> = links(record)
+        .into_iter()
+        .filter_map(|element| Some((element, Online::read(element, record)?)))
+        .collect();
+    let mut names: HashMap<&str, HashSet<Option<&str>>> = HashMap::new();
+    for (_, online) in &links {
+        let name = online.name.as_ref().and_then(Text::plain);
+        names.entry(online.address).or_default().insert(name);
+    }
+    for (element, online) in &links {
         let field = online.linkage.path();
         match online.behind {
             Behind::Record => {}
@@ -114,7 +120,12 @@ pub(super) fn write(
                     continue;
                 }
                 found = Distributions::Some;
-                let what = name.unwrap_or_default();
+                // Layers are known by their names, and so is what shares its address; the name of a
+                // file is a title, which changes.
+                let is_layer = matches!(online.behind, Behind::Service(_));
+                let is_shared = names.get(online.address).is_some_and(|all| all.len() > 1);
+                let tells = name.filter(|_| is_layer || is_shared);
+                let what = tells.unwrap_or_default();
                 let key = keys.mint(
                     None,
                     access.as_str(),
@@ -128,7 +139,7 @@ pub(super) fn write(
                     .base
                     .distribution(record.context.portal, &key);
                 let mut one = about.resource(dcat::DISTRIBUTION, &iri, dcat::DISTRIBUTION_CLASS);
-                shared.write(&online, access, element, mentions, &mut one);
+                shared.write(online, access, *element, mentions, &mut one);
             }
         }
     }

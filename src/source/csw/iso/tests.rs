@@ -119,3 +119,57 @@ fn texts_without_stated_language_are_in_that_of_the_portal() {
     let described = describes(&record(&format!("{english}{title}"))).unwrap();
     assert!(texts(&described).contains("\"Ponts\"@en"));
 }
+
+#[test]
+fn what_a_record_describes_has_its_own_identifier_beside_that_of_the_record() {
+    let with = |identifiers: &str| {
+        let info = format!(
+            "<gmd:identificationInfo><gmd:MD_DataIdentification><gmd:citation><gmd:CI_Citation>{identifiers}\
+             </gmd:CI_Citation></gmd:citation></gmd:MD_DataIdentification></gmd:identificationInfo>"
+        );
+        texts(&describes(&record(&info)).unwrap())
+    };
+    let identifier = |code: &str, space: &str| {
+        format!(
+            "<gmd:identifier xmlns:gmx='http://www.isotc211.org/2005/gmx' xmlns:xlink='http://www.w3.org/1999/xlink'>\
+             <gmd:RS_Identifier><gmd:code>{code}</gmd:code><gmd:codeSpace><gco:CharacterString>{space}\
+             </gco:CharacterString></gmd:codeSpace></gmd:RS_Identifier></gmd:identifier>"
+        )
+    };
+    let said = |text: &str, value: &str| {
+        let of_dataset =
+            |line: &&str| line.contains("/dataset/") && line.contains("dc/terms/identifier");
+        text.lines()
+            .filter(of_dataset)
+            .any(|line| line.contains(&format!("\"{value}\"")))
+    };
+    // An anchor leads to the whole name: the text in it and the code space are parts of that.
+    let anchor = identifier(
+        "<gmx:Anchor xlink:href='https://doi.org/10.99999/r-1'>10.99999/r-1</gmx:Anchor>",
+        "doi.org",
+    );
+    let text = identifier(
+        "<gco:CharacterString>REF_7</gco:CharacterString>",
+        "fr-exemple",
+    );
+    let both = with(&format!("{anchor}{text}"));
+    assert!(said(&both, "https://doi.org/10.99999/r-1"), "{both}");
+    assert!(said(&both, "fr-exemple/REF_7"), "{both}");
+    assert!(!said(&both, "r-1") && !said(&both, "doi.org/"), "{both}");
+    // An empty one is none, and then the record's stands for it.
+    let empty = with(&identifier(
+        "<gco:CharacterString> </gco:CharacterString>",
+        "doi.org",
+    ));
+    assert!(said(&empty, "r-1") && !said(&empty, "doi.org/"), "{empty}");
+    // The record keeps its own whatever it describes.
+    for text in [&both, &empty] {
+        let record = text
+            .lines()
+            .find(|line| line.contains("/record/") && line.contains("dc/terms/identifier"));
+        assert!(
+            record.is_some_and(|line| line.contains("\"r-1\"")),
+            "{text}"
+        );
+    }
+}

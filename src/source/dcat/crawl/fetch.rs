@@ -20,14 +20,24 @@ impl Feed {
     pub(super) async fn open(&mut self, todo: Todo, fetcher: &Fetcher) {
         self.visited.insert(todo.url.clone());
         let mut outcome = self.fetch(&todo.url, fetcher).await;
-        if let (Err(error), Some(linked)) = (&outcome, &todo.linked) {
+        if let (Err(error), Some(other)) = (&outcome, &todo.other) {
             let error = error.to_string();
-            tracing::debug!(%linked, error, "the feed's own host does not answer, taking the link as it is");
-            outcome = self.fetch(linked, fetcher).await;
-        } else if let Some(linked) = &todo.linked
-            && linked.host() != todo.url.host()
+            tracing::debug!(%other, error, "the page is not there, asking elsewhere");
+            let is_own_host = other.origin() == todo.url.origin();
+            outcome = self.fetch(other, fetcher).await;
+            if is_own_host && outcome.is_ok() {
+                self.is_mounted = true;
+                self.visited.insert(other.clone());
+                self.note(format!(
+                    "the feed's links to its pages lead to {}: taken at the feed's own path",
+                    todo.url.path()
+                ));
+            }
+        } else if let Some(other) = &todo.other
+            && other.origin() != self.address.origin()
+            && other.host() != todo.url.host()
         {
-            let host = linked.host_str().unwrap_or_default();
+            let host = other.host_str().unwrap_or_default();
             self.note(format!(
                 "the feed's links to its pages lead to {host}: taken on the feed's own host"
             ));

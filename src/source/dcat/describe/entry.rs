@@ -6,10 +6,9 @@
 
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Triple};
 
-use super::super::payload::{self, Head};
+use super::super::payload::Head;
 use super::names::Names;
 use super::{Work, field, value};
-use crate::rdf::iri::clean;
 use crate::rdf::vocab::{dcat, dct, foaf, prov, rdf};
 use crate::record::RecordId;
 
@@ -33,20 +32,15 @@ impl Work<'_> {
         self.graph.add(entry.clone(), foaf::PRIMARY_TOPIC, topic);
         self.graph
             .add(entry.clone(), dct::CONFORMS_TO, PROFILE.into_owned());
-        let mut sources: Vec<NamedNode> = names.records().cloned().collect();
-        if sources.is_empty() && !payload::is_nameless(&head.main) {
-            sources.extend(clean(&head.main).into_iri());
-        }
-        if sources.is_empty() {
-            let document = head.base.as_deref().unwrap_or(self.context.root.as_str());
-            sources.extend(clean(document).into_iri());
-        }
         let is_dated = self.document(&entry, names, triples) || self.is_dated();
-        for source in sources {
+        // A record's source is a record: neither the dataset, nor a page of the feed, which is another one
+        // tomorrow.
+        for source in names.records() {
             if is_dated {
-                self.graph.add(entry.clone(), dct::SOURCE, source);
+                self.graph.add(entry.clone(), dct::SOURCE, source.clone());
             } else {
-                self.graph.add_origin(entry.clone(), dct::SOURCE, source);
+                self.graph
+                    .add_origin(entry.clone(), dct::SOURCE, source.clone());
             }
         }
         if self.graph.objects(&entry, dct::IDENTIFIER).next().is_none() {

@@ -119,8 +119,10 @@ impl Names {
         }
         let entry = NamedOrBlankNode::from(context.base.catalogue_record(id));
         for triple in triples {
+            // Some feeds call the dataset and the record about it by one IRI: it is the dataset's.
             if triple.predicate == foaf::PRIMARY_TOPIC
                 && triple.object.as_ref() == TermRef::from(names.main.as_ref())
+                && triple.subject != names.main
             {
                 names.records.push(triple.subject.clone());
                 names

@@ -134,11 +134,12 @@ fn literal(
     if property == dcat::BYTE_SIZE {
         return size(literal, tell);
     }
-    if GEOMETRIES.contains(&property) || is_geojson(datatype) {
-        return geometry(literal, tell);
-    }
+    // Before the geometries: a drawing that stands for a place is no name of it.
     if property == dct::SPATIAL {
         return place(literal, context, tell);
+    }
+    if GEOMETRIES.contains(&property) || is_geojson(datatype) {
+        return geometry(property, literal, tell);
     }
     if (property == dct::LICENSE || property == dct::CONFORMS_TO || property == dcat::THEME)
         && value.trim().starts_with("http")
@@ -229,7 +230,17 @@ fn is_geojson(datatype: NamedNodeRef<'_>) -> bool {
         || (datatype.as_str().contains("iana.org") && datatype.as_str().contains("geo+json"))
 }
 
-fn geometry(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) -> Repaired {
+/// Whether a type is one of a geometry, in whatever encoding: feeds write the namespace of GeoSPARQL in
+/// several ways.
+fn is_drawing(datatype: NamedNodeRef<'_>) -> bool {
+    is_geojson(datatype) || datatype.as_str().starts_with("http://www.opengis.net/")
+}
+
+fn geometry(
+    property: NamedNodeRef<'_>,
+    literal: &Literal,
+    tell: &mut dyn FnMut(Code, &str, &str),
+) -> Repaired {
     let datatype = literal.datatype();
     let value = literal.value().trim();
     if is_geojson(datatype) || value.starts_with('{') {
@@ -240,9 +251,13 @@ fn geometry(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) -> Repair
             tell(Code::GeometryInvalid, "left out: it is no GeoJSON", value);
             return Repaired::Dropped;
         };
-        let wkt = Literal::new_typed_literal(geometry.wkt, gsp::WKT_LITERAL);
-        let json = Literal::new_typed_literal(geometry.geojson, gsp::GEO_JSONLITERAL);
-        return Repaired::As(vec![wkt.into(), json.into()]);
+        // Elsewhere the other encoding is added once it is known what else the place is drawn as.
+        let drawn = if property == gsp::AS_WKT {
+            Literal::new_typed_literal(geometry.wkt, gsp::WKT_LITERAL)
+        } else {
+            Literal::new_typed_literal(geometry.geojson, gsp::GEO_JSONLITERAL)
+        };
+        return Repaired::As(vec![drawn.into()]);
     }
     if datatype == xsd::STRING && is_wkt(value) {
         let wkt = Literal::new_typed_literal(value, gsp::WKT_LITERAL);
@@ -288,8 +303,8 @@ fn place(
         let wkt = Literal::new_typed_literal(wkt, gsp::WKT_LITERAL);
         return Repaired::Place(vec![(dcat::BBOX, wkt.into())]);
     }
-    if is_geojson(literal.datatype()) || is_wkt(value) || value.starts_with('{') {
-        return match geometry(literal, tell) {
+    if is_drawing(literal.datatype()) || is_wkt(value) || value.starts_with('{') {
+        return match geometry(locn::GEOMETRY, literal, tell) {
             Repaired::As(values) => {
                 let values = values.into_iter();
                 Repaired::Place(values.map(|value| (locn::GEOMETRY, value)).collect())
