@@ -63,7 +63,7 @@ fn start(
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
     if portal.via == Some(Via::Dcat) {
-        return feed(portal, root, plan, settings);
+        return feed(portal, root, plan, cursor, settings);
     }
     let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings)?;
     Ok(Box::new(crawl))
@@ -74,6 +74,7 @@ fn feed(
     portal: &Portal,
     root: Url,
     plan: Plan,
+    cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
     if !portal.filter.is_empty() {
@@ -83,7 +84,7 @@ fn feed(
     if let Ok(mut segments) = url.path_segments_mut() {
         segments.pop_if_empty().push("catalog.ttl");
     }
-    Ok(dcat::feed(portal, url, plan, settings))
+    dcat::feed(portal, url, plan, cursor, settings)
 }
 
 /// Whether what changed can be asked for.

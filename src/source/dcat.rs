@@ -162,15 +162,25 @@ fn start(
     portal: &Portal,
     _root: Url,
     plan: Plan,
-    _cursor: Option<&str>,
+    cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
     let url =
         Url::parse(&portal.url).map_err(|error| format!("`{}` is no URL: {error}", portal.url))?;
-    Ok(feed(portal, url, plan, settings))
+    feed(portal, url, plan, cursor, settings)
 }
 
 /// A crawl of the feed at `url`, for any kind of portal that has one.
-pub(super) fn feed(portal: &Portal, url: Url, plan: Plan, settings: Settings) -> Box<dyn Crawl> {
-    Box::new(crawl::Feed::new(portal, url, plan, settings))
+///
+/// # Errors
+/// A cursor that cannot be gone on from.
+pub(super) fn feed(
+    portal: &Portal,
+    url: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    settings: Settings,
+) -> Result<Box<dyn Crawl>, String> {
+    let crawl = crawl::Feed::new(portal, url, plan, cursor, settings)?;
+    Ok(Box::new(crawl))
 }

@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{Feed, Part, State, Todo};
-use crate::fetch::{Fetcher, Request};
+use crate::fetch::{FetchError, Fetcher, Request};
 use crate::source::CrawlError;
 use crate::source::dcat::feed::Document;
 
@@ -34,10 +34,11 @@ impl Feed {
         }
         match outcome {
             Ok(None) => self.state = State::Unchanged,
-            Ok(Some(document)) => self.opened(document, todo.part),
+            Ok(Some(document)) => self.opened(document, &todo),
             Err(error) if todo.part == Part::Below && is_no_feed(&error) => {
                 self.note(format!("a catalogue below has no feed of its own: {error}"));
             }
+            Err(error) if self.may_pause && is_spent(&error) => self.pause(error),
             Err(error) => self.fail(error),
         }
     }
@@ -100,4 +101,9 @@ fn is_no_feed(error: &CrawlError) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the budget of the run is spent.
+fn is_spent(error: &CrawlError) -> bool {
+    matches!(error, CrawlError::Fetch(FetchError::Spent(_)))
 }
