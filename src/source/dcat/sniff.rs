@@ -80,6 +80,8 @@ fn readable(head: &[u8]) -> String {
 
 fn by_name(url: &Url) -> Option<Syntax> {
     let last = url.path_segments()?.next_back()?;
+    // What is compressed was unpacked on its way.
+    let last = last.strip_suffix(".gz").unwrap_or(last);
     let (_, extension) = last.rsplit_once('.')?;
     Syntax::from_name(extension)
 }
@@ -247,6 +249,12 @@ mod tests {
                 "@prefix a: <b> .\n",
                 "text/plain",
                 "catalogue.n3",
+                Syntax::N3,
+            ),
+            (
+                "@prefix a: <b> .\n",
+                "application/gzip",
+                "catalogue.n3.gz",
                 Syntax::N3,
             ),
         ] {
