@@ -95,6 +95,22 @@ async fn an_interrupted_feed_goes_on_with_the_page_it_was_on() {
 }
 
 #[tokio::test]
+async fn records_without_iri_are_the_same_when_their_page_is_read_again() {
+    let page = |number: u32| {
+        format!("[] a dcat:Dataset ; dct:identifier \"n{number}\" ; dct:title \"T\" . ")
+    };
+    let feed = feed(answers(&pages((1..=4).map(page)), None)).await;
+    let portal = portal(&format!("{}/c?page=1", feed.origin));
+    let (mut records, cursor) = piece(&mut start(&portal, Plan::Full), 2).await;
+    feed.asked.lock().unwrap().clear();
+    let walked = walk_on(resume(&portal, Plan::Full, Some(&cursor)).unwrap()).await;
+    assert!(walked.error.is_none(), "{:?}", walked.error);
+    assert_eq!(feed.asked.lock().unwrap().len(), 3, "{:?}", walked.notes);
+    records.extend(walked.records);
+    assert_eq!(known(records).len(), 4);
+}
+
+#[tokio::test]
 async fn a_feed_of_one_document_is_read_again_and_remembered() {
     let feed = feed(|_, _, headers| {
         assert!(!headers.contains_key(header::IF_NONE_MATCH));

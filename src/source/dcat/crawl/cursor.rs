@@ -137,7 +137,8 @@ impl Feed {
             // Pages that lead back to the first go in circles.
             self.visited.insert(self.address.clone());
         }
-        self.overlap = cursor.names;
+        // With nothing read before it a document may change as it likes.
+        self.overlap = cursor.names.filter(|_| self.is_resumed);
         self.walk = cursor.walk;
         self.documents = cursor.documents;
         self.earlier = cursor.earlier;

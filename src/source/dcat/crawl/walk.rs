@@ -11,6 +11,7 @@ use crate::rdf::canon::Digest;
 use crate::source::CrawlError;
 use crate::source::dcat::feed::Document;
 use crate::source::dcat::hydra::rewritten;
+use crate::source::dcat::records::Main;
 use crate::source::dcat::{CATALOGUES, DATASETS};
 
 /// Documents of catalogues below the feed's own, at most.
@@ -39,11 +40,12 @@ impl Feed {
         if part == Part::Page {
             self.total = self.total.max(document.paging.total);
         }
-        let keys = document.mains().iter().map(|main| main.node.to_string());
-        let keys: BTreeSet<String> = keys.collect();
+        let keys: BTreeSet<String> = document.mains().iter().map(name).collect();
         let all: Vec<&str> = keys.iter().map(String::as_str).collect();
+        // What has no name at all is called otherwise each time.
+        let named = all.iter().filter(|name| !name.starts_with("_:"));
+        let names = print(&named.copied().collect::<Vec<_>>().join("\n"));
         let all = all.join("\n");
-        let names = print(&all);
         self.has_moved |= self.overlap.take().is_some_and(|before| before != names);
         self.mark(todo, names);
         self.documents += 1;
@@ -54,12 +56,7 @@ impl Feed {
             if part != Part::Page || main.collection == CATALOGUES {
                 continue;
             }
-            let name = if main.key.is_empty() {
-                main.node.to_string()
-            } else {
-                main.key.clone()
-            };
-            let meeting = self.met.meet(main.collection, name);
+            let meeting = self.met.meet(main.collection, name(main));
             fresh += u64::from(meeting == Meeting::First);
             // What others share is told on every page; a dataset is on one.
             self.has_moved |=
@@ -114,5 +111,14 @@ impl Feed {
             linked: own.is_some().then_some(next),
             part,
         });
+    }
+}
+
+/// What a record is known by from one reading to the next; nothing where it has no identifier.
+fn name(main: &Main) -> String {
+    if main.key.is_empty() {
+        main.node.to_string()
+    } else {
+        main.key.clone()
     }
 }
