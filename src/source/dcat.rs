@@ -21,6 +21,9 @@
 //! | `dct:temporal`, `spdx:checksum`, places with a geometry… that have an IRI | parts of the record, without a name |
 //! | dates, sizes, addresses, geometries that are written wrongly | what they mean, or nothing; the original is in the origin graph |
 //! | terms of schema.org | themselves, and those of DCAT that say the same |
+//! | `pod:accessLevel` | itself, and `dct:accessRights` where none are stated |
+//! | `dct:isPartOf` with the identifier of a record without an IRI | a link to it |
+//! | `dct:temporal`, `dct:spatial` as texts: periods, boxes, geometries | a dct:PeriodOfTime, a dct:Location |
 //! | statements about anything else (a licence, a concept) | the origin graph |
 //! | any other property | itself |
 //!

@@ -1,5 +1,6 @@
 //! Crawls over CKAN and DKAN portals, sound and faulty, on loopback.
 
+mod dkan;
 mod faults;
 mod feed;
 mod incremental;

@@ -149,7 +149,7 @@ impl Crawl {
 }
 
 /// Whether an answer says that there is no such action.
-fn is_unknown(error: &CrawlError) -> bool {
+pub(super) fn is_unknown(error: &CrawlError) -> bool {
     match error {
         CrawlError::Fetch(error) => matches!(error.status(), Some(400 | 404 | 405 | 410 | 501)),
         _ => false,
