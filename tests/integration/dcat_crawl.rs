@@ -4,6 +4,7 @@ mod own;
 mod pages;
 mod resumed;
 mod sample;
+mod unchanged;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

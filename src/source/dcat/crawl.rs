@@ -32,7 +32,7 @@ use crate::fetch::{Fetcher, Validators};
 use crate::rdf::canon::Digest;
 use crate::source::crawl::resumed;
 use crate::source::{Crawl, CrawlError, Page, Plan, Settings};
-use address::address;
+use address::{address, tells_changes};
 use cursor::{Cursor, Print};
 use link::Known;
 use met::Met;
@@ -57,6 +57,8 @@ pub(super) struct Feed {
     validators: Option<Validators>,
     /// Whether only what changed is asked for.
     is_partial: bool,
+    /// Whether the feed can be asked for what changed.
+    tells_changes: bool,
     /// Whether a run whose budget is spent is gone on with.
     may_pause: bool,
     todo: VecDeque<Todo>,
@@ -174,6 +176,7 @@ impl Feed {
             settings,
             validators,
             is_partial,
+            tells_changes: tells_changes(portal),
             may_pause,
             todo: VecDeque::from([Todo::page(feed.clone())]),
             document: None,
@@ -298,13 +301,15 @@ impl Crawl for Feed {
 
     fn memory(&self) -> Option<String> {
         // Of several pages each has its own, and the first may stay while another changes.
-        let validators = self.first.as_ref().filter(|_| self.documents <= 1)?;
+        let validators = self.first.as_ref().filter(|_| self.documents <= 1);
+        let validators = validators.cloned().unwrap_or_default();
         let is_something = validators.etag.is_some() || validators.last_modified.is_some();
-        is_something.then(|| {
+        // What changed can be asked for whatever the validators are.
+        (is_something || self.tells_changes).then(|| {
             serde_json::json!(Memory {
                 url: self.address.to_string(),
-                etag: validators.etag.clone(),
-                last_modified: validators.last_modified.clone(),
+                etag: validators.etag,
+                last_modified: validators.last_modified,
             })
             .to_string()
         })

@@ -8,6 +8,9 @@ use crate::source::Plan;
 /// The parameter by which ckanext-dcat's feeds and our own give only what changed since then.
 const SINCE: &str = "modified_since";
 
+/// The value of it that stands for the last run.
+const LAST: &str = "last";
+
 /// The address to ask, and whether it gives only what changed: where the configuration says that the
 /// feed knows how, by `filter.modified_since = ["last"]`.
 pub(super) fn address(portal: &Portal, mut url: Url, plan: &Plan) -> (Url, bool) {
@@ -16,7 +19,7 @@ pub(super) fn address(portal: &Portal, mut url: Url, plan: &Plan) -> (Url, bool)
     let mut parameters: Vec<(String, String)> = Vec::new();
     for (name, values) in &portal.filter {
         for value in values {
-            if name == SINCE && value == "last" {
+            if name == SINCE && value == LAST {
                 if let Plan::Incremental { since, .. } = plan {
                     parameters.push((name.clone(), since.clone()));
                     is_partial = true;
@@ -30,6 +33,12 @@ pub(super) fn address(portal: &Portal, mut url: Url, plan: &Plan) -> (Url, bool)
         url.query_pairs_mut().extend_pairs(parameters);
     }
     (url, is_partial)
+}
+
+/// Whether the configuration says that the feed gives what changed alone, where it is asked to.
+pub(super) fn tells_changes(portal: &Portal) -> bool {
+    let since = portal.filter.get(SINCE);
+    since.is_some_and(|values| values.iter().any(|value| value == LAST))
 }
 
 #[cfg(test)]
