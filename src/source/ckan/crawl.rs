@@ -144,6 +144,11 @@ impl Crawl {
     }
 }
 
+/// The configured filter as parameters of a search, `q` and `fq`.
+pub(super) fn filters(portal: &Portal) -> Vec<(&'static str, String)> {
+    Query::new(&portal.filter, &Plan::Full).filters()
+}
+
 /// The lists that the configuration asks for.
 fn lists(portal: &Portal) -> Vec<&'static str> {
     let wanted = |list: &str| match &portal.include {

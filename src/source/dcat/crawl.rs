@@ -32,7 +32,7 @@ use crate::fetch::{Fetcher, Validators};
 use crate::rdf::canon::Digest;
 use crate::source::crawl::resumed;
 use crate::source::{Crawl, CrawlError, Page, Plan, Settings};
-use address::{address, tells_changes};
+use address::{address, kept, tells_changes};
 use cursor::{Cursor, Print};
 use link::Known;
 use met::Met;
@@ -51,6 +51,8 @@ struct Memory {
 /// A crawl over one feed.
 pub(super) struct Feed {
     address: Url,
+    /// Parameters that every page must have, or it would be one of another feed.
+    kept: Vec<(String, String)>,
     include: Vec<&'static str>,
     settings: Settings,
     /// What to ask the first document by.
@@ -172,6 +174,7 @@ impl Feed {
                 .is_none_or(|list| list.iter().any(|name| name == collection))
         };
         let mut crawl = Self {
+            kept: kept(portal, &feed),
             include: COLLECTIONS.into_iter().filter(is_included).collect(),
             settings,
             validators,

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::config::Portal;
+use crate::config::{Portal, PortalKind};
 use crate::source::Plan;
 
 /// The parameter by which ckanext-dcat's feeds and our own give only what changed since then.
@@ -41,10 +41,31 @@ pub(super) fn tells_changes(portal: &Portal) -> bool {
     since.is_some_and(|values| values.iter().any(|value| value == LAST))
 }
 
+/// The parameters that the links of a CKAN portal may lose: older ckanext-dcat forgets what was searched for
+/// on the second page, and would go on with everything.
+pub(super) fn kept(portal: &Portal, feed: &Url) -> Vec<(String, String)> {
+    if portal.kind != PortalKind::Ckan {
+        return Vec::new();
+    }
+    let parameters = feed.query_pairs().into_owned();
+    parameters
+        .filter(|(name, _)| name == "q" || name == "fq")
+        .collect()
+}
+
+/// A link to a page, with what it has to keep.
+pub(super) fn keeping(mut link: Url, kept: &[(String, String)]) -> Url {
+    for (name, value) in kept {
+        if !link.query_pairs().any(|(other, _)| other == name.as_str()) {
+            link.query_pairs_mut().append_pair(name, value);
+        }
+    }
+    link
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::PortalKind;
     use crate::record::PortalId;
     use std::collections::HashMap;
 

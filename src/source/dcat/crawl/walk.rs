@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
+use super::address::keeping;
 use super::cursor::print;
 use super::met::Meeting;
 use super::{Feed, Part, Todo};
@@ -87,6 +88,10 @@ impl Feed {
 
     /// Goes to the next page, unless the pages lead in circles.
     fn follow(&mut self, next: Url, here: &Url, part: Part, is_repeated: bool) {
+        let next = match part {
+            Part::Page => keeping(next, &self.kept),
+            Part::Below => next,
+        };
         let own = rewritten(&next, &self.address);
         let url = own.clone().unwrap_or_else(|| next.clone());
         let is_known = self.visited.contains(&url) || url == *here;
