@@ -90,13 +90,19 @@ pub(super) struct Feed {
     state: State,
     /// Where an interruption goes on.
     at: Cursor,
-    /// Whether documents of this walk were read before an interruption.
+    after: After,
+}
+
+/// What an interruption before means to a walk.
+#[derive(Debug, Default)]
+struct After {
+    /// Whether documents of this walk were read before it.
     is_resumed: bool,
-    /// What the document that is read again named before the interruption.
+    /// What the document that is read again named then.
     overlap: Option<Print>,
-    /// Whether the pages have moved since an interruption.
+    /// Whether the pages have moved since.
     has_moved: bool,
-    /// Whether records were left waiting by an interruption.
+    /// Whether it left records waiting.
     left: bool,
 }
 
@@ -202,10 +208,7 @@ impl Feed {
             failed: None,
             state: State::Walking,
             at: Cursor::start(&feed),
-            is_resumed: false,
-            overlap: None,
-            has_moved: false,
-            left: false,
+            after: After::default(),
             address: feed,
         };
         if let Some(cursor) = cursor {

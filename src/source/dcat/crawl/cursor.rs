@@ -113,8 +113,8 @@ impl Feed {
             met: self.met.packed(),
             links: self.known.links(),
             below: pack(&self.asked_below),
-            left: self.left || !self.held.is_empty(),
-            has_moved: self.has_moved,
+            left: self.after.left || !self.held.is_empty(),
+            has_moved: self.after.has_moved,
             notes: self.notes.iter().cloned().collect(),
         };
     }
@@ -132,20 +132,20 @@ impl Feed {
         self.asked_below = unpack(&cursor.below)?;
         let todo = cursor.todo.iter().map(Ahead::todo);
         self.todo = todo.collect::<Result<_, _>>()?;
-        self.is_resumed = cursor.documents > cursor.earlier || cursor.left;
+        self.after.is_resumed = cursor.documents > cursor.earlier || cursor.left;
         if cursor.documents > 0 {
             // Pages that lead back to the first go in circles.
             self.visited.insert(self.address.clone());
         }
         // With nothing read before it a document may change as it likes.
-        self.overlap = cursor.names.filter(|_| self.is_resumed);
+        self.after.overlap = cursor.names.filter(|_| self.after.is_resumed);
         self.walk = cursor.walk;
         self.documents = cursor.documents;
         self.earlier = cursor.earlier;
         self.given_before = cursor.given;
         self.total = cursor.total;
-        self.left = cursor.left;
-        self.has_moved = cursor.has_moved;
+        self.after.left = cursor.left;
+        self.after.has_moved = cursor.has_moved;
         self.notes = cursor.notes.iter().cloned().collect();
         self.at = cursor;
         Ok(())

@@ -15,7 +15,7 @@ impl Feed {
         let Some(mut document) = self.document.take() else {
             return Ok(None);
         };
-        let may_wait = self.walk == 1 && (self.is_resumed || !self.todo.is_empty());
+        let may_wait = self.walk == 1 && (self.after.is_resumed || !self.todo.is_empty());
         let mut page = Page {
             total: self.total,
             ..Page::default()

@@ -21,8 +21,9 @@ impl Feed {
             .filter(|total| count < *total && !self.is_partial);
         let is_doubtful = self.total.is_none()
             && !self.is_partial
-            && (self.has_moved || (self.is_resumed && self.met.is_cut()));
-        let is_open = self.left || (self.walk == 1 && self.is_resumed && self.known.is_open());
+            && (self.after.has_moved || (self.after.is_resumed && self.met.is_cut()));
+        let is_open =
+            self.after.left || (self.walk == 1 && self.after.is_resumed && self.known.is_open());
         let is_first = self.walk == 1 && self.documents > 1;
         if is_open || (is_first && (is_doubtful || missing.is_some())) {
             self.note(match missing {
@@ -62,8 +63,8 @@ impl Feed {
         self.walk += 1;
         self.stale = 0;
         self.earlier = self.documents;
-        self.is_resumed = false;
-        self.has_moved = false;
+        self.after.is_resumed = false;
+        self.after.has_moved = false;
         self.visited.clear();
         self.contents.clear();
         self.todo.push_back(Todo::page(self.address.clone()));
@@ -72,7 +73,7 @@ impl Feed {
 
     /// Lets a walk give what waits as it meets it, and look at the catalogues below once more.
     fn open_again(&mut self) {
-        self.left = false;
+        self.after.left = false;
         self.held.clear();
         self.asked_below.clear();
     }

@@ -44,10 +44,14 @@ impl Feed {
         let keys: BTreeSet<String> = document.mains().iter().map(name).collect();
         let all: Vec<&str> = keys.iter().map(String::as_str).collect();
         // What has no name at all is called otherwise each time.
-        let named = all.iter().filter(|name| !name.starts_with("_:"));
-        let names = print(&named.copied().collect::<Vec<_>>().join("\n"));
+        let lasting = all.iter().filter(|name| !name.starts_with("_:"));
+        let names = print(&lasting.copied().collect::<Vec<_>>().join("\n"));
         let all = all.join("\n");
-        self.has_moved |= self.overlap.take().is_some_and(|before| before != names);
+        self.after.has_moved |= self
+            .after
+            .overlap
+            .take()
+            .is_some_and(|before| before != names);
         self.mark(todo, names);
         self.documents += 1;
         let is_repeated = !self.contents.insert(Digest::of(all.as_bytes()));
@@ -60,7 +64,7 @@ impl Feed {
             let meeting = self.met.meet(main.collection, name(main));
             fresh += u64::from(meeting == Meeting::First);
             // What others share is told on every page; a dataset is on one.
-            self.has_moved |=
+            self.after.has_moved |=
                 self.walk == 1 && meeting == Meeting::Before && main.collection == DATASETS;
         }
         self.stale = if fresh == 0 { self.stale + 1 } else { 0 };
