@@ -13,6 +13,7 @@ mod body;
 mod budget;
 mod client;
 mod error;
+mod file;
 mod guard;
 mod hop;
 mod message;
@@ -42,6 +43,7 @@ use self::queue::Queues;
 
 pub use self::budget::{Budget, Limit};
 pub use self::error::FetchError;
+pub use self::file::unpacked;
 pub use self::message::{Download, Payload, Request, Response, Validators};
 pub use self::options::{Options, Reach, Robots};
 pub use self::redact::RedactedUrl;
@@ -105,7 +107,7 @@ impl Fetcher {
     }
 
     /// Fetches an address into a temporary file, again after a wait where the failure may pass: for
-    /// what need not fit into memory.
+    /// what need not fit into memory. What is a gzip file there is unpacked.
     ///
     /// # Errors
     /// The last attempt's [`FetchError`]; [`FetchError::Spool`] when the file cannot be written.

@@ -1,4 +1,5 @@
-//! `moisson convert`: portal records to DCAT-AP on stdout, findings on stderr, no store.
+//! `moisson convert`: portal records to DCAT-AP on stdout, findings on stderr, no store. A compressed
+//! file is read like any other.
 
 use std::io::{Read as _, Write as _};
 use std::process::ExitCode;
@@ -9,7 +10,7 @@ use oxigraph::model::{GraphName, Quad};
 
 use super::{Usage, output, runtime};
 use crate::config::{Config, Portal, PortalKind};
-use crate::fetch::{Fetcher, Options, Reach, Request};
+use crate::fetch::{Fetcher, Options, Reach, Request, unpacked};
 use crate::harvest::{Recipe, describe};
 use crate::rdf::blank::apart;
 use crate::rdf::syntax::Syntax;
@@ -52,6 +53,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })?;
     let base = Base::new(&arguments.base).map_err(|error| Usage(error.to_string()))?;
     let (body, root) = read(arguments)?;
+    let body = unpacked(body, &Options::default())
+        .with_context(|| format!("cannot read {}", arguments.input))?;
     let portal = portal(
         arguments,
         root.as_ref().map_or(base.as_str(), url::Url::as_str),

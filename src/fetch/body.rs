@@ -3,7 +3,8 @@
 //! Sizes are those of the decompressed bytes. A bomb stops at the limit like any other body, and
 //! before it by what it grows to: the client leaves bodies as they were sent, so what came in can be
 //! compared with what became of it. Whatever ends early (the connection, a compressed stream within
-//! it) is an error, never a short body.
+//! it) is an error, never a short body. What goes into a file is unpacked where it is itself a compressed
+//! file, within the same limits.
 
 use std::io;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use url::Url;
 
 use super::FetchError;
 use super::budget::Spending;
+use super::file::{Coming, PIECE};
 use super::packed::{Packed, Packing};
 use super::redact::line;
 
@@ -26,7 +28,7 @@ const EXCERPT_CHARS: usize = 300;
 const EXCERPT_TIME: Duration = Duration::from_secs(5);
 
 /// A body that stays below this is let grow as it likes: text of one page may well be repetitive.
-const HARMLESS: u64 = 8 << 20;
+pub(super) const HARMLESS: u64 = 8 << 20;
 
 /// How much a body may be.
 #[derive(Clone, Copy)]
@@ -81,21 +83,55 @@ pub(super) async fn take(
     spending: &Spending,
     sink: &mut Sink,
 ) -> Result<Taken, FetchError> {
-    let mut body = Body::open(response, url, limits)?;
+    let body = Body::open(response, url, limits)?;
+    match sink {
+        Sink::Memory => into_memory(body, spending).await,
+        Sink::File(file) => into_file(body, spending, file).await,
+    }
+}
+
+async fn into_memory(mut body: Body<'_>, spending: &Spending) -> Result<Taken, FetchError> {
     let mut held = BytesMut::new();
     while let Some(chunk) = body.next().await? {
         spending.bytes(chunk.len())?;
-        match sink {
-            Sink::Memory => held.extend_from_slice(&chunk),
-            Sink::File(file) => file.write_all(&chunk).await.map_err(FetchError::Spool)?,
-        }
-    }
-    if let Sink::File(file) = sink {
-        file.flush().await.map_err(FetchError::Spool)?;
+        held.extend_from_slice(&chunk);
     }
     Ok(Taken {
         body: held.freeze(),
         bytes: body.taken,
+    })
+}
+
+async fn into_file(
+    mut body: Body<'_>,
+    spending: &Spending,
+    file: &mut tokio::fs::File,
+) -> Result<Taken, FetchError> {
+    let mut coming = Coming::new();
+    let mut bytes = 0;
+    let url = body.url;
+    let garbled = |source| FetchError::Garbled {
+        url: url.into(),
+        source,
+    };
+    while let Some(chunk) = body.next().await? {
+        for piece in chunk.chunks(PIECE) {
+            let text = coming.take(piece).map_err(garbled)?;
+            bytes += u64::try_from(text.len()).unwrap_or(u64::MAX);
+            body.check(bytes)?;
+            spending.bytes(text.len())?;
+            file.write_all(&text).await.map_err(FetchError::Spool)?;
+        }
+    }
+    let rest = coming.end().map_err(garbled)?;
+    bytes += u64::try_from(rest.len()).unwrap_or(u64::MAX);
+    body.check(bytes)?;
+    spending.bytes(rest.len())?;
+    file.write_all(&rest).await.map_err(FetchError::Spool)?;
+    file.flush().await.map_err(FetchError::Spool)?;
+    Ok(Taken {
+        body: Bytes::new(),
+        bytes,
     })
 }
 
@@ -238,16 +274,28 @@ impl<'a> Body<'a> {
                 url: self.url.into(),
             });
         }
-        if let Source::Packed(packed) = &self.source
-            && self.taken > HARMLESS
-            && self.taken / u64::from(self.limits.ratio) > packed.received()
-        {
+        if matches!(self.source, Source::Packed(_)) {
+            self.check(self.taken)?;
+        }
+        Ok(Some(chunk))
+    }
+
+    /// Refuses a body of which so many bytes became: too many, or out of proportion to what was sent.
+    fn check(&self, bytes: u64) -> Result<(), FetchError> {
+        if bytes > self.limits.bytes {
+            return Err(self.too_large());
+        }
+        let sent = match &self.source {
+            Source::Plain(_) => self.taken,
+            Source::Packed(packed) => packed.received(),
+        };
+        if bytes > HARMLESS && bytes / u64::from(self.limits.ratio) > sent {
             return Err(FetchError::Bomb {
                 url: self.url.into(),
                 limit: self.limits.ratio,
             });
         }
-        Ok(Some(chunk))
+        Ok(())
     }
 
     fn too_large(&self) -> FetchError {

@@ -19,6 +19,7 @@ pub mod oa;
 pub mod odrl;
 pub mod org;
 pub mod owl;
+pub mod pod;
 pub mod prov;
 pub mod rdf;
 pub mod rdfs;

@@ -30,6 +30,8 @@ mod showcase;
 mod split;
 mod words;
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::Url;
@@ -63,27 +65,34 @@ fn start(
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
     if portal.via == Some(Via::Dcat) {
-        return feed(portal, root, plan, settings);
+        return feed(portal, root, plan, cursor, settings);
     }
     let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings)?;
     Ok(Box::new(crawl))
 }
 
-/// A crawl of the feed that ckanext-dcat serves.
+/// A crawl of the feed that ckanext-dcat serves, with the filters as the parameters that it hands on to the
+/// search.
 fn feed(
     portal: &Portal,
     root: Url,
     plan: Plan,
+    cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
-    if !portal.filter.is_empty() {
-        return Err("the feed of a CKAN portal knows no filter; only its API does".to_owned());
-    }
     let mut url = root;
     if let Ok(mut segments) = url.path_segments_mut() {
         segments.pop_if_empty().push("catalog.ttl");
     }
-    Ok(dcat::feed(portal, url, plan, settings))
+    let parameters = crawl::filters(portal);
+    if !parameters.is_empty() {
+        url.query_pairs_mut().extend_pairs(parameters);
+    }
+    let unfiltered = Portal {
+        filter: BTreeMap::new(),
+        ..portal.clone()
+    };
+    dcat::feed(&unfiltered, url, plan, cursor, settings)
 }
 
 /// Whether what changed can be asked for.

@@ -22,6 +22,9 @@
 //! | several geometries of one place | as many places, since DCAT-AP allows one each; Well-known Text is made where only GeoJSON is sent |
 //! | dates, sizes, addresses, geometries that are written wrongly | what they mean, or nothing; the original is in the origin graph |
 //! | terms of schema.org | themselves, and those of DCAT that say the same |
+//! | `pod:accessLevel` | itself, and `dct:accessRights` where none are stated |
+//! | `dct:isPartOf` with the identifier of a record without an IRI | a link to it |
+//! | `dct:temporal`, `dct:spatial` as texts: periods, boxes, geometries | a dct:PeriodOfTime, a dct:Location |
 //! | statements about anything else (a licence, a concept) | the origin graph |
 //! | any other property | itself |
 //!
@@ -164,15 +167,25 @@ fn start(
     portal: &Portal,
     _root: Url,
     plan: Plan,
-    _cursor: Option<&str>,
+    cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
     let url =
         Url::parse(&portal.url).map_err(|error| format!("`{}` is no URL: {error}", portal.url))?;
-    Ok(feed(portal, url, plan, settings))
+    feed(portal, url, plan, cursor, settings)
 }
 
 /// A crawl of the feed at `url`, for any kind of portal that has one.
-pub(super) fn feed(portal: &Portal, url: Url, plan: Plan, settings: Settings) -> Box<dyn Crawl> {
-    Box::new(crawl::Feed::new(portal, url, plan, settings))
+///
+/// # Errors
+/// A cursor that cannot be gone on from.
+pub(super) fn feed(
+    portal: &Portal,
+    url: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    settings: Settings,
+) -> Result<Box<dyn Crawl>, String> {
+    let crawl = crawl::Feed::new(portal, url, plan, cursor, settings)?;
+    Ok(Box::new(crawl))
 }

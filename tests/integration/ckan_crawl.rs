@@ -1,5 +1,6 @@
 //! Crawls over CKAN and DKAN portals, sound and faulty, on loopback.
 
+mod dkan;
 mod faults;
 mod feed;
 mod incremental;
@@ -12,7 +13,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use moisson::config::{Config, Portal};
+use moisson::config::Portal;
 use moisson::demo;
 use moisson::demo::ckan::SampleData;
 use moisson::source::{self, CrawlError, Plan, Settings};

@@ -127,6 +127,15 @@ async fn records_are_converted_from_files_and_stdin_without_a_store() {
             .count(),
         3
     );
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(record.as_bytes()).unwrap();
+    std::fs::write(
+        site.folder.path().join("record.gz"),
+        packed.finish().unwrap(),
+    )
+    .unwrap();
+    let packed = site.succeed(&[&convert[..], &["record.gz"]].concat());
+    assert_eq!(packed.out, file.out);
     std::fs::write(site.folder.path().join("record.json"), "<html>").unwrap();
     assert_eq!(
         site.run(&[&convert[..], &["record.json"]].concat()).status,

@@ -2,7 +2,9 @@
 
 mod own;
 mod pages;
+mod resumed;
 mod sample;
+mod unchanged;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -34,6 +36,19 @@ struct Feed {
 async fn feed(
     answer: impl Fn(&str, usize, &HeaderMap) -> Response + Send + Sync + 'static,
 ) -> Feed {
+    let (router, asked) = routes(answer);
+    let (address, server) = demo::spawn(router, 0).await.unwrap();
+    Feed {
+        origin: format!("http://{address}"),
+        asked,
+        _server: server,
+    }
+}
+
+/// The routes of a feed, and what was asked of them.
+fn routes(
+    answer: impl Fn(&str, usize, &HeaderMap) -> Response + Send + Sync + 'static,
+) -> (Router, Arc<Mutex<Vec<String>>>) {
     type Shared = (Answer, Arc<Mutex<Vec<String>>>);
     async fn serve(State((answer, asked)): State<Shared>, request: Request) -> Response {
         let path = request.uri().path_and_query().unwrap().to_string();
@@ -50,12 +65,7 @@ async fn feed(
     let router = Router::new()
         .fallback(serve)
         .with_state((answer, asked.clone()));
-    let (address, server) = demo::spawn(router, 0).await.unwrap();
-    Feed {
-        origin: format!("http://{address}"),
-        asked,
-        _server: server,
-    }
+    (router, asked)
 }
 
 fn turtle(body: impl Into<String>) -> Response {
@@ -96,12 +106,16 @@ fn portal(url: &str) -> Portal {
 }
 
 fn start(portal: &Portal, plan: Plan) -> Box<dyn Crawl> {
+    resume(portal, plan, None).unwrap()
+}
+
+fn resume(portal: &Portal, plan: Plan, cursor: Option<&str>) -> Result<Box<dyn Crawl>, String> {
     let settings = Settings {
         page_size: None,
         retry_wait: Duration::from_millis(1),
     };
     let root = Url::parse(&portal.url).unwrap();
-    (source::of(PortalKind::Dcat).crawl)(portal, root, plan, None, settings).unwrap()
+    (source::of(PortalKind::Dcat).crawl)(portal, root, plan, cursor, settings)
 }
 
 /// What a crawl gave, and how it ended.
@@ -128,7 +142,11 @@ impl Walked {
 }
 
 async fn walk(portal: &Portal, plan: Plan) -> Walked {
-    let mut crawl = start(portal, plan);
+    walk_on(start(portal, plan)).await
+}
+
+/// Walks to the end.
+async fn walk_on(mut crawl: Box<dyn Crawl>) -> Walked {
     let fetcher = fetcher();
     let mut records = Vec::new();
     let error = loop {

@@ -77,6 +77,62 @@ async fn a_bomb_fills_no_disk() {
 }
 
 #[tokio::test]
+async fn a_compressed_file_is_unpacked_whatever_it_is_called() {
+    let feed = "<a> <b> <c> .\n".repeat(10_000);
+    let file = packed("gzip", feed.as_bytes()).await;
+    // Some servers call the file's own compression a coding, some compress it once more.
+    let twice = packed("gzip", &file).await;
+    let cases: [(&[&str], Vec<u8>); 4] = [
+        (&["Content-Type: application/gzip"], file.clone()),
+        (&["Content-Type: application/octet-stream"], file.clone()),
+        (&["Content-Encoding: gzip"], file),
+        (
+            &["Content-Encoding: gzip", "Content-Type: text/turtle"],
+            twice,
+        ),
+    ];
+    for (headers, body) in cases {
+        let server = Server::start(move |_| answer("200 OK", headers, &body)).await;
+        let found = download(options(), &server.url("/c.nt.gz")).await.unwrap();
+        assert_eq!(found.bytes, feed.len() as u64);
+        assert_eq!(text(found), feed);
+    }
+}
+
+#[tokio::test]
+async fn a_compressed_file_has_the_limits_of_every_body() {
+    let generous = || Options {
+        max_download: 1 << 30,
+        ..options()
+    };
+    let bomb = packed("gzip", &vec![b' '; 64 << 20]).await;
+    // Half of it does: what comes behind is not waited for.
+    let half = bomb.get(..bomb.len() / 2).unwrap().to_vec();
+    for body in [bomb.clone(), half.clone()] {
+        let server = Server::start(move |_| answer("200 OK", &[], &body)).await;
+        let error = download(generous(), &server.url("/")).await.unwrap_err();
+        assert!(matches!(error, FetchError::Bomb { .. }), "{error}");
+        assert_eq!(server.heads().len(), 1);
+    }
+    let twice = packed("gzip", &bomb).await;
+    let server =
+        Server::start(move |_| answer("200 OK", &["Content-Encoding: gzip"], &twice)).await;
+    let error = download(generous(), &server.url("/")).await.unwrap_err();
+    assert!(matches!(error, FetchError::Bomb { .. }), "{error}");
+
+    let large = packed("gzip", &vec![b' '; 300 << 10]).await;
+    let server = Server::start(move |_| answer("200 OK", &[], &large)).await;
+    let error = download(options(), &server.url("/")).await.unwrap_err();
+    assert!(matches!(error, FetchError::TooLarge { .. }), "{error}");
+
+    let cut = packed("gzip", b"<a> <b> <c> .").await;
+    let cut = cut.get(..cut.len() - 4).unwrap().to_vec();
+    let server = Server::start(move |_| answer("200 OK", &[], &cut)).await;
+    let error = download(options(), &server.url("/")).await.unwrap_err();
+    assert!(matches!(error, FetchError::Garbled { .. }), "{error}");
+}
+
+#[tokio::test]
 async fn a_file_has_its_own_time() {
     let server = Server::start(|_| {
         let Answer::Bytes(_, bytes) = answer("200 OK", &[], "late") else {

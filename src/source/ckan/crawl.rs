@@ -8,7 +8,8 @@
 //!
 //! DKAN 1 has no search: there the packages come from `current_package_list_with_resources`, else one by
 //! one by the names of `package_list`, which also says how many there are. The API is at `/api/3/action`,
-//! on old portals at `/api/action`; which one and which way is found out with the first request.
+//! on old portals at `/api/action`; which one and which way is found out with the first request. DKAN 2 has
+//! none of it, and is read by its feed.
 //!
 //! A crawl that ends without error has seen every list whole; any doubt is a [`CrawlError`], after which
 //! the next list can be gone through. Only organizations, which packages carry with them, are left out with
@@ -16,6 +17,7 @@
 
 mod answer;
 mod cursor;
+mod dkan;
 mod key;
 mod packages;
 mod progress;
@@ -39,6 +41,9 @@ use query::Query;
 
 /// A crawl over one portal.
 pub(super) struct Crawl {
+    portal: Portal,
+    root: Url,
+    settings: Settings,
     plan: Plan,
     lists: Vec<&'static str>,
     query: Query,
@@ -48,6 +53,8 @@ pub(super) struct Crawl {
     seen: HashSet<String>,
     /// The names of a list that are read at once.
     names: Option<Vec<String>>,
+    /// The feed that is read in the API's place.
+    feed: Option<Box<dyn crawl::Crawl>>,
 }
 
 impl Crawl {
@@ -64,15 +71,25 @@ impl Crawl {
             cursor.rows = cursor.rows.min(size.max(1));
             cursor.largest = cursor.largest.min(size.max(1));
         }
-        Ok(Self {
+        let feed = cursor.feed.take();
+        let mut crawl = Self {
             lists: lists(portal),
             query: Query::new(&portal.filter, &plan),
-            api: Api::new(root, key::headers(portal)?, settings.retry_wait),
+            api: Api::new(root.clone(), key::headers(portal)?, settings.retry_wait),
+            portal: portal.clone(),
+            root,
+            settings,
             plan,
             cursor,
             seen: HashSet::new(),
             names: None,
-        })
+            feed: None,
+        };
+        if let Some(feed) = feed {
+            let plan = crawl.plan.clone();
+            crawl.open_feed(plan, Some(&feed))?;
+        }
+        Ok(crawl)
     }
 
     /// Whether what changed in this portal can be asked for.
@@ -81,9 +98,23 @@ impl Crawl {
     }
 
     async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
+        if let Some(feed) = &mut self.feed {
+            return feed.next(fetcher).await;
+        }
         while let Some(&list) = self.lists.get(self.cursor.lists_done) {
             if list == DATASETS {
-                return self.packages(fetcher).await.map(Some);
+                let error = match self.packages(fetcher).await {
+                    Ok(page) => return Ok(Some(page)),
+                    Err(error) => error,
+                };
+                let has_api = self.cursor.mount.is_some() || self.query.is_filtered();
+                if has_api || !packages::is_unknown(&error) || !self.turn_to_feed(fetcher).await? {
+                    return Err(error);
+                }
+                return match &mut self.feed {
+                    Some(feed) => feed.next(fetcher).await,
+                    None => Err(error),
+                };
             }
             match self.organizations(fetcher).await {
                 Ok(page) => return Ok(Some(page)),
@@ -123,6 +154,11 @@ impl Crawl {
     }
 }
 
+/// The configured filter as parameters of a search, `q` and `fq`.
+pub(super) fn filters(portal: &Portal) -> Vec<(&'static str, String)> {
+    Query::new(&portal.filter, &Plan::Full).filters()
+}
+
 /// The lists that the configuration asks for.
 fn lists(portal: &Portal) -> Vec<&'static str> {
     let wanted = |list: &str| match &portal.include {
@@ -136,11 +172,17 @@ fn lists(portal: &Portal) -> Vec<&'static str> {
 
 impl crawl::Crawl for Crawl {
     fn collections(&self) -> Vec<&'static str> {
+        if let Some(feed) = &self.feed {
+            return feed.collections();
+        }
         let is_there = |list: &&str| !self.cursor.absent.contains_key(*list);
         self.lists.iter().copied().filter(is_there).collect()
     }
 
     fn seen_whole(&self) -> Vec<&'static str> {
+        if let Some(feed) = &self.feed {
+            return feed.seen_whole();
+        }
         match self.plan {
             Plan::Full => self.collections(),
             Plan::Incremental { .. } => Vec::new(),
@@ -148,6 +190,11 @@ impl crawl::Crawl for Crawl {
     }
 
     fn notes(&self) -> Vec<String> {
+        if let Some(feed) = &self.feed {
+            let why =
+                "the portal is one of DKAN 2: everything was read by its data.json".to_owned();
+            return std::iter::once(why).chain(feed.notes()).collect();
+        }
         let absent = self.cursor.absent.iter();
         let absent = absent
             .map(|(list, why)| format!("{list} are not harvested, and none is withdrawn: {why}"));
@@ -170,10 +217,17 @@ impl crawl::Crawl for Crawl {
     }
 
     fn pass_empty_list(&mut self) {
-        self.finish_list();
+        match &mut self.feed {
+            Some(feed) => feed.pass_empty_list(),
+            None => self.finish_list(),
+        }
     }
 
     fn skip_list(&mut self) {
+        if let Some(feed) = &mut self.feed {
+            feed.skip_list();
+            return;
+        }
         // After a list's last page the crawl stands before the first page of the next.
         if self.cursor.position > 0 {
             self.finish_list();
@@ -188,7 +242,15 @@ impl crawl::Crawl for Crawl {
     }
 
     fn cursor(&self) -> String {
-        serde_json::json!(self.cursor).to_string()
+        let cursor = Cursor {
+            feed: self.feed.as_ref().map(|feed| feed.cursor()),
+            ..self.cursor.clone()
+        };
+        serde_json::json!(cursor).to_string()
+    }
+
+    fn memory(&self) -> Option<String> {
+        self.feed.as_ref()?.memory()
     }
 }
 

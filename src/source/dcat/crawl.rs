@@ -3,13 +3,20 @@
 //!
 //! One document is read at a time. A feed that moves while it is read repeats records and leaves others
 //! out; what is repeated is known by its identifier, and a feed that gave fewer records than it announces
-//! is walked over once more before it counts as incomplete. An interrupted crawl begins anew, for the
-//! same reason: the pages have moved.
+//! is walked over once more before it counts as incomplete.
+//!
+//! An interrupted crawl goes on with the document whose records it was giving, which is read again. What
+//! it cannot know any more it does not guess: records that waited for the rest of the feed, and links that
+//! may lead to documents read before, are what the feed is walked over once more for (`cursor`).
 
 mod address;
+mod cursor;
 mod fetch;
 mod give;
 mod link;
+mod met;
+mod turn;
+mod walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -17,22 +24,18 @@ use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::COLLECTIONS;
 use super::feed::Document;
-use super::hydra::{mounted, rewritten};
 use super::spool::Spool;
-use super::{CATALOGUES, COLLECTIONS, DATASETS};
 use crate::config::Portal;
 use crate::fetch::{Fetcher, Validators};
 use crate::rdf::canon::Digest;
+use crate::source::crawl::resumed;
 use crate::source::{Crawl, CrawlError, Page, Plan, Settings};
-use address::address;
+use address::{address, kept, tells_changes};
+use cursor::{Cursor, Print};
 use link::Known;
-
-/// Documents of catalogues below the feed's own, at most.
-const BELOW: usize = 100;
-
-/// Pages without anything new, at most, before the pages count as endless.
-const STALE: u32 = 3;
+use met::Met;
 
 /// Notes kept.
 const NOTES: usize = 40;
@@ -48,33 +51,60 @@ struct Memory {
 /// A crawl over one feed.
 pub(super) struct Feed {
     address: Url,
+    /// Parameters that every page must have, or it would be one of another feed.
+    kept: Vec<(String, String)>,
     include: Vec<&'static str>,
     settings: Settings,
     /// What to ask the first document by.
     validators: Option<Validators>,
     /// Whether only what changed is asked for.
     is_partial: bool,
+    /// Whether the feed can be asked for what changed.
+    tells_changes: bool,
+    /// Whether a run whose budget is spent is gone on with.
+    may_pause: bool,
     todo: VecDeque<Todo>,
     document: Option<Document>,
     spool: Spool,
     known: Known,
     /// Collection and identifier of each record that was given.
     given: HashSet<(&'static str, String)>,
+    /// How many had been given before an interruption.
+    given_before: u64,
+    /// Collection and identifier of each record that waits.
+    held: HashSet<(&'static str, String)>,
     /// The records of the feed that count for its total.
-    met: HashSet<(&'static str, String)>,
+    met: Met,
     visited: HashSet<Url>,
     contents: HashSet<Digest>,
-    asked_below: HashSet<Url>,
+    asked_below: HashSet<Print>,
     total: Option<u64>,
     walk: u32,
     documents: u64,
+    /// The documents before those of the current walk.
+    earlier: u64,
     stale: u32,
     first: Option<Validators>,
-    /// Whether the feed's links forget where the portal is mounted.
-    is_mounted: bool,
+    paths: Paths,
     notes: BTreeSet<String>,
     failed: Option<CrawlError>,
     state: State,
+    /// Where an interruption goes on.
+    at: Cursor,
+    after: After,
+}
+
+/// What an interruption before means to a walk.
+#[derive(Debug, Default)]
+struct After {
+    /// Whether documents of this walk were read before it.
+    is_resumed: bool,
+    /// What the document that is read again named then.
+    overlap: Option<Print>,
+    /// Whether the pages have moved since.
+    has_moved: bool,
+    /// Whether it left records waiting.
+    left: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +117,17 @@ enum State {
     Done,
 }
 
+/// Which paths a feed's links have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Paths {
+    /// Those of its pages.
+    AsLinked,
+    /// They forget below which path the portal is mounted.
+    Unmounted,
+}
+
 /// A document to fetch.
+#[derive(Debug, Clone)]
 struct Todo {
     url: Url,
     /// What to ask where that fails: the link as it was written, or as it was meant.
@@ -95,7 +135,7 @@ struct Todo {
     part: Part,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Part {
     /// A page of the feed.
     Page,
@@ -103,14 +143,38 @@ enum Part {
     Below,
 }
 
+impl Todo {
+    /// A page of the feed.
+    fn page(url: Url) -> Self {
+        Self {
+            url,
+            other: None,
+            part: Part::Page,
+        }
+    }
+}
+
 impl Feed {
-    pub(super) fn new(portal: &Portal, url: Url, plan: Plan, settings: Settings) -> Self {
+    /// A crawl of a portal's feed from its start, or from where a cursor says.
+    ///
+    /// # Errors
+    /// What is wrong with the cursor.
+    pub(super) fn new(
+        portal: &Portal,
+        url: Url,
+        plan: Plan,
+        cursor: Option<&str>,
+        settings: Settings,
+    ) -> Result<Self, String> {
         let (feed, is_partial) = address(portal, url, &plan);
+        let cursor: Option<Cursor> = resumed(cursor)?;
+        let may_pause = matches!(plan, Plan::Full);
         let validators = match plan {
+            // A document of which a part was taken is not "unchanged", whatever the server says.
             Plan::Incremental {
                 memory: Some(memory),
                 ..
-            } => serde_json::from_str(&memory)
+            } if cursor.is_none() => serde_json::from_str(&memory)
                 .ok()
                 .filter(|memory: &Memory| memory.url == feed.as_str())
                 .map(|memory| Validators {
@@ -125,36 +189,43 @@ impl Feed {
                 .as_ref()
                 .is_none_or(|list| list.iter().any(|name| name == collection))
         };
-        let todo = VecDeque::from([Todo {
-            url: feed.clone(),
-            other: None,
-            part: Part::Page,
-        }]);
-        Self {
-            address: feed,
+        let mut crawl = Self {
+            kept: kept(portal, &feed),
             include: COLLECTIONS.into_iter().filter(is_included).collect(),
             settings,
             validators,
             is_partial,
-            todo,
+            tells_changes: tells_changes(portal),
+            may_pause,
+            todo: VecDeque::from([Todo::page(feed.clone())]),
             document: None,
             spool: Spool::default(),
             known: Known::default(),
             given: HashSet::new(),
-            met: HashSet::new(),
+            given_before: 0,
+            held: HashSet::new(),
+            met: Met::default(),
             visited: HashSet::new(),
             contents: HashSet::new(),
             asked_below: HashSet::new(),
             total: None,
             walk: 1,
             documents: 0,
+            earlier: 0,
             stale: 0,
             first: None,
-            is_mounted: false,
+            paths: Paths::AsLinked,
             notes: BTreeSet::new(),
             failed: None,
             state: State::Walking,
+            at: Cursor::start(&feed),
+            after: After::default(),
+            address: feed,
+        };
+        if let Some(cursor) = cursor {
+            crawl.resume(cursor)?;
         }
+        Ok(crawl)
     }
 
     async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
@@ -184,139 +255,18 @@ impl Feed {
         }
     }
 
-    /// Takes a document that was read: what it says of others, and whether it brings anything new.
-    fn opened(&mut self, document: Document, part: Part) {
-        self.documents += 1;
-        if let Some(why) = &document.cut_off {
-            let error = CrawlError::NotRdf {
-                url: document.url.clone(),
-                message: format!("it was cut off: {why}"),
-            };
-            // What it says of any of its records may be half of it: none is taken.
-            self.failed.get_or_insert(error);
-            return;
-        }
-        if part == Part::Page {
-            self.total = self.total.max(document.paging.total);
-        }
-        let keys = document.mains().iter().map(|main| main.node.to_string());
-        let keys: BTreeSet<String> = keys.collect();
-        let all: Vec<&str> = keys.iter().map(String::as_str).collect();
-        let is_repeated = !self.contents.insert(Digest::of(all.join("\n").as_bytes()));
-        let mut fresh = 0;
-        for main in document.mains() {
-            self.known.insert(main);
-            let name = if main.key.is_empty() {
-                main.node.to_string()
-            } else {
-                main.key.clone()
-            };
-            let is_counted = part == Part::Page && main.collection != CATALOGUES;
-            fresh += u64::from(is_counted && self.met.insert((main.collection, name)));
-        }
-        self.stale = if fresh == 0 { self.stale + 1 } else { 0 };
-        for url in &document.below {
-            if self.asked_below.len() < BELOW
-                && *url != self.address
-                && !self.visited.contains(url)
-                && self.asked_below.insert(url.clone())
-            {
-                self.todo.push_back(Todo {
-                    url: url.clone(),
-                    other: None,
-                    part: Part::Below,
-                });
-            }
-        }
-        let (next, here) = (document.paging.next.clone(), document.url.clone());
-        self.document = Some(document);
-        if self.failed.is_none()
-            && let Some(next) = next
-        {
-            self.follow(next, &here, part, is_repeated);
-        }
-    }
-
-    /// Goes to the next page, unless the pages lead in circles.
-    fn follow(&mut self, next: Url, here: &Url, part: Part, is_repeated: bool) {
-        let (url, other) = match rewritten(&next, &self.address) {
-            Some(own) => (own, Some(next)),
-            None => self.placed(next),
-        };
-        let is_known = self.visited.contains(&url) || url == *here;
-        let is_whole = self.total.is_some_and(|total| self.count() >= total);
-        if is_known || (is_repeated && self.walk == 1) || self.stale >= STALE {
-            // A last page that names itself, or the first again: everything announced is there.
-            if is_whole {
-                self.note(format!("the pages lead in circles at {here}: ended there"));
-            } else if self.walk == 1 || !is_known {
-                self.fail(CrawlError::EndlessPages { url: here.clone() });
-            }
-            return;
-        }
-        self.todo.push_front(Todo { url, other, part });
-    }
-
-    /// A link on the feed's own host, and what to ask where it fails.
-    fn placed(&self, next: Url) -> (Url, Option<Url>) {
-        match mounted(&next, &self.address) {
-            Some(own) if self.is_mounted => (own, None),
-            own => (next, own),
-        }
-    }
-
-    /// The records that count for the total: some feeds count datasets only.
-    fn count(&self) -> u64 {
-        u64::try_from(self.met.len()).unwrap_or(u64::MAX)
-    }
-
-    /// Everything that leads on has been followed: is everything there?
-    fn turn(&mut self) {
-        self.state = State::Emptying;
-        if self.failed.is_some() {
-            return;
-        }
-        let count = self.count();
-        match self.total {
-            Some(total) if count < total && !self.is_partial => {
-                if self.walk == 1 && self.documents > 1 {
-                    self.note(format!(
-                        "{count} of {total} records were met: the feed was read once more"
-                    ));
-                    self.walk = 2;
-                    self.stale = 0;
-                    self.visited.clear();
-                    self.contents.clear();
-                    self.todo.push_back(Todo {
-                        url: self.address.clone(),
-                        other: None,
-                        part: Part::Page,
-                    });
-                    self.state = State::Walking;
-                } else {
-                    self.fail(CrawlError::Shrunk {
-                        url: self.address.clone(),
-                        before: total,
-                        after: count,
-                    });
-                }
-            }
-            _ if self.given.is_empty() && self.spool.len() == 0 && !self.is_partial => {
-                self.fail(CrawlError::Empty {
-                    url: self.address.clone(),
-                    collection: self.include.first().copied().unwrap_or(DATASETS),
-                });
-            }
-            _ => {}
-        }
-    }
-
     fn fail(&mut self, error: CrawlError) {
         self.failed.get_or_insert(error);
         self.todo.clear();
         if self.document.is_none() {
             self.state = State::Emptying;
         }
+    }
+
+    /// Ends the run for now: what waits is given by the one that goes on.
+    fn pause(&mut self, error: CrawlError) {
+        self.spool = Spool::default();
+        self.fail(error);
     }
 
     fn note(&mut self, note: String) {
@@ -363,18 +313,20 @@ impl Crawl for Feed {
     }
 
     fn cursor(&self) -> String {
-        String::new()
+        serde_json::json!(self.at).to_string()
     }
 
     fn memory(&self) -> Option<String> {
         // Of several pages each has its own, and the first may stay while another changes.
-        let validators = self.first.as_ref().filter(|_| self.documents <= 1)?;
+        let validators = self.first.as_ref().filter(|_| self.documents <= 1);
+        let validators = validators.cloned().unwrap_or_default();
         let is_something = validators.etag.is_some() || validators.last_modified.is_some();
-        is_something.then(|| {
+        // What changed can be asked for whatever the validators are.
+        (is_something || self.tells_changes).then(|| {
             serde_json::json!(Memory {
                 url: self.address.to_string(),
-                etag: validators.etag.clone(),
-                last_modified: validators.last_modified.clone(),
+                etag: validators.etag,
+                last_modified: validators.last_modified,
             })
             .to_string()
         })

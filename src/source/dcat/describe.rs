@@ -10,6 +10,7 @@ mod agent;
 mod drawing;
 mod entry;
 mod names;
+mod pod;
 mod schema;
 #[cfg(test)]
 mod tests;
@@ -57,6 +58,7 @@ pub(super) fn describe(
         return Err(Rejected::NoIdentifier);
     }
     schema::translate(&mut triples);
+    pod::translate(&mut triples);
     let id = RecordId::new(context.portal, kind, &head.key);
     let mut findings = head.findings.clone();
     let mut graph = RecordGraph::new(context.base.record(&id));
@@ -161,11 +163,10 @@ impl Work<'_> {
                     self.graph.add(subject.clone(), property, value);
                 }
             }
-            value::Repaired::Place(statements) => {
+            value::Repaired::Thing(class, statements) => {
                 let node = self.graph.blank();
                 self.graph.add(subject, property, node.clone());
-                self.graph
-                    .add(node.clone(), rdf::TYPE, dct::LOCATION.into_owned());
+                self.graph.add(node.clone(), rdf::TYPE, class.into_owned());
                 for (property, value) in statements {
                     self.graph.add(node.clone(), property, value);
                 }

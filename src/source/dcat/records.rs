@@ -80,6 +80,8 @@ pub(super) struct Main {
 pub(super) struct Mains {
     /// In the order of the document.
     pub(super) list: Vec<Main>,
+    /// The records without an IRI, by what they are identified by.
+    keys: HashMap<String, usize>,
     places: HashMap<NamedOrBlankNode, usize>,
     base: Option<String>,
 }
@@ -114,6 +116,7 @@ impl Mains {
         }
         let mut mains = Self {
             list: Vec::with_capacity(order.len()),
+            keys: HashMap::new(),
             places: HashMap::with_capacity(order.len()),
             base: base.map(str::to_owned),
         };
@@ -133,6 +136,9 @@ impl Mains {
                 continue;
             }
             mains.places.insert(node.clone(), mains.list.len());
+            if node.is_blank_node() && !key.is_empty() {
+                mains.keys.insert(key.clone(), mains.list.len());
+            }
             mains.list.push(Main {
                 node,
                 collection,
@@ -196,6 +202,17 @@ impl Mains {
     /// The record that a resource is.
     fn get(&self, node: &NamedOrBlankNode) -> Option<&Main> {
         self.list.get(*self.places.get(node)?)
+    }
+
+    /// The record that a `data.json` means where it names the identifier of what a dataset is part of.
+    fn whole(&self, triple: &Triple) -> Option<&Main> {
+        let Term::Literal(name) = &triple.object else {
+            return None;
+        };
+        if triple.predicate != dct::IS_PART_OF {
+            return None;
+        }
+        self.list.get(*self.keys.get(name.value())?)
     }
 
     /// The catalogues that no other catalogue of the document has: the feed's own.

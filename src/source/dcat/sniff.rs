@@ -80,6 +80,8 @@ fn readable(head: &[u8]) -> String {
 
 fn by_name(url: &Url) -> Option<Syntax> {
     let last = url.path_segments()?.next_back()?;
+    // What is compressed was unpacked on its way.
+    let last = last.strip_suffix(".gz").unwrap_or(last);
     let (_, extension) = last.rsplit_once('.')?;
     Syntax::from_name(extension)
 }
@@ -169,97 +171,106 @@ fn terms(line: &str) -> usize {
 mod tests {
     use super::*;
 
+    /// Documents with what their server says of them, their file's name and what they are.
+    const DOCUMENTS: [(&str, &str, &str, Syntax); 18] = [
+        (
+            "<?xml version='1.0'?><rdf:RDF",
+            "text/plain",
+            "",
+            Syntax::RdfXml,
+        ),
+        (
+            "<rdf:RDF xmlns:rdf=",
+            "application/octet-stream",
+            "",
+            Syntax::RdfXml,
+        ),
+        ("\u{feff}<rdf:RDF>", "text/turtle", "", Syntax::RdfXml),
+        ("{\"@context\": {}}", "text/html", "", Syntax::JsonLd),
+        ("[ {\"@id\": 1}]", "application/xml", "", Syntax::JsonLd),
+        (
+            "@prefix a: <b> .\n<a> <b> <c>.",
+            "application/rdf+xml",
+            "",
+            Syntax::Turtle,
+        ),
+        (
+            "@prefix a: <b> .\n",
+            "text/plain; charset=utf-8",
+            "",
+            Syntax::Turtle,
+        ),
+        (
+            "@prefix a: <b> .\n",
+            "application/n-triples",
+            "",
+            Syntax::Turtle,
+        ),
+        (
+            "PREFIX a: <b>\n<g> { <a> <b> <c> }",
+            "application/trig",
+            "",
+            Syntax::TriG,
+        ),
+        (
+            "@prefix a: <b> .\n<g> {\n<a> a <c> }",
+            "text/plain",
+            "",
+            Syntax::TriG,
+        ),
+        (
+            "<http://e/a> a <http://e/b> .\n",
+            "text/plain",
+            "",
+            Syntax::Turtle,
+        ),
+        (
+            "# c\n<http://e/a> <http://e/b> \"x . y\"@fr .\n",
+            "text/plain",
+            "",
+            Syntax::NTriples,
+        ),
+        (
+            "<http://e/a> <http://e/b> \"x\" <http://e/g> .\n",
+            "text/plain",
+            "",
+            Syntax::NQuads,
+        ),
+        (
+            "_:a <http://e/b> <http://e/c> .\n",
+            "text/n3",
+            "",
+            Syntax::N3,
+        ),
+        (
+            "<http://e/a> a <http://e/c> ;\n a <http://e/d> .\n",
+            "text/plain",
+            "",
+            Syntax::Turtle,
+        ),
+        (
+            "[ a <http://e/c> ] .\n",
+            "application/json",
+            "",
+            Syntax::Turtle,
+        ),
+        (
+            "@prefix a: <b> .\n",
+            "text/plain",
+            "catalogue.n3",
+            Syntax::N3,
+        ),
+        (
+            "@prefix a: <b> .\n",
+            "application/gzip",
+            "catalogue.n3.gz",
+            Syntax::N3,
+        ),
+    ];
+
     #[test]
     fn a_document_is_what_it_looks_like_whatever_is_said_of_it() {
-        for (head, said, name, syntax) in [
-            (
-                "<?xml version='1.0'?><rdf:RDF",
-                "text/plain",
-                "",
-                Syntax::RdfXml,
-            ),
-            (
-                "<rdf:RDF xmlns:rdf=",
-                "application/octet-stream",
-                "",
-                Syntax::RdfXml,
-            ),
-            ("\u{feff}<rdf:RDF>", "text/turtle", "", Syntax::RdfXml),
-            ("{\"@context\": {}}", "text/html", "", Syntax::JsonLd),
-            ("[ {\"@id\": 1}]", "application/xml", "", Syntax::JsonLd),
-            (
-                "@prefix a: <b> .\n<a> <b> <c>.",
-                "application/rdf+xml",
-                "",
-                Syntax::Turtle,
-            ),
-            (
-                "@prefix a: <b> .\n",
-                "text/plain; charset=utf-8",
-                "",
-                Syntax::Turtle,
-            ),
-            (
-                "@prefix a: <b> .\n",
-                "application/n-triples",
-                "",
-                Syntax::Turtle,
-            ),
-            (
-                "PREFIX a: <b>\n<g> { <a> <b> <c> }",
-                "application/trig",
-                "",
-                Syntax::TriG,
-            ),
-            (
-                "@prefix a: <b> .\n<g> {\n<a> a <c> }",
-                "text/plain",
-                "",
-                Syntax::TriG,
-            ),
-            (
-                "<http://e/a> a <http://e/b> .\n",
-                "text/plain",
-                "",
-                Syntax::Turtle,
-            ),
-            (
-                "# c\n<http://e/a> <http://e/b> \"x . y\"@fr .\n",
-                "text/plain",
-                "",
-                Syntax::NTriples,
-            ),
-            (
-                "<http://e/a> <http://e/b> \"x\" <http://e/g> .\n",
-                "text/plain",
-                "",
-                Syntax::NQuads,
-            ),
-            (
-                "_:a <http://e/b> <http://e/c> .\n",
-                "text/n3",
-                "",
-                Syntax::N3,
-            ),
-            (
-                "<http://e/a> a <http://e/c> ;\n a <http://e/d> .\n",
-                "text/plain",
-                "",
-                Syntax::Turtle,
-            ),
-            (
-                "[ a <http://e/c> ] .\n",
-                "application/json",
-                "",
-                Syntax::Turtle,
-            ),
-            (
-                "@prefix a: <b> .\n",
-                "text/plain",
-                "catalogue.n3",
-                Syntax::N3,
-            ),
-        ] {
+        for (head, said, name, syntax) in DOCUMENTS {
             let url = Url::parse(&format!("https://e.fr/{name}")).unwrap();
             assert_eq!(
                 super::syntax(head.as_bytes(), Some(said), Some(&url)),

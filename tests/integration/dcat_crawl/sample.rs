@@ -41,6 +41,37 @@ async fn every_syntax_of_the_sample_feed_has_the_same_records() {
     }
 }
 
+#[tokio::test]
+async fn a_feed_may_be_a_compressed_file() {
+    let (address, _server) = demo::spawn(router(SampleData::bundled()), 0).await.unwrap();
+    let mut files = BTreeMap::new();
+    for (name, kind) in [
+        ("catalog.rdf", "application/gzip"),
+        ("catalog.nt", "application/octet-stream"),
+        ("catalog.jsonld", "text/plain"),
+    ] {
+        let url = format!("http://{address}/{name}").parse().unwrap();
+        let plain = fetcher()
+            .get(&moisson::fetch::Request::new(url, "*/*"))
+            .await
+            .unwrap();
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut packed, &plain.body).unwrap();
+        files.insert(format!("/{name}.gz"), (kind, packed.finish().unwrap()));
+    }
+    let feed = feed(move |path, _, _| match files.get(path) {
+        Some((kind, body)) => ([(header::CONTENT_TYPE, *kind)], body.clone()).into_response(),
+        None => missing(),
+    })
+    .await;
+    for path in ["/catalog.rdf.gz", "/catalog.nt.gz", "/catalog.jsonld.gz"] {
+        let mut crawl = start(&portal(&format!("{}{path}", feed.origin)), Plan::Full);
+        // The pages after it are the sample's own, which are not there.
+        let page = crawl.next(&fetcher()).await.unwrap().unwrap();
+        assert!(page.records.len() > 5, "{path}: {}", page.records.len());
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sample_feed_is_harvested_and_a_second_run_changes_nothing() {
     let farm = Farm::of_kind(

@@ -24,8 +24,6 @@ fn tables() -> Tables {
 struct Met {
     text: String,
     place: String,
-    /// Where it is somebody else's, whose.
-    portal: Option<String>,
 }
 
 /// The ISO records of a file; none of one that is no XML that is read, or holds none.
@@ -36,7 +34,6 @@ fn records(body: &[u8], place: &str) -> Vec<Met> {
     iso.map(|raw| Met {
         text: String::from_utf8(raw.payload).unwrap(),
         place: place.to_owned(),
-        portal: None,
     })
     .filter(|met| met.text.contains("MD_Metadata") || met.text.contains("MI_Metadata"))
     .collect()
@@ -58,15 +55,9 @@ fn golden() -> Vec<Met> {
 
 /// The records of other people's portals, where they are at hand.
 fn shared() -> Vec<Met> {
-    let mut met = Vec::new();
-    for file in shared::files(&["portals/csw", "suites/iso19139"]) {
-        let portal = file.portal();
-        met.extend(records(&file.body, &file.name).into_iter().map(|it| Met {
-            portal: Some(portal.clone()),
-            ..it
-        }));
-    }
-    met
+    let files = shared::files(&["portals/csw", "suites/iso19139"]);
+    let met = files.iter().map(|file| records(&file.body, &file.name));
+    met.flatten().collect()
 }
 
 /// The records of the sample portal.
@@ -82,17 +73,12 @@ fn sample() -> Vec<Met> {
 
 fn forgotten(met: &[Met], tables: &Tables) -> Vec<String> {
     let mut survey = Survey::new(tables);
-    for Met {
-        text,
-        place,
-        portal,
-    } in met
-    {
+    for Met { text, place } in met {
         // One that is no XML is turned down: nothing of it is described.
         let Ok(document) = Document::parse(text) else {
             continue;
         };
-        survey.look_at(RECORDS, xml::values(&document), place, portal.as_deref());
+        survey.look(RECORDS, xml::values(&document), place);
     }
     survey.forgotten()
 }

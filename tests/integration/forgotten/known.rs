@@ -93,8 +93,8 @@ struct Met {
 }
 
 impl Met {
-    /// Whether the tables should know the path. What one portal alone has may be a field that it made
-    /// up; what several have is their software's.
+    /// Whether the tables should know the path. Where a software lets each portal make up fields (CKAN),
+    /// what one portal alone has may be its own; what several have is their software's.
     fn is_to_be_known(&self) -> bool {
         self.is_ours || self.portals.len() > 1
     }
@@ -114,12 +114,13 @@ impl<'a> Survey<'a> {
         }
     }
 
-    /// Looks at the values of a record of our own of this shape, which a place like a file has.
+    /// Looks at the values of a record of this shape, which a place like a file has; the tables should know
+    /// all of them.
     pub(super) fn look(&mut self, shape: &str, values: Vec<Found>, place: &str) {
         self.look_at(shape, values, place, None);
     }
 
-    /// Looks at the values of a record of our own, or of somebody's portal.
+    /// Looks at the values of a record of our own, or of somebody's portal that may have fields of its own.
     pub(super) fn look_at(
         &mut self,
         shape: &str,

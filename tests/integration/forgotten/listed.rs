@@ -71,8 +71,8 @@ impl Listed {
         met
     }
 
-    /// The datasets of other people's portals, where they are at hand, each with its portal.
-    fn of_others(&self) -> Vec<(Met, String)> {
+    /// The datasets of other people's portals, where they are at hand.
+    fn of_others(&self) -> Vec<Met> {
         let mut met = Vec::new();
         for file in shared::files(&[&format!("portals/{}", self.kind.name())]) {
             for raw in (source::of(self.kind).split)(&file.body)
@@ -80,7 +80,7 @@ impl Listed {
                 .records
             {
                 let record = serde_json::from_slice(&raw.payload).unwrap();
-                met.push((Met(record, file.name.clone()), file.portal()));
+                met.push(Met(record, file.name.clone()));
             }
         }
         met
@@ -101,8 +101,8 @@ impl Listed {
         for Met(record, place) in self.of_sample().await {
             survey.look(DATASETS, walk::json(&record), &place);
         }
-        for (Met(record, place), portal) in self.of_others() {
-            survey.look_at(DATASETS, walk::json(&record), &place, Some(&portal));
+        for Met(record, place) in self.of_others() {
+            survey.look(DATASETS, walk::json(&record), &place);
         }
         let forgotten = survey.forgotten();
         assert!(

@@ -111,8 +111,8 @@ async fn a_crawl_over_the_sample_portal_gets_every_collection() {
     assert_eq!(seen, BTreeSet::from(COLLECTIONS));
 }
 
-/// The records of other people's portals, where they are at hand, each with its portal.
-fn of_others() -> Vec<(Met, String)> {
+/// The records of other people's portals, where they are at hand.
+fn of_others() -> Vec<Met> {
     let mut met = Vec::new();
     for file in shared::files(&["portals/udata"]) {
         for raw in split(&file.body).unwrap_or_default().records {
@@ -121,7 +121,7 @@ fn of_others() -> Vec<(Met, String)> {
                 record: serde_json::from_slice(&raw.payload).unwrap(),
                 place: file.name.clone(),
             };
-            met.push((record, file.portal()));
+            met.push(record);
         }
     }
     met
@@ -143,9 +143,8 @@ async fn every_path_of_every_record_is_mapped_or_left_out() {
     for met in of_files().into_iter().chain(crawled) {
         survey.look(met.collection, walk::json(&met.record), &met.place);
     }
-    for (met, portal) in of_others() {
-        let values = walk::json(&met.record);
-        survey.look_at(met.collection, values, &met.place, Some(&portal));
+    for met in of_others() {
+        survey.look(met.collection, walk::json(&met.record), &met.place);
     }
     let forgotten = survey.forgotten();
     assert!(

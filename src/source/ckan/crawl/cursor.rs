@@ -47,6 +47,9 @@ pub(super) struct Cursor {
     pub(super) seen: u64,
     /// The lists that cannot be had, each with what was said of it.
     pub(super) absent: BTreeMap<String, String>,
+    /// Where the feed is, where there is no API to read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) feed: Option<String>,
 }
 
 impl Default for Cursor {
@@ -63,6 +66,7 @@ impl Default for Cursor {
             total: None,
             seen: 0,
             absent: BTreeMap::new(),
+            feed: None,
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::source::Plan;
 /// How much older than the newest known modification what is asked for may be: the index lags.
 const MARGIN: TimeDelta = TimeDelta::hours(1);
 
+/// The words that everything has.
+const EVERYTHING: &str = "*:*";
+
 /// The parameters of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Query {
@@ -37,7 +40,7 @@ impl Query {
             }
         }
         if words.is_empty() {
-            words.push("*:*".to_owned());
+            words.push(EVERYTHING.to_owned());
         }
         let since = match plan {
             Plan::Incremental { since, .. } => moment(since),
@@ -55,7 +58,14 @@ impl Query {
 
     /// Whether not everything is asked for.
     pub(super) fn is_filtered(&self) -> bool {
-        self.filter.is_some() || self.words != "*:*"
+        self.filter.is_some() || self.words != EVERYTHING
+    }
+
+    /// The parameters of the configured filter alone.
+    pub(super) fn filters(self) -> Vec<(&'static str, String)> {
+        let words = (self.words != EVERYTHING).then_some(("q", self.words));
+        let clauses = self.filter.map(|filter| ("fq", filter));
+        words.into_iter().chain(clauses).collect()
     }
 
     /// The parameters that do not change from page to page.

@@ -2,11 +2,14 @@
 
 use url::Url;
 
-use crate::config::Portal;
+use crate::config::{Portal, PortalKind};
 use crate::source::Plan;
 
 /// The parameter by which ckanext-dcat's feeds and our own give only what changed since then.
 const SINCE: &str = "modified_since";
+
+/// The value of it that stands for the last run.
+const LAST: &str = "last";
 
 /// The address to ask, and whether it gives only what changed: where the configuration says that the
 /// feed knows how, by `filter.modified_since = ["last"]`.
@@ -16,7 +19,7 @@ pub(super) fn address(portal: &Portal, mut url: Url, plan: &Plan) -> (Url, bool)
     let mut parameters: Vec<(String, String)> = Vec::new();
     for (name, values) in &portal.filter {
         for value in values {
-            if name == SINCE && value == "last" {
+            if name == SINCE && value == LAST {
                 if let Plan::Incremental { since, .. } = plan {
                     parameters.push((name.clone(), since.clone()));
                     is_partial = true;
@@ -32,10 +35,37 @@ pub(super) fn address(portal: &Portal, mut url: Url, plan: &Plan) -> (Url, bool)
     (url, is_partial)
 }
 
+/// Whether the configuration says that the feed gives what changed alone, where it is asked to.
+pub(super) fn tells_changes(portal: &Portal) -> bool {
+    let since = portal.filter.get(SINCE);
+    since.is_some_and(|values| values.iter().any(|value| value == LAST))
+}
+
+/// The parameters that the links of a CKAN portal may lose: older ckanext-dcat forgets what was searched for
+/// on the second page, and would go on with everything.
+pub(super) fn kept(portal: &Portal, feed: &Url) -> Vec<(String, String)> {
+    if portal.kind != PortalKind::Ckan {
+        return Vec::new();
+    }
+    let parameters = feed.query_pairs().into_owned();
+    parameters
+        .filter(|(name, _)| name == "q" || name == "fq")
+        .collect()
+}
+
+/// A link to a page, with what it has to keep.
+pub(super) fn keeping(mut link: Url, kept: &[(String, String)]) -> Url {
+    for (name, value) in kept {
+        if !link.query_pairs().any(|(other, _)| other == name.as_str()) {
+            link.query_pairs_mut().append_pair(name, value);
+        }
+    }
+    link
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::PortalKind;
     use crate::record::PortalId;
     use std::collections::HashMap;
 

@@ -2,8 +2,8 @@
 
 use url::Url;
 
-use super::{Feed, Part, State, Todo};
-use crate::fetch::{Fetcher, Request};
+use super::{Feed, Part, Paths, State, Todo};
+use crate::fetch::{FetchError, Fetcher, Request};
 use crate::source::CrawlError;
 use crate::source::dcat::feed::Document;
 
@@ -26,7 +26,7 @@ impl Feed {
             let is_own_host = other.origin() == todo.url.origin();
             outcome = self.fetch(other, fetcher).await;
             if is_own_host && outcome.is_ok() {
-                self.is_mounted = true;
+                self.paths = Paths::Unmounted;
                 self.visited.insert(other.clone());
                 self.note(format!(
                     "the feed's links to its pages lead to {}: taken at the feed's own path",
@@ -44,10 +44,11 @@ impl Feed {
         }
         match outcome {
             Ok(None) => self.state = State::Unchanged,
-            Ok(Some(document)) => self.opened(document, todo.part),
+            Ok(Some(document)) => self.opened(document, &todo),
             Err(error) if todo.part == Part::Below && is_no_feed(&error) => {
                 self.note(format!("a catalogue below has no feed of its own: {error}"));
             }
+            Err(error) if self.may_pause && is_spent(&error) => self.pause(error),
             Err(error) => self.fail(error),
         }
     }
@@ -110,4 +111,9 @@ fn is_no_feed(error: &CrawlError) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the budget of the run is spent.
+fn is_spent(error: &CrawlError) -> bool {
+    matches!(error, CrawlError::Fetch(FetchError::Spent(_)))
 }

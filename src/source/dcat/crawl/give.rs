@@ -15,7 +15,7 @@ impl Feed {
         let Some(mut document) = self.document.take() else {
             return Ok(None);
         };
-        let is_last = self.todo.is_empty();
+        let may_wait = self.walk == 1 && (self.after.is_resumed || !self.todo.is_empty());
         let mut page = Page {
             total: self.total,
             ..Page::default()
@@ -28,15 +28,18 @@ impl Feed {
             };
             let name = (record.collection, record.key.clone());
             // One without an identifier is told every time, and rejected.
-            if !self.include.contains(&record.collection)
-                || (!record.key.is_empty() && !self.given.insert(name))
-            {
+            let is_known =
+                !record.key.is_empty() && (self.given.contains(&name) || self.held.contains(&name));
+            if is_known || !self.include.contains(&record.collection) {
                 continue;
             }
-            let (record, is_open) = self.known.resolve(record);
-            if is_open && !is_last {
+            let (record, open) = self.known.resolve(record);
+            if may_wait && !open.is_empty() {
+                self.known.ask(&open);
+                self.held.insert(name);
                 self.wait(&record, &document.url)?;
             } else {
+                self.given.insert(name);
                 page.records.push(record);
             }
         }
@@ -47,7 +50,7 @@ impl Feed {
         } else {
             self.document = Some(document);
         }
-        page.position = u64::try_from(self.given.len()).unwrap_or(u64::MAX);
+        page.position = self.position();
         Ok((!page.records.is_empty()).then_some(page))
     }
 
@@ -62,7 +65,6 @@ impl Feed {
     pub(super) fn waiting(&mut self) -> Result<Option<Page>, CrawlError> {
         let mut page = Page {
             total: self.total,
-            position: u64::try_from(self.given.len()).unwrap_or(u64::MAX),
             ..Page::default()
         };
         while page.records.len() < PORTION {
@@ -73,8 +75,20 @@ impl Feed {
             let Some(record) = record else {
                 break;
             };
-            page.records.push(self.known.resolve(record).0);
+            // A second walk may have given it.
+            let name = (record.collection, record.key.clone());
+            if self.given.insert(name) || record.key.is_empty() {
+                page.records.push(self.known.resolve(record).0);
+            }
         }
+        page.position = self.position();
         Ok((!page.records.is_empty()).then_some(page))
+    }
+
+    /// How many records were given; a walk that begins anew gives some of them again.
+    fn position(&self) -> u64 {
+        let given = u64::try_from(self.given.len()).unwrap_or(u64::MAX);
+        let given = given.saturating_add(self.given_before);
+        self.total.map_or(given, |total| given.min(total))
     }
 }

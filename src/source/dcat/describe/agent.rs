@@ -261,7 +261,7 @@ impl Mention<'_> {
             self.context,
             self.findings,
         ) {
-            value::Repaired::Kept | value::Repaired::Place(_) => {
+            value::Repaired::Kept | value::Repaired::Thing(..) => {
                 graph.add(triple.subject, property, triple.object);
             }
             value::Repaired::As(values) => {

@@ -158,7 +158,7 @@ fn one_iri_for_the_dataset_and_the_record_about_it_is_the_datasets() {
 
 #[test]
 fn the_record_that_a_record_was_made_of_is_a_record() {
-    let dataset = "<https://e.org/d> a dcat:Dataset ; dct:title \"Eau\" .";
+    let dataset = "<https://e.org/d> a dcat:Dataset ; dct:title \"Eau\" ; dct:issued \"2024-03-01\"^^<http://www.w3.org/2001/XMLSchema#date> .";
     assert_eq!(values(&one(dataset), dct::SOURCE), [""; 0]);
     let described = one(&format!(
         "{dataset} <https://e.org/fiche> a dcat:CatalogRecord ; foaf:primaryTopic <https://e.org/d> ."

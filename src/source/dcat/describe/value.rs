@@ -21,8 +21,8 @@ pub(super) enum Repaired {
     Kept,
     /// It is written so.
     As(Vec<Term>),
-    /// It is a place, of which this is said.
-    Place(Vec<(NamedNodeRef<'static>, Term)>),
+    /// It is a thing of a class, of which this is said.
+    Thing(NamedNodeRef<'static>, Vec<(NamedNodeRef<'static>, Term)>),
     /// It cannot be published.
     Dropped,
     /// It says nothing.
@@ -133,6 +133,11 @@ fn literal(
     }
     if property == dcat::BYTE_SIZE {
         return size(literal, tell);
+    }
+    if property == dct::TEMPORAL
+        && let Some(period) = date::period(value)
+    {
+        return Repaired::Thing(dct::PERIOD_OF_TIME, period);
     }
     // Before the geometries: a drawing that stands for a place is no name of it.
     if property == dct::SPATIAL {
@@ -301,15 +306,19 @@ fn place(
             "POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},{west} {south}))"
         );
         let wkt = Literal::new_typed_literal(wkt, gsp::WKT_LITERAL);
-        return Repaired::Place(vec![(dcat::BBOX, wkt.into())]);
+        return Repaired::Thing(dct::LOCATION, vec![(dcat::BBOX, wkt.into())]);
     }
     if is_drawing(literal.datatype()) || is_wkt(value) || value.starts_with('{') {
         return match geometry(locn::GEOMETRY, literal, tell) {
             Repaired::As(values) => {
                 let values = values.into_iter();
-                Repaired::Place(values.map(|value| (locn::GEOMETRY, value)).collect())
+                let said = values.map(|value| (locn::GEOMETRY, value)).collect();
+                Repaired::Thing(dct::LOCATION, said)
             }
-            Repaired::Kept => Repaired::Place(vec![(locn::GEOMETRY, literal.clone().into())]),
+            Repaired::Kept => Repaired::Thing(
+                dct::LOCATION,
+                vec![(locn::GEOMETRY, literal.clone().into())],
+            ),
             other => other,
         };
     }

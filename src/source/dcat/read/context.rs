@@ -5,7 +5,7 @@
 //! this program and have the terms that catalogues use. An unknown one is a note, and the terms of
 //! DCAT-AP are taken in its place, under the names that its own context gives them.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// Parts of a context's address, without scheme and letter case, and what it is taken for.
 const KNOWN: &[(&str, &str)] = &[
@@ -108,8 +108,21 @@ pub(super) fn assume(document: &mut Map<String, Value>, notes: &mut Vec<String>)
 }
 
 /// What a `data.json` leaves to whoever reads it: its datasets say `@type` only since version 1.1, and
-/// not all of them.
+/// not all of them; an address of mail need not be an IRI, and a licence may be a word, which is none.
 pub(super) fn complete(document: &mut Map<String, Value>) {
+    if let Some(Value::String(licence)) = document.get("license")
+        && !licence.contains(':')
+    {
+        let word = json!({"@value": licence});
+        document.insert("license".to_owned(), word);
+    }
+    if let Some(Value::Object(contact)) = document.get_mut("contactPoint")
+        && let Some(Value::String(mail)) = contact.get_mut("hasEmail")
+        && mail.contains('@')
+        && !mail.contains(':')
+    {
+        *mail = format!("mailto:{}", mail.trim());
+    }
     for (list, class) in [
         ("dataset", "dcat:Dataset"),
         ("distribution", "dcat:Distribution"),
@@ -136,7 +149,6 @@ pub(super) fn complete(document: &mut Map<String, Value>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     #[test]
     fn every_context_is_json_and_says_something() {

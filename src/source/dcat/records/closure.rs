@@ -119,6 +119,9 @@ pub(super) fn of(
                     open.push_back((object, next));
                 }
             }
+            if let Some(whole) = mains.whole(&triple) {
+                closure.nameless.insert(whole.node.clone());
+            }
             closure.triples.push(named(triple, mains));
         }
     }
@@ -159,13 +162,16 @@ fn named(triple: Triple, mains: &Mains) -> Triple {
         let node = node.into_owned();
         mains.get(&node).map(|_| mains.name(&node))
     };
+    let object = match &triple.object {
+        Term::BlankNode(node) => name(node.as_ref().into()).map(Term::from),
+        Term::Literal(_) => mains
+            .whole(&triple)
+            .map(|whole| Term::from(mains.name(&whole.node))),
+        Term::NamedNode(_) => None,
+    };
     let subject = match name(triple.subject.as_ref()) {
         Some(name) => name.into(),
         None => triple.subject,
-    };
-    let object = match &triple.object {
-        Term::BlankNode(node) => name(node.as_ref().into()).map(Term::from),
-        _ => None,
     };
     Triple::new(subject, triple.predicate, object.unwrap_or(triple.object))
 }

@@ -1,12 +1,12 @@
 //! Dates that are of their type, that are meant as another, and that are none.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use oxigraph::model::{Literal, NamedNodeRef};
+use oxigraph::model::{Literal, NamedNodeRef, Term};
 
 use super::Repaired;
 use crate::dcat::{curie, read_date};
 use crate::finding::Code;
-use crate::rdf::vocab::{rdf, xsd};
+use crate::rdf::vocab::{dcat, rdf, xsd};
 
 /// Repairs a date.
 pub(super) fn repair(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) -> Repaired {
@@ -26,6 +26,20 @@ pub(super) fn repair(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) 
         tell(Code::DateInvalid, &message, value);
     }
     Repaired::As(vec![read.into()])
+}
+
+/// What a period says that is written as ISO 8601 has it, `START/END`; one of them may be missing.
+pub(super) fn period(value: &str) -> Option<Vec<(NamedNodeRef<'static>, Term)>> {
+    let (start, end) = value.trim().split_once('/')?;
+    let mut said = Vec::new();
+    for (property, date) in [(dcat::START_DATE, start), (dcat::END_DATE, end)] {
+        if matches!(date.trim(), "" | "..") {
+            continue;
+        }
+        let date = read_date(date.trim()).filter(|_| is_plausible(date))?;
+        said.push((property, date.into()));
+    }
+    (!said.is_empty()).then_some(said)
 }
 
 /// Whether a date is one of the calendar that its record can mean.
@@ -86,6 +100,22 @@ fn without_zone(value: &str) -> (&str, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn periods_have_a_start_or_an_end_that_is_a_date() {
+        for (value, said) in [
+            ("2019-01-01/2025-12-31", Some(2)),
+            ("2019/2020", Some(2)),
+            ("2019-01-01T00:00:00Z/..", Some(1)),
+            ("/2020-05", Some(1)),
+            ("2019-01-01/P1Y", None),
+            ("/", None),
+            ("2019", None),
+            ("https://e.org/periode", None),
+        ] {
+            assert_eq!(period(value).map(|said| said.len()), said, "{value}");
+        }
+    }
 
     #[test]
     fn dates_are_of_their_type_or_not() {
