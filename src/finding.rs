@@ -73,6 +73,8 @@ pub enum Code {
     SyntaxRepaired,
     /// A document uses a prefix that it does not declare.
     PrefixUndeclared,
+    /// A document names a JSON-LD context that is not known here: its terms may mean something else.
+    ContextUnknown,
     /// The graph was refused by canonicalisation (poisoned blank nodes).
     GraphRefused,
 }
@@ -108,6 +110,7 @@ impl Code {
             Self::FieldUnreadable => "field-unreadable",
             Self::SyntaxRepaired => "syntax-repaired",
             Self::PrefixUndeclared => "prefix-undeclared",
+            Self::ContextUnknown => "context-unknown",
             Self::GraphRefused => "graph-refused",
         }
     }

@@ -47,6 +47,7 @@ mod payload;
 mod read;
 mod recent;
 mod records;
+mod remarks;
 mod sniff;
 mod spool;
 mod term;
@@ -122,7 +123,7 @@ pub(super) fn records(
     let records = all(&mut index, base).map_err(|error| error.to_string())?;
     Ok(Document {
         records,
-        notes: index.notes(),
+        notes: index.remarks.notes(),
         cut_off: match end {
             End::Whole => None,
             End::CutOff(why) => Some(why),

@@ -104,7 +104,7 @@ impl Document {
         self.index
             .note_unmarked()
             .map_err(|error| self.fault(&error))?;
-        Ok(self.index.notes())
+        Ok(self.index.remarks.notes())
     }
 
     fn fault(&self, error: &IndexError) -> CrawlError {

@@ -4,7 +4,6 @@
 //! has been read, so the statements go into an SQLite database: in memory while the feed is small, in a
 //! temporary file from then on. Terms are kept as N-Triples. Nothing here knows what DCAT is.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Triple};
@@ -13,15 +12,13 @@ use tempfile::TempDir;
 use thiserror::Error;
 
 use super::recent::Recent;
+use super::remarks::Remarks;
 use crate::finding::Finding;
 use crate::rdf::blank::apart;
 use crate::rdf::lines;
 
 /// How many statements between two transactions.
 const BATCH: u32 = 50_000;
-
-/// How many notes about a whole feed are kept; the rest is counted.
-const NOTES: usize = 20;
 
 /// The store of statements failed: no room, usually.
 #[derive(Debug, Error)]
@@ -52,8 +49,7 @@ pub(super) struct Index {
     count: u64,
     recent: Recent,
     failed: Option<rusqlite::Error>,
-    notes: BTreeSet<String>,
-    more_notes: u64,
+    pub(super) remarks: Remarks,
     _folder: Option<TempDir>,
 }
 
@@ -91,8 +87,7 @@ impl Index {
             count: 0,
             recent: Recent::default(),
             failed: None,
-            notes: BTreeSet::new(),
-            more_notes: 0,
+            remarks: Remarks::default(),
             _folder: folder,
         })
     }
@@ -146,7 +141,8 @@ impl Index {
             } else {
                 format!(" ({})", finding.value)
             };
-            self.note(format!("{}: {}{value}", finding.field, finding.message));
+            self.remarks
+                .note(format!("{}: {}{value}", finding.field, finding.message));
             return;
         };
         let about = match about {
@@ -164,25 +160,6 @@ impl Index {
         if let Err(error) = added {
             self.failed = Some(error);
         }
-    }
-
-    /// Notes something about the feed as a whole.
-    pub(super) fn note(&mut self, note: String) {
-        if self.notes.len() < NOTES {
-            self.notes.insert(note);
-        } else if !self.notes.contains(&note) {
-            self.more_notes += 1;
-        }
-    }
-
-    /// What was noted of the feed as a whole: one sentence each.
-    #[must_use]
-    pub(super) fn notes(&self) -> Vec<String> {
-        let mut notes: Vec<String> = self.notes.iter().cloned().collect();
-        if self.more_notes > 0 {
-            notes.push(format!("and {} more of the kind", self.more_notes));
-        }
-        notes
     }
 
     /// Ends the writing for now: everything added can be asked for.
@@ -352,7 +329,7 @@ impl Index {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         if let Some(example) = example {
-            self.note(format!(
+            self.remarks.note(format!(
                 "no record leads to {count} of the resources described, {example} among them: left out"
             ));
         }

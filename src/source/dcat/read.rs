@@ -55,7 +55,9 @@ pub(in crate::source) fn read(
     let input = BufReader::with_capacity(1 << 16, decoder);
     let end = parse(input, syntax, base, index);
     if repaired.load(std::sync::atomic::Ordering::Relaxed) {
-        index.note("bytes that are no UTF-8 were read as Windows-1252".to_owned());
+        index
+            .remarks
+            .note("bytes that are no UTF-8 were read as Windows-1252".to_owned());
     }
     end
 }

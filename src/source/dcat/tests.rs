@@ -9,6 +9,7 @@ use oxigraph::model::{Term, Triple};
 use url::Url;
 
 use super::{SOURCE, payload, split};
+use crate::finding::{Code, Finding};
 use crate::record::{Base, PortalId};
 use crate::source::{Context, Described, RawRecord, Rejected};
 
@@ -178,4 +179,27 @@ fn every_file_that_others_publish_gives_records_or_a_reason() {
         std::fs::write(path, report).unwrap();
     }
     assert!(lost_somewhere.is_empty(), "{}", lost_somewhere.join("\n"));
+}
+
+#[test]
+fn an_unknown_context_is_odd_about_every_record_that_it_was_meant_for() {
+    let document = br#"{
+        "@context": "https://ailleurs.example.org/contexte.json",
+        "@graph": [
+            {"@id": "https://e.org/a", "@type": "dcat:Dataset", "title": "A"},
+            {"@id": "https://e.org/b", "@type": "dcat:Dataset", "title": "B"}
+        ]
+    }"#;
+    let records = split(document).unwrap().records;
+    assert_eq!(records.len(), 2);
+    for record in records {
+        let found = describe(&record).unwrap().findings;
+        let unknown = |finding: &&Finding| finding.code == Code::ContextUnknown;
+        let values: Vec<&str> = found
+            .iter()
+            .filter(unknown)
+            .map(|finding| finding.value.as_str())
+            .collect();
+        assert_eq!(values, ["https://ailleurs.example.org/contexte.json"]);
+    }
 }

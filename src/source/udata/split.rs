@@ -182,7 +182,7 @@ mod tests {
             format!("\u{feff}[{dataset}]"),
             format!(r#"{{"data": [{dataset}], "next_page": null}}"#),
             format!(r#"{{"datasets": [{dataset}], "site": {{}}}}"#),
-            r#"{"datasets": [{"dataset": {"id": "d", "title": "T"}, "resources": [], "organization": {"id": "o"}}]}"#.to_owned(),
+            r#"{"datasets": [{"dataset": {"id": "d", "title": "T"}, "resources": [], "organization": null}]}"#.to_owned(),
         ] {
             assert_eq!(collections(&body), [(DATASETS, "d".to_owned())], "{body}");
         }
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn what_a_dump_has_beside_a_dataset_refers_to_it() {
         let body = r#"{"datasets": [{
-            "dataset": {"id": "d", "title": "T"}, "resources": [], "organization": {"id": "o"},
+            "dataset": {"id": "d", "title": "T"}, "resources": [], "organization": {"id": "o", "description": "D"},
             "community_resources": [{"id": "c", "filetype": "file"}], "discussions": [{"id": "t"}],
             "reuses": [{"id": "r"}], "dataservices": [{"id": "s", "datasets": ["e"]}], "more": [{}]
         }]}"#;
@@ -279,6 +279,7 @@ mod tests {
             .iter()
             .map(|record| {
                 let value: serde_json::Value = serde_json::from_slice(&record.payload).unwrap();
+                assert!(value["organization"]["description"].is_null());
                 let refers = ["dataset", "subject", "datasets"].map(|key| value[key].to_string());
                 (
                     record.collection,
@@ -292,6 +293,7 @@ mod tests {
             found,
             [
                 (DATASETS, "d", String::new()),
+                (ORGANIZATIONS, "o", String::new()),
                 (COMMUNITY, "c", to.to_owned()),
                 (DATASERVICES, "s", r#"["e"]"#.to_owned()),
                 (DISCUSSIONS, "t", to.to_owned()),

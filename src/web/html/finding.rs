@@ -113,6 +113,7 @@ fn label(code: Code, language: Language) -> &'static str {
             "Peut-être le même qu’ailleurs",
             "Possibly the same as elsewhere",
         ),
+        Code::ContextUnknown => ("Contexte JSON-LD inconnu", "Unknown JSON-LD context"),
         Code::GraphRefused => ("Graphe refusé", "Graph refused"),
     };
     match language {

@@ -2,8 +2,10 @@
 //!
 //! A context decides what a document says, so one fetched while harvesting would let whoever answers
 //! rewrite a catalogue; and catalogues name few. Those here (`vocabularies/context/`) are written for
-//! this program and have the terms that catalogues use. An unknown one is a note, and the terms of
-//! DCAT-AP are taken in its place, under the names that its own context gives them.
+//! this program and have the terms that catalogues use. Of an unknown one the terms of DCAT-AP are taken
+//! in its place, under the names that its own context gives them: a finding on every record of the document.
+
+use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
@@ -48,16 +50,17 @@ fn parsed(text: &str) -> Value {
 }
 
 /// Puts contexts in the place of their addresses, everywhere in a document.
-pub(super) fn inline(value: &mut Value, notes: &mut Vec<String>) {
+/// The addresses of those that are not known are given.
+pub(super) fn inline(value: &mut Value, unknown: &mut BTreeSet<String>) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| inline(item, notes)),
+        Value::Array(items) => items.iter_mut().for_each(|item| inline(item, unknown)),
         Value::Object(object) => {
             if let Some(context) = object.get_mut("@context") {
-                replace(context, notes);
+                replace(context, unknown);
             }
             for (key, value) in object.iter_mut() {
                 if key != "@context" {
-                    inline(value, notes);
+                    inline(value, unknown);
                 }
             }
         }
@@ -65,23 +68,21 @@ pub(super) fn inline(value: &mut Value, notes: &mut Vec<String>) {
     }
 }
 
-fn replace(context: &mut Value, notes: &mut Vec<String>) {
+fn replace(context: &mut Value, unknown: &mut BTreeSet<String>) {
     match context {
         Value::String(address) => {
             *context = known(address).unwrap_or_else(|| {
-                notes.push(format!(
-                    "the JSON-LD context {address} is not known, the terms of DCAT-AP were taken"
-                ));
+                unknown.insert(address.clone());
                 parsed(DCAT_AP)
             });
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, notes)),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, unknown)),
         Value::Object(object) => {
             // One that imports another: what is imported comes before it.
             let imported = object.remove("@import");
             if let Some(Value::String(address)) = imported {
                 let mut first = Value::String(address);
-                replace(&mut first, notes);
+                replace(&mut first, unknown);
                 *context = Value::Array(vec![first, context.take()]);
             }
         }
@@ -162,20 +163,18 @@ mod tests {
     }
 
     #[test]
-    fn known_contexts_are_put_in_place_and_others_noted() {
-        let mut notes = Vec::new();
+    fn known_contexts_are_put_in_place_and_others_told() {
+        let mut unknown = BTreeSet::new();
         let mut document = json!({
             "@context": ["https://schema.org/", {"@language": "fr"}],
             "x": {"@context": "https://ailleurs.example.org/context.json"}
         });
-        inline(&mut document, &mut notes);
+        inline(&mut document, &mut unknown);
         assert_eq!(document["@context"][0]["@vocab"], "http://schema.org/");
         assert_eq!(document["@context"][1]["@language"], "fr");
         assert_eq!(document["x"]["@context"]["title"], "dct:title");
-        let [note] = notes.as_slice() else {
-            panic!("{notes:?}")
-        };
-        assert!(note.contains("ailleurs.example.org"), "{note}");
+        let told: Vec<&String> = unknown.iter().collect();
+        assert_eq!(told, ["https://ailleurs.example.org/context.json"]);
     }
 
     #[test]

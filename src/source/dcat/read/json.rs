@@ -3,6 +3,7 @@
 //! What the parser refuses is looked for node by node: only the value that it refuses is left out, with
 //! a finding on its node. Contexts come from [`super::context`]; nothing is fetched.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, Read as _};
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
@@ -51,9 +52,15 @@ pub(super) fn read(
         Value::Array(_) => {}
         _ => return Err(ReadError::NotRdf("it is JSON, but no JSON-LD".to_owned())),
     }
-    context::inline(&mut document, &mut notes);
     for note in notes {
-        index.note(note);
+        index.remarks.note(note);
+    }
+    let mut unknown = BTreeSet::new();
+    context::inline(&mut document, &mut unknown);
+    for address in unknown {
+        let message = "unknown: the terms of DCAT-AP were taken in its place";
+        let finding = Finding::new(Code::ContextUnknown, "@context", message, &address);
+        index.remarks.find(finding);
     }
     let reader = Reader { base };
     match reader.parse(&document) {

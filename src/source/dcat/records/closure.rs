@@ -57,7 +57,7 @@ pub(super) fn of(
     let mut seen: HashSet<NamedOrBlankNode> = HashSet::from([main.node.clone()]);
     let mut closure = Closure {
         triples: Vec::new(),
-        findings: Vec::new(),
+        findings: index.remarks.findings(),
         nameless: HashSet::new(),
     };
     for (subject, property) in index.pointing_to(main.node.as_ref())? {

@@ -3,7 +3,23 @@
 
 use serde_json::value::RawValue;
 
-use super::{COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, Object, REUSES, is_list, list};
+use super::{
+    COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, ORGANIZATIONS, Object, REUSES, is_list, list,
+};
+
+/// What the API says of an organization in a dataset.
+const REFERENCE: [&str; 10] = [
+    "acronym",
+    "badges",
+    "class",
+    "id",
+    "logo",
+    "logo_thumbnail",
+    "name",
+    "page",
+    "slug",
+    "uri",
+];
 
 /// The records in an item of a dump; `None` where it is none. One of them that is no object spoils the
 /// item: a dump is written by a program.
@@ -24,12 +40,18 @@ fn read(
     dataset: &RawValue,
 ) -> Result<Vec<(&'static str, String)>, serde_json::Error> {
     let mut whole: Object<'_> = serde_json::from_str(dataset.get())?;
-    for part in ["resources", "organization"] {
-        if let Some(value) = object.get(part) {
-            whole.insert(part.to_owned(), value);
-        }
+    if let Some(resources) = object.get("resources") {
+        whole.insert("resources".to_owned(), resources);
+    }
+    let organization = object
+        .get("organization")
+        .filter(|value| value.get().starts_with('{'));
+    let short = organization.map(|value| reference(value)).transpose()?;
+    if let Some(short) = &short {
+        whole.insert("organization".to_owned(), short);
     }
     let mut parts = vec![(DATASETS, serde_json::to_string(&whole)?)];
+    parts.extend(organization.map(|value| (ORGANIZATIONS, value.get().to_owned())));
     let id = whole.get("id").map_or("null", |id| id.get());
     let one = format!(r#"{{"class":"Dataset","id":{id}}}"#);
     let many = RawValue::from_string(format!("[{one}]"))?;
@@ -52,4 +74,11 @@ fn read(
         }
     }
     Ok(parts)
+}
+
+/// An organization as the API has it in a dataset: a dump has the whole record, which is one of its own.
+fn reference(organization: &RawValue) -> Result<Box<RawValue>, serde_json::Error> {
+    let mut short: Object<'_> = serde_json::from_str(organization.get())?;
+    short.retain(|key, _| REFERENCE.contains(&key.as_str()));
+    RawValue::from_string(serde_json::to_string(&short)?)
 }

@@ -21,7 +21,10 @@ fn outcome(document: &str) -> Result<(Vec<String>, Vec<String>, End), ReadError>
         })
         .collect();
     lines.sort();
-    Ok((lines, index.notes(), end))
+    let mut told = index.remarks.notes();
+    let odd = index.remarks.findings().into_iter();
+    told.extend(odd.map(|finding| finding.value));
+    Ok((lines, told, end))
 }
 
 #[test]
@@ -49,7 +52,7 @@ fn contexts_that_are_known_are_not_asked_for() {
 }
 
 #[test]
-fn an_unknown_context_is_noted_and_the_nodes_are_read_all_the_same() {
+fn an_unknown_context_is_told_and_the_nodes_are_read_all_the_same() {
     let document = json!({
         "@context": "https://ailleurs.example.org/c.jsonld",
         "@id": "https://e.org/d", "@type": "Dataset", "title": "T", "dct:issued": "2024-01-01"

@@ -33,7 +33,7 @@ fn outcome(document: &str, syntax: Syntax) -> (Vec<String>, Vec<Code>, Vec<Strin
                 .replace("https://x.example.org/", "x:")
         })
         .collect();
-    (lines, codes, index.notes(), end)
+    (lines, codes, index.remarks.notes(), end)
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn outcome(document: &str) -> Outcome {
     Outcome {
         text: canonicalise(&triples).unwrap().text,
         codes,
-        notes: index.notes(),
+        notes: index.remarks.notes(),
         end,
     }
 }
