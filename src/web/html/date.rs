@@ -38,6 +38,18 @@ impl Date {
         }
     }
 
+    /// Reads an xsd:dateTime of which the time of day matters too.
+    pub(super) fn moment(value: &str, language: Language) -> Self {
+        let mut date = Self::of(value, language);
+        if date.machine.is_some()
+            && let Some(time) = time(value.trim())
+        {
+            date.shown.push_str(", ");
+            date.shown.push_str(&time);
+        }
+        date
+    }
+
     /// Reads what may be missing; empty is missing.
     pub(super) fn maybe(value: Option<&str>, language: Language) -> Option<Self> {
         value
@@ -89,6 +101,21 @@ fn read(value: &str) -> Option<Parts> {
         year: date.year(),
         month: month.map(|_| date.month()),
         day: day.map(|_| date.day()),
+    })
+}
+
+/// Hours and minutes of an xsd:dateTime, with the time zone that it names.
+fn time(value: &str) -> Option<String> {
+    let (_, time) = value.split_once('T')?;
+    let zone = match time.find(['Z', '+', '-']) {
+        Some(at) => time.split_at_checked(at)?.1,
+        None => "",
+    };
+    let minutes = time.get(..5)?;
+    Some(match zone {
+        "Z" | "+00:00" => format!("{minutes} UTC"),
+        "" => minutes.to_owned(),
+        zone => format!("{minutes} UTC{zone}"),
     })
 }
 
@@ -171,6 +198,22 @@ mod tests {
                 (date.shown.as_str(), date.machine.as_deref()),
                 (english, Some(value))
             );
+        }
+    }
+
+    #[test]
+    fn a_moment_has_its_time_of_day() {
+        for (value, shown) in [
+            ("2026-04-14T18:30:05Z", "14 avril 2026, 18:30 UTC"),
+            (
+                "2026-04-14T18:30:05.25+02:00",
+                "14 avril 2026, 18:30 UTC+02:00",
+            ),
+            ("2026-04-14T18:30:05", "14 avril 2026, 18:30"),
+            ("2026-04-14", "14 avril 2026"),
+            ("2026-04-14Té", "14 avril 2026"),
+        ] {
+            assert_eq!(Date::moment(value, Language::Fr).shown, shown, "{value}");
         }
     }
 

@@ -142,8 +142,8 @@ impl<'a> Row<'a> {
             },
             outcome: ran.outcome.label(words),
             class: ran.outcome.class(),
-            started: Shown::maybe(ran.started.as_deref(), page),
-            ended: Shown::maybe(ran.ended.as_deref(), page),
+            started: Shown::moment(ran.started.as_deref(), page),
+            ended: Shown::moment(ran.ended.as_deref(), page),
             reason: ran.reason.as_deref(),
             counts: labels
                 .into_iter()

@@ -210,6 +210,12 @@ impl Shown {
     pub(super) fn maybe(value: Option<&str>, page: &Page<'_>) -> Option<Self> {
         Date::maybe(value, page.language).map(|date| Self { date })
     }
+
+    /// The date with its time of day, if there is one.
+    pub(super) fn moment(value: Option<&str>, page: &Page<'_>) -> Option<Self> {
+        let date = Date::moment(value?, page.language);
+        Some(Self { date })
+    }
 }
 
 /// A thing known by its IRI and its names.

@@ -1,8 +1,12 @@
-//! JSON-LD (<https://www.w3.org/TR/json-ld11/>), read whole, since a context may stand at its end.
+//! JSON-LD (<https://www.w3.org/TR/json-ld11/>), read whole, since a context may stand at its end; a large
+//! document is read item by item (`stream`).
 //!
 //! What the parser refuses is looked for node by node: only the value that it refuses is left out, with
 //! a finding on its node. Contexts come from [`super::context`]; nothing is fetched.
 
+mod stream;
+
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::io::{BufRead, Read as _};
 
@@ -15,8 +19,11 @@ use super::{End, ReadError, context};
 use crate::finding::{Code, Finding};
 use crate::source::dcat::index::Index;
 
-/// The largest document, in bytes: JSON-LD is held in memory, several times over.
-pub(in crate::source) const LARGEST: u64 = 128 << 20;
+/// The largest document that is read whole, in bytes: it is in memory several times over.
+const WHOLE: u64 = 16 << 20;
+
+/// The most bytes of a larger one that are held at a time.
+const HELD: u64 = 128 << 20;
 
 /// How deep a value is taken apart that the parser refuses.
 const DEEPEST: usize = 6;
@@ -27,54 +34,40 @@ pub(super) fn read(
     base: Option<&str>,
     index: &mut Index,
 ) -> Result<End, ReadError> {
-    let mut text = String::new();
-    input.take(LARGEST + 1).read_to_string(&mut text)?;
-    if text.len() > usize::try_from(LARGEST).unwrap_or(usize::MAX) {
-        return Err(ReadError::NotRdf(format!(
-            "it is JSON-LD of more than {} MB, which is held in memory",
-            LARGEST >> 20
-        )));
+    read_holding([WHOLE, HELD], input, base, index)
+}
+
+fn read_holding(
+    [whole, held]: [u64; 2],
+    mut input: impl BufRead,
+    base: Option<&str>,
+    index: &mut Index,
+) -> Result<End, ReadError> {
+    let reader = Reader {
+        base,
+        names: Cell::default(),
+    };
+    let mut text = Vec::new();
+    input.by_ref().take(whole).read_to_end(&mut text)?;
+    if !input.fill_buf()?.is_empty() {
+        let start = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&text);
+        return stream::read(start.chain(input), held, &reader, index);
     }
-    let (mut document, end) = parsed(&text)?;
-    drop(text);
-    let mut notes = Vec::new();
-    match &mut document {
-        Value::Object(object) => {
-            context::assume(object, &mut notes);
-            if object
-                .get("@context")
-                .and_then(Value::as_str)
-                .is_some_and(|context| context.contains("project-open-data"))
-            {
-                context::complete(object);
-            }
-        }
-        Value::Array(_) => {}
-        _ => return Err(ReadError::NotRdf("it is JSON, but no JSON-LD".to_owned())),
+    let text = String::from_utf8(text).map_err(std::io::Error::other)?;
+    let (document, end) = parsed(&text)?;
+    if !document.is_object() && !document.is_array() {
+        return Err(ReadError::NotRdf("it is JSON, but no JSON-LD".to_owned()));
     }
-    for note in notes {
-        index.remarks.note(note);
-    }
-    let mut unknown = BTreeSet::new();
-    context::inline(&mut document, &mut unknown);
-    for address in unknown {
-        let message = "unknown: the terms of DCAT-AP were taken in its place";
-        let finding = Finding::new(Code::ContextUnknown, "@context", message, &address);
-        index.remarks.find(finding);
-    }
-    let reader = Reader { base };
-    match reader.parse(&document) {
-        Ok(triples) => {
-            for triple in triples {
-                add(triple, base, index);
-            }
-        }
-        Err(error) => {
-            tracing::debug!(error, "taking JSON-LD apart");
-            reader.apart(document, index);
-        }
-    }
+    reader.take(document, index);
     Ok(end)
+}
+
+/// Why a document is refused that cannot be read item by item.
+fn too_large(most: u64) -> ReadError {
+    ReadError::NotRdf(format!(
+        "it is JSON-LD with more than {} MB in one piece, or before its context: too much to hold",
+        most >> 20
+    ))
 }
 
 /// The document; one that was cut off is closed where its last whole value ends.
@@ -130,9 +123,47 @@ fn closed(text: &str) -> Option<String> {
 
 struct Reader<'a> {
     base: Option<&'a str>,
+    /// How many nodes have got names.
+    names: Cell<u32>,
 }
 
 impl Reader<'_> {
+    /// Reads a document, or what stands for one.
+    fn take(&self, mut document: Value, index: &mut Index) {
+        let mut notes = Vec::new();
+        if let Value::Object(object) = &mut document {
+            context::assume(object, &mut notes);
+            if object
+                .get("@context")
+                .and_then(Value::as_str)
+                .is_some_and(|context| context.contains("project-open-data"))
+            {
+                context::complete(object);
+            }
+        }
+        for note in notes {
+            index.remarks.note(note);
+        }
+        let mut unknown = BTreeSet::new();
+        context::inline(&mut document, &mut unknown);
+        for address in unknown {
+            let message = "unknown: the terms of DCAT-AP were taken in its place";
+            let finding = Finding::new(Code::ContextUnknown, "@context", message, &address);
+            index.remarks.find(finding);
+        }
+        match self.parse(&document) {
+            Ok(triples) => {
+                for triple in triples {
+                    add(triple, self.base, index);
+                }
+            }
+            Err(error) => {
+                tracing::debug!(error, "taking JSON-LD apart");
+                self.apart(document, index);
+            }
+        }
+    }
+
     fn parse(&self, document: &Value) -> Result<Vec<Triple>, String> {
         let format = RdfFormat::JsonLd {
             profile: JsonLdProfileSet::empty(),
@@ -172,13 +203,12 @@ impl Reader<'_> {
             }
             _ => Vec::new(),
         };
-        let mut names = 0;
         for (context, node) in nodes {
             let Value::Object(mut node) = node else {
                 continue;
             };
             let context = node.remove("@context").or(context);
-            self.node(node, context.as_ref(), 0, &mut names, index);
+            self.node(node, context.as_ref(), 0, index);
         }
     }
 
@@ -188,7 +218,6 @@ impl Reader<'_> {
         mut node: Map<String, Value>,
         context: Option<&Value>,
         depth: usize,
-        names: &mut u32,
         index: &mut Index,
     ) {
         let document = |node: &Map<String, Value>| {
@@ -208,8 +237,7 @@ impl Reader<'_> {
             Err(error) => error,
         };
         if !node.get("@id").is_some_and(Value::is_string) {
-            *names += 1;
-            node.insert("@id".to_owned(), json!(format!("_:apart{names}")));
+            node.insert("@id".to_owned(), self.name());
         }
         let id = node.get("@id").cloned().unwrap_or_default();
         let class = node.remove("@type");
@@ -244,8 +272,7 @@ impl Reader<'_> {
                             continue;
                         };
                         if !inner.get("@id").is_some_and(Value::is_string) {
-                            *names += 1;
-                            inner.insert("@id".to_owned(), json!(format!("_:apart{names}")));
+                            inner.insert("@id".to_owned(), self.name());
                         }
                         let link = json!({"@id": inner.get("@id")});
                         stub.insert(key.clone(), link);
@@ -254,7 +281,7 @@ impl Reader<'_> {
                                 add(triple, self.base, index);
                             }
                         }
-                        self.node(inner, context, depth + 1, names, index);
+                        self.node(inner, context, depth + 1, index);
                     }
                     Err(_) => {
                         let message = format!("a value was left out: {error}");
@@ -269,6 +296,12 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+
+    /// A name for a node that has none, and is written in pieces.
+    fn name(&self) -> Value {
+        self.names.set(self.names.get() + 1);
+        json!(format!("_:apart{}", self.names.get()))
     }
 
     /// What a finding is about.

@@ -104,3 +104,85 @@ fn a_document_that_is_cut_off_gives_its_whole_nodes_and_says_so() {
     assert!(outcome("{\"@context\": {").is_err());
     assert!(outcome("3").is_err() && outcome("{]").is_err());
 }
+
+/// What is said in a document of which so much is read whole and so much held, without labels of nodes.
+fn held(limits: [u64; 2], document: &str) -> Result<(Vec<String>, End), ReadError> {
+    let mut index = Index::new(Room::Memory).unwrap();
+    index.next_document();
+    let base = Some("https://portail.example.org/feed");
+    let end = super::read_holding(limits, document.as_bytes(), base, &mut index)?;
+    index.settle().unwrap();
+    let label = |text: String| {
+        if text.starts_with("_:") {
+            "_:".to_owned()
+        } else {
+            text
+        }
+    };
+    let mut lines: Vec<String> = index
+        .everything()
+        .unwrap()
+        .iter()
+        .map(|triple| {
+            let (subject, object) = (triple.subject.to_string(), triple.object.to_string());
+            format!("{} {} {}", label(subject), triple.predicate, label(object))
+        })
+        .collect();
+    lines.sort();
+    Ok((lines, end))
+}
+
+#[test]
+fn what_is_read_item_by_item_says_the_same() {
+    let dataset = |number: u32| {
+        json!({
+            "@id": format!("https://e.org/d{number}"), "@type": "dcat:Dataset", "title": "T",
+            "distribution": [{"@type": "dcat:Distribution", "downloadURL": {"@id": "https://e.org/f"}}],
+            "publisher": {"@id": "_:editor", "@type": "foaf:Agent", "name": "E"}
+        })
+    };
+    let bad = json!({"@id": "https://e.org/bad", "dct:title": {"@value": ["x", {}]}, "title": "B"});
+    let all = [dataset(1), bad, dataset(2), dataset(3)];
+    let pod = "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld";
+    let dcat = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/context/dcat-ap.jsonld";
+    for document in [
+        json!({"@context": dcat, "@graph": all}),
+        json!({"@context": dcat, "@graph": all[0]}),
+        json!({"@context": pod, "@id": "https://e.org/c", "@type": "dcat:Catalog", "dataset": [dataset(1), dataset(2)]}),
+        json!({"@context": pod, "@type": "dcat:Catalog", "dataset": [dataset(1), dataset(2)], "title": "C"}),
+        json!({"@context": dcat, "dcat:dataset": "https://e.org/d1", "@id": "https://e.org/c"}),
+        json!([{"@context": dcat, "@id": "https://e.org/a", "title": "A"}, {"@context": pod, "@id": "https://e.org/b", "title": "B"}]),
+    ] {
+        let text = document.to_string();
+        let (mut whole, _) = held([1 << 20, 1 << 20], &text).unwrap();
+        let (mut pieces, end) = held([1, 1 << 20], &text).unwrap();
+        assert_eq!(end, End::Whole);
+        assert!(!whole.is_empty(), "{text}");
+        // A catalogue without a name is one node whole, and as often another one in pieces.
+        whole.dedup();
+        pieces.dedup();
+        assert_eq!(pieces, whole, "{text}");
+    }
+}
+
+#[test]
+fn no_more_is_held_than_may_be() {
+    let nodes: Vec<_> = (0..100)
+        .map(|number| json!({"@id": format!("https://e.org/{number}"), "title": "T"}))
+        .collect();
+    let context = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/context/dcat-ap.jsonld";
+    let before = json!({"@context": context, "@graph": nodes}).to_string();
+    assert_eq!(held([1, 500], &before).unwrap().0.len(), 100);
+    let nodes = serde_json::to_string(&nodes).unwrap();
+    let behind = format!("{{\"@graph\": {nodes}, \"@context\": \"{context}\"}}");
+    assert_eq!(held([1, 100_000], &behind).unwrap().0.len(), 100);
+    let error = held([1, 500], &behind).unwrap_err().to_string();
+    assert!(error.contains("too much to hold"), "{error}");
+    let cut: String = before.chars().take(before.len() / 2).collect();
+    let (lines, end) = held([1, 500], &cut).unwrap();
+    assert!(matches!(end, End::CutOff(_)) && lines.len() > 10, "{end:?}");
+    assert!(matches!(
+        held([1, 500], "{\"@graph\": nothing}"),
+        Err(ReadError::NotRdf(_))
+    ));
+}
