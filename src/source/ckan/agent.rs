@@ -35,7 +35,7 @@ use super::fields::{Fields, Sent};
 use super::words::{is_iri, localised, open};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Finding;
-use crate::rdf::vocab::{dct, foaf, skos, vcard};
+use crate::rdf::vocab::{dct, foaf, vcard};
 use crate::record::{Key, Kind, RecordId};
 use crate::source::name::{node, notation};
 use crate::source::{Context, Part, Role, mail};
@@ -297,14 +297,7 @@ fn kind(sent: &Sent<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
         if Vocabularies::builtin().contains(&known) {
             about.link(dct::TYPE, NamedNode::new_unchecked(known));
         } else {
-            super::words::named(
-                dct::TYPE,
-                skos::CONCEPT,
-                skos::PREF_LABEL,
-                &sent,
-                context,
-                about,
-            );
+            super::words::concept(dct::TYPE, &sent, context, about);
         }
     }
 }

@@ -9,7 +9,7 @@ use super::fields::{Fields, Sent};
 use super::words;
 use crate::dcat::Describe;
 use crate::finding::Code;
-use crate::rdf::vocab::{adms, dcat, dcatap, dct, foaf, geodcat, rdfs, skos, xsd};
+use crate::rdf::vocab::{adms, dcat, dcatap, dct, foaf, geodcat, rdfs, xsd};
 use crate::source::Context;
 use crate::vocabulary::Vocabularies;
 
@@ -106,14 +106,7 @@ pub(super) fn of_package(record: &Fields<'_>, context: &Context<'_>, about: &mut
         }
     }
     for sent in record.find("dcat_type").into_iter().flat_map(Sent::items) {
-        words::named(
-            dct::TYPE,
-            skos::CONCEPT,
-            skos::PREF_LABEL,
-            &sent,
-            context,
-            about,
-        );
+        words::concept(dct::TYPE, &sent, context, about);
     }
     for (names, property) in [
         (
@@ -165,14 +158,7 @@ pub(super) fn authority(
             return;
         }
     }
-    words::named(
-        property,
-        skos::CONCEPT,
-        skos::PREF_LABEL,
-        sent,
-        context,
-        about,
-    );
+    words::concept(property, sent, context, about);
 }
 
 /// Writes `dcat:temporalResolution`, a duration of XML Schema.

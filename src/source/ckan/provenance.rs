@@ -28,7 +28,7 @@ use super::fields::{Fields, Sent};
 use super::words;
 use crate::dcat::{Describe, RecordGraph};
 use crate::rdf::iri::clean;
-use crate::rdf::vocab::{dct, dqv, foaf, oa, prov, rdfs, skos};
+use crate::rdf::vocab::{dct, dqv, foaf, oa, prov, rdfs};
 use crate::record::{Kind, RecordId};
 use crate::source::{Context, Part, Role};
 
@@ -94,14 +94,7 @@ pub(super) fn describe(record: &Fields<'_>, context: &Context<'_>, about: &mut D
             activity.text(rdfs::LABEL, &label, context.language, &part.place("label"));
         }
         if let Some(kind) = part.find("dct_type") {
-            words::named(
-                dct::TYPE,
-                skos::CONCEPT,
-                skos::PREF_LABEL,
-                &kind,
-                context,
-                &mut activity,
-            );
+            words::concept(dct::TYPE, &kind, context, &mut activity);
         }
         iri(rdfs::SEE_ALSO, "seeAlso", &part, &mut activity);
         for (property, name) in [

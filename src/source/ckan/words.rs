@@ -8,7 +8,7 @@ use super::fields::{Fields, Sent};
 use crate::dcat::Describe;
 use crate::finding::Finding;
 use crate::rdf::iri::{Cleaned, clean};
-use crate::rdf::vocab::{dcat, dcatap, dct, rdfs};
+use crate::rdf::vocab::{dcat, dcatap, dct, rdfs, skos};
 use crate::source::Context;
 use crate::source::markup::note_markup;
 
@@ -107,6 +107,17 @@ pub(super) fn named(
         let language = language.filter(|_| !is_name);
         node.text(label, &text, language.as_deref(), &sent.field);
     }
+}
+
+/// Writes a value as the IRI that it is, else as a concept that is called so.
+pub(super) fn concept(
+    property: NamedNodeRef<'_>,
+    sent: &Sent<'_>,
+    context: &Context<'_>,
+    about: &mut Describe<'_>,
+) {
+    let (class, label) = (skos::CONCEPT, skos::PREF_LABEL);
+    named(property, class, label, sent, context, about);
 }
 
 /// Writes a code as the IRI that it is, else as the word that normalisation may know.
