@@ -87,7 +87,7 @@ impl Section {
 }
 
 /// What a file is of, beside its quads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Meta {
     /// The base IRI of the catalogue.
     pub base: String,

@@ -87,7 +87,7 @@ impl Partition {
 }
 
 /// Pairs sorted by key, then by value.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Order<'a> {
     keys: &'a [u32],
     /// Where the values of each key begin, and the end; none where each value has its key beside it.
