@@ -63,14 +63,12 @@ impl<'a> QueryableDataset<'a> for Dataset<'a> {
             subject.copied(),
             predicate.copied(),
             object.copied(),
-            graph_name.map(Option::<&Id>::copied),
+            graph_name.map_or(Scope::Named, |graph| Scope::One(graph.copied())),
         )
         .map(Ok)
     }
 
-    fn internal_named_graphs(
-        &self,
-    ) -> impl Iterator<Item = Result<Id, FrozenError>> + use<'a> {
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Id, FrozenError>> + use<'a> {
         self.file.graphs().iter().copied().map(Ok)
     }
 
@@ -103,11 +101,20 @@ struct Quads<'a> {
     current: Option<(&'a Partition, Matches<'a>)>,
 }
 
+/// The graphs that a pattern looks into.
+#[derive(Debug, Clone, Copy)]
+enum Scope {
+    /// The default graph, or a named one.
+    One(Option<Id>),
+    /// Every named graph.
+    Named,
+}
+
 /// The partitions that are still to be looked at.
 enum Ahead<'a> {
     All(std::slice::Iter<'a, Partition>),
-    /// Those that a subject occurs in, of one graph, or of all named ones.
-    Shape(std::slice::Iter<'a, u32>, Option<Option<Id>>),
+    /// Those that a subject occurs in.
+    Shape(std::slice::Iter<'a, u32>, Scope),
     /// Those of one predicate in all named graphs.
     Predicate(std::slice::Iter<'a, Id>, Id),
 }
@@ -121,23 +128,22 @@ enum Matches<'a> {
 }
 
 impl<'a> Quads<'a> {
-    /// `graph`: a named graph, the default graph, or any named graph.
     fn new(
         file: &'a Frozen,
         subject: Option<Id>,
         predicate: Option<Id>,
         object: Option<Id>,
-        graph: Option<Option<Id>>,
+        scope: Scope,
     ) -> Self {
-        let ahead = match (predicate, subject, graph) {
-            (Some(predicate), _, Some(graph)) => {
+        let ahead = match (predicate, subject, scope) {
+            (Some(predicate), _, Scope::One(graph)) => {
                 let found = file.partition(graph, predicate);
                 Ahead::All(found.map_or(&[][..], std::slice::from_ref).iter())
             }
-            (Some(predicate), _, None) => Ahead::Predicate(file.graphs().iter(), predicate),
-            (None, Some(subject), graph) => Ahead::Shape(file.shape(subject).iter(), graph),
-            (None, None, Some(graph)) => Ahead::All(file.in_graph(graph).iter()),
-            (None, None, None) => Ahead::All(file.in_named_graphs().iter()),
+            (Some(predicate), _, Scope::Named) => Ahead::Predicate(file.graphs().iter(), predicate),
+            (None, Some(subject), scope) => Ahead::Shape(file.shape(subject).iter(), scope),
+            (None, None, Scope::One(graph)) => Ahead::All(file.in_graph(graph).iter()),
+            (None, None, Scope::Named) => Ahead::All(file.in_named_graphs().iter()),
         };
         Self {
             file,
@@ -151,13 +157,13 @@ impl<'a> Quads<'a> {
     fn next_partition(&mut self) -> Option<&'a Partition> {
         match &mut self.ahead {
             Ahead::All(partitions) => partitions.next(),
-            Ahead::Shape(indexes, graph) => {
+            Ahead::Shape(indexes, scope) => {
                 let all = self.file.partitions();
                 indexes
                     .filter_map(|index| all.get(usize::try_from(*index).ok()?))
-                    .find(|partition| match graph {
-                        Some(graph) => partition.graph == *graph,
-                        None => partition.graph.is_some(),
+                    .find(|partition| match scope {
+                        Scope::One(graph) => partition.graph == *graph,
+                        Scope::Named => partition.graph.is_some(),
                     })
             }
             Ahead::Predicate(graphs, predicate) => {
@@ -172,9 +178,10 @@ impl<'a> Quads<'a> {
                 let is_there = self.file.by_subject(partition).contains(subject, object);
                 Matches::One(is_there.then_some((subject, object)))
             }
-            (Some(subject), None) => {
-                Matches::Objects(subject, self.file.by_subject(partition).values(subject).iter())
-            }
+            (Some(subject), None) => Matches::Objects(
+                subject,
+                self.file.by_subject(partition).values(subject).iter(),
+            ),
             (None, Some(object)) => {
                 Matches::Subjects(self.file.by_object(partition).values(object).iter(), object)
             }

@@ -92,7 +92,11 @@ impl Stored {
             let digits = u32::from(self.code >> DIGITS & 7);
             if digits > 0 {
                 let fraction = time % SECOND / 10i64.pow(6u32.saturating_sub(digits));
-                let _ = write!(text, ".{fraction:0width$}", width = usize::try_from(digits).unwrap_or(6));
+                let _ = write!(
+                    text,
+                    ".{fraction:0width$}",
+                    width = usize::try_from(digits).unwrap_or(6)
+                );
             }
         }
         match (self.code & ZONE, moment.zone) {
@@ -136,7 +140,8 @@ fn civil(day: i64) -> (i64, u8, u8) {
 
 fn digits(text: &[u8]) -> Option<i64> {
     text.iter().try_fold(0, |value, byte| {
-        byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0'))
+        byte.is_ascii_digit()
+            .then(|| value * 10 + i64::from(byte - b'0'))
     })
 }
 
@@ -221,12 +226,21 @@ fn unusual(value: &DateTime) -> Option<Stored> {
     }
     let time = (i64::from(value.hour()) * 60 + i64::from(value.minute())) * MINUTE
         + i64::try_from(second / micro).ok()?;
-    let zone = value.timezone_offset().map(|zone| i64::from(i16::from_be_bytes(zone.to_be_bytes())));
-    moment((value.year(), value.month(), value.day()), time, zone, DATE_TIME)
+    let zone = value
+        .timezone_offset()
+        .map(|zone| i64::from(i16::from_be_bytes(zone.to_be_bytes())));
+    moment(
+        (value.year(), value.month(), value.day()),
+        time,
+        zone,
+        DATE_TIME,
+    )
 }
 
 fn unusual_date(value: XsdDate) -> Option<Stored> {
-    let zone = value.timezone_offset().map(|zone| i64::from(i16::from_be_bytes(zone.to_be_bytes())));
+    let zone = value
+        .timezone_offset()
+        .map(|zone| i64::from(i16::from_be_bytes(zone.to_be_bytes())));
     moment((value.year(), value.month(), value.day()), 0, zone, 0)
 }
 
@@ -235,8 +249,8 @@ fn moment(date: (i64, u8, u8), time: i64, zone: Option<i64>, kind: u16) -> Optio
     if !(-200_000..=200_000).contains(&year) {
         return None;
     }
-    let micros = days(year, i64::from(month), i64::from(day)) * DAY + time
-        - zone.unwrap_or(0) * MINUTE;
+    let micros =
+        days(year, i64::from(month), i64::from(day)) * DAY + time - zone.unwrap_or(0) * MINUTE;
     let zone = zone.map_or(Some(0), |zone| u16::try_from(zone + SHIFT).ok())?;
     Some(Stored {
         micros,
@@ -266,13 +280,22 @@ mod tests {
         for text in ["2024-02-29", "1900-03-01Z", "2024-06-30-02:00"] {
             let stored = usual(text.as_bytes(), false).expect(text);
             assert_eq!(stored.canonical(), text);
-            assert_eq!(unusual_date(text.parse().unwrap()).unwrap().micros, stored.micros);
+            assert_eq!(
+                unusual_date(text.parse().unwrap()).unwrap().micros,
+                stored.micros
+            );
         }
     }
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z", "2024-01-01", "", "x"] {
+        for text in [
+            "2023-02-29T00:00:00Z",
+            "2024-13-01T00:00:00Z",
+            "2024-01-01",
+            "",
+            "x",
+        ] {
             assert_eq!(Stored::parse(text, true), None, "{text}");
         }
         for text in ["2023-02-29", "2024-01-01T00:00:00Z", "2024-1-1"] {
@@ -286,7 +309,12 @@ mod tests {
         let next = Stored::parse("2024-01-02T00:00:00Z", true).unwrap();
         assert_eq!(midnight.micros, next.micros);
         let long = Stored::parse("2024-01-01T00:00:00.1230000Z", true).unwrap();
-        assert_eq!(long.micros, Stored::parse("2024-01-01T00:00:00.123Z", true).unwrap().micros);
+        assert_eq!(
+            long.micros,
+            Stored::parse("2024-01-01T00:00:00.123Z", true)
+                .unwrap()
+                .micros
+        );
         assert_eq!(Stored::parse("2024-01-01T00:00:00.1234567Z", true), None);
     }
 }

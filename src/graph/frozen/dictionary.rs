@@ -74,7 +74,11 @@ impl Frozen {
     /// The number at an index of its sections, and whether its form is among the exceptions.
     pub(super) fn number_at(&self, index: usize) -> Option<(number::Stored, bool)> {
         let code = *self.section(Section::NumberCodes).get(index)?;
-        let raw = *self.section(Section::NumberValues).as_chunks().0.get(index)?;
+        let raw = *self
+            .section(Section::NumberValues)
+            .as_chunks()
+            .0
+            .get(index)?;
         let stored = number::Stored {
             code: code & 0x7f,
             raw,
@@ -95,7 +99,10 @@ impl Frozen {
 
     /// The lexical form of a number or date, where it is not the usual one.
     pub(super) fn exception(&self, id: Id) -> Option<&[u8]> {
-        let at = self.cast::<u32>(Section::ExceptionIds).binary_search(&id).ok()?;
+        let at = self
+            .cast::<u32>(Section::ExceptionIds)
+            .binary_search(&id)
+            .ok()?;
         let ends: &[u64] = self.cast(Section::ExceptionEnds);
         let start = match at.checked_sub(1) {
             Some(before) => *ends.get(before)?,
@@ -122,7 +129,10 @@ impl Frozen {
             Part::Text(value, language) => {
                 let tag = match language {
                     None => self.languages.len(),
-                    Some(language) => self.languages.binary_search_by(|l| l.as_bytes().cmp(language)).ok()?,
+                    Some(language) => self
+                        .languages
+                        .binary_search_by(|l| l.as_bytes().cmp(language))
+                        .ok()?,
                 };
                 id_at(&ranges.texts, self.texts().find(&value, tag)?)
             }
@@ -319,7 +329,11 @@ impl Reader<'_> {
             let (stored, is_exception) = file.date_at(index)?;
             let usual = stored.canonical();
             let value = if is_exception { lexical(usual) } else { usual };
-            let local = if stored.has_time() { "dateTime" } else { "date" };
+            let local = if stored.has_time() {
+                "dateTime"
+            } else {
+                "date"
+            };
             let datatype = NamedNode::new_unchecked(format!("{XSD}{local}"));
             return Some(Literal::new_typed_literal(value, datatype).into());
         }

@@ -128,7 +128,11 @@ pub(super) fn write_head(header: &Header, entries: &[Entry; SECTIONS.len()]) -> 
     let mut bytes = Vec::with_capacity(HEADER + ENTRY * SECTIONS.len());
     bytes.extend_from_slice(&MAGIC);
     bytes.extend_from_slice(&VERSION.to_le_bytes());
-    bytes.extend_from_slice(&u32::try_from(SECTIONS.len()).unwrap_or_default().to_le_bytes());
+    bytes.extend_from_slice(
+        &u32::try_from(SECTIONS.len())
+            .unwrap_or_default()
+            .to_le_bytes(),
+    );
     for number in [header.length, header.sequence, header.quads, header.terms] {
         bytes.extend_from_slice(&number.to_le_bytes());
     }

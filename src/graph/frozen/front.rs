@@ -167,7 +167,11 @@ mod tests {
                 blocks.push(bytes.len() as u64);
                 last = "";
             }
-            let shared = last.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
+            let shared = last
+                .bytes()
+                .zip(text.bytes())
+                .take_while(|(a, b)| a == b)
+                .count();
             if tags != Tags::None {
                 write_varint(*tag, &mut bytes);
             }
@@ -181,11 +185,18 @@ mod tests {
 
     #[test]
     fn strings_are_found_where_they_are_and_nowhere_else() {
-        let words: Vec<String> = (0..100).map(|n| format!("http://e/{:03}{}", n * 2, "x".repeat(n))).collect();
+        let words: Vec<String> = (0..100)
+            .map(|n| format!("http://e/{:03}{}", n * 2, "x".repeat(n)))
+            .collect();
         let strings: Vec<(&str, u64)> = words.iter().map(|word| (word.as_str(), 300)).collect();
         for tags in [Tags::None, Tags::After, Tags::Before] {
             let (blocks, bytes) = coded(&strings, tags);
-            let front = Front { blocks: &blocks, bytes: &bytes, count: strings.len(), tags };
+            let front = Front {
+                blocks: &blocks,
+                bytes: &bytes,
+                count: strings.len(),
+                tags,
+            };
             let mut walk = front.walk();
             let tag = if tags == Tags::None { 0 } else { 300 };
             for (index, (text, _)) in strings.iter().enumerate() {

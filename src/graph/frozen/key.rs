@@ -53,7 +53,11 @@ pub(super) fn blank(label: &[&[u8]]) -> [u8; 16] {
 }
 
 /// Appends the key of a term of canonical N-Triples; `prefix` is put before labels of blank nodes.
-pub(super) fn from_ntriples(term: &[u8], prefix: &[u8], key: &mut Vec<u8>) -> Result<(), FrozenError> {
+pub(super) fn from_ntriples(
+    term: &[u8],
+    prefix: &[u8],
+    key: &mut Vec<u8>,
+) -> Result<(), FrozenError> {
     read(term, prefix, key).ok_or_else(|| FrozenError::malformed(term))
 }
 
@@ -137,7 +141,8 @@ fn typed(value: &[u8], datatype: &[u8], key: &mut Vec<u8>) {
                 }
             }
             _ => {
-                let number = number::code(local).and_then(|code| number::Stored::parse(lexical, code));
+                let number =
+                    number::code(local).and_then(|code| number::Stored::parse(lexical, code));
                 if let Some(number) = number {
                     return numbered(number, lexical, key);
                 }
@@ -186,7 +191,10 @@ pub(super) fn parse(key: &[u8]) -> Option<Part<'_>> {
                 code: *code,
                 raw: *raw,
             };
-            Some(Part::Number(stored, Some(lexical).filter(|l| !l.is_empty())))
+            Some(Part::Number(
+                stored,
+                Some(lexical).filter(|l| !l.is_empty()),
+            ))
         }
         DATE => {
             let (micros, rest) = rest.split_first_chunk()?;
@@ -316,7 +324,11 @@ mod tests {
         let all_but_others = keys.get(..21).unwrap();
         assert!(all_but_others.is_sorted());
         let others = keys.get(21..).unwrap();
-        assert!(others.iter().all(|other| other > all_but_others.last().unwrap()));
+        assert!(
+            others
+                .iter()
+                .all(|other| other > all_but_others.last().unwrap())
+        );
     }
 
     #[test]
@@ -332,19 +344,26 @@ mod tests {
     fn keys_are_taken_apart_again() {
         for term in terms() {
             let key = key(&term);
-            let part = parse(&key).expect(&term.to_string());
+            let part = parse(&key).unwrap_or_else(|| panic!("{term}"));
             let shown = match part {
                 Part::Blank(_) => continue,
                 Part::Iri(iri) => String::from_utf8(iri.to_vec()).unwrap(),
-                Part::Number(number, lexical) => {
-                    lexical.map_or_else(|| number.canonical(), |l| String::from_utf8(l.to_vec()).unwrap())
-                }
-                Part::Date(date, lexical) => {
-                    lexical.map_or_else(|| date.canonical(), |l| String::from_utf8(l.to_vec()).unwrap())
-                }
+                Part::Number(number, lexical) => lexical.map_or_else(
+                    || number.canonical(),
+                    |l| String::from_utf8(l.to_vec()).unwrap(),
+                ),
+                Part::Date(date, lexical) => lexical.map_or_else(
+                    || date.canonical(),
+                    |l| String::from_utf8(l.to_vec()).unwrap(),
+                ),
                 Part::Text(value, language) => {
-                    let Term::Literal(literal) = &term else { panic!() };
-                    assert_eq!(language.map(<[u8]>::to_vec), literal.language().map(|l| l.as_bytes().to_vec()));
+                    let Term::Literal(literal) = &term else {
+                        panic!()
+                    };
+                    assert_eq!(
+                        language.map(<[u8]>::to_vec),
+                        literal.language().map(|l| l.as_bytes().to_vec())
+                    );
                     String::from_utf8(value.into_owned()).unwrap()
                 }
                 Part::Other(_, value) => String::from_utf8(value.to_vec()).unwrap(),
@@ -360,9 +379,21 @@ mod tests {
 
     #[test]
     fn what_is_no_term_is_refused() {
-        for bad in ["", "<http://e/", "\"x", "\"x\"@", "\"\\q\"", "\"\\uD800\"", "x", "\"x\"^^y"] {
+        for bad in [
+            "",
+            "<http://e/",
+            "\"x",
+            "\"x\"@",
+            "\"\\q\"",
+            "\"\\uD800\"",
+            "x",
+            "\"x\"^^y",
+        ] {
             let mut key = Vec::new();
-            assert!(from_ntriples(bad.as_bytes(), b"", &mut key).is_err(), "{bad}");
+            assert!(
+                from_ntriples(bad.as_bytes(), b"", &mut key).is_err(),
+                "{bad}"
+            );
         }
     }
 }

@@ -34,12 +34,13 @@ impl Frozen {
     /// # Errors
     /// The file system's; a file that is none, of another version or visibly damaged.
     pub fn open(path: &Path) -> Result<Self, FrozenError> {
-        let (map, _) = vmap::Options::<Map>::new()
-            .open(path)
-            .map_err(|error| FrozenError::File {
-                path: path.to_owned(),
-                source: std::io::Error::other(error.to_string()),
-            })?;
+        let (map, _) =
+            vmap::Options::<Map>::new()
+                .open(path)
+                .map_err(|error| FrozenError::File {
+                    path: path.to_owned(),
+                    source: std::io::Error::other(error.to_string()),
+                })?;
         let (header, entries) = read_head(path, &map)?;
         let mut file = Self {
             path: path.to_owned(),
@@ -58,9 +59,16 @@ impl Frozen {
         file.ranges = file.read_ranges()?;
         file.languages = file.read_names(Section::Languages)?;
         let datatypes = file.read_names(Section::Datatypes)?;
-        file.datatypes = datatypes.into_iter().map(NamedNode::new_unchecked).collect();
+        file.datatypes = datatypes
+            .into_iter()
+            .map(NamedNode::new_unchecked)
+            .collect();
         file.partitions = file.read_partitions()?;
-        file.graphs = file.partitions.iter().filter_map(|partition| partition.graph).collect();
+        file.graphs = file
+            .partitions
+            .iter()
+            .filter_map(|partition| partition.graph)
+            .collect();
         file.graphs.dedup();
         Ok(file)
     }
@@ -149,23 +157,30 @@ impl Frozen {
     #[must_use]
     pub fn by_subject(&self, partition: &Partition) -> Order<'_> {
         let all = self.cast(Section::Pairs);
-        Order::new(all, partition.by_subject, partition.pairs, partition.subjects)
-            .unwrap_or_default()
+        Order::new(
+            all,
+            partition.by_subject,
+            partition.pairs,
+            partition.subjects,
+        )
+        .unwrap_or_default()
     }
 
     /// Objects with their subjects.
     #[must_use]
     pub fn by_object(&self, partition: &Partition) -> Order<'_> {
         let all = self.cast(Section::Pairs);
-        Order::new(all, partition.by_object, partition.pairs, partition.objects)
-            .unwrap_or_default()
+        Order::new(all, partition.by_object, partition.pairs, partition.objects).unwrap_or_default()
     }
 
     /// The partitions that a subject has statements in, as indexes of [`Self::partitions`].
     #[must_use]
     pub fn shape(&self, subject: Id) -> &[u32] {
         let find = || {
-            let at = self.cast::<u32>(Section::ShapeSubjects).binary_search(&subject).ok()?;
+            let at = self
+                .cast::<u32>(Section::ShapeSubjects)
+                .binary_search(&subject)
+                .ok()?;
             let set = usize::try_from(*self.cast::<u32>(Section::ShapeSets).get(at)?).ok()?;
             let ends: &[u32] = self.cast(Section::SetEnds);
             let start = match set.checked_sub(1) {
@@ -183,18 +198,20 @@ impl Frozen {
         self.partitions.iter().flat_map(move |partition| {
             let mut reader = self.reader();
             let head = self.names(partition);
-            self.by_subject(partition).pairs().map(move |(subject, object)| {
-                let (graph, predicate) = match &head {
-                    Ok(head) => head.clone(),
-                    Err(reason) => return Err(self.damaged(reason.clone())),
-                };
-                let subject = match reader.term(subject)? {
-                    Term::NamedNode(node) => NamedOrBlankNode::from(node),
-                    Term::BlankNode(node) => node.into(),
-                    Term::Literal(_) => return Err(self.damaged("a subject is a literal")),
-                };
-                Ok(Quad::new(subject, predicate, self.term(object)?, graph))
-            })
+            self.by_subject(partition)
+                .pairs()
+                .map(move |(subject, object)| {
+                    let (graph, predicate) = match &head {
+                        Ok(head) => head.clone(),
+                        Err(reason) => return Err(self.damaged(reason.clone())),
+                    };
+                    let subject = match reader.term(subject)? {
+                        Term::NamedNode(node) => NamedOrBlankNode::from(node),
+                        Term::BlankNode(node) => node.into(),
+                        Term::Literal(_) => return Err(self.damaged("a subject is a literal")),
+                    };
+                    Ok(Quad::new(subject, predicate, self.term(object)?, graph))
+                })
         })
     }
 
@@ -231,7 +248,9 @@ impl Frozen {
     pub fn verify(&self) -> Result<(), FrozenError> {
         for (section, entry) in SECTIONS.iter().zip(&self.entries) {
             if crc32fast::hash(self.section(*section)) != entry.crc {
-                return Err(self.damaged(format!("the checksum of its section {section:?} is wrong")));
+                return Err(
+                    self.damaged(format!("the checksum of its section {section:?} is wrong"))
+                );
             }
         }
         Ok(())
@@ -241,7 +260,9 @@ impl Frozen {
     pub(super) fn section(&self, section: Section) -> &[u8] {
         let entry = self.entries.get(section.index());
         let range = entry.and_then(Entry::range);
-        range.and_then(|range| self.map.get(range)).unwrap_or_default()
+        range
+            .and_then(|range| self.map.get(range))
+            .unwrap_or_default()
     }
 
     /// A section as numbers.
@@ -252,7 +273,9 @@ impl Frozen {
 
     /// What a section counts.
     pub(super) fn count(&self, section: Section) -> u64 {
-        self.entries.get(section.index()).map_or(0, |entry| entry.count)
+        self.entries
+            .get(section.index())
+            .map_or(0, |entry| entry.count)
     }
 
     /// An error that names the file.
@@ -264,20 +287,31 @@ impl Frozen {
     }
 
     fn length(&self, section: Section) -> u64 {
-        self.entries.get(section.index()).map_or(0, |entry| entry.length)
+        self.entries
+            .get(section.index())
+            .map_or(0, |entry| entry.length)
     }
 
     fn read_ranges(&self) -> Result<Ranges, FrozenError> {
         let mut start = 0u64;
-        let mut next = |counted: Section, widths: &[(Section, u64)]| -> Result<Range<Id>, FrozenError> {
+        let mut next = |counted: Section,
+                        widths: &[(Section, u64)]|
+         -> Result<Range<Id>, FrozenError> {
             let count = self.count(counted);
             let fits = widths
                 .iter()
                 .all(|(section, width)| count.checked_mul(*width) == Some(self.length(*section)));
-            let end = start.checked_add(count).filter(|end| *end < u64::from(Id::MAX - RESERVED));
-            let range = match (u32::try_from(start), end.and_then(|end| u32::try_from(end).ok())) {
+            let end = start
+                .checked_add(count)
+                .filter(|end| *end < u64::from(Id::MAX - RESERVED));
+            let range = match (
+                u32::try_from(start),
+                end.and_then(|end| u32::try_from(end).ok()),
+            ) {
                 (Ok(start), Some(end)) if fits => start..end,
-                _ => return Err(self.damaged(format!("its section {counted:?} has a wrong length"))),
+                _ => {
+                    return Err(self.damaged(format!("its section {counted:?} has a wrong length")));
+                }
             };
             start = u64::from(range.end);
             Ok(range)

@@ -64,7 +64,20 @@ impl Partition {
         for (number, place) in numbers.iter_mut().zip(bytes.as_chunks().0) {
             *number = u64::from_le_bytes(*place);
         }
-        let [graph, predicate, pairs, subjects, objects, flags, sk, so, sv, ok, oo, ov] = numbers;
+        let [
+            graph,
+            predicate,
+            pairs,
+            subjects,
+            objects,
+            flags,
+            sk,
+            so,
+            sv,
+            ok,
+            oo,
+            ov,
+        ] = numbers;
         let place = |bit: u64, keys, offsets, values| Place {
             is_csr: flags & bit != 0,
             keys,
@@ -185,17 +198,14 @@ impl<'a> Order<'a> {
         if self.keys.get(at) != Some(&key) {
             return &[];
         }
-        let (start, end) = match self.offsets {
-            Some(offsets) => {
-                let (Some(start), Some(end)) = (offsets.get(at), offsets.get(at + 1)) else {
-                    return &[];
-                };
-                (index(*start), index(*end))
-            }
-            None => {
-                let run = self.keys.get(at..).unwrap_or_default();
-                (at, at + gallop_past(run, key))
-            }
+        let (start, end) = if let Some(offsets) = self.offsets {
+            let (Some(start), Some(end)) = (offsets.get(at), offsets.get(at + 1)) else {
+                return &[];
+            };
+            (index(*start), index(*end))
+        } else {
+            let run = self.keys.get(at..).unwrap_or_default();
+            (at, at + gallop_past(run, key))
         };
         self.values.get(start..end).unwrap_or_default()
     }
@@ -244,7 +254,8 @@ fn gallop(keys: &[u32], key: u32) -> usize {
 /// How many keys at the beginning are `key` itself.
 #[inline]
 fn gallop_past(keys: &[u32], key: u32) -> usize {
-    key.checked_add(1).map_or(keys.len(), |next| gallop(keys, next))
+    key.checked_add(1)
+        .map_or(keys.len(), |next| gallop(keys, next))
 }
 
 /// Iterator of [`Order::groups`].
@@ -260,17 +271,17 @@ impl<'a> Iterator for Groups<'a> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let key = *self.order.keys.get(self.at)?;
-        let (start, end) = match self.order.offsets {
-            Some(offsets) => {
-                let range = (index(*offsets.get(self.at)?), index(*offsets.get(self.at + 1)?));
-                self.at += 1;
-                range
-            }
-            None => {
-                let start = self.at;
-                self.at += gallop_past(self.order.keys.get(start..)?, key);
-                (start, self.at)
-            }
+        let (start, end) = if let Some(offsets) = self.order.offsets {
+            let range = (
+                index(*offsets.get(self.at)?),
+                index(*offsets.get(self.at + 1)?),
+            );
+            self.at += 1;
+            range
+        } else {
+            let start = self.at;
+            self.at += gallop_past(self.order.keys.get(start..)?, key);
+            (start, self.at)
         };
         Some((key, self.order.values.get(start..end)?))
     }
@@ -311,8 +322,18 @@ mod tests {
         all.extend(FLAT.0);
         all.extend(FLAT.1);
         all.extend([1, 4, 9, 12, 0, 1, 4, 5, 7]);
-        let flat = Place { is_csr: false, keys: 0, offsets: 0, values: 7 };
-        let csr = Place { is_csr: true, keys: 14, offsets: 18, values: 7 };
+        let flat = Place {
+            is_csr: false,
+            keys: 0,
+            offsets: 0,
+            values: 7,
+        };
+        let csr = Place {
+            is_csr: true,
+            keys: 14,
+            offsets: 18,
+            values: 7,
+        };
         [(flat, 4), (csr, 4)]
     }
 
@@ -327,15 +348,32 @@ mod tests {
             assert_eq!(order.groups().count(), 4);
             let mut from = 0;
             for key in 0..14 {
-                let expected: Vec<u32> = expected.iter().filter(|p| p.0 == key).map(|p| p.1).collect();
+                let expected: Vec<u32> = expected
+                    .iter()
+                    .filter(|p| p.0 == key)
+                    .map(|p| p.1)
+                    .collect();
                 assert_eq!(order.values(key), expected, "{key}");
                 assert_eq!(order.seek(key, &mut from), expected, "{key}");
                 assert_eq!(order.seek(key, &mut from), expected, "{key} again");
             }
             assert_eq!(order.seek(4, &mut from), [1, 2, 3]);
-            assert!(order.contains(12, 9) && !order.contains(12, 8) && !order.contains(u32::MAX, 0));
+            assert!(
+                order.contains(12, 9) && !order.contains(12, 8) && !order.contains(u32::MAX, 0)
+            );
         }
-        assert!(Order::new(&all, Place { values: 20, ..Place::default() }, 7, 4).is_none());
+        assert!(
+            Order::new(
+                &all,
+                Place {
+                    values: 20,
+                    ..Place::default()
+                },
+                7,
+                4
+            )
+            .is_none()
+        );
     }
 
     #[test]
@@ -346,11 +384,27 @@ mod tests {
             pairs: 10,
             subjects: 5,
             objects: 6,
-            by_subject: Place { is_csr: true, keys: 1, offsets: 2, values: 3 },
-            by_object: Place { is_csr: false, keys: 4, offsets: 0, values: 5 },
+            by_subject: Place {
+                is_csr: true,
+                keys: 1,
+                offsets: 2,
+                values: 3,
+            },
+            by_object: Place {
+                is_csr: false,
+                keys: 4,
+                offsets: 0,
+                values: 5,
+            },
         };
-        assert_eq!(Partition::from_bytes(&partition.to_bytes()), Some(partition));
-        let default = Partition { graph: None, ..partition };
+        assert_eq!(
+            Partition::from_bytes(&partition.to_bytes()),
+            Some(partition)
+        );
+        let default = Partition {
+            graph: None,
+            ..partition
+        };
         assert_eq!(Partition::from_bytes(&default.to_bytes()), Some(default));
     }
 }
