@@ -16,6 +16,7 @@ mod locals;
 mod number;
 mod open;
 mod pairs;
+mod partition;
 
 pub use date::Moment;
 pub use dictionary::{Ranges, Reader};
@@ -24,7 +25,8 @@ pub use file::Meta;
 pub use locals::Locals;
 pub use number::Number;
 pub use open::Frozen;
-pub use pairs::{Groups, Order, Pairs, Partition};
+pub use pairs::{Groups, Order, Pairs};
+pub use partition::Partition;
 
 /// The identifier of a term: of the file below [`Frozen::terms`], of one query above.
 pub type Id = u32;

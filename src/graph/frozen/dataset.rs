@@ -8,7 +8,8 @@ use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
 use super::error::FrozenError;
 use super::locals::Locals;
-use super::pairs::{Pairs, Partition};
+use super::pairs::Pairs;
+use super::partition::Partition;
 use super::{Frozen, Id};
 
 /// A graph file and the terms of one query.

@@ -11,7 +11,8 @@ use super::dictionary::Ranges;
 use super::error::FrozenError;
 use super::file::{Entry, Header, Meta, RESERVED, SECTIONS, Section, read_head};
 use super::front::BLOCK;
-use super::pairs::{Order, PARTITION, Partition};
+use super::pairs::Order;
+use super::partition::{PARTITION, Partition};
 
 /// A graph file, mapped into memory.
 #[derive(Debug)]
