@@ -9,8 +9,8 @@ use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use serde::{Deserialize, Serialize};
 
-use super::frozen::dataset::Dataset;
 use super::frozen::Frozen;
+use super::frozen::dataset::Dataset;
 use super::{GraphError, dumped};
 use crate::config::Engine;
 

@@ -10,11 +10,11 @@ use oxigraph::model::Quad;
 use oxigraph::store::Store;
 
 use super::engine::Storage;
+use super::frozen::Meta;
+use super::frozen::build;
 #[cfg(feature = "rocksdb")]
 use super::live;
 use super::quads::Fixed;
-use super::frozen::build;
-use super::frozen::Meta;
 use super::{GraphError, dumped, freeze, project};
 use crate::ledger::Reader;
 
@@ -113,10 +113,6 @@ impl Projection<'_> {
                     change: Change::None,
                     form: Form::Old(old.path().to_owned()),
                 });
-            }
-            (Some(old), Some(change)) => {
-                freeze::merged(self, &old, &scratch, &path)?;
-                change
             }
             _ => {
                 freeze::anew(self, &scratch, &path)?;

@@ -12,9 +12,9 @@ use super::error::LedgerError;
 use super::publication::Publication;
 use super::recognition::Alias;
 use super::{body, open_read_only};
-use body::Packed;
 use crate::rdf::canon::Digest;
 use crate::record::{Base, Key, Kind, PortalId, RecordId};
+use body::Packed;
 
 /// The ledger, open for reading.
 pub struct Reader {
