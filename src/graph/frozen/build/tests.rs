@@ -59,7 +59,8 @@ pub(crate) fn quad() -> impl Strategy<Value = Quad> {
     })
 }
 
-type Keys = [Vec<u8>; 4];
+/// A quad as the keys of its terms: those of equal ones are equal, however they are spelt.
+pub(crate) type Keys = [Vec<u8>; 4];
 
 fn key_of(term: &Term) -> Vec<u8> {
     let mut key = Vec::new();
@@ -67,7 +68,7 @@ fn key_of(term: &Term) -> Vec<u8> {
     key
 }
 
-fn keys(quad: &Quad) -> Keys {
+pub(crate) fn keys(quad: &Quad) -> Keys {
     let graph = match &quad.graph_name {
         GraphName::NamedNode(name) => key_of(&name.clone().into()),
         _ => Vec::new(),
