@@ -9,6 +9,7 @@ pub mod dataset;
 mod date;
 mod dictionary;
 mod error;
+pub mod execute;
 mod file;
 mod front;
 mod key;
