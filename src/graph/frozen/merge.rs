@@ -10,8 +10,8 @@ use std::path::Path;
 use oxigraph::model::Quad;
 
 use super::Frozen;
-use super::build::runs::{Intake, Runs};
 use super::build::chunk::Side;
+use super::build::runs::{Intake, Runs};
 use super::build::{self, Options, vocabulary};
 use super::error::FrozenError;
 use super::file::Meta;
@@ -273,11 +273,7 @@ impl Work<'_> {
 
 impl<'a> Task<'a> {
     /// Both orders of the new partition.
-    fn merged(
-        &self,
-        new_number: impl Fn(u32) -> u32,
-        live: &'a Live,
-    ) -> (Merged<'a>, Merged<'a>) {
+    fn merged(&self, new_number: impl Fn(u32) -> u32, live: &'a Live) -> (Merged<'a>, Merged<'a>) {
         let mut added = Vec::with_capacity(self.added.len());
         for pair in self.added {
             let (subject, object) = (order::key(*pair), order::value(*pair));

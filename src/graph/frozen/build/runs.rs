@@ -40,7 +40,8 @@ impl Runs {
         count: usize,
     ) -> Result<Vec<u64>, FrozenError> {
         let mut pairs = vec![0u64; count];
-        self.pairs.read_at(at, bytemuck::cast_slice_mut(&mut pairs))?;
+        self.pairs
+            .read_at(at, bytemuck::cast_slice_mut(&mut pairs))?;
         Ok(pairs)
     }
 }

@@ -101,7 +101,10 @@ impl Live {
                 set_pairs(&change.added);
                 let left = partition.pairs - change.removed.len() as u64;
                 if left + change.added.len() as u64 > 0 {
-                    partition.graph.iter().for_each(|graph| old_bits.set(*graph));
+                    partition
+                        .graph
+                        .iter()
+                        .for_each(|graph| old_bits.set(*graph));
                     old_bits.set(partition.predicate);
                 }
                 mark(*by_subject, &change.removed, &old_bits);

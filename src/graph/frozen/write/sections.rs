@@ -201,7 +201,9 @@ impl Sections {
             let mut checksum = crc32fast::Hasher::new();
             let (mut at, end) = (entry.offset, entry.offset + entry.length);
             while at < end {
-                let length = usize::try_from(end - at).unwrap_or(usize::MAX).min(buffer.len());
+                let length = usize::try_from(end - at)
+                    .unwrap_or(usize::MAX)
+                    .min(buffer.len());
                 let part = buffer.get_mut(..length).unwrap_or_default();
                 file.read_exact_at(part, at).map_err(failed())?;
                 checksum.update(part);
