@@ -10,8 +10,8 @@ use std::path::Path;
 use oxigraph::model::Quad;
 
 use super::Frozen;
-use super::build::runs::{Intake, Runs};
 use super::build::chunk::Side;
+use super::build::runs::{Intake, Runs};
 use super::build::{self, Options, vocabulary};
 use super::error::FrozenError;
 use super::file::Meta;
@@ -167,11 +167,12 @@ impl Work<'_> {
         let subjects = dictionary.subjects();
         let count = dictionary.end(&mut sections)?;
         let quads = self.partitions(&mut sections, &terms, &changes, &live, subjects)?;
-        sections.publish(Totals {
+        let totals = Totals {
             sequence,
             quads,
             terms: count,
-        })
+        };
+        sections.publish(totals, threads)
     }
 
     /// Looks the terms of the difference up in the old file, and finds what changes.
@@ -259,12 +260,12 @@ impl Work<'_> {
                 let made = Made::new(&by_subject.collect()?)?;
                 made.and_by_object(&by_object.collect()?).map(Some)
             },
-            |task, made| match made {
-                Some(made) => partitions.add(sections, task.name, &made),
-                None => {
-                    let (by_subject, by_object) = task.merged(new_number, live);
-                    partitions.add_large(sections, task.name, &by_subject, &by_object)
+            |task, made| {
+                if let Some(made) = made {
+                    return partitions.add(sections, task.name, &made);
                 }
+                let (by_subject, by_object) = task.merged(new_number, live);
+                partitions.add_large(sections, task.name, &by_subject, &by_object)
             },
         )?;
         partitions.end(sections)
@@ -273,11 +274,7 @@ impl Work<'_> {
 
 impl<'a> Task<'a> {
     /// Both orders of the new partition.
-    fn merged(
-        &self,
-        new_number: impl Fn(u32) -> u32,
-        live: &'a Live,
-    ) -> (Merged<'a>, Merged<'a>) {
+    fn merged(&self, new_number: impl Fn(u32) -> u32, live: &'a Live) -> (Merged<'a>, Merged<'a>) {
         let mut added = Vec::with_capacity(self.added.len());
         for pair in self.added {
             let (subject, object) = (order::key(*pair), order::value(*pair));

@@ -1,5 +1,6 @@
 //! All runs of a build, laid aside, and the threads that make them of chunks.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,7 +41,8 @@ impl Runs {
         count: usize,
     ) -> Result<Vec<u64>, FrozenError> {
         let mut pairs = vec![0u64; count];
-        self.pairs.read_at(at, bytemuck::cast_slice_mut(&mut pairs))?;
+        self.pairs
+            .read_at(at, bytemuck::cast_slice_mut(&mut pairs))?;
         Ok(pairs)
     }
 }
@@ -60,6 +62,8 @@ pub(in super::super) struct Intake {
     chunk: Chunk,
     shared: Arc<Shared>,
     workers: Option<Workers>,
+    /// Set when statements were lost to an error: no file may come of the rest.
+    is_broken: bool,
 }
 
 #[derive(Debug)]
@@ -83,6 +87,7 @@ impl Intake {
                 done: Mutex::default(),
             }),
             workers: None,
+            is_broken: false,
         }
     }
 
@@ -113,18 +118,29 @@ impl Intake {
 
     /// The runs, once all statements are taken.
     pub(in super::super) fn done(mut self) -> Result<Runs, FrozenError> {
+        if self.is_broken {
+            return Err(FrozenError::file(&self.folder)(
+                ErrorKind::BrokenPipe.into(),
+            ));
+        }
         let chunk = std::mem::take(&mut self.chunk);
         self.shared.add(&chunk)?;
         drop(chunk);
         if let Some(workers) = self.workers.take() {
             workers.join()?;
         }
-        let mut done = self.shared.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut done = self
+            .shared
+            .done
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let (laid, tags) = std::mem::take(&mut *done);
         drop(done);
         let Some(shared) = Arc::into_inner(self.shared) else {
             // All threads have ended, so nobody else has it.
-            return Err(FrozenError::file(&self.folder)(std::io::ErrorKind::ResourceBusy.into()));
+            return Err(FrozenError::file(&self.folder)(
+                ErrorKind::ResourceBusy.into(),
+            ));
         };
         Ok(Runs {
             keys: shared.keys,
@@ -140,7 +156,8 @@ impl Intake {
             .workers
             .get_or_insert_with(|| Workers::start(self.options.threads, &self.shared));
         if workers.chunks.send(chunk).is_err() {
-            // The threads only end of themselves when one has failed.
+            // The threads only end of themselves when all have failed.
+            self.is_broken = true;
             return match self.workers.take() {
                 Some(workers) => workers.join(),
                 None => Ok(()),
@@ -163,7 +180,10 @@ impl Workers {
                 let empty: Sender<Vec<u8>> = empty.clone();
                 std::thread::spawn(move || {
                     loop {
-                        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                        let next = waiting
+                            .lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .recv();
                         let Ok(chunk) = next else { return Ok(()) };
                         shared.add(&chunk)?;
                         // Nobody wants it any more once all statements are taken.
@@ -184,7 +204,9 @@ impl Workers {
         drop(self.chunks);
         let mut result = Ok(());
         for thread in self.threads {
-            let done = thread.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause));
+            let done = thread
+                .join()
+                .unwrap_or_else(|cause| std::panic::resume_unwind(cause));
             result = result.and(done);
         }
         result

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::build::chunk::Side;
 use super::super::build::runs::Runs;
+use super::super::build::sort_stretches;
 use super::super::build::vocabulary::Numbers;
 use super::super::error::FrozenError;
 use super::super::pairs::Order;
@@ -49,10 +50,12 @@ pub(super) fn changes(
     terms: &[Term],
 ) -> Result<Changes, FrozenError> {
     let mut changes = Changes::default();
-    changes.old.resize_with(old.partitions().len(), Change::default);
+    changes
+        .old
+        .resize_with(old.partitions().len(), Change::default);
     for ((graph, predicate), (mut added, mut removed)) in collect(runs, numbers)? {
         for pairs in [&mut added, &mut removed] {
-            pairs.sort();
+            sort_stretches(pairs);
             pairs.dedup();
         }
         let Some(index) = index_of(old, terms, graph, predicate) else {
@@ -90,7 +93,11 @@ fn collect(
                 Side::Added => &mut sides.0,
                 Side::Removed => &mut sides.1,
             };
-            side.extend(pairs.iter().map(|p| pair(number(key(*p)), number(value(*p)))));
+            side.extend(
+                pairs
+                    .iter()
+                    .map(|p| pair(number(key(*p)), number(value(*p)))),
+            );
         }
     }
     Ok(all)
@@ -108,7 +115,9 @@ fn index_of(old: &Frozen, terms: &[Term], graph: Option<u32>, predicate: u32) ->
     };
     let name = (graph, id(predicate)?);
     let partitions = old.partitions();
-    partitions.binary_search_by_key(&name, |p| (p.graph, p.predicate)).ok()
+    partitions
+        .binary_search_by_key(&name, |p| (p.graph, p.predicate))
+        .ok()
 }
 
 /// What changes: a pair that is both removed and added is there in the end.
@@ -121,8 +130,12 @@ fn effective(order: Order<'_>, terms: &[Term], added: Vec<u64>, removed: &[u64])
         Some(pair(id(key(of))?, id(value(of))?))
     };
     let mut from = 0;
-    let mut is_there =
-        |of: u64| order.seek(key(of), &mut from).binary_search(&value(of)).is_ok();
+    let mut is_there = |of: u64| {
+        order
+            .seek(key(of), &mut from)
+            .binary_search(&value(of))
+            .is_ok()
+    };
     let mut kept = added.iter().copied().peekable();
     let mut goes = Vec::new();
     for removed in removed {

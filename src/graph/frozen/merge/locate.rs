@@ -61,7 +61,10 @@ impl<'a> Locator<'a> {
                 let wanted = (number.place(), number.code, number.raw, lexical);
                 let compare = |index: usize| {
                     let (stored, is_exception) = file.number_at(index)?;
-                    let id = ranges.numbers.start.checked_add(u32::try_from(index).ok()?)?;
+                    let id = ranges
+                        .numbers
+                        .start
+                        .checked_add(u32::try_from(index).ok()?)?;
                     let lexical = is_exception.then(|| file.exception(id)).flatten();
                     Some((stored.place(), stored.code, stored.raw, lexical).cmp(&wanted))
                 };
@@ -95,14 +98,20 @@ impl<'a> Locator<'a> {
             Part::Other(datatype, value) => {
                 let compare = |tag: usize| {
                     let known = file.datatypes.get(tag);
-                    known.map_or(Ordering::Greater, |known| known.as_str().as_bytes().cmp(datatype))
+                    known.map_or(Ordering::Greater, |known| {
+                        known.as_str().as_bytes().cmp(datatype)
+                    })
                 };
                 let order = |text: &[u8], tag| compare(tag).then_with(|| text.cmp(value));
                 (self.others.find(order)?, ranges.others.start)
             }
         };
         let id = start.checked_add(u32::try_from(index).ok()?)?;
-        Some(if is_there { Place::Term(id) } else { Place::Before(id) })
+        Some(if is_there {
+            Place::Term(id)
+        } else {
+            Place::Before(id)
+        })
     }
 }
 

@@ -77,7 +77,10 @@ impl<'a> Old<'a> {
         Some(Part::Other(datatype, value))
     }
 
-    #[expect(clippy::option_option, reason = "the outer none is damage, the inner one the usual form")]
+    #[expect(
+        clippy::option_option,
+        reason = "the outer none is damage, the inner one the usual form"
+    )]
     fn lexical(&self, id: Id, is_exception: bool) -> Option<Option<&'a [u8]>> {
         if is_exception {
             self.file.exception(id).map(Some)

@@ -44,7 +44,10 @@ impl Keys {
     }
 
     /// Goes to the next key; returns how much it shares with the one before, and none at the end.
-    pub(in super::super) fn advance(&mut self, spill: &Spill) -> Result<Option<usize>, FrozenError> {
+    pub(in super::super) fn advance(
+        &mut self,
+        spill: &Spill,
+    ) -> Result<Option<usize>, FrozenError> {
         let mut wanted = LENGTHS;
         loop {
             let unread = self.buffer.get(self.read..).unwrap_or_default();
