@@ -107,6 +107,8 @@ pub fn merge(
     sequence: u64,
     meta: &Meta,
 ) -> Result<(), FrozenError> {
+    // What is wrong in the old file would be sealed with good checksums in the new one.
+    old.verify()?;
     let intake = difference.intake;
     let folder = intake.folder().to_owned();
     let work = Work {

@@ -61,6 +61,8 @@ impl Run {
     /// Takes all statements of a chunk apart.
     pub(in super::super) fn of(chunk: &Chunk) -> Result<Self, FrozenError> {
         let mut terms = Terms::default();
+        // Growing the table means hashing all again; about so many terms are distinct.
+        terms.known.reserve(chunk.text.len() / 512);
         let mut segments = Segments::default();
         let mut triples: Vec<[u32; 3]> = Vec::new();
         let mut rest = chunk.text.as_slice();

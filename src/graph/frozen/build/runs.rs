@@ -156,7 +156,7 @@ impl Intake {
             .workers
             .get_or_insert_with(|| Workers::start(self.options.threads, &self.shared));
         if workers.chunks.send(chunk).is_err() {
-            // The threads only end of themselves when all have failed.
+            // Threads only end of themselves where they fail.
             self.is_broken = true;
             return match self.workers.take() {
                 Some(workers) => workers.join(),

@@ -260,11 +260,52 @@ fn shapes(file: &Frozen) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::super::super::build;
+    use super::super::super::build::tests::{meta, quads};
+    use super::super::super::file::{SECTIONS, read_head};
     use super::*;
 
     #[test]
     fn only_rows_of_distinct_ascending_things_are_in_order() {
         assert!(ascend(&[1, 2, 5]) && ascend::<u32>(&[]));
         assert!(!ascend(&[1, 1]) && !ascend(&[2, 1]));
+    }
+
+    #[test]
+    fn changed_bytes_are_found_where_searches_rely_on_them_and_never_make_a_panic() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("graph");
+        build::write(&path, quads(), 1, &meta()).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
+        check(&path, 1).unwrap();
+        let sound = fs::read(&path).unwrap();
+        let (_, entries) = read_head(&path, &sound).unwrap();
+        for (section, entry) in SECTIONS.iter().zip(entries) {
+            let mut found = 0;
+            let range = entry.range().unwrap();
+            for at in range.clone() {
+                let mut changed = sound.clone();
+                changed[at] ^= 1 << (at % 8);
+                fs::write(&path, &changed).unwrap();
+                found += usize::from(check(&path, 1).is_err());
+            }
+            let must_be_found = matches!(
+                section,
+                Section::Pairs
+                    | Section::Partitions
+                    | Section::IriBlocks
+                    | Section::TextBlocks
+                    | Section::OtherBlocks
+                    | Section::SetEnds
+                    | Section::ExceptionIds
+            );
+            assert!(
+                found == range.len() || !must_be_found,
+                "{section:?}: {found} of {range:?}"
+            );
+        }
     }
 }
