@@ -169,8 +169,10 @@ pub(super) fn take(
     intake.take(side, graph, "", line.as_bytes())
 }
 
-/// Where the pairs of a partition lie, and how many they are.
-type Segments = Vec<(u64, usize)>;
+/// Where pairs lie, and how many they are.
+type Segment = (u64, usize);
+/// Those of a partition.
+type Segments = Vec<Segment>;
 
 /// What the steps of a build share.
 struct Work {
@@ -208,7 +210,7 @@ impl Work {
             quads,
             terms,
         };
-        sections.publish(totals)
+        sections.publish(totals, self.options.threads)
     }
 
     /// Gives the pairs of all runs their identifiers, and tells where those of each partition lie.
@@ -283,7 +285,7 @@ fn number_run(
     runs: &Runs,
     numbers: &Numbers,
     index: usize,
-) -> Result<Vec<(Name, (u64, usize))>, FrozenError> {
+) -> Result<Vec<(Name, Segment)>, FrozenError> {
     let Some(run) = runs.laid.get(index) else {
         return Ok(Vec::new());
     };
@@ -307,6 +309,15 @@ fn number_run(
     Ok(segments)
 }
 
+/// Sorts pairs that are sorted in long stretches, as those of each run are.
+#[expect(
+    clippy::stable_sort_primitive,
+    reason = "the stable sort merges what is sorted already"
+)]
+pub(super) fn sort_stretches(pairs: &mut [u64]) {
+    pairs.sort();
+}
+
 /// Sorts a partition both ways in memory.
 fn sort_small(spill: &Spill, segments: &Segments) -> Result<Made, FrozenError> {
     let count = segments.iter().map(|(_, count)| count).sum();
@@ -319,8 +330,7 @@ fn sort_small(spill: &Spill, segments: &Segments) -> Result<Made, FrozenError> {
         spill.read_at(*at, bytemuck::cast_slice_mut(segment))?;
         rest = after;
     }
-    // Each run's pairs are sorted already; this sort makes use of that.
-    pairs.sort();
+    sort_stretches(&mut pairs);
     pairs.dedup();
     let made = Made::new(&pairs)?;
     for pair in &mut pairs {

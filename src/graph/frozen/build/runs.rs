@@ -1,5 +1,6 @@
 //! All runs of a build, laid aside, and the threads that make them of chunks.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -61,6 +62,8 @@ pub(in super::super) struct Intake {
     chunk: Chunk,
     shared: Arc<Shared>,
     workers: Option<Workers>,
+    /// Set when statements were lost to an error: no file may come of the rest.
+    is_broken: bool,
 }
 
 #[derive(Debug)]
@@ -84,6 +87,7 @@ impl Intake {
                 done: Mutex::default(),
             }),
             workers: None,
+            is_broken: false,
         }
     }
 
@@ -114,6 +118,11 @@ impl Intake {
 
     /// The runs, once all statements are taken.
     pub(in super::super) fn done(mut self) -> Result<Runs, FrozenError> {
+        if self.is_broken {
+            return Err(FrozenError::file(&self.folder)(
+                ErrorKind::BrokenPipe.into(),
+            ));
+        }
         let chunk = std::mem::take(&mut self.chunk);
         self.shared.add(&chunk)?;
         drop(chunk);
@@ -130,7 +139,7 @@ impl Intake {
         let Some(shared) = Arc::into_inner(self.shared) else {
             // All threads have ended, so nobody else has it.
             return Err(FrozenError::file(&self.folder)(
-                std::io::ErrorKind::ResourceBusy.into(),
+                ErrorKind::ResourceBusy.into(),
             ));
         };
         Ok(Runs {
@@ -147,7 +156,8 @@ impl Intake {
             .workers
             .get_or_insert_with(|| Workers::start(self.options.threads, &self.shared));
         if workers.chunks.send(chunk).is_err() {
-            // The threads only end of themselves when one has failed.
+            // Threads only end of themselves where they fail.
+            self.is_broken = true;
             return match self.workers.take() {
                 Some(workers) => workers.join(),
                 None => Ok(()),

@@ -4,15 +4,16 @@
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, SyncSender};
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle};
 
-use super::super::Frozen;
 use super::super::error::FrozenError;
 use super::super::file::{
     ALIGNMENT, ENTRY, Entry, HEADER, Header, Meta, SECTIONS, Section, write_head,
 };
+use super::check;
 use super::spill::Spill;
 
 /// Bytes after which the disk is set to work, so that it does not begin only at the end.
@@ -156,7 +157,11 @@ impl Sections {
     }
 
     /// Completes the file and puts it in its place, read-only, once it is found sound.
-    pub(in super::super) fn publish(mut self, totals: Totals) -> Result<(), FrozenError> {
+    pub(in super::super) fn publish(
+        mut self,
+        totals: Totals,
+        threads: usize,
+    ) -> Result<(), FrozenError> {
         let header = Header {
             length: self.position,
             sequence: totals.sequence,
@@ -170,17 +175,21 @@ impl Sections {
         self.file.flush().map_err(failed())?;
         if let Some(Flusher { wake, thread }) = self.flusher.take() {
             drop(wake);
-            let done = thread
-                .join()
-                .unwrap_or_else(|cause| std::panic::resume_unwind(cause));
+            let done = thread.join().unwrap_or_else(|cause| resume_unwind(cause));
             done.map_err(failed())?;
         }
         let file = self.file.get_ref();
         file.set_permissions(Permissions::from_mode(0o444))
             .and_then(|()| file.sync_all())
             .map_err(failed())?;
-        Frozen::open(&self.aside)?;
-        self.verify()?;
+        thread::scope(|scope| {
+            let checksums = scope.spawn(|| self.verify());
+            let structure = check::check(&self.aside, threads);
+            let checksums = checksums.join();
+            checksums
+                .unwrap_or_else(|cause| resume_unwind(cause))
+                .and(structure)
+        })?;
         fs::rename(&self.aside, &self.path).map_err(FrozenError::file(&self.path))?;
         let folder = match self.path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -236,8 +245,7 @@ impl Sections {
             let file = self.file.get_ref().try_clone();
             let file = file.map_err(FrozenError::file(&self.aside))?;
             let (wake, woken) = mpsc::sync_channel(1);
-            let thread =
-                std::thread::spawn(move || woken.iter().try_for_each(|()| file.sync_data()));
+            let thread = thread::spawn(move || woken.iter().try_for_each(|()| file.sync_data()));
             self.flusher = Some(Flusher { wake, thread });
         }
         if let Some(flusher) = &self.flusher {
