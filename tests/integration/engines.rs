@@ -60,10 +60,7 @@ async fn an_engine_can_be_changed_and_changed_back() {
         assert_eq!(answer(&site), "n\r\n12\r\n");
         let done = site.succeed(&["publish"]);
         assert!(done.out.contains("graph Rebuilt"), "{done:#?}");
-        assert!(
-            done.err.contains("made again from the ledger"),
-            "{done:#?}"
-        );
+        assert!(done.err.contains("made again from the ledger"), "{done:#?}");
         assert_eq!(snapshot(&site).manifest().engine, wanted);
         assert!(snapshot(&site).graph().ends_with(wanted.name()));
         assert_eq!(snapshots(&site), 1, "{:?}", site.entries());
@@ -189,7 +186,10 @@ async fn a_damaged_graph_is_named_and_answers_nothing() {
             assert_eq!(done.status, Some(1), "{what}: {done:#?}");
             let said = format!("{}{}", done.out, done.err);
             assert!(said.contains("graph.frozen"), "{what}: {done:#?}");
-            assert!(!done.out.lines().any(|line| line == "12"), "{what}: {done:#?}");
+            assert!(
+                !done.out.lines().any(|line| line == "12"),
+                "{what}: {done:#?}"
+            );
             if what == "a newer version" {
                 assert!(said.contains("version 2"), "{done:#?}");
             }
