@@ -5,21 +5,25 @@ use super::manifest::File;
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{Graph, NamedNode, NamedOrBlankNodeRef, TermRef, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsParser};
+use std::collections::BTreeMap;
 
 const RS: &str = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#";
+
+/// Rows of cells by the names of their columns.
+pub(crate) type Table = Vec<BTreeMap<String, String>>;
 
 /// What a test expects.
 #[derive(Debug)]
 pub(crate) enum Expected {
     Answer(Answer),
-    /// CSV tells no types: the lines of a file, sorted.
-    Lines(Vec<String>),
+    /// CSV tells no types: the cells of a table.
+    Table(Table),
 }
 
 /// Reads the file of a result.
 pub(crate) fn read(file: &File) -> Expected {
     if file.extension() == "csv" {
-        return Expected::Lines(lines(&file.text()));
+        return Expected::Table(table(&file.text()));
     }
     let format = match file.extension() {
         "srx" => Some(QueryResultsFormat::Xml),
@@ -37,14 +41,29 @@ pub(crate) fn read(file: &File) -> Expected {
     Expected::Answer(Answer::collect(results.into()).unwrap())
 }
 
-/// The lines of a table that has no order but for its head.
-pub(crate) fn lines(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = text
-        .lines()
-        .map(|line| line.trim_end().to_owned())
+/// The cells of a CSV file, its columns and rows sorted and its blank nodes without names.
+pub(crate) fn table(text: &str) -> Table {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names: Vec<String> = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .map(str::to_owned)
         .collect();
-    lines[1..].sort();
-    lines
+    let mut rows: Table = Vec::new();
+    for row in reader.records() {
+        let row = row.unwrap();
+        let cells = names.iter().cloned().zip(row.iter());
+        let nameless = |cell: &str| {
+            cell.split_inclusive("_:")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        rows.push(cells.map(|(name, cell)| (name, nameless(cell))).collect());
+    }
+    rows.sort();
+    rows
 }
 
 /// A result set that is described as a graph, or else the graph itself.
