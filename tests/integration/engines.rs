@@ -3,6 +3,7 @@
 
 mod answer;
 mod bag;
+mod random;
 mod shape;
 mod w3c;
 
