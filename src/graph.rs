@@ -6,6 +6,7 @@
 //! and rebuilt: after any history of changes, crashes and replays it equals a bulk load of the ledger.
 
 mod bulk;
+pub mod frozen;
 mod project;
 pub mod provenance;
 mod quads;
