@@ -12,6 +12,7 @@ mod verdict;
 use super::Engines;
 use choices::{Choices, shrink};
 use data::Data;
+use std::fmt;
 use std::time::{Duration, Instant};
 use verdict::{Difference, Verdict, judge};
 
@@ -25,8 +26,26 @@ struct Tally {
     queries: u64,
     executor: u64,
     empty: u64,
+    /// Where oxigraph's optimiser is alone with its answer.
+    optimised: u64,
     unasked: u64,
     differences: Vec<Difference>,
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "{} graphs, {} queries ({} with rows, {} not asked), {} answered by the executor, {} differences, {} of the optimiser",
+            self.graphs,
+            self.queries,
+            self.queries - self.empty - self.unasked,
+            self.unasked,
+            self.executor,
+            self.differences.len(),
+            self.optimised
+        )
+    }
 }
 
 impl Tally {
@@ -46,6 +65,7 @@ impl Tally {
                     self.executor += u64::from(executor);
                     self.empty += u64::from(rows == 0);
                 }
+                Verdict::Optimised => self.optimised += 1,
                 Verdict::Unasked => self.unasked += 1,
                 Verdict::Different(difference) => {
                     let mut least = smallest(&made, &choices.taken(), difference.between);
@@ -98,10 +118,7 @@ fn engines_agree_on_random_queries() {
     for seed in 0..40 {
         tally.graph(seed);
     }
-    println!(
-        "{} graphs, {} queries, {} answered by the executor, {} with no rows, {} not asked",
-        tally.graphs, tally.queries, tally.executor, tally.empty, tally.unasked
-    );
+    println!("{tally}");
     assert!(tally.differences.is_empty(), "{}", reports(&tally));
     assert!(
         tally.unasked * 20 < tally.queries,
@@ -127,16 +144,10 @@ fn engines_agree_on_random_queries_for_hours() {
         tally.graph(seed);
         seed += 1;
     }
+    let seconds = start.elapsed().as_secs();
     println!(
-        "torture: {} s, seeds {first} to {}, {} graphs, {} queries, {} answered by the executor, {} with no rows, {} not asked, {} differences",
-        start.elapsed().as_secs(),
-        seed - 1,
-        tally.graphs,
-        tally.queries,
-        tally.executor,
-        tally.empty,
-        tally.unasked,
-        tally.differences.len()
+        "torture: {seconds} s, seeds {first} to {}, {tally}",
+        seed - 1
     );
     assert!(tally.differences.is_empty(), "{}", reports(&tally));
 }

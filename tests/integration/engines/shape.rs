@@ -23,32 +23,29 @@ impl Shape {
             return shape;
         };
         let mut inside = pattern;
-        loop {
-            inside = match inside {
-                GraphPattern::Slice {
-                    inner,
-                    start,
-                    length,
-                } => {
-                    let mut whole = query.clone();
-                    if let Query::Select { pattern, .. } = &mut whole {
-                        *pattern = inner.as_ref().clone();
-                    }
-                    shape.slice = Some((whole, *start, *length));
-                    inner
-                }
-                GraphPattern::Reduced { inner } => {
-                    shape.reduced = true;
-                    inner
-                }
-                GraphPattern::OrderBy { inner, expression } => {
-                    shape.order.clone_from(expression);
-                    inner
-                }
-                GraphPattern::Distinct { inner } | GraphPattern::Project { inner, .. } => inner,
-                _ => return shape,
+        if let GraphPattern::Slice {
+            inner,
+            start,
+            length,
+        } = inside
+        {
+            let mut whole = query.clone();
+            if let Query::Select { pattern, .. } = &mut whole {
+                *pattern = inner.as_ref().clone();
+            }
+            shape.slice = Some((whole, *start, *length));
+            inside = inner;
+        }
+        if let GraphPattern::Reduced { inner } | GraphPattern::Distinct { inner } = inside {
+            shape.reduced = matches!(inside, GraphPattern::Reduced { .. });
+            inside = inner;
+        }
+        if let GraphPattern::Project { inner, .. } = inside {
+            if let GraphPattern::OrderBy { expression, .. } = inner.as_ref() {
+                shape.order.clone_from(expression);
             }
         }
+        shape
     }
 }
 

@@ -164,8 +164,8 @@ pub(crate) fn name(kind: &str, number: usize) -> NamedNode {
 }
 
 /// How many things, properties and graphs there are.
-pub(crate) const THINGS: usize = 6;
-pub(crate) const PROPERTIES: usize = 4;
+pub(crate) const THINGS: usize = 5;
+pub(crate) const PROPERTIES: usize = 3;
 pub(crate) const GRAPHS: usize = 3;
 
 impl Data {
@@ -188,7 +188,7 @@ impl Data {
             }
         }
         let mut quads = Vec::new();
-        let size = choices.below(24);
+        let size = choices.below(32);
         for _ in 0..size {
             let quad = Self::quad(choices, &literals);
             if choices.chance(15) {
@@ -222,7 +222,7 @@ impl Data {
             3 => name("g", choices.below(GRAPHS)).into(),
             _ => name("p", choices.below(PROPERTIES)).into(),
         };
-        let graph_name = if choices.chance(30) {
+        let graph_name = if choices.chance(25) {
             name("g", choices.below(GRAPHS)).into()
         } else {
             GraphName::DefaultGraph

@@ -7,16 +7,16 @@ impl Writer<'_> {
     /// A group in braces, nested so deep at most.
     pub(crate) fn group(&mut self, depth: usize) -> String {
         let mut text = String::from("{ ");
-        for number in 0..=self.choices.below(3) {
+        for number in 0..=self.choices.weighted(&[35, 35, 20, 10]) {
             let nested = if depth > 0 { 1 } else { 0 };
-            let first = if number == 0 { 60 } else { 25 };
+            let first = if number == 0 { 90 } else { 25 };
             let element = self.choices.weighted(&[
                 first,
-                18,
+                12,
                 8 * nested,
                 6 * nested,
-                5 * nested,
-                10 * nested,
+                4 * nested,
+                8 * nested,
                 6,
                 6,
                 9 * nested,
@@ -93,12 +93,12 @@ impl Writer<'_> {
             }
             self.patterns -= 1;
             let subject = self.end();
-            let predicate = match self.choices.weighted(&[80, 14, 3, 3]) {
+            let predicate = match self.choices.weighted(&[82, 15, 1, 2]) {
                 1 => self.variable(),
                 2 => "<http://e/absent>".to_owned(),
                 _ => name("p", self.choices.below(PROPERTIES)).to_string(),
             };
-            let object = if self.choices.chance(18) {
+            let object = if self.choices.chance(10) {
                 self.constant()
             } else {
                 self.end()
@@ -110,7 +110,7 @@ impl Writer<'_> {
 
     /// The subject or object of a pattern.
     fn end(&mut self) -> String {
-        match self.choices.weighted(&[84, 12, 3, 1]) {
+        match self.choices.weighted(&[88, 8, 3, 1]) {
             0 => self.variable(),
             1 => name("t", self.choices.below(THINGS)).to_string(),
             2 => "[]".to_owned(),

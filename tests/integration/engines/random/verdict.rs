@@ -19,6 +19,8 @@ pub(crate) enum Verdict {
         executor: bool,
         rows: usize,
     },
+    /// The executor says what the evaluator says without its optimiser, and not with it.
+    Optimised,
     /// The text is no query, or the evaluator itself breaks down over it.
     Unasked,
     Different(Difference),
@@ -62,7 +64,13 @@ pub(crate) fn judge(engines: &Engines, data: &Data, text: &str) -> Verdict {
         .as_ref()
         .and_then(|(query, ..)| engines.ask(Engine::Plain, query).ok());
     let between = match judge.answers(&auto, &plain) {
-        Err(why) => Some(("executor and evaluator", why)),
+        Err(why) => {
+            let bare = engines.ask(Engine::Bare, &query);
+            if judge.answers(&auto, &bare).is_ok() {
+                return Verdict::Optimised;
+            }
+            Some(("executor and evaluator", why))
+        }
         Ok(()) if data.canonical => {
             judge.labels = false;
             let store = engines
