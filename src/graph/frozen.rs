@@ -5,6 +5,7 @@
 //! kept sorted both ways, with exact counts. oxigraph's evaluator reads it as a [`dataset`], and a
 //! columnar executor beside it answers what it can answer exactly as that one would.
 
+pub mod build;
 pub mod dataset;
 mod date;
 mod dictionary;
@@ -18,6 +19,7 @@ mod number;
 mod open;
 mod pairs;
 mod partition;
+mod write;
 
 pub use date::Moment;
 pub use dictionary::{Ranges, Reader};

@@ -157,7 +157,11 @@ pub(super) fn take(
     use std::fmt::Write as _;
     line.clear();
     // Writing to a string cannot fail.
-    let _ = writeln!(line, "{} {} {} .", quad.subject, quad.predicate, quad.object);
+    let _ = writeln!(
+        line,
+        "{} {} {} .",
+        quad.subject, quad.predicate, quad.object
+    );
     let graph = match quad.graph_name.as_ref() {
         GraphNameRef::NamedNode(name) => Some(name.as_str()),
         GraphNameRef::DefaultGraph => None,
@@ -245,7 +249,9 @@ impl Work {
             |(_, segments)| {
                 let pairs: usize = segments.iter().map(|(_, pairs)| pairs).sum();
                 let is_small = pairs.saturating_mul(8) <= self.options.pairs();
-                is_small.then(|| sort_small(&runs.pairs, segments)).transpose()
+                is_small
+                    .then(|| sort_small(&runs.pairs, segments))
+                    .transpose()
             },
             |(name, segments), made| {
                 if let Some(made) = made {
@@ -259,7 +265,12 @@ impl Work {
                 let by_subject = by_subject.done()?;
                 let mut by_object = Sorter::new(&self.folder, room);
                 order::Pairs::each(&by_subject, &mut |pairs| {
-                    by_object.add(&pairs.iter().map(|pair| pair.rotate_left(32)).collect::<Vec<_>>())
+                    by_object.add(
+                        &pairs
+                            .iter()
+                            .map(|pair| pair.rotate_left(32))
+                            .collect::<Vec<_>>(),
+                    )
                 })?;
                 partitions.add_large(sections, **name, &by_subject, &by_object.done()?)
             },

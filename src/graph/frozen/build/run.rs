@@ -7,8 +7,8 @@ use oxigraph::model::NamedNodeRef;
 use rustc_hash::FxBuildHasher;
 
 use super::super::error::FrozenError;
-use super::super::key;
 use super::super::front::write_varint;
+use super::super::key;
 use super::super::write::front::shared;
 use super::super::write::order::pair;
 use super::super::write::tags::Tags;
@@ -83,7 +83,8 @@ impl Run {
                 if line.is_empty() {
                     continue;
                 }
-                let statement = split::statement(line).ok_or_else(|| FrozenError::malformed(line))?;
+                let statement =
+                    split::statement(line).ok_or_else(|| FrozenError::malformed(line))?;
                 if statement.subject != last.0 {
                     let subject = terms.number(statement.subject, prefix)?;
                     last = (statement.subject, subject);
@@ -108,7 +109,8 @@ impl Run {
             let number = number as usize;
             let begin = number.checked_sub(1).and_then(|before| ends.get(before));
             let end = ends.get(number).copied().unwrap_or_default();
-            keys.get(begin.copied().unwrap_or_default()..end).unwrap_or_default()
+            keys.get(begin.copied().unwrap_or_default()..end)
+                .unwrap_or_default()
         };
         let count = u32::try_from(ends.len())
             .map_err(|_error| FrozenError::TooManyTerms(ends.len() as u64))?;
@@ -135,12 +137,7 @@ impl Run {
     }
 
     /// Sorts the pairs into their segments.
-    fn sort_pairs(
-        &mut self,
-        names: &[(Side, u32, u32)],
-        triples: &[[u32; 3]],
-        places: &[u32],
-    ) {
+    fn sort_pairs(&mut self, names: &[(Side, u32, u32)], triples: &[[u32; 3]], places: &[u32]) {
         let place = |number: u32| places.get(number as usize).copied().unwrap_or(NO_TERM);
         let mut lengths = vec![0; names.len()];
         for [segment, ..] in triples {
@@ -171,7 +168,8 @@ impl Run {
             rest = after;
             segment.sort_unstable();
             let begin = self.pairs.len();
-            self.pairs.extend(segment.chunk_by(|a, b| a == b).filter_map(<[u64]>::first));
+            self.pairs
+                .extend(segment.chunk_by(|a, b| a == b).filter_map(<[u64]>::first));
             self.segments.push(Segment {
                 side: *side,
                 graph: (*graph != NO_TERM).then(|| place(*graph)),

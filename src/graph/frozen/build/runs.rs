@@ -106,12 +106,18 @@ impl Intake {
         if let Some(workers) = self.workers.take() {
             workers.join()?;
         }
-        let mut done = self.shared.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut done = self
+            .shared
+            .done
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let (laid, tags) = std::mem::take(&mut *done);
         drop(done);
         let Some(shared) = Arc::into_inner(self.shared) else {
             // All threads have ended, so nobody else has it.
-            return Err(FrozenError::file(&self.folder)(std::io::ErrorKind::ResourceBusy.into()));
+            return Err(FrozenError::file(&self.folder)(
+                std::io::ErrorKind::ResourceBusy.into(),
+            ));
         };
         Ok(Runs {
             keys: shared.keys,
@@ -150,7 +156,10 @@ impl Workers {
                 let empty: Sender<Vec<u8>> = empty.clone();
                 std::thread::spawn(move || {
                     loop {
-                        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                        let next = waiting
+                            .lock()
+                            .unwrap_or_else(PoisonError::into_inner)
+                            .recv();
                         let Ok(chunk) = next else { return Ok(()) };
                         shared.add(&chunk)?;
                         // Nobody wants it any more once all statements are taken.
@@ -171,7 +180,9 @@ impl Workers {
         drop(self.chunks);
         let mut result = Ok(());
         for thread in self.threads {
-            let done = thread.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause));
+            let done = thread
+                .join()
+                .unwrap_or_else(|cause| std::panic::resume_unwind(cause));
             result = result.and(done);
         }
         result

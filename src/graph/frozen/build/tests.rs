@@ -23,9 +23,8 @@ pub(crate) fn quad() -> impl Strategy<Value = Quad> {
         (0..30u32).prop_map(move |n| NamedOrBlankNode::from(iri(n))),
         (0..8u32).prop_map(|n| BlankNode::new_unchecked(format!("b{n}")).into()),
     ];
-    let xsd = |local: &str| {
-        NamedNode::new_unchecked(format!("http://www.w3.org/2001/XMLSchema#{local}"))
-    };
+    let xsd =
+        |local: &str| NamedNode::new_unchecked(format!("http://www.w3.org/2001/XMLSchema#{local}"));
     let text = prop::sample::select(vec!["", "a", "a\0", "a\n\"b\\", "été", "étés", "z . "]);
     let tag = prop::sample::select(vec!["en", "fr", "FR", "zh-hant", ""]);
     let literal = prop_oneof![
@@ -35,7 +34,9 @@ pub(crate) fn quad() -> impl Strategy<Value = Quad> {
         }),
         (
             prop::sample::select(vec!["1", "01", "1.0", "-5", "1.0E0", "NaN", "x", "7"]),
-            prop::sample::select(vec!["integer", "decimal", "double", "float", "byte", "string"]),
+            prop::sample::select(vec![
+                "integer", "decimal", "double", "float", "byte", "string"
+            ]),
         )
             .prop_map(move |(text, local)| Literal::new_typed_literal(text, xsd(local))),
         (
@@ -51,7 +52,10 @@ pub(crate) fn quad() -> impl Strategy<Value = Quad> {
         )
             .prop_map(move |(text, local)| Literal::new_typed_literal(text, xsd(local))),
     ];
-    let object = prop_oneof![node.clone().prop_map(Term::from), literal.prop_map(Term::from)];
+    let object = prop_oneof![
+        node.clone().prop_map(Term::from),
+        literal.prop_map(Term::from)
+    ];
     let graph = prop::option::of(0..3u32);
     (node, 40..45u32, object, graph).prop_map(move |(subject, predicate, object, graph)| {
         let graph = graph.map_or(GraphName::DefaultGraph, |n| iri(n + 50).into());
@@ -73,7 +77,12 @@ fn keys(quad: &Quad) -> Keys {
         _ => Vec::new(),
     };
     let predicate = key_of(&quad.predicate.clone().into());
-    [graph, predicate, key_of(&quad.subject.clone().into()), key_of(&quad.object)]
+    [
+        graph,
+        predicate,
+        key_of(&quad.subject.clone().into()),
+        key_of(&quad.object),
+    ]
 }
 
 /// Compares a file with the quads that should be in it.
@@ -81,7 +90,11 @@ pub(crate) fn check(path: &Path, quads: &[Quad]) {
     let file = Frozen::open(path).unwrap();
     file.verify().unwrap();
     let expected: BTreeSet<Keys> = quads.iter().map(keys).collect();
-    let terms: BTreeSet<&Vec<u8>> = expected.iter().flatten().filter(|key| !key.is_empty()).collect();
+    let terms: BTreeSet<&Vec<u8>> = expected
+        .iter()
+        .flatten()
+        .filter(|key| !key.is_empty())
+        .collect();
     let ids: BTreeMap<&Vec<u8>, u32> = terms.iter().copied().zip(0..).collect();
     assert_eq!(file.terms() as usize, terms.len());
     assert_eq!(file.quad_count() as usize, expected.len());
@@ -92,9 +105,19 @@ pub(crate) fn check(path: &Path, quads: &[Quad]) {
         assert!(by_subject.pairs().is_sorted() && by_object.pairs().is_sorted());
         assert_eq!(pairs, by_object.pairs().map(|(o, s)| (s, o)).collect());
         let distinct = |keys: Vec<u32>| keys.into_iter().collect::<BTreeSet<_>>().len() as u64;
-        assert_eq!(partition.subjects, distinct(pairs.iter().map(|pair| pair.0).collect()));
-        assert_eq!(partition.objects, distinct(pairs.iter().map(|pair| pair.1).collect()));
-        found.extend(pairs.iter().map(|(s, o)| (partition.graph, partition.predicate, *s, *o)));
+        assert_eq!(
+            partition.subjects,
+            distinct(pairs.iter().map(|pair| pair.0).collect())
+        );
+        assert_eq!(
+            partition.objects,
+            distinct(pairs.iter().map(|pair| pair.1).collect())
+        );
+        found.extend(
+            pairs
+                .iter()
+                .map(|(s, o)| (partition.graph, partition.predicate, *s, *o)),
+        );
     }
     let of = |key: &Vec<u8>| ids.get(key).copied();
     let by_number: BTreeSet<_> = expected
@@ -161,11 +184,23 @@ fn bodies_keep_their_blank_nodes_apart() {
     let label = |prefix: &str| BlankNode::new_unchecked(format!("{prefix}c14n0"));
     let quad = |prefix, graph: GraphName| {
         let object = Literal::new_language_tagged_literal_unchecked("x", "en");
-        Quad::new(label(prefix), NamedNode::new_unchecked("http://e/p"), object, graph)
+        Quad::new(
+            label(prefix),
+            NamedNode::new_unchecked("http://e/p"),
+            object,
+            graph,
+        )
     };
     let graph = NamedNode::new_unchecked("http://e/g");
     let default = GraphName::DefaultGraph;
-    check(&path, &[quad("one", default.clone()), quad("two", default), quad("one", graph.into())]);
+    check(
+        &path,
+        &[
+            quad("one", default.clone()),
+            quad("two", default),
+            quad("one", graph.into()),
+        ],
+    );
 }
 
 #[test]
@@ -176,7 +211,9 @@ fn what_fails_leaves_the_old_file_and_nothing_else() {
     let old = std::fs::read(&path).unwrap();
     std::fs::write(aside(&path), "left by a crash").unwrap();
     let mut builder = Builder::new(folder.path(), Options::default()).unwrap();
-    builder.body(None, "", b"<http://e/s> <http://e/p> nonsense .\n").unwrap();
+    builder
+        .body(None, "", b"<http://e/s> <http://e/p> nonsense .\n")
+        .unwrap();
     let error = builder.finish(&path, 2, &meta()).unwrap_err();
     assert!(error.to_string().contains("nonsense"), "{error}");
     assert_eq!(std::fs::read(&path).unwrap(), old);

@@ -30,7 +30,8 @@ impl Numbers {
     pub(in super::super) fn of(&self, run: usize, terms: u32) -> Result<Vec<u32>, FrozenError> {
         let mut numbers = vec![0u32; terms as usize];
         let at = self.begins.get(run).copied().unwrap_or_default();
-        self.spill.read_at(at, bytemuck::cast_slice_mut(&mut numbers))?;
+        self.spill
+            .read_at(at, bytemuck::cast_slice_mut(&mut numbers))?;
         Ok(numbers)
     }
 }
@@ -67,7 +68,11 @@ pub(in super::super) fn merge(
     let (mut next, mut last): (u32, Option<usize>) = (0, None);
     loop {
         let (winner, common) = tree.winner;
-        let Some(source) = tree.sources.get_mut(winner).filter(|source| !source.is_done) else {
+        let Some(source) = tree
+            .sources
+            .get_mut(winner)
+            .filter(|source| !source.is_done)
+        else {
             break;
         };
         // It is the last key again if it shares all of both.

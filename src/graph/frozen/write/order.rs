@@ -8,10 +8,8 @@ use super::super::partition::Place;
 /// Pairs, key in the upper half and value in the lower: sorted, each once.
 pub(in super::super) trait Pairs {
     /// Hands over all pairs in order, a slice at a time.
-    fn each(
-        &self,
-        f: &mut dyn FnMut(&[u64]) -> Result<(), FrozenError>,
-    ) -> Result<(), FrozenError>;
+    fn each(&self, f: &mut dyn FnMut(&[u64]) -> Result<(), FrozenError>)
+    -> Result<(), FrozenError>;
 }
 
 impl Pairs for [u64] {
@@ -98,7 +96,11 @@ impl Layout {
 
     /// Where among all numbers of the order the keys are.
     pub(in super::super) fn keys(&self) -> Range<usize> {
-        let keys = if self.is_csr { self.distinct } else { self.pairs };
+        let keys = if self.is_csr {
+            self.distinct
+        } else {
+            self.pairs
+        };
         0..usize::try_from(keys).unwrap_or(usize::MAX)
     }
 }

@@ -9,7 +9,9 @@ use std::sync::mpsc::{self, SyncSender};
 use std::thread::JoinHandle;
 
 use super::super::error::FrozenError;
-use super::super::file::{ALIGNMENT, ENTRY, Entry, HEADER, Header, Meta, SECTIONS, Section, write_head};
+use super::super::file::{
+    ALIGNMENT, ENTRY, Entry, HEADER, Header, Meta, SECTIONS, Section, write_head,
+};
 use super::spill::Spill;
 
 /// Bytes after which the disk is set to work, so that it does not begin only at the end.
@@ -171,7 +173,9 @@ impl Sections {
         self.file.flush().map_err(failed())?;
         if let Some(Flusher { wake, thread }) = self.flusher.take() {
             drop(wake);
-            let done = thread.join().unwrap_or_else(|cause| std::panic::resume_unwind(cause));
+            let done = thread
+                .join()
+                .unwrap_or_else(|cause| std::panic::resume_unwind(cause));
             done.map_err(failed())?;
         }
         let file = self.file.get_ref();
@@ -206,7 +210,8 @@ impl Sections {
             let file = self.file.get_ref().try_clone();
             let file = file.map_err(FrozenError::file(&self.aside))?;
             let (wake, woken) = mpsc::sync_channel(1);
-            let thread = std::thread::spawn(move || woken.iter().try_for_each(|()| file.sync_data()));
+            let thread =
+                std::thread::spawn(move || woken.iter().try_for_each(|()| file.sync_data()));
             self.flusher = Some(Flusher { wake, thread });
         }
         if let Some(flusher) = &self.flusher {

@@ -58,7 +58,13 @@ mod tests {
             let done = in_order(
                 threads,
                 &tasks,
-                |task| if *task == 90 { Err("ninety") } else { Ok(task * 2) },
+                |task| {
+                    if *task == 90 {
+                        Err("ninety")
+                    } else {
+                        Ok(task * 2)
+                    }
+                },
                 |task, result| {
                     assert_eq!(result, task * 2);
                     taken.push(*task);
