@@ -64,7 +64,7 @@ impl Tally {
                 Verdict::Same { executor, rows } => {
                     self.executor += u64::from(executor);
                     self.empty += u64::from(rows == 0);
-                }
+                        }
                 Verdict::Optimised => self.optimised += 1,
                 Verdict::Unasked => self.unasked += 1,
                 Verdict::Different(difference) => {

@@ -164,7 +164,7 @@ pub(crate) fn name(kind: &str, number: usize) -> NamedNode {
 }
 
 /// How many things, properties and graphs there are.
-pub(crate) const THINGS: usize = 5;
+pub(crate) const THINGS: usize = 4;
 pub(crate) const PROPERTIES: usize = 3;
 pub(crate) const GRAPHS: usize = 3;
 
@@ -188,7 +188,7 @@ impl Data {
             }
         }
         let mut quads = Vec::new();
-        let size = choices.below(32);
+        let size = choices.below(60);
         for _ in 0..size {
             let quad = Self::quad(choices, &literals);
             if choices.chance(15) {

@@ -14,7 +14,11 @@ impl Writer<'_> {
         let below = depth - 1;
         match self.choices.weighted(&[40, 8, 8, 8, 5, 6, 4, 8, 9, 5, 4]) {
             0 => {
-                let one = self.operand(below);
+                let one = if self.choices.chance(70) {
+                    self.variable()
+                } else {
+                    self.operand(below)
+                };
                 let operator = *self.choices.pick(&["=", "!=", "<", ">", "<=", ">="]);
                 format!("{one} {operator} {}", self.operand(below))
             }
@@ -83,7 +87,7 @@ impl Writer<'_> {
         if depth > 0 && self.choices.chance(30) {
             return self.expression(depth);
         }
-        if self.choices.chance(45) {
+        if self.choices.chance(30) {
             return self.constant();
         }
         self.variable()

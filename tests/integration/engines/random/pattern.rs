@@ -1,14 +1,14 @@
 //! What is in the braces of a random query.
 
 use super::data::{GRAPHS, PROPERTIES, THINGS, name};
-use super::query::Writer;
+use super::query::{VARIABLES, Writer};
 
 impl Writer<'_> {
     /// A group in braces, nested so deep at most.
     pub(crate) fn group(&mut self, depth: usize) -> String {
         let mut text = String::from("{ ");
         for number in 0..=self.choices.weighted(&[35, 35, 20, 10]) {
-            let nested = if depth > 0 { 1 } else { 0 };
+            let nested = usize::from(depth > 0);
             let first = if number == 0 { 90 } else { 25 };
             let element = self.choices.weighted(&[
                 first,
@@ -94,14 +94,18 @@ impl Writer<'_> {
             self.patterns -= 1;
             let subject = self.end();
             let predicate = match self.choices.weighted(&[82, 15, 1, 2]) {
-                1 => self.variable(),
+                1 if self.choices.chance(15) => self.variable(),
+                1 => {
+                    self.note("?p");
+                    "?p".to_owned()
+                }
                 2 => "<http://e/absent>".to_owned(),
                 _ => name("p", self.choices.below(PROPERTIES)).to_string(),
             };
-            let object = if self.choices.chance(10) {
+            let object = if self.choices.chance(8) {
                 self.constant()
             } else {
-                self.end()
+                self.other_end(&subject)
             };
             text += &format!("{subject} {predicate} {object} . ");
         }
@@ -110,12 +114,30 @@ impl Writer<'_> {
 
     /// The subject or object of a pattern.
     fn end(&mut self) -> String {
-        match self.choices.weighted(&[88, 8, 3, 1]) {
+        match self.choices.weighted(&[91, 5, 3, 1]) {
             0 => self.variable(),
             1 => name("t", self.choices.below(THINGS)).to_string(),
             2 => "[]".to_owned(),
             _ => "<http://e/absent>".to_owned(),
         }
+    }
+
+    /// The object of a pattern: now and then the subject once more, else mostly another variable.
+    fn other_end(&mut self, subject: &str) -> String {
+        let name = match self.choices.weighted(&[55, 30, 10, 5]) {
+            0 => format!("?{}", self.choices.pick(&VARIABLES)),
+            1 => self.variable(),
+            2 => return self.end(),
+            _ => return subject.to_owned(),
+        };
+        let other = |name: &&&str| name[..] != subject[1..];
+        let name = if name == subject {
+            format!("?{}", VARIABLES.iter().find(other).unwrap())
+        } else {
+            name
+        };
+        self.note(&name);
+        name
     }
 
     fn path_pattern(&mut self) -> String {
@@ -128,7 +150,7 @@ impl Writer<'_> {
         let object = if self.choices.chance(8) {
             self.constant()
         } else {
-            self.end()
+            self.other_end(&subject)
         };
         format!("{subject} {path} {object} . ")
     }

@@ -5,7 +5,7 @@ use super::data::{GRAPHS, PROPERTIES, THINGS, name};
 use oxigraph::model::Literal;
 
 /// Names of variables: few, so that patterns meet.
-const VARIABLES: [&str; 5] = ["a", "b", "c", "d", "e"];
+pub(crate) const VARIABLES: [&str; 5] = ["a", "b", "c", "d", "e"];
 
 /// Writes a query, choice by choice.
 pub(crate) struct Writer<'c> {
@@ -52,7 +52,7 @@ impl Writer<'_> {
 
     fn dataset(&mut self) -> String {
         let mut text = String::new();
-        if self.choices.chance(8) {
+        if self.choices.chance(6) {
             for _ in 0..=self.choices.below(2) {
                 let named = *self.choices.pick(&["", "NAMED "]);
                 text += &format!(" FROM {named}{}", name("g", self.choices.below(GRAPHS + 1)));
@@ -267,7 +267,7 @@ impl Writer<'_> {
 
     /// A variable, more often one that is known already.
     pub(crate) fn variable(&mut self) -> String {
-        if !self.used.is_empty() && self.choices.chance(75) {
+        if !self.used.is_empty() && self.choices.chance(85) {
             return self.choices.pick(&self.used).clone();
         }
         let name = format!("?{}", self.choices.pick(&VARIABLES));
