@@ -24,9 +24,9 @@ mod parts;
 mod path;
 mod sum;
 mod table;
+mod terms;
 #[cfg(test)]
 mod tests;
-mod terms;
 mod translate;
 
 use std::rc::Rc;
@@ -87,7 +87,11 @@ impl From<Stop> for QueryEvaluationError {
 ///
 /// # Errors
 /// Those of oxigraph's evaluator; with [`Mode::Only`] also queries that the executor does not know.
-pub fn execute<'a>(file: &'a Frozen, query: &Query, mode: Mode) -> Result<QueryResults<'a>, QueryEvaluationError> {
+pub fn execute<'a>(
+    file: &'a Frozen,
+    query: &Query,
+    mode: Mode,
+) -> Result<QueryResults<'a>, QueryEvaluationError> {
     execute_with(file, query, mode, &CancellationToken::new())
 }
 

@@ -34,7 +34,10 @@ impl Executor<'_> {
         let table = self.eval(inner, set(keys) | asked)?;
         self.alive()?;
         let unbound = vec![UNDEF; table.rows];
-        let columns: Vec<&[Id]> = keys.iter().map(|key| table.column(*key).unwrap_or(&unbound)).collect();
+        let columns: Vec<&[Id]> = keys
+            .iter()
+            .map(|key| table.column(*key).unwrap_or(&unbound))
+            .collect();
         let (of, firsts) = groups(&columns, table.rows);
         let count = if keys.is_empty() { 1 } else { firsts.len() };
         let groups = Groups { of, count };
@@ -63,7 +66,12 @@ impl Executor<'_> {
         Ok(result)
     }
 
-    fn aggregated(&mut self, aggregate: &Aggregate, table: &Table, groups: &Groups) -> Result<Vec<Id>, Stop> {
+    fn aggregated(
+        &mut self,
+        aggregate: &Aggregate,
+        table: &Table,
+        groups: &Groups,
+    ) -> Result<Vec<Id>, Stop> {
         let Some(argument) = &aggregate.argument else {
             let mut counts = vec![0i64; groups.count];
             for group in &groups.of {
@@ -112,17 +120,33 @@ impl Executor<'_> {
                     // One error is enough to leave the aggregate unbound.
                     *best = match *best {
                         Some((_, UNDEF)) => *best,
-                        Some((own, _)) if *id != UNDEF && if is_minimum { *rank >= own } else { *rank <= own } => *best,
+                        Some((own, _))
+                            if *id != UNDEF
+                                && if is_minimum {
+                                    *rank >= own
+                                } else {
+                                    *rank <= own
+                                } =>
+                        {
+                            *best
+                        }
                         _ => Some((*rank, *id)),
                     };
                 }
-                let ids: Vec<Id> = best.into_iter().map(|best| best.map_or(UNDEF, |(_, id)| id)).collect();
+                let ids: Vec<Id> = best
+                    .into_iter()
+                    .map(|best| best.map_or(UNDEF, |(_, id)| id))
+                    .collect();
                 self.normal(&ids)
             }
         }
     }
 
-    fn argument<'t>(&mut self, argument: &Condition, table: &'t Table) -> Result<std::borrow::Cow<'t, [Id]>, Stop> {
+    fn argument<'t>(
+        &mut self,
+        argument: &Condition,
+        table: &'t Table,
+    ) -> Result<std::borrow::Cow<'t, [Id]>, Stop> {
         if let Kind::Variable(var) = &argument.kind
             && let Some(column) = table.column(*var)
         {

@@ -166,24 +166,31 @@ impl Plan {
             Operator::Values(vars, rows) => {
                 let mut certain = 0;
                 for (at, var) in vars.iter().enumerate() {
-                    if rows.iter().all(|row| row.get(at).is_some_and(|id| *id != Id::MAX)) {
+                    if rows
+                        .iter()
+                        .all(|row| row.get(at).is_some_and(|id| *id != Id::MAX))
+                    {
                         certain |= only(*var);
                     }
                 }
                 (set(vars), certain)
             }
-            Operator::Join(children) => children.iter().fold((0, 0), |(possible, certain), child| {
-                (possible | child.possible, certain | child.certain)
-            }),
+            Operator::Join(children) => {
+                children.iter().fold((0, 0), |(possible, certain), child| {
+                    (possible | child.possible, certain | child.certain)
+                })
+            }
             Operator::LeftJoin(left, right, _) => (left.possible | right.possible, left.certain),
             Operator::Minus(inner, _)
             | Operator::Filter(inner, _)
             | Operator::Order(inner, _)
             | Operator::Distinct(inner)
             | Operator::Slice(inner, ..) => (inner.possible, inner.certain),
-            Operator::Union(children) => children.iter().fold((0, Vars::MAX), |(possible, certain), child| {
-                (possible | child.possible, certain & child.certain)
-            }),
+            Operator::Union(children) => children
+                .iter()
+                .fold((0, Vars::MAX), |(possible, certain), child| {
+                    (possible | child.possible, certain & child.certain)
+                }),
             Operator::Extend(inner, var, value) => {
                 let is_certain = match &value.kind {
                     Kind::Constant(_) => true,
@@ -191,17 +198,26 @@ impl Plan {
                     _ => false,
                 };
                 let var = only(*var);
-                (inner.possible | var, inner.certain | if is_certain { var } else { 0 })
+                (
+                    inner.possible | var,
+                    inner.certain | if is_certain { var } else { 0 },
+                )
             }
             Operator::Group(inner, keys, aggregates) => {
                 let certain = aggregates
                     .iter()
                     .filter(|(_, aggregate)| aggregate.function == Function::Count)
-                    .fold(inner.certain & set(keys), |certain, (var, _)| certain | only(*var));
-                let made = aggregates.iter().fold(0, |made, (var, _)| made | only(*var));
+                    .fold(inner.certain & set(keys), |certain, (var, _)| {
+                        certain | only(*var)
+                    });
+                let made = aggregates
+                    .iter()
+                    .fold(0, |made, (var, _)| made | only(*var));
                 (set(keys) | made, certain)
             }
-            Operator::Project(inner, vars) => (inner.possible & set(vars), inner.certain & set(vars)),
+            Operator::Project(inner, vars) => {
+                (inner.possible & set(vars), inner.certain & set(vars))
+            }
         };
         Self {
             operator,

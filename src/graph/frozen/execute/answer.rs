@@ -30,9 +30,15 @@ pub(super) struct Read<'a> {
 }
 
 /// Reads a pattern for execution.
-pub(super) fn read<'a>(file: &'a Frozen, query: &Query, token: &CancellationToken) -> Result<Read<'a>, Stop> {
+pub(super) fn read<'a>(
+    file: &'a Frozen,
+    query: &Query,
+    token: &CancellationToken,
+) -> Result<Read<'a>, Stop> {
     let pattern = match query {
-        Query::Select { pattern, .. } | Query::Ask { pattern, .. } | Query::Construct { pattern, .. } => pattern,
+        Query::Select { pattern, .. }
+        | Query::Ask { pattern, .. }
+        | Query::Construct { pattern, .. } => pattern,
         Query::Describe { .. } => return Err(Stop::Unsuited("DESCRIBE")),
     };
     if query.dataset().is_some() {
@@ -92,7 +98,10 @@ pub(super) fn answer<'a>(
             let needed = vars.iter().flatten().fold(0, |set, var| set | only(*var));
             let rows = Rows::new(executor, &plan, needed)?;
             let solutions = Solutions::new(file, rows, vars);
-            Ok(QueryResults::Solutions(QuerySolutionIter::from_tuples(Arc::from(names), solutions)))
+            Ok(QueryResults::Solutions(QuerySolutionIter::from_tuples(
+                Arc::from(names),
+                solutions,
+            )))
         }
         Query::Describe { .. } => Err(Stop::Unsuited("DESCRIBE")),
     }
@@ -102,9 +111,9 @@ pub(super) fn answer<'a>(
 fn projected(pattern: &GraphPattern) -> Option<Vec<Variable>> {
     match pattern {
         GraphPattern::Project { variables, .. } => Some(variables.clone()),
-        GraphPattern::Slice { inner, .. } | GraphPattern::Distinct { inner } | GraphPattern::Reduced { inner } => {
-            projected(inner)
-        }
+        GraphPattern::Slice { inner, .. }
+        | GraphPattern::Distinct { inner }
+        | GraphPattern::Reduced { inner } => projected(inner),
         _ => None,
     }
 }
@@ -178,7 +187,10 @@ impl<'a> Solutions<'a> {
         Self {
             rows,
             file,
-            columns: vars.into_iter().map(|var| (var, file.reader(), None)).collect(),
+            columns: vars
+                .into_iter()
+                .map(|var| (var, file.reader(), None))
+                .collect(),
             is_over: false,
         }
     }
@@ -200,7 +212,9 @@ impl<'a> Solutions<'a> {
                 continue;
             }
             let term = if id < self.file.terms() {
-                reader.term(id).map_err(|error| QueryEvaluationError::Dataset(Box::new(error)))?
+                reader
+                    .term(id)
+                    .map_err(|error| QueryEvaluationError::Dataset(Box::new(error)))?
             } else {
                 self.rows.executor.terms.term(id)?
             };
@@ -278,15 +292,20 @@ impl Constructed<'_> {
             let mut value = |place: &Place3| -> Result<Option<Term>, QueryEvaluationError> {
                 Ok(match place {
                     Place3::Term(term) => Some(term.clone()),
-                    Place3::Blank(node) => Some(blanks.entry(node.clone()).or_default().clone().into()),
+                    Place3::Blank(node) => {
+                        Some(blanks.entry(node.clone()).or_default().clone().into())
+                    }
                     Place3::Var(var) => match var.and_then(|var| self.rows.id(var)) {
                         Some(id) => Some(self.rows.executor.terms.term(id)?),
                         None => None,
                     },
                 })
             };
-            let (subject, predicate, object) =
-                (value(&template.subject)?, value(&template.predicate)?, value(&template.object)?);
+            let (subject, predicate, object) = (
+                value(&template.subject)?,
+                value(&template.predicate)?,
+                value(&template.object)?,
+            );
             let subject = match subject {
                 Some(Term::NamedNode(node)) => NamedOrBlankNode::from(node),
                 Some(Term::BlankNode(node)) => node.into(),

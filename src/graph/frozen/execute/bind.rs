@@ -9,7 +9,12 @@ use crate::graph::frozen::{Id, Partition};
 
 impl<'a> Executor<'a> {
     /// The solutions of a pattern that fit the given ones, with the columns that are needed at least.
-    pub(super) fn bind(&mut self, left: Table, pattern: &Pattern, needed: Vars) -> Result<Table, Stop> {
+    pub(super) fn bind(
+        &mut self,
+        left: Table,
+        pattern: &Pattern,
+        needed: Vars,
+    ) -> Result<Table, Stop> {
         if self.known == Some(pattern.number) {
             return Ok(left);
         }
@@ -30,7 +35,12 @@ impl<'a> Executor<'a> {
     /// Gives the second of two equal new variables another name, and compares the two afterwards.
     fn bind_once(&mut self, left: Table, pattern: &Pattern, needed: Vars) -> Result<Table, Stop> {
         let bound = left.vars();
-        let mut slots = [pattern.subject, pattern.predicate, pattern.object, Slot::Term(0)];
+        let mut slots = [
+            pattern.subject,
+            pattern.predicate,
+            pattern.object,
+            Slot::Term(0),
+        ];
         if let (Some(last), Place::Named(graph)) = (slots.last_mut(), pattern.place) {
             *last = graph;
         }
@@ -61,7 +71,9 @@ impl<'a> Executor<'a> {
             place,
             ..*pattern
         };
-        let both = equal.iter().fold(0, |vars, (a, b)| vars | only(*a) | only(*b));
+        let both = equal
+            .iter()
+            .fold(0, |vars, (a, b)| vars | only(*a) | only(*b));
         let mut table = self.bind_graphs(left, &pattern, needed | both)?;
         for (a, b) in equal {
             let marks: Vec<bool> = match (table.column(a), table.column(b)) {
@@ -155,9 +167,17 @@ impl<'a> Executor<'a> {
         let file = self.file();
         let partitions = file.partitions();
         let of_shape = |id: Id| -> Vec<u32> {
-            let shape = if id < file.terms() { file.shape(id) } else { &[] };
+            let shape = if id < file.terms() {
+                file.shape(id)
+            } else {
+                &[]
+            };
             let mut here = shape.to_vec();
-            here.retain(|at| partitions.get(*at as usize).is_some_and(|found| found.graph == graph));
+            here.retain(|at| {
+                partitions
+                    .get(*at as usize)
+                    .is_some_and(|found| found.graph == graph)
+            });
             here
         };
         let mut parts = Vec::new();
@@ -224,10 +244,18 @@ impl<'a> Executor<'a> {
                 }
                 Ok(left)
             }
-            (End::Term(subject), End::Column(var)) => self.members(left, var, by_subject.values(subject), needed),
-            (End::Column(var), End::Term(object)) => self.members(left, var, by_object.values(object), needed),
-            (End::Term(subject), End::Free(var)) => self.cross(left, var, by_subject.values(subject), needed),
-            (End::Free(var), End::Term(object)) => self.cross(left, var, by_object.values(object), needed),
+            (End::Term(subject), End::Column(var)) => {
+                self.members(left, var, by_subject.values(subject), needed)
+            }
+            (End::Column(var), End::Term(object)) => {
+                self.members(left, var, by_object.values(object), needed)
+            }
+            (End::Term(subject), End::Free(var)) => {
+                self.cross(left, var, by_subject.values(subject), needed)
+            }
+            (End::Free(var), End::Term(object)) => {
+                self.cross(left, var, by_object.values(object), needed)
+            }
             (End::Column(from), End::Free(to)) => self.expand(left, from, to, by_subject, needed),
             (End::Free(to), End::Column(from)) => self.expand(left, from, to, by_object, needed),
             (End::Column(subject), End::Column(object)) => {

@@ -81,7 +81,11 @@ impl<'a> QueryableDataset<'a> for Rows<'a> {
         {
             return Ok(Cell::Column(column));
         }
-        let id = self.terms.locals.borrow_mut().intern(self.terms.file, term)?;
+        let id = self
+            .terms
+            .locals
+            .borrow_mut()
+            .intern(self.terms.file, term)?;
         Ok(Cell::Term(id))
     }
 
@@ -115,7 +119,9 @@ impl Executor<'_> {
         for (column, bit) in columns.iter().zip(0u32..) {
             for (mask, id) in masks.iter_mut().zip(column) {
                 if *id == UNDEF {
-                    *mask |= 1u64.checked_shl(bit).ok_or(Stop::Unsuited("too many variables"))?;
+                    *mask |= 1u64
+                        .checked_shl(bit)
+                        .ok_or(Stop::Unsuited("too many variables"))?;
                 }
             }
         }
@@ -123,7 +129,11 @@ impl Executor<'_> {
         kinds.sort_unstable();
         kinds.dedup();
         for kind in kinds {
-            let at: Vec<u32> = (0..).zip(&masks).filter(|(_, mask)| **mask == kind).map(|(row, _)| row).collect();
+            let at: Vec<u32> = (0..)
+                .zip(&masks)
+                .filter(|(_, mask)| **mask == kind)
+                .map(|(row, _)| row)
+                .collect();
             let mut bound = Vec::new();
             let mut parts = Vec::new();
             for ((column, (name, _)), bit) in columns.iter().zip(vars).zip(0u32..) {
@@ -153,13 +163,18 @@ impl Executor<'_> {
         columns: Vec<Vec<Id>>,
     ) -> Result<Vec<(usize, Id)>, Stop> {
         // No variable of a query has a space in its name.
-        let (row, value) = (Variable::new_unchecked("the row"), Variable::new_unchecked("the value"));
+        let (row, value) = (
+            Variable::new_unchecked("the row"),
+            Variable::new_unchecked("the value"),
+        );
         let patterns = names
             .iter()
             .zip(0u32..)
             .map(|(name, column)| TriplePattern {
                 subject: TermPattern::Variable(row.clone()),
-                predicate: NamedNodePattern::NamedNode(NamedNode::new_unchecked(format!("{COLUMN}{column}"))),
+                predicate: NamedNodePattern::NamedNode(NamedNode::new_unchecked(format!(
+                    "{COLUMN}{column}"
+                ))),
                 object: TermPattern::Variable(name.clone()),
             })
             .collect();
@@ -187,9 +202,14 @@ impl Executor<'_> {
             rows: u32::try_from(count).unwrap_or(u32::MAX),
         };
         let evaluator = QueryEvaluator::new().with_cancellation_token(self.token.clone());
-        let results = evaluator.prepare(&query).execute(rows).map_err(Stop::Failed)?;
+        let results = evaluator
+            .prepare(&query)
+            .execute(rows)
+            .map_err(Stop::Failed)?;
         let QueryResults::Solutions(solutions) = results else {
-            return Err(Stop::Failed(QueryEvaluationError::Unexpected("no solutions".into())));
+            return Err(Stop::Failed(QueryEvaluationError::Unexpected(
+                "no solutions".into(),
+            )));
         };
         let mut found = Vec::with_capacity(count);
         for solution in solutions {

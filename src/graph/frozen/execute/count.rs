@@ -43,8 +43,14 @@ impl<'a> Executor<'a> {
             let argument = aggregate.argument.as_ref().map(|argument| &argument.kind);
             asked.push(match (aggregate.function, argument, aggregate.distinct) {
                 (Function::Count, None, false) => Counted::Rows,
-                (Function::Count, Some(Kind::Variable(var)), distinct) if only(*var) & seen != 0 => {
-                    if distinct { Counted::Distinct(*var) } else { Counted::Rows }
+                (Function::Count, Some(Kind::Variable(var)), distinct)
+                    if only(*var) & seen != 0 =>
+                {
+                    if distinct {
+                        Counted::Distinct(*var)
+                    } else {
+                        Counted::Rows
+                    }
                 }
                 _ => return Ok(None),
             });
@@ -103,7 +109,10 @@ impl<'a> Executor<'a> {
 
     fn total(&self, pattern: &Pattern, asked: &[Counted]) -> Option<(Vec<Id>, Vec<Vec<i64>>)> {
         let partitions = self.partitions_of(pattern);
-        let rows: usize = partitions.iter().map(|partition| self.solutions(pattern, partition)).sum();
+        let rows: usize = partitions
+            .iter()
+            .map(|partition| self.solutions(pattern, partition))
+            .sum();
         let mut counts = Vec::with_capacity(asked.len());
         for asked in asked {
             let count = match asked {
@@ -129,7 +138,12 @@ impl<'a> Executor<'a> {
         Some((vec![0], counts))
     }
 
-    fn by_key(&self, pattern: &Pattern, key: Var, asked: &[Counted]) -> Option<(Vec<Id>, Vec<Vec<i64>>)> {
+    fn by_key(
+        &self,
+        pattern: &Pattern,
+        key: Var,
+        asked: &[Counted],
+    ) -> Option<(Vec<Id>, Vec<Vec<i64>>)> {
         let file = self.file();
         let partitions = self.partitions_of(pattern);
         let own = only(key);
@@ -141,7 +155,11 @@ impl<'a> Executor<'a> {
             let mut sums: Vec<(Id, i64)> = Vec::new();
             for partition in partitions {
                 let count = i64::try_from(self.solutions(pattern, partition)).ok()?;
-                let id = if is_predicate { partition.predicate } else { partition.graph? };
+                let id = if is_predicate {
+                    partition.predicate
+                } else {
+                    partition.graph?
+                };
                 match sums.iter_mut().find(|(known, _)| *known == id) {
                     Some((_, sum)) => *sum += count,
                     None if count > 0 => sums.push((id, count)),

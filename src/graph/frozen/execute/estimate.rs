@@ -68,7 +68,10 @@ impl<'a> Executor<'a> {
                 .map(|child| self.estimate(child, bound, rows))
                 .fold(f64::INFINITY, f64::min)
                 .max(1.0),
-            Operator::Union(children) => children.iter().map(|child| self.estimate(child, bound, rows)).sum(),
+            Operator::Union(children) => children
+                .iter()
+                .map(|child| self.estimate(child, bound, rows))
+                .sum(),
             Operator::LeftJoin(inner, ..)
             | Operator::Filter(inner, _)
             | Operator::Extend(inner, ..)
@@ -110,7 +113,11 @@ impl<'a> Executor<'a> {
                 continue;
             }
             let one = self.fan_of(pattern, partition, bound);
-            fan += if is_graph_bound { one / count(file.graphs().len()).max(1.0) } else { one };
+            fan += if is_graph_bound {
+                one / count(file.graphs().len()).max(1.0)
+            } else {
+                one
+            };
         }
         fan
     }
@@ -125,16 +132,24 @@ impl<'a> Executor<'a> {
         );
         let is_bound = |slot: Slot| slot.vars() & bound != 0;
         match (pattern.subject, pattern.object) {
-            (Slot::Term(subject), Slot::Term(object)) => {
-                f64::from(u8::from(file.by_subject(partition).contains(subject, object)))
-            }
+            (Slot::Term(subject), Slot::Term(object)) => f64::from(u8::from(
+                file.by_subject(partition).contains(subject, object),
+            )),
             (Slot::Term(subject), object) => {
                 let found = count(file.by_subject(partition).values(subject).len());
-                if is_bound(object) { (found / objects).min(0.9) } else { found }
+                if is_bound(object) {
+                    (found / objects).min(0.9)
+                } else {
+                    found
+                }
             }
             (subject, Slot::Term(object)) => {
                 let found = count(file.by_object(partition).values(object).len());
-                if is_bound(subject) { (found / subjects).min(0.9) } else { found }
+                if is_bound(subject) {
+                    (found / subjects).min(0.9)
+                } else {
+                    found
+                }
             }
             (subject, object) => match (is_bound(subject), is_bound(object)) {
                 (true, true) => (pairs / subjects.max(objects)).min(0.9),

@@ -26,7 +26,11 @@ pub(super) fn planned(file: &Frozen, original: &Query) -> Query {
         | Query::Describe { pattern, .. }
         | Query::Ask { pattern, .. } => {
             let terms = Terms::new(file);
-            let executor = Executor::new(terms.clone(), Rc::new(original.clone()), CancellationToken::new());
+            let executor = Executor::new(
+                terms.clone(),
+                Rc::new(original.clone()),
+                CancellationToken::new(),
+            );
             let mut planner = Planner {
                 executor,
                 translator: Translator::new(&terms),
@@ -84,7 +88,9 @@ impl Planner<'_, '_> {
                     self.pattern(inner, Place::Named(name), outside);
                 }
             }
-            GraphPattern::Extend { inner, expression, .. } => {
+            GraphPattern::Extend {
+                inner, expression, ..
+            } => {
                 let seen = self.seen(inner) | outside.unwrap_or_default();
                 self.expression(expression, place, seen);
                 self.pattern(inner, place, outside);
@@ -147,14 +153,18 @@ impl Planner<'_, '_> {
         while !rest.is_empty() {
             let mut best = (f64::INFINITY, 0);
             for (at, (_, plan)) in rest.iter().enumerate() {
-                let cost = plan.as_ref().map_or(f64::MAX, |plan| self.executor.estimate(plan, bound, 1.0));
+                let cost = plan
+                    .as_ref()
+                    .map_or(f64::MAX, |plan| self.executor.estimate(plan, bound, 1.0));
                 if cost < best.0 {
                     best = (cost, at);
                 }
             }
             let (pattern, plan) = rest.swap_remove(best.1);
             bound |= plan.map_or(0, |plan| plan.possible);
-            let one = GraphPattern::Bgp { patterns: vec![pattern] };
+            let one = GraphPattern::Bgp {
+                patterns: vec![pattern],
+            };
             chain = Some(match chain {
                 None => one,
                 Some(chain) => GraphPattern::Lateral {

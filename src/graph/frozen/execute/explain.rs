@@ -64,7 +64,11 @@ impl Explainer<'_> {
     fn slot(&self, slot: Slot) -> String {
         match slot {
             Slot::Var(var) => self.var(var),
-            Slot::Term(id) => self.executor.terms.term(id).map_or_else(|_| id.to_string(), |term: Term| term.to_string()),
+            Slot::Term(id) => self
+                .executor
+                .terms
+                .term(id)
+                .map_or_else(|_| id.to_string(), |term: Term| term.to_string()),
         }
     }
 
@@ -151,7 +155,11 @@ impl Explainer<'_> {
                 self.node(inner, depth + 1, bound);
             }
             Operator::Group(inner, keys, aggregates) => {
-                let line = format!("group by {} ({} aggregates)", self.vars(keys), aggregates.len());
+                let line = format!(
+                    "group by {} ({} aggregates)",
+                    self.vars(keys),
+                    aggregates.len()
+                );
                 self.line(depth, &line, None);
                 self.node(inner, depth + 1, 0);
             }

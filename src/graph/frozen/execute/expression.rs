@@ -18,7 +18,11 @@ pub(super) type Truth = Option<bool>;
 
 impl Executor<'_> {
     /// What a condition is for each row.
-    pub(super) fn truth(&mut self, condition: &Condition, table: &Table) -> Result<Vec<Truth>, Stop> {
+    pub(super) fn truth(
+        &mut self,
+        condition: &Condition,
+        table: &Table,
+    ) -> Result<Vec<Truth>, Stop> {
         self.alive()?;
         match &condition.kind {
             Kind::And(inner) => self.combined(inner, table, false),
@@ -59,7 +63,12 @@ impl Executor<'_> {
     }
 
     /// The conjunction (which ends with false) or disjunction (which ends with true).
-    fn combined(&mut self, inner: &[Condition], table: &Table, end: bool) -> Result<Vec<Truth>, Stop> {
+    fn combined(
+        &mut self,
+        inner: &[Condition],
+        table: &Table,
+        end: bool,
+    ) -> Result<Vec<Truth>, Stop> {
         let mut all = vec![Some(!end); table.rows];
         for condition in inner {
             let truths = self.truth(condition, table)?;
@@ -108,7 +117,8 @@ impl Executor<'_> {
         {
             let mut truths: Vec<Truth> = vec![None; table.rows];
             let mut open = Vec::new();
-            for (row, ((left, right), truth)) in (0..).zip(left.iter().zip(right).zip(&mut truths)) {
+            for (row, ((left, right), truth)) in (0..).zip(left.iter().zip(right).zip(&mut truths))
+            {
                 match pair.of(self.file(), *left, *right) {
                     Some(found) => *truth = found,
                     None => open.push(row),
@@ -117,7 +127,10 @@ impl Executor<'_> {
             if open.is_empty() {
                 return Ok(truths);
             }
-            let columns: Vec<&[Id]> = vars.iter().filter_map(|(_, var)| table.column(*var)).collect();
+            let columns: Vec<&[Id]> = vars
+                .iter()
+                .filter_map(|(_, var)| table.column(*var))
+                .collect();
             if columns.len() == vars.len() {
                 self.decide(expression, vars, &columns, &open, &mut truths)?;
                 return Ok(truths);
@@ -126,7 +139,10 @@ impl Executor<'_> {
         let (columns, at, count) = tuples(vars, table);
         let columns: Vec<&[Id]> = columns.iter().map(Vec::as_slice).collect();
         let mut truths = vec![None; count];
-        let open: Vec<u32> = (0..).zip(&truths).map(|(row, _): (u32, &Truth)| row).collect();
+        let open: Vec<u32> = (0..)
+            .zip(&truths)
+            .map(|(row, _): (u32, &Truth)| row)
+            .collect();
         self.decide(expression, vars, &columns, &open, &mut truths)?;
         Ok(spread(&truths, &at))
     }
@@ -144,9 +160,13 @@ impl Executor<'_> {
             return Ok(());
         }
         let boolean = |value: bool| Box::new(Expression::Literal(Literal::from(value)));
-        let expression = Expression::If(Box::new(expression.clone()), boolean(true), boolean(false));
+        let expression =
+            Expression::If(Box::new(expression.clone()), boolean(true), boolean(false));
         let yes = self.terms.intern(Literal::from(true).into())?;
-        let rows: Vec<Vec<Id>> = columns.iter().map(|column| super::table::pick(column, open)).collect();
+        let rows: Vec<Vec<Id>> = columns
+            .iter()
+            .map(|column| super::table::pick(column, open))
+            .collect();
         let found = self.bulk(&expression, vars, rows, open.len())?;
         for (row, id) in open.iter().zip(found) {
             if let Some(truth) = truths.get_mut(*row as usize) {
@@ -220,7 +240,9 @@ impl Executor<'_> {
                         },
                     };
                     *value = match text {
-                        Some(text) => self.terms.intern(Term::from(Literal::new_simple_literal(text)))?,
+                        Some(text) => self
+                            .terms
+                            .intern(Term::from(Literal::new_simple_literal(text)))?,
                         None => *id,
                     };
                 }
@@ -233,7 +255,10 @@ impl Executor<'_> {
                             _ => day.into(),
                         };
                         *value = self.integer(part)?;
-                    } else if !(is_plain || ranges.numbers.contains(id) || ranges.blanks.contains(id)) {
+                    } else if !(is_plain
+                        || ranges.numbers.contains(id)
+                        || ranges.blanks.contains(id))
+                    {
                         open.push(place);
                     }
                 }
@@ -264,7 +289,10 @@ impl Executor<'_> {
 }
 
 /// A function of one variable that is known here.
-fn native_value<'e>(expression: &'e Expression, vars: &[(Variable, Var)]) -> Option<(&'e Function, Var)> {
+fn native_value<'e>(
+    expression: &'e Expression,
+    vars: &[(Variable, Var)],
+) -> Option<(&'e Function, Var)> {
     let (Expression::FunctionCall(function, arguments), [(_, var)]) = (expression, vars) else {
         return None;
     };
@@ -285,7 +313,9 @@ pub(super) fn distinct(column: &[Id]) -> (Vec<Id>, Vec<u32>) {
             if ids.last() != Some(id) {
                 ids.push(*id);
             }
-            *at = u32::try_from(ids.len()).unwrap_or(u32::MAX).saturating_sub(1);
+            *at = u32::try_from(ids.len())
+                .unwrap_or(u32::MAX)
+                .saturating_sub(1);
         }
         return (ids, at);
     }
@@ -301,7 +331,9 @@ pub(super) fn distinct(column: &[Id]) -> (Vec<Id>, Vec<u32>) {
             ids.push(id);
         }
         if let Some(at) = at.get_mut(row as usize) {
-            *at = u32::try_from(ids.len()).unwrap_or(u32::MAX).saturating_sub(1);
+            *at = u32::try_from(ids.len())
+                .unwrap_or(u32::MAX)
+                .saturating_sub(1);
         }
     }
     (ids, at)
@@ -315,7 +347,10 @@ fn tuples(vars: &[(Variable, Var)], table: &Table) -> (Vec<Vec<Id>>, Vec<u32>, u
         .map(|(_, var)| table.column(*var).unwrap_or(&unbound))
         .collect();
     let (at, firsts) = super::order::groups(&columns, table.rows);
-    let rows = columns.iter().map(|column| super::table::pick(column, &firsts)).collect();
+    let rows = columns
+        .iter()
+        .map(|column| super::table::pick(column, &firsts))
+        .collect();
     (rows, at, firsts.len())
 }
 

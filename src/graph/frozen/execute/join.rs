@@ -29,7 +29,7 @@ impl Executor<'_> {
         if left.rows == 0 {
             return Ok(Table::empty(needed & (seen | plan.possible)));
         }
-        if !self.is_open(plan, seen) {
+        if !left.is_unit() && !self.is_open(plan, seen) {
             if self.correlated {
                 return Err(Stop::Unsuited("a subquery inside EXISTS"));
             }
@@ -50,7 +50,9 @@ impl Executor<'_> {
             }
             Operator::Join(children) => self.group(left, children, &[], needed),
             Operator::LeftJoin(first, second, conditions) => {
-                let asked = conditions.iter().fold(0, |vars, condition| vars | condition.vars);
+                let asked = conditions
+                    .iter()
+                    .fold(0, |vars, condition| vars | condition.vars);
                 let kept = needed | asked | second.possible;
                 let left = self.join(left, first, kept)?;
                 self.optional(left, second, conditions, needed)
@@ -74,9 +76,13 @@ impl Executor<'_> {
             }
             Operator::Filter(inner, conditions) => match &inner.operator {
                 Operator::Join(children) => self.group(left, children, conditions, needed),
-                Operator::Pattern(_) => self.group(left, std::slice::from_ref(inner), conditions, needed),
+                Operator::Pattern(_) => {
+                    self.group(left, std::slice::from_ref(inner), conditions, needed)
+                }
                 _ => {
-                    let asked = conditions.iter().fold(0, |vars, condition| vars | condition.vars);
+                    let asked = conditions
+                        .iter()
+                        .fold(0, |vars, condition| vars | condition.vars);
                     let mut table = self.join(left, inner, needed | asked)?;
                     self.filter(&mut table, conditions.iter())?;
                     table.keep(needed);
@@ -95,7 +101,9 @@ impl Executor<'_> {
                 }
                 Ok(table)
             }
-            Operator::Group(inner, keys, aggregates) => self.aggregate(inner, keys, aggregates, needed),
+            Operator::Group(inner, keys, aggregates) => {
+                self.aggregate(inner, keys, aggregates, needed)
+            }
             Operator::Order(inner, keys) => self.ordered(inner, keys, 0, None, needed),
             Operator::Project(inner, vars) => {
                 let vars = super::algebra::set(vars);
@@ -113,13 +121,16 @@ impl Executor<'_> {
 
     /// Whether solutions may be handed down into a plan.
     fn is_open(&self, plan: &Plan, seen: Vars) -> bool {
-        if seen == 0 {
-            return true;
-        }
         let hidden = |inner: &Plan, asked: Vars| asked & seen & !inner.certain != 0;
-        let asked = |conditions: &[Condition]| conditions.iter().fold(0, |vars, condition| vars | condition.vars);
+        let asked = |conditions: &[Condition]| {
+            conditions
+                .iter()
+                .fold(0, |vars, condition| vars | condition.vars)
+        };
         match &plan.operator {
-            Operator::Filter(inner, conditions) => self.correlated || !hidden(inner, asked(conditions)),
+            Operator::Filter(inner, conditions) => {
+                self.correlated || !hidden(inner, asked(conditions))
+            }
             Operator::LeftJoin(first, second, conditions) => {
                 self.correlated || !hidden(first, asked(conditions) | second.possible)
             }
@@ -154,7 +165,9 @@ impl Executor<'_> {
             }
             let chosen = rest.swap_remove(self.cheapest(&rest, &table));
             let later = rest.iter().fold(0, |vars, plan| vars | plan.possible)
-                | waiting.iter().fold(0, |vars, condition| vars | condition.vars);
+                | waiting
+                    .iter()
+                    .fold(0, |vars, condition| vars | condition.vars);
             if let Operator::Pattern(pattern) = &chosen.operator {
                 self.hint = self.next_key(chosen, &rest, table.vars());
                 table = self.bind(table, pattern, needed | later)?;
@@ -167,7 +180,9 @@ impl Executor<'_> {
             self.filter(&mut table, waiting.into_iter())?;
         }
         if table.rows == 0 {
-            let all = children.iter().fold(table.vars(), |vars, plan| vars | plan.possible);
+            let all = children
+                .iter()
+                .fold(table.vars(), |vars, plan| vars | plan.possible);
             return Ok(Table::empty(needed & all));
         }
         table.keep(needed);
@@ -175,7 +190,12 @@ impl Executor<'_> {
     }
 
     /// Applies the conditions whose variables are all settled.
-    fn meet(&mut self, table: &mut Table, waiting: &mut Vec<&Condition>, rest: &[&Plan]) -> Result<(), Stop> {
+    fn meet(
+        &mut self,
+        table: &mut Table,
+        waiting: &mut Vec<&Condition>,
+        rest: &[&Plan],
+    ) -> Result<(), Stop> {
         if table.is_unit() {
             return Ok(());
         }
@@ -229,7 +249,9 @@ impl Executor<'_> {
     ) -> Result<Table, Stop> {
         let number = self.own_var()?;
         let rows = u32::try_from(left.rows).unwrap_or(u32::MAX);
-        let asked = conditions.iter().fold(0, |vars, condition| vars | condition.vars);
+        let asked = conditions
+            .iter()
+            .fold(0, |vars, condition| vars | condition.vars);
         let kept = needed | only(number);
         left.push(number, (0..rows).collect());
         let mut found = self.join(left.clone(), right, kept | asked)?;
@@ -273,7 +295,12 @@ impl Executor<'_> {
     }
 
     /// Marks the rows that a plan has a solution for, which looks at the given variables.
-    pub(super) fn matched(&mut self, left: &Table, plan: &Plan, asked: Vars) -> Result<Vec<bool>, Stop> {
+    pub(super) fn matched(
+        &mut self,
+        left: &Table,
+        plan: &Plan,
+        asked: Vars,
+    ) -> Result<Vec<bool>, Stop> {
         let number = self.own_var()?;
         let rows = u32::try_from(left.rows).unwrap_or(u32::MAX);
         let mut outer = left.clone();
@@ -291,7 +318,12 @@ impl Executor<'_> {
     }
 
     /// Joins two tables on the variables that both bind.
-    pub(super) fn hash_join(&mut self, left: Table, right: Table, needed: Vars) -> Result<Table, Stop> {
+    pub(super) fn hash_join(
+        &mut self,
+        left: Table,
+        right: Table,
+        needed: Vars,
+    ) -> Result<Table, Stop> {
         if left.is_unit() {
             return Ok(right);
         }
@@ -363,7 +395,11 @@ impl Executor<'_> {
                 fits(probes.len(), width)?;
             }
         }
-        let (lefts, rights) = if swapped { (finds, probes) } else { (probes, finds) };
+        let (lefts, rights) = if swapped {
+            (finds, probes)
+        } else {
+            (probes, finds)
+        };
         let (mut left, mut right) = (left.clone(), right.clone());
         left.keep(needed);
         right.keep(needed & !left.vars());
@@ -397,7 +433,10 @@ fn values(vars: &[Var], rows: &[Vec<Id>]) -> Table {
         ..Table::default()
     };
     for (at, var) in vars.iter().enumerate() {
-        let column: Vec<Id> = rows.iter().map(|row| row.get(at).copied().unwrap_or(UNDEF)).collect();
+        let column: Vec<Id> = rows
+            .iter()
+            .map(|row| row.get(at).copied().unwrap_or(UNDEF))
+            .collect();
         if column.contains(&UNDEF) {
             table.loose |= only(*var);
         }

@@ -118,12 +118,17 @@ fn relation(expression: &Expression) -> Option<(Relation, &Expression, &Expressi
 }
 
 fn is_constant(expression: &Expression) -> bool {
-    matches!(expression, Expression::NamedNode(_) | Expression::Literal(_))
+    matches!(
+        expression,
+        Expression::NamedNode(_) | Expression::Literal(_)
+    )
 }
 
 fn plain(expression: &Expression) -> Option<&str> {
     match expression {
-        Expression::Literal(literal) if literal.datatype().as_str() == XSD_STRING => Some(literal.value()),
+        Expression::Literal(literal) if literal.datatype().as_str() == XSD_STRING => {
+            Some(literal.value())
+        }
         _ => None,
     }
 }
@@ -149,14 +154,24 @@ impl<'a> Test<'a> {
         if id == UNDEF {
             return Some(None);
         }
-        self.kind.test(self.file, &mut self.reader, &mut self.buffer, id)
+        self.kind
+            .test(self.file, &mut self.reader, &mut self.buffer, id)
     }
 }
 
-fn kind(executor: &Executor<'_>, expression: &Expression, variable: &Variable) -> Result<Option<Kind>, Stop> {
-    let is_variable = |expression: &Expression| matches!(expression, Expression::Variable(v) if v == variable);
+fn kind(
+    executor: &Executor<'_>,
+    expression: &Expression,
+    variable: &Variable,
+) -> Result<Option<Kind>, Stop> {
+    let is_variable =
+        |expression: &Expression| matches!(expression, Expression::Variable(v) if v == variable);
     if let Some((relation, a, b)) = relation(expression) {
-        let (relation, a, b) = if is_constant(a) { (relation.flipped(), b, a) } else { (relation, a, b) };
+        let (relation, a, b) = if is_constant(a) {
+            (relation.flipped(), b, a)
+        } else {
+            (relation, a, b)
+        };
         if !is_constant(b) {
             return Ok(None);
         }
@@ -173,7 +188,11 @@ fn kind(executor: &Executor<'_>, expression: &Expression, variable: &Variable) -
             return Ok(Some(Kind::Language(text.to_owned())));
         }
         return Ok(match source(a, variable) {
-            Some((Source::Str, case)) => Some(Kind::Text(Source::Str, case, Match::Equals(text.to_owned()))),
+            Some((Source::Str, case)) => Some(Kind::Text(
+                Source::Str,
+                case,
+                Match::Equals(text.to_owned()),
+            )),
             _ => None,
         });
     }
@@ -196,7 +215,9 @@ fn kind(executor: &Executor<'_>, expression: &Expression, variable: &Variable) -
         (Function::IsLiteral, [a]) if is_variable(a) => Some(Kind::IsLiteral),
         (Function::LangMatches, [Expression::FunctionCall(Function::Lang, inner), range]) => {
             match (inner.as_slice(), plain(range)) {
-                ([a], Some(range)) if is_variable(a) => Some(Kind::InRange(range.to_ascii_lowercase())),
+                ([a], Some(range)) if is_variable(a) => {
+                    Some(Kind::InRange(range.to_ascii_lowercase()))
+                }
                 _ => None,
             }
         }
@@ -221,11 +242,13 @@ fn kind(executor: &Executor<'_>, expression: &Expression, variable: &Variable) -
                 [flags] => plain(flags),
                 _ => None,
             };
-            let (Some((source, case)), Some(pattern), Some(flags)) = (source(a, variable), plain(pattern), flags)
+            let (Some((source, case)), Some(pattern), Some(flags)) =
+                (source(a, variable), plain(pattern), flags)
             else {
                 return Ok(None);
             };
-            regex(pattern, flags).map(|regex| Kind::Text(source, case, Match::Regex(Box::new(regex))))
+            regex(pattern, flags)
+                .map(|regex| Kind::Text(source, case, Match::Regex(Box::new(regex))))
         }
         _ => None,
     })
@@ -251,10 +274,12 @@ fn constant(executor: &Executor<'_>, expression: &Expression) -> Result<Constant
         return Ok(Constant::Other(id));
     };
     if matches!(local, "date" | "dateTime") {
-        return Ok(match date::Stored::parse(literal.value(), local == "dateTime") {
-            Some(date) => Constant::Date(id, date.moment()),
-            None => Constant::Other(id),
-        });
+        return Ok(
+            match date::Stored::parse(literal.value(), local == "dateTime") {
+                Some(date) => Constant::Date(id, date.moment()),
+                None => Constant::Other(id),
+            },
+        );
     }
     let number = number::code(local).and_then(|code| number::Stored::parse(literal.value(), code));
     Ok(match number {
@@ -277,7 +302,9 @@ fn source(expression: &Expression, variable: &Variable) -> Option<(Source, Case)
                     _ => None,
                 },
                 Function::LCase | Function::UCase => match source(argument, variable)? {
-                    (source, Case::Kept) if *function == Function::LCase => Some((source, Case::Lower)),
+                    (source, Case::Kept) if *function == Function::LCase => {
+                        Some((source, Case::Lower))
+                    }
                     (source, Case::Kept) => Some((source, Case::Upper)),
                     _ => None,
                 },
@@ -313,7 +340,13 @@ fn regex(pattern: &str, flags: &str) -> Option<Regex> {
 }
 
 impl Kind {
-    fn test(&self, file: &Frozen, reader: &mut Reader<'_>, buffer: &mut String, id: Id) -> Option<Truth> {
+    fn test(
+        &self,
+        file: &Frozen,
+        reader: &mut Reader<'_>,
+        buffer: &mut String,
+        id: Id,
+    ) -> Option<Truth> {
         let ranges = file.ranges();
         let is_local = id >= file.terms();
         match self {
@@ -383,7 +416,9 @@ fn in_range(range: &str, language: &str) -> bool {
         return !language.is_empty();
     }
     let mut subtags = language.split('-');
-    range.split('-').all(|wanted| subtags.next() == Some(wanted))
+    range
+        .split('-')
+        .all(|wanted| subtags.next() == Some(wanted))
 }
 
 fn lower<'b>(text: &str, buffer: &'b mut String) -> &'b str {
@@ -434,7 +469,9 @@ impl Constant {
             })),
             Self::Date(_, own) => match file.date(id) {
                 Some(date) if date.has_time != own.has_time => Some(Some(false)),
-                Some(date) => compare_moments(date, *own).map(|ordering| Some(ordering == Ordering::Equal)),
+                Some(date) => {
+                    compare_moments(date, *own).map(|ordering| Some(ordering == Ordering::Equal))
+                }
                 None => Some(Some(false)),
             },
             Self::Other(_) => None,
@@ -442,7 +479,13 @@ impl Constant {
     }
 
     /// How a term of the file stands to the constant.
-    fn compare(&self, file: &Frozen, reader: &mut Reader<'_>, relation: Relation, id: Id) -> Option<Truth> {
+    fn compare(
+        &self,
+        file: &Frozen,
+        reader: &mut Reader<'_>,
+        relation: Relation,
+        id: Id,
+    ) -> Option<Truth> {
         let ranges = file.ranges();
         if ranges.others.contains(&id) || self.id() == id {
             return None;
@@ -454,7 +497,9 @@ impl Constant {
             },
             Self::Date(_, own) => match file.date(id) {
                 Some(date) if date.has_time != own.has_time => Some(None),
-                Some(date) => compare_moments(date, *own).map(|ordering| Some(relation.of(ordering))),
+                Some(date) => {
+                    compare_moments(date, *own).map(|ordering| Some(relation.of(ordering)))
+                }
                 None => Some(None),
             },
             Self::Text(own) if *own < file.terms() => {
@@ -482,10 +527,15 @@ pub(super) struct Pair {
 impl Pair {
     /// The comparison that an expression is, if it is one of two variables.
     pub(super) fn new(expression: &Expression, vars: &[(Variable, Var)]) -> Option<Self> {
-        let (relation, Expression::Variable(a), Expression::Variable(b)) = relation(expression)? else {
+        let (relation, Expression::Variable(a), Expression::Variable(b)) = relation(expression)?
+        else {
             return None;
         };
-        let number = |name: &Variable| vars.iter().find(|(known, _)| known == name).map(|(_, var)| *var);
+        let number = |name: &Variable| {
+            vars.iter()
+                .find(|(known, _)| known == name)
+                .map(|(_, var)| *var)
+        };
         Some(Self {
             left: number(a)?,
             right: number(b)?,
@@ -513,10 +563,11 @@ impl Pair {
         }
         let is_node = |id| ranges.blanks.contains(&id) || ranges.iris.contains(&id);
         let is_text = |id| ranges.texts.contains(&id);
-        if self.relation == Relation::Equal && (is_node(a) || is_node(b) || (is_text(a) && is_text(b))) {
+        if self.relation == Relation::Equal
+            && (is_node(a) || is_node(b) || (is_text(a) && is_text(b)))
+        {
             return Some(Some(a == b));
         }
         None
     }
 }
-

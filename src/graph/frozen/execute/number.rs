@@ -51,8 +51,17 @@ mod tests {
     #[test]
     fn a_decimal_equals_the_double_it_is_rounded_to() {
         let tenth: Decimal = "0.1".parse().unwrap();
-        assert_eq!(compare(Number::Decimal(tenth), Number::Double(0.1)), Some(Ordering::Equal));
-        assert_eq!(compare(Number::Integer(2), Number::Float(1.5)), Some(Ordering::Greater));
-        assert_eq!(compare(Number::Integer(2), Number::Decimal(Decimal::from(2))), Some(Ordering::Equal));
+        assert_eq!(
+            compare(Number::Decimal(tenth), Number::Double(0.1)),
+            Some(Ordering::Equal)
+        );
+        assert_eq!(
+            compare(Number::Integer(2), Number::Float(1.5)),
+            Some(Ordering::Greater)
+        );
+        assert_eq!(
+            compare(Number::Integer(2), Number::Decimal(Decimal::from(2))),
+            Some(Ordering::Equal)
+        );
     }
 }

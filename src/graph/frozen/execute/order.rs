@@ -48,7 +48,9 @@ impl Executor<'_> {
             columns.push(ranks);
         }
         self.alive()?;
-        let end = length.map_or(table.rows, |length| start.saturating_add(length).min(table.rows));
+        let end = length.map_or(table.rows, |length| {
+            start.saturating_add(length).min(table.rows)
+        });
         let rows = first_rows(&columns, table.rows, end);
         let mut table = table;
         table.keep(needed);
@@ -69,19 +71,28 @@ impl Executor<'_> {
         }
         let by_id = |id: &Id| if *id == UNDEF { 0 } else { *id + 1 };
         let is_within = |start: Id, end: Id| low >= start && high < end;
-        if low == UNDEF || is_within(ranges.iris.start, ranges.iris.end) || is_within(ranges.texts.start, ranges.texts.end)
+        if low == UNDEF
+            || is_within(ranges.iris.start, ranges.iris.end)
+            || is_within(ranges.texts.start, ranges.texts.end)
         {
             return Ok(column.iter().map(by_id).collect());
         }
         let is_numbers = is_within(ranges.numbers.start, ranges.numbers.end);
-        if is_numbers && self.are_alike(column) || is_within(ranges.dates.start, ranges.dates.end) && self.are_of_a_kind(column)
+        if is_numbers && self.are_alike(column)
+            || is_within(ranges.dates.start, ranges.dates.end) && self.are_of_a_kind(column)
         {
             if is_last {
                 return Ok(column.iter().map(by_id).collect());
             }
             let (ids, at) = distinct(column);
-            let ranks: Vec<u32> = ids.iter().map(|id| if *id == UNDEF { 0 } else { file.rank(*id) + 1 }).collect();
-            return Ok(at.iter().map(|at| ranks.get(*at as usize).copied().unwrap_or_default()).collect());
+            let ranks: Vec<u32> = ids
+                .iter()
+                .map(|id| if *id == UNDEF { 0 } else { file.rank(*id) + 1 })
+                .collect();
+            return Ok(at
+                .iter()
+                .map(|at| ranks.get(*at as usize).copied().unwrap_or_default())
+                .collect());
         }
         let (ids, at) = distinct(column);
         let mut keys = Vec::with_capacity(ids.len());
@@ -106,7 +117,10 @@ impl Executor<'_> {
                 }
             }
         }
-        Ok(at.iter().map(|at| ranks.get(*at as usize).copied().unwrap_or_default()).collect())
+        Ok(at
+            .iter()
+            .map(|at| ranks.get(*at as usize).copied().unwrap_or_default())
+            .collect())
     }
 
     /// Whether comparing numbers of a column pair by pair is the order of their values.
@@ -145,7 +159,9 @@ impl Executor<'_> {
             ExpressionTerm::IntegerLiteral(value) => {
                 Key::Number(i128::from(i64::from(value)).saturating_mul(1_000_000_000_000_000_000))
             }
-            ExpressionTerm::DecimalLiteral(value) => Key::Number(i128::from_be_bytes(value.to_be_bytes())),
+            ExpressionTerm::DecimalLiteral(value) => {
+                Key::Number(i128::from_be_bytes(value.to_be_bytes()))
+            }
             value @ (ExpressionTerm::StringLiteral(_)
             | ExpressionTerm::LangStringLiteral { .. }
             | ExpressionTerm::BooleanLiteral(_)
@@ -153,7 +169,10 @@ impl Executor<'_> {
                 let Term::Literal(literal) = Term::from(value) else {
                     return Err(Stop::Unsuited("a sort by values that cannot be compared"));
                 };
-                let (datatype, language) = (literal.datatype().as_str().to_owned(), literal.language().map(str::to_owned));
+                let (datatype, language) = (
+                    literal.datatype().as_str().to_owned(),
+                    literal.language().map(str::to_owned),
+                );
                 Key::Literal(literal.destruct().0, datatype, language)
             }
             _ => return Err(Stop::Unsuited("a sort by values that cannot be compared")),
@@ -163,7 +182,11 @@ impl Executor<'_> {
     /// The distinct rows, each where it is first.
     pub(super) fn distinct(&mut self, mut table: Table, vars: Vars) -> Result<Table, Stop> {
         table.keep(vars);
-        let columns: Vec<&[Id]> = table.columns.iter().map(|(_, column)| column.as_slice()).collect();
+        let columns: Vec<&[Id]> = table
+            .columns
+            .iter()
+            .map(|(_, column)| column.as_slice())
+            .collect();
         let (_, firsts) = groups(&columns, table.rows);
         self.alive()?;
         if firsts.len() == table.rows {
@@ -186,7 +209,13 @@ impl Executor<'_> {
         if let Operator::Project(inner, vars) = &inner.operator
             && let Operator::Order(inner, keys) = &inner.operator
         {
-            return self.ordered(inner, keys, start, length, needed & super::algebra::set(vars));
+            return self.ordered(
+                inner,
+                keys,
+                start,
+                length,
+                needed & super::algebra::set(vars),
+            );
         }
         if length.is_some()
             && let Some(mut parts) = self.parts(inner, start, length, needed)?
@@ -216,7 +245,11 @@ fn first_rows(columns: &[Vec<u32>], rows: usize, end: usize) -> Vec<u32> {
             keys.truncate(end);
         }
         keys.sort_unstable();
-        return keys.into_iter().map(|key| unpack(key).1).take(end).collect();
+        return keys
+            .into_iter()
+            .map(|key| unpack(key).1)
+            .take(end)
+            .collect();
     }
     let mut order: Vec<u32> = (0u32..).zip(0..rows).map(|(row, _)| row).collect();
     let compare = |a: &u32, b: &u32| {
@@ -259,7 +292,10 @@ pub(super) fn groups(columns: &[&[Id]], rows: usize) -> (Vec<u32>, Vec<u32>) {
 fn groups_of(column: &[Id]) -> (Vec<u32>, Vec<u32>) {
     let mut firsts = Vec::new();
     let mut of = Vec::with_capacity(column.len());
-    let (low, high) = column.iter().filter(|id| **id != UNDEF).fold((UNDEF, 0), |(low, high), id| (low.min(*id), high.max(*id)));
+    let (low, high) = column
+        .iter()
+        .filter(|id| **id != UNDEF)
+        .fold((UNDEF, 0), |(low, high), id| (low.min(*id), high.max(*id)));
     let span = (high.saturating_sub(low)) as usize;
     if low == UNDEF || span > column.len().saturating_mul(8).max(1 << 16) {
         let mut known: Memo<u32> = Memo::default();
@@ -275,7 +311,11 @@ fn groups_of(column: &[Id]) -> (Vec<u32>, Vec<u32>) {
     }
     let mut known = vec![UNDEF; span + 2];
     for (row, id) in (0u32..).zip(column) {
-        let at = if *id == UNDEF { span + 1 } else { (*id - low) as usize };
+        let at = if *id == UNDEF {
+            span + 1
+        } else {
+            (*id - low) as usize
+        };
         let next = u32::try_from(firsts.len()).unwrap_or(u32::MAX);
         let Some(group) = known.get_mut(at) else {
             continue;
@@ -296,7 +336,9 @@ fn refined(of: &[u32], column: &[Id]) -> (Vec<u32>, Vec<u32>) {
     let mut finer = Vec::with_capacity(of.len());
     for (row, (group, id)) in (0u32..).zip(of.iter().zip(column)) {
         let next = u32::try_from(firsts.len()).unwrap_or(u32::MAX);
-        let group = *known.entry(u64::from(*group) << 32 | u64::from(*id)).or_insert(next);
+        let group = *known
+            .entry(u64::from(*group) << 32 | u64::from(*id))
+            .or_insert(next);
         if group == next {
             firsts.push(row);
         }

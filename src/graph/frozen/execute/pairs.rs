@@ -87,7 +87,11 @@ impl<'a> Ranked<'a> {
             }
             groups.push(values);
         }
-        Self { first, bits, groups }
+        Self {
+            first,
+            bits,
+            groups,
+        }
     }
 
     fn find(&self, key: Id) -> &'a [Id] {
@@ -157,7 +161,10 @@ pub(super) fn among(column: &[Id], list: &[Id]) -> Vec<bool> {
             .collect();
     }
     if column.len() < 256 || list.len() < 16 {
-        return column.iter().map(|id| list.binary_search(id).is_ok()).collect();
+        return column
+            .iter()
+            .map(|id| list.binary_search(id).is_ok())
+            .collect();
     }
     let bits = Bits::new(list);
     column.iter().map(|id| bits.contains(*id)).collect()
@@ -165,7 +172,13 @@ pub(super) fn among(column: &[Id], list: &[Id]) -> Vec<bool> {
 
 impl<'a> Executor<'a> {
     /// Keeps the rows whose value is in an ascending list.
-    pub(super) fn members(&self, mut left: Table, var: Var, list: &[Id], needed: Vars) -> Result<Table, Stop> {
+    pub(super) fn members(
+        &self,
+        mut left: Table,
+        var: Var,
+        list: &[Id],
+        needed: Vars,
+    ) -> Result<Table, Stop> {
         self.alive()?;
         let marks = among(left.column(var).unwrap_or_default(), list);
         left.keep(needed);
@@ -174,7 +187,13 @@ impl<'a> Executor<'a> {
     }
 
     /// Joins every row with every id of a list.
-    pub(super) fn cross(&self, mut left: Table, var: Var, list: &[Id], needed: Vars) -> Result<Table, Stop> {
+    pub(super) fn cross(
+        &self,
+        mut left: Table,
+        var: Var,
+        list: &[Id],
+        needed: Vars,
+    ) -> Result<Table, Stop> {
         left.keep(needed);
         let is_needed = needed & only(var) != 0;
         let rows = left.rows.saturating_mul(list.len());
@@ -241,7 +260,11 @@ impl<'a> Executor<'a> {
             start = start.saturating_add(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
         }
         left.keep(needed);
-        let mut table = if is_identity { left } else { left.gather(&index)? };
+        let mut table = if is_identity {
+            left
+        } else {
+            left.gather(&index)?
+        };
         if is_needed {
             table.push(to, values);
         }

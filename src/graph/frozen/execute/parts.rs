@@ -118,12 +118,16 @@ impl<'a> Executor<'a> {
                     let named = file.partitions();
                     named.get(file.in_graph(None).len()..)
                 }
-                (Place::Default, Slot::Term(predicate)) => {
-                    Some(file.partition(None, predicate).map(std::slice::from_ref).unwrap_or_default())
-                }
-                (Place::Named(Slot::Term(graph)), Slot::Term(predicate)) => {
-                    Some(file.partition(Some(graph), predicate).map(std::slice::from_ref).unwrap_or_default())
-                }
+                (Place::Default, Slot::Term(predicate)) => Some(
+                    file.partition(None, predicate)
+                        .map(std::slice::from_ref)
+                        .unwrap_or_default(),
+                ),
+                (Place::Named(Slot::Term(graph)), Slot::Term(predicate)) => Some(
+                    file.partition(Some(graph), predicate)
+                        .map(std::slice::from_ref)
+                        .unwrap_or_default(),
+                ),
                 (Place::Named(Slot::Var(_)), Slot::Term(_)) => None,
             };
             if let Some(partitions) = partitions {
@@ -159,11 +163,17 @@ impl<'a> Executor<'a> {
             | Operator::Slice(..) => {
                 let table = self.eval(plan, plan.possible)?;
                 let vars: Vec<Var> = super::table::members(plan.possible).collect();
-                let columns: Vec<Option<&[Id]>> = vars.iter().map(|var| table.column(*var)).collect();
+                let columns: Vec<Option<&[Id]>> =
+                    vars.iter().map(|var| table.column(*var)).collect();
                 let rows = (0..table.rows)
                     .map(|row| {
-                        let cell = |column: &Option<&[Id]>| column.and_then(|column| column.get(row).copied());
-                        columns.iter().map(|column| cell(column).unwrap_or(UNDEF)).collect()
+                        let cell = |column: &Option<&[Id]>| {
+                            column.and_then(|column| column.get(row).copied())
+                        };
+                        columns
+                            .iter()
+                            .map(|column| cell(column).unwrap_or(UNDEF))
+                            .collect()
                     })
                     .collect();
                 *plan = Plan::new(Operator::Values(vars, rows));
@@ -220,7 +230,10 @@ impl<'a> Parts<'a> {
         let mut marks = Vec::with_capacity(table.rows);
         for row in 0..table.rows {
             let cell = |column: &Option<&[Id]>| column.and_then(|column| column.get(row).copied());
-            let key: Box<[Id]> = columns.iter().map(|column| cell(column).unwrap_or(UNDEF)).collect();
+            let key: Box<[Id]> = columns
+                .iter()
+                .map(|column| cell(column).unwrap_or(UNDEF))
+                .collect();
             marks.push(seen.insert(key));
         }
         table.retain(&marks);
@@ -247,7 +260,11 @@ impl<'a> Parts<'a> {
             } => loop {
                 let Some((partition, pairs)) = current else {
                     let partition = partitions.next()?;
-                    let order = if *by_object { file.by_object(partition) } else { file.by_subject(partition) };
+                    let order = if *by_object {
+                        file.by_object(partition)
+                    } else {
+                        file.by_subject(partition)
+                    };
                     *current = Some((partition, order.pairs()));
                     continue;
                 };
@@ -260,7 +277,11 @@ impl<'a> Parts<'a> {
                     rows: keys.len(),
                     ..Table::default()
                 };
-                let (subjects, objects) = if *by_object { (values, keys) } else { (keys, values) };
+                let (subjects, objects) = if *by_object {
+                    (values, keys)
+                } else {
+                    (keys, values)
+                };
                 let rows = table.rows;
                 let mut put = |slot: Slot, column: Vec<Id>| {
                     if let Slot::Var(var) = slot {

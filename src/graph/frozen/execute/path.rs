@@ -53,7 +53,12 @@ struct Walker<'a, 'e> {
 
 impl Executor<'_> {
     /// The solutions of a path that fit the given ones.
-    pub(super) fn walk(&mut self, left: Table, pattern: &PathPattern, needed: Vars) -> Result<Table, Stop> {
+    pub(super) fn walk(
+        &mut self,
+        left: Table,
+        pattern: &PathPattern,
+        needed: Vars,
+    ) -> Result<Table, Stop> {
         let ends = pattern.subject.vars() | pattern.object.vars() | pattern.place.vars();
         let mut all = Table::empty(needed & (left.vars() | ends));
         for part in left.by_bound(left.vars() & ends)? {
@@ -62,10 +67,17 @@ impl Executor<'_> {
         Ok(all)
     }
 
-    fn walk_graphs(&mut self, left: Table, pattern: &PathPattern, needed: Vars) -> Result<Table, Stop> {
+    fn walk_graphs(
+        &mut self,
+        left: Table,
+        pattern: &PathPattern,
+        needed: Vars,
+    ) -> Result<Table, Stop> {
         let var = match pattern.place {
             Place::Default => return self.walk_in(left, pattern, None, needed),
-            Place::Named(Slot::Term(graph)) => return self.walk_in(left, pattern, Some(graph), needed),
+            Place::Named(Slot::Term(graph)) => {
+                return self.walk_in(left, pattern, Some(graph), needed);
+            }
             Place::Named(Slot::Var(var)) => var,
         };
         if pattern.subject.vars() & only(var) != 0 || pattern.object.vars() & only(var) != 0 {
@@ -199,7 +211,9 @@ impl Walker<'_, '_> {
         Ok(match path {
             Path::Step(predicate) => match file.partition(self.graph, *predicate) {
                 None => Vec::new(),
-                Some(partition) if towards == Towards::Objects => file.by_subject(partition).values(start).to_vec(),
+                Some(partition) if towards == Towards::Objects => {
+                    file.by_subject(partition).values(start).to_vec()
+                }
                 Some(partition) => file.by_object(partition).values(start).to_vec(),
             },
             Path::Reverse(inner) => self.reach(inner, start, towards.back())?,
@@ -274,10 +288,11 @@ impl Walker<'_, '_> {
     fn is_node(&self, id: Id) -> bool {
         let file = self.file;
         let partitions = file.partitions();
-        let is_subject = file
-            .shape(id)
-            .iter()
-            .any(|at| partitions.get(*at as usize).is_some_and(|partition| partition.graph == self.graph));
+        let is_subject = file.shape(id).iter().any(|at| {
+            partitions
+                .get(*at as usize)
+                .is_some_and(|partition| partition.graph == self.graph)
+        });
         is_subject
             || file
                 .in_graph(self.graph)
@@ -321,7 +336,12 @@ impl Walker<'_, '_> {
     fn nodes(&self) -> Result<Vec<Id>, Stop> {
         let file = self.file;
         let partitions = file.in_graph(self.graph);
-        if partitions.iter().map(|partition| partition.pairs).sum::<u64>() > ALL_NODES {
+        if partitions
+            .iter()
+            .map(|partition| partition.pairs)
+            .sum::<u64>()
+            > ALL_NODES
+        {
             return Err(Stop::Unsuited("a path from every node of a large graph"));
         }
         let mut nodes = Vec::new();

@@ -80,7 +80,9 @@ impl Executor<'_> {
     fn summand(&self, id: Id, memo: &mut Memo<Summand>) -> Result<Summand, Stop> {
         match self.file().number(id) {
             Some(Number::Integer(value)) => return Ok(Summand::Integer(value)),
-            Some(Number::Decimal(value)) => return Ok(Summand::Decimal(i128::from_be_bytes(value.to_be_bytes()))),
+            Some(Number::Decimal(value)) => {
+                return Ok(Summand::Decimal(i128::from_be_bytes(value.to_be_bytes())));
+            }
             _ if id == UNDEF => return Ok(Summand::Error),
             _ => {}
         }
@@ -89,7 +91,9 @@ impl Executor<'_> {
         }
         let summand = match self.terms.value(id)? {
             ExpressionTerm::IntegerLiteral(value) => Summand::Integer(value.into()),
-            ExpressionTerm::DecimalLiteral(value) => Summand::Decimal(i128::from_be_bytes(value.to_be_bytes())),
+            ExpressionTerm::DecimalLiteral(value) => {
+                Summand::Decimal(i128::from_be_bytes(value.to_be_bytes()))
+            }
             ExpressionTerm::FloatLiteral(_) | ExpressionTerm::DoubleLiteral(_) => {
                 return Err(Stop::Unsuited("a sum of floating-point numbers"));
             }
@@ -115,7 +119,9 @@ impl Sum {
             }
             Summand::Decimal(value) => {
                 self.has_decimals = true;
-                let size = value.checked_abs().and_then(|size| self.decimals_size(size));
+                let size = value
+                    .checked_abs()
+                    .and_then(|size| self.decimals_size(size));
                 if size.is_none() {
                     return Err(overflow);
                 }

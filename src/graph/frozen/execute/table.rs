@@ -64,7 +64,9 @@ impl Table {
 
     /// The variables that have a column.
     pub(super) fn vars(&self) -> Vars {
-        self.columns.iter().fold(0, |vars, (var, _)| vars | only(*var))
+        self.columns
+            .iter()
+            .fold(0, |vars, (var, _)| vars | only(*var))
     }
 
     /// The column of a variable.
@@ -192,7 +194,11 @@ impl Table {
         kinds.dedup();
         let mut parts = Vec::with_capacity(kinds.len());
         for kind in kinds {
-            let rows: Vec<u32> = (0..).zip(&masks).filter(|(_, mask)| **mask == kind).map(|(row, _)| row).collect();
+            let rows: Vec<u32> = (0..)
+                .zip(&masks)
+                .filter(|(_, mask)| **mask == kind)
+                .map(|(row, _)| row)
+                .collect();
             let mut part = self.gather(&rows)?;
             part.keep(!kind);
             part.loose &= !vars;
@@ -234,6 +240,10 @@ mod tests {
         assert!(table.has_gaps(1) && table.has_gaps(2));
         let parts = table.by_bound(only(1) | only(2)).unwrap();
         assert_eq!(parts.len(), 2);
-        assert!(parts.iter().all(|part| part.columns.len() == 1 && part.rows == 1));
+        assert!(
+            parts
+                .iter()
+                .all(|part| part.columns.len() == 1 && part.rows == 1)
+        );
     }
 }

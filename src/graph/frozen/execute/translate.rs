@@ -7,18 +7,19 @@ use std::collections::HashMap;
 
 use oxigraph::model::{BlankNode, Term, Variable};
 use spargebra::algebra::{
-    AggregateExpression, AggregateFunction, Expression, Function as Call, GraphPattern, OrderExpression,
-    PropertyPathExpression,
+    AggregateExpression, AggregateFunction, Expression, Function as Call, GraphPattern,
+    OrderExpression, PropertyPathExpression,
 };
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
+use super::Stop;
 use super::algebra::{
-    Aggregate, Condition, Direction, Function, Kind, Operator, PathPattern, Pattern, Place, Plan, Slot,
+    Aggregate, Condition, Direction, Function, Kind, Operator, PathPattern, Pattern, Place, Plan,
+    Slot,
 };
 use super::path::Path;
 use super::table::{UNDEF, Var, Vars, only};
 use super::terms::Terms;
-use super::Stop;
 use crate::graph::frozen::Id;
 
 /// Numbers from here on are for columns that the executor adds itself.
@@ -169,7 +170,11 @@ impl<'t, 'a> Translator<'t, 'a> {
                 if let Some(expression) = expression {
                     self.conjuncts(expression, place, &mut conditions)?;
                 }
-                Plan::new(Operator::LeftJoin(Box::new(left), Box::new(right), conditions))
+                Plan::new(Operator::LeftJoin(
+                    Box::new(left),
+                    Box::new(right),
+                    conditions,
+                ))
             }
             GraphPattern::Filter { expr, inner } => {
                 let inner = self.plan(inner, place)?;
@@ -205,7 +210,10 @@ impl<'t, 'a> Translator<'t, 'a> {
                 let value = self.condition(expression, place)?;
                 Plan::new(Operator::Extend(Box::new(inner), var, value))
             }
-            GraphPattern::Values { variables, bindings } => self.values(variables, bindings)?,
+            GraphPattern::Values {
+                variables,
+                bindings,
+            } => self.values(variables, bindings)?,
             GraphPattern::Minus { left, right } => {
                 let left = self.plan(left, place)?;
                 let right = self.plan(right, place)?;
@@ -239,7 +247,11 @@ impl<'t, 'a> Translator<'t, 'a> {
                 inner,
                 start,
                 length,
-            } => Plan::new(Operator::Slice(Box::new(self.plan(inner, place)?), *start, *length)),
+            } => Plan::new(Operator::Slice(
+                Box::new(self.plan(inner, place)?),
+                *start,
+                *length,
+            )),
             GraphPattern::Group {
                 inner,
                 variables,
@@ -261,14 +273,21 @@ impl<'t, 'a> Translator<'t, 'a> {
         })
     }
 
-    fn project(&mut self, inner: &GraphPattern, variables: &[Variable], place: Place) -> Read<Plan> {
+    fn project(
+        &mut self,
+        inner: &GraphPattern,
+        variables: &[Variable],
+        place: Place,
+    ) -> Read<Plan> {
         let blanks = std::mem::take(&mut self.blanks);
         let mut vars = Vec::with_capacity(variables.len());
         for variable in variables {
             vars.push(self.var(variable)?);
         }
         let place = match place {
-            Place::Named(Slot::Var(var)) if !vars.contains(&var) => Place::Named(Slot::Var(self.fresh()?)),
+            Place::Named(Slot::Var(var)) if !vars.contains(&var) => {
+                Place::Named(Slot::Var(self.fresh()?))
+            }
             place => place,
         };
         let inner = self.plan(inner, place)?;
@@ -276,7 +295,11 @@ impl<'t, 'a> Translator<'t, 'a> {
         Ok(Plan::new(Operator::Project(Box::new(inner), vars)))
     }
 
-    fn values(&mut self, variables: &[Variable], bindings: &[Vec<Option<GroundTerm>>]) -> Read<Plan> {
+    fn values(
+        &mut self,
+        variables: &[Variable],
+        bindings: &[Vec<Option<GroundTerm>>],
+    ) -> Read<Plan> {
         let mut vars = Vec::with_capacity(variables.len());
         for variable in variables {
             vars.push(self.var(variable)?);
@@ -296,14 +319,21 @@ impl<'t, 'a> Translator<'t, 'a> {
         Ok(Plan::new(Operator::Values(vars, rows)))
     }
 
-    fn path(&mut self, subject: Slot, path: &PropertyPathExpression, object: Slot, place: Place) -> Read<Plan> {
+    fn path(
+        &mut self,
+        subject: Slot,
+        path: &PropertyPathExpression,
+        object: Slot,
+        place: Place,
+    ) -> Read<Plan> {
         Ok(match path {
             PropertyPathExpression::NamedNode(node) => {
                 let predicate = Slot::Term(self.id(node.clone())?);
                 self.pattern(subject, predicate, object, place)
             }
             PropertyPathExpression::Reverse(inner) => self.path(object, inner, subject, place)?,
-            PropertyPathExpression::Sequence(..) | PropertyPathExpression::NegatedPropertySet(_) => {
+            PropertyPathExpression::Sequence(..)
+            | PropertyPathExpression::NegatedPropertySet(_) => {
                 return no("a path whose solutions oxigraph counts by its plan");
             }
             path => Plan::new(Operator::Path(PathPattern {
@@ -337,7 +367,9 @@ impl<'t, 'a> Translator<'t, 'a> {
 
     fn aggregate(&mut self, aggregate: &AggregateExpression, place: Place) -> Read<Aggregate> {
         let (name, expression, distinct) = match aggregate {
-            AggregateExpression::CountSolutions { distinct: true } => return no("COUNT(DISTINCT *)"),
+            AggregateExpression::CountSolutions { distinct: true } => {
+                return no("COUNT(DISTINCT *)");
+            }
             AggregateExpression::CountSolutions { distinct } => {
                 return Ok(Aggregate {
                     function: Function::Count,
@@ -345,7 +377,11 @@ impl<'t, 'a> Translator<'t, 'a> {
                     distinct: *distinct,
                 });
             }
-            AggregateExpression::FunctionCall { name, expr, distinct } => (name, expr, *distinct),
+            AggregateExpression::FunctionCall {
+                name,
+                expr,
+                distinct,
+            } => (name, expr, *distinct),
         };
         let function = match name {
             AggregateFunction::Count => Function::Count,
@@ -365,7 +401,12 @@ impl<'t, 'a> Translator<'t, 'a> {
     }
 
     /// Reads the operands of a conjunction.
-    fn conjuncts(&mut self, expression: &Expression, place: Place, into: &mut Vec<Condition>) -> Read<()> {
+    fn conjuncts(
+        &mut self,
+        expression: &Expression,
+        place: Place,
+        into: &mut Vec<Condition>,
+    ) -> Read<()> {
         if let Expression::And(left, right) = expression {
             self.conjuncts(left, place, into)?;
             return self.conjuncts(right, place, into);
@@ -377,12 +418,14 @@ impl<'t, 'a> Translator<'t, 'a> {
     /// Reads an expression.
     pub(super) fn condition(&mut self, expression: &Expression, place: Place) -> Read<Condition> {
         let kind = match expression {
-            Expression::And(left, right) => {
-                Kind::And(vec![self.condition(left, place)?, self.condition(right, place)?])
-            }
-            Expression::Or(left, right) => {
-                Kind::Or(vec![self.condition(left, place)?, self.condition(right, place)?])
-            }
+            Expression::And(left, right) => Kind::And(vec![
+                self.condition(left, place)?,
+                self.condition(right, place)?,
+            ]),
+            Expression::Or(left, right) => Kind::Or(vec![
+                self.condition(left, place)?,
+                self.condition(right, place)?,
+            ]),
             Expression::Not(inner) => Kind::Not(Box::new(self.condition(inner, place)?)),
             Expression::Exists(pattern) => {
                 let blanks = std::mem::take(&mut self.blanks);
@@ -403,7 +446,9 @@ impl<'t, 'a> Translator<'t, 'a> {
             }
         };
         let vars: Vars = match &kind {
-            Kind::And(inner) | Kind::Or(inner) => inner.iter().fold(0, |vars, inner| vars | inner.vars),
+            Kind::And(inner) | Kind::Or(inner) => {
+                inner.iter().fold(0, |vars, inner| vars | inner.vars)
+            }
             Kind::Not(inner) => inner.vars,
             Kind::Exists(plan) => mentioned(plan),
             Kind::Bound(var) | Kind::Variable(var) => only(*var),
@@ -445,7 +490,9 @@ impl<'t, 'a> Translator<'t, 'a> {
                     self.check(item, vars)?;
                 }
             }
-            Expression::UnaryPlus(inner) | Expression::UnaryMinus(inner) | Expression::Not(inner) => {
+            Expression::UnaryPlus(inner)
+            | Expression::UnaryMinus(inner)
+            | Expression::Not(inner) => {
                 self.check(inner, vars)?;
             }
             Expression::Exists(_) => return no("EXISTS inside another expression"),
@@ -480,12 +527,16 @@ impl<'t, 'a> Translator<'t, 'a> {
 
 /// All variables that a pattern of EXISTS mentions: any of them may come from the outer row.
 fn mentioned(plan: &Plan) -> Vars {
-    let conditions = |conditions: &[Condition]| conditions.iter().fold(0, |vars, condition| vars | condition.vars);
+    let conditions = |conditions: &[Condition]| {
+        conditions
+            .iter()
+            .fold(0, |vars, condition| vars | condition.vars)
+    };
     plan.possible
         | match &plan.operator {
-            Operator::Join(children) | Operator::Union(children) => {
-                children.iter().fold(0, |vars, child| vars | mentioned(child))
-            }
+            Operator::Join(children) | Operator::Union(children) => children
+                .iter()
+                .fold(0, |vars, child| vars | mentioned(child)),
             Operator::LeftJoin(left, right, expression) => {
                 mentioned(left) | mentioned(right) | conditions(expression)
             }
