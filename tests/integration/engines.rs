@@ -12,16 +12,22 @@ mod w3c;
 
 use moisson::graph::frozen::build::{Builder, Options};
 use moisson::graph::frozen::dataset::Dataset;
-use moisson::graph::frozen::execute::{Mode, execute};
+use moisson::graph::frozen::execute::{Mode, execute_with};
 use moisson::graph::frozen::{Frozen, Meta};
 
 use answer::{Answer, Failure};
 use oxigraph::model::Quad;
-use oxigraph::sparql::{QueryEvaluationError, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, SparqlEvaluator};
 use oxigraph::store::Store;
 use spargebra::Query;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 use tempfile::TempDir;
+
+/// How long an engine may take for one query.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Who answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,46 +78,54 @@ impl Engines {
 
     /// The whole answer of one engine. A panic is a failure like another.
     pub(crate) fn ask(&self, engine: Engine, query: &Query) -> Result<Answer, Failure> {
-        let mode = match engine {
-            Engine::Store => return caught(|| self.ask_store(query)),
-            Engine::Bare => return caught(|| self.ask_bare(query)),
-            Engine::Plain => Mode::Plain,
-            Engine::Auto => Mode::Auto,
-            Engine::Only => Mode::Only,
+        let token = CancellationToken::new();
+        let (done, waiting) = mpsc::channel::<()>();
+        let watched = token.clone();
+        let watch = thread::spawn(move || {
+            if waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                watched.cancel();
+            }
+        });
+        let asked = AssertUnwindSafe(|| self.results(engine, query, &token));
+        let answer = catch_unwind(asked).unwrap_or_else(|panic| {
+            let text = panic.downcast_ref::<String>().cloned();
+            let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+            Err(Failure::Panicked(text.unwrap_or_default()))
+        });
+        drop(done);
+        watch.join().unwrap();
+        answer
+    }
+
+    fn results(
+        &self,
+        engine: Engine,
+        query: &Query,
+        token: &CancellationToken,
+    ) -> Result<Answer, Failure> {
+        let evaluator = SparqlEvaluator::new().with_cancellation_token(token.clone());
+        let results = match engine {
+            Engine::Store => evaluator
+                .for_query(query.clone())
+                .on_store(&self.store)
+                .execute(),
+            Engine::Bare => evaluator
+                .without_optimizations()
+                .for_query(query.clone())
+                .on_queryable_dataset(Dataset::new(&self.file))
+                .execute(),
+            Engine::Plain => execute_with(&self.file, query, Mode::Plain, token),
+            Engine::Auto => execute_with(&self.file, query, Mode::Auto, token),
+            Engine::Only => execute_with(&self.file, query, Mode::Only, token),
         };
-        caught(|| match execute(&self.file, query, mode) {
+        match results {
             Ok(results) => Answer::collect(results),
             // What the executor does not know it refuses before the first row.
-            Err(QueryEvaluationError::Unexpected(_)) if mode == Mode::Only => Err(Failure::Refused),
-            Err(error) => Err(Failure::Failed(error.to_string())),
-        })
-    }
-
-    fn ask_bare(&self, query: &Query) -> Result<Answer, Failure> {
-        let evaluator = SparqlEvaluator::new().without_optimizations();
-        let prepared = evaluator.for_query(query.clone());
-        match prepared
-            .on_queryable_dataset(Dataset::new(&self.file))
-            .execute()
-        {
-            Ok(results) => Answer::collect(results),
+            Err(QueryEvaluationError::Unexpected(_)) if engine == Engine::Only => {
+                Err(Failure::Refused)
+            }
+            Err(QueryEvaluationError::Cancelled) => Err(Failure::TooMuch),
             Err(error) => Err(Failure::Failed(error.to_string())),
         }
     }
-
-    fn ask_store(&self, query: &Query) -> Result<Answer, Failure> {
-        let prepared = SparqlEvaluator::new().for_query(query.clone());
-        match prepared.on_store(&self.store).execute() {
-            Ok(results) => Answer::collect(results),
-            Err(error) => Err(Failure::Failed(error.to_string())),
-        }
-    }
-}
-
-fn caught(ask: impl FnOnce() -> Result<Answer, Failure>) -> Result<Answer, Failure> {
-    catch_unwind(AssertUnwindSafe(ask)).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().cloned();
-        let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-        Err(Failure::Panicked(text.unwrap_or_default()))
-    })
 }
