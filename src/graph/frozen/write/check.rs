@@ -104,7 +104,7 @@ fn check_piece(file: &Frozen, piece: &Piece) -> Option<bool> {
         Piece::Numbers => numbers(file, &ranges.numbers),
         Piece::Dates => dates(file, &ranges.dates),
         Piece::Exceptions => exceptions(file, ranges),
-        Piece::Directory => directory(file),
+        Piece::Directory => Some(directory(file)),
         Piece::Strings(kind, range) => {
             let (front, tags) = front(file, *kind);
             strings(front, tags, range.clone())
@@ -179,7 +179,7 @@ fn exceptions(file: &Frozen, ranges: &Ranges) -> Option<bool> {
 }
 
 /// Whether partitions lie one behind the other, each as its counts demand.
-fn directory(file: &Frozen) -> Option<bool> {
+fn directory(file: &Frozen) -> bool {
     let iris = &file.ranges().iris;
     let (entries, _) = file.section(Section::Partitions).as_chunks::<PARTITION>();
     let mut position = 0;
@@ -188,7 +188,7 @@ fn directory(file: &Frozen) -> Option<bool> {
         let name = Some((p.graph, p.predicate));
         let are_iris = iris.contains(&p.predicate) && p.graph.is_none_or(|id| iris.contains(&id));
         if p.subjects > p.pairs || p.objects > p.pairs {
-            return Some(false);
+            return false;
         }
         let by_subject = Layout::new(p.pairs, p.subjects);
         let by_object = Layout::new(p.pairs, p.objects);
@@ -199,12 +199,12 @@ fn directory(file: &Frozen) -> Option<bool> {
             ..*p
         };
         if last >= name || !are_iris || p.pairs == 0 || wanted.to_bytes() != *entry {
-            return Some(false);
+            return false;
         }
         position = behind + by_object.length();
         last = name;
     }
-    Some(position == file.cast::<u32>(Section::Pairs).len() as u64)
+    position == file.cast::<u32>(Section::Pairs).len() as u64
 }
 
 fn strings(front: Front<'_>, tags: usize, range: Range<usize>) -> Option<bool> {
