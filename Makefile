@@ -4,8 +4,9 @@ MOISSON ?= target/debug/moisson
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 74200
 ONLY ?=
+DURATION ?= 1h
 
-.PHONY: demo build test oxigraph-store deny audit bench setup
+.PHONY: demo build test oxigraph-store deny audit bench setup torture
 
 # Harvests the bundled sample portal and serves the result until Ctrl-C.
 demo: build
@@ -53,3 +54,7 @@ setup:
 bench: setup
 	cargo build --release --locked --bin moisson
 	python3 -B benches/bench.py --size $(SIZE) --only "$(ONLY)"
+
+# Compares the engines on random queries for so long, and notes in docs/TORTURE.md what ran.
+torture: setup
+	.ci/torture $(DURATION)

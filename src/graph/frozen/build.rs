@@ -1,7 +1,7 @@
 //! Builds a graph file from statements in any order and number, in bounded memory.
 //!
-//! Statements are taken chunk by chunk. Each chunk becomes a run ([`run`]) while the next is filled; the
-//! sorted keys of all runs, merged, are the dictionary ([`vocabulary`]); then each run's pairs get their
+//! Statements are taken chunk by chunk. Each chunk becomes a run (`run`) while the next is filled; the
+//! sorted keys of all runs, merged, are the dictionary (`vocabulary`); then each run's pairs get their
 //! identifiers, and each partition is sorted. The file is a function of the set of quads: neither their
 //! order nor chunks nor threads show in it.
 
@@ -74,7 +74,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Begins; `scratch` is the folder for what the memory has no room for, and is left as it was found.
+    /// Begins; `scratch` is the folder for what the memory has no room for, and nothing is left in it.
     ///
     /// # Errors
     /// None today: the folder is not touched before it is needed.
@@ -291,14 +291,16 @@ fn number_run(
     };
     let numbers = numbers.of(index, run.terms)?;
     let number = |place: u32| numbers.get(place as usize).copied().unwrap_or(u32::MAX);
+    let count = run.segments.iter().map(|segment| segment.pairs).sum();
+    let mut pairs = runs.read_pairs(run.pairs, count)?;
+    for pair in &mut pairs {
+        *pair = self::pair(number(order::key(*pair)), number(order::value(*pair)));
+    }
+    runs.pairs
+        .write_at(run.pairs, bytemuck::cast_slice(&pairs))?;
     let mut at = run.pairs;
     let mut segments = Vec::with_capacity(run.segments.len());
     for segment in &run.segments {
-        let mut pairs = runs.read_pairs(at, segment.pairs)?;
-        for pair in &mut pairs {
-            *pair = self::pair(number(order::key(*pair)), number(order::value(*pair)));
-        }
-        runs.pairs.write_at(at, bytemuck::cast_slice(&pairs))?;
         let name = Name {
             graph: segment.graph.map(number),
             predicate: number(segment.predicate),

@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use super::super::error::FrozenError;
 use super::super::write::spill::Spill;
 use super::super::write::tags::Tags;
+use super::super::write::threads::joined;
 use super::Options;
 use super::chunk::{Chunk, Side};
 use super::run::{Run, Segment};
@@ -204,10 +205,7 @@ impl Workers {
         drop(self.chunks);
         let mut result = Ok(());
         for thread in self.threads {
-            let done = thread
-                .join()
-                .unwrap_or_else(|cause| std::panic::resume_unwind(cause));
-            result = result.and(done);
+            result = result.and(joined(thread.join()));
         }
         result
     }

@@ -12,7 +12,9 @@ use super::super::file::Section;
 use super::super::front::{BLOCK, Front, Tags};
 use super::super::number;
 use super::super::pairs::Order;
+use super::super::partition::{PARTITION, Partition, Place};
 use super::super::{Frozen, Id};
+use super::order::Layout;
 use super::threads::in_order;
 
 /// Strings of a piece.
@@ -27,6 +29,7 @@ enum Piece {
     Numbers,
     Dates,
     Exceptions,
+    Directory,
     Strings(Kind, Range<usize>),
     Partitions(Range<usize>),
     Shapes,
@@ -62,6 +65,7 @@ fn pieces(file: &Frozen) -> Vec<Piece> {
         Piece::Numbers,
         Piece::Dates,
         Piece::Exceptions,
+        Piece::Directory,
         Piece::Shapes,
     ];
     for kind in [Kind::Iris, Kind::Texts, Kind::Others] {
@@ -100,23 +104,14 @@ fn check_piece(file: &Frozen, piece: &Piece) -> Option<bool> {
         Piece::Numbers => numbers(file, &ranges.numbers),
         Piece::Dates => dates(file, &ranges.dates),
         Piece::Exceptions => exceptions(file, ranges),
+        Piece::Directory => Some(directory(file)),
         Piece::Strings(kind, range) => {
             let (front, tags) = front(file, *kind);
             strings(front, tags, range.clone())
         }
         Piece::Partitions(range) => {
             let partitions = file.partitions().get(range.clone())?;
-            Some(partitions.iter().all(|p| {
-                let (by_subject, by_object) = (file.by_subject(p), file.by_object(p));
-                let subjects = sum(by_subject, ranges.iris.end, file.terms(), mix);
-                let objects = sum(by_object, file.terms(), ranges.iris.end, |o, s| mix(s, o));
-                let are_named = p.predicate < file.terms() && p.graph < Some(file.terms());
-                let counts = (by_subject.distinct() as u64, by_object.distinct() as u64);
-                are_named
-                    && subjects.is_some()
-                    && subjects == objects
-                    && counts == (p.subjects, p.objects)
-            }))
+            Some(partitions.iter().all(|p| partition(file, p)))
         }
         Piece::Shapes => shapes(file),
     }
@@ -183,6 +178,35 @@ fn exceptions(file: &Frozen, ranges: &Ranges) -> Option<bool> {
     Some(ids.len() == ends.len() && ascend(ids) && ends.is_sorted() && is_whole && is_text)
 }
 
+/// Whether partitions lie one behind the other, each as its counts demand.
+fn directory(file: &Frozen) -> bool {
+    let iris = &file.ranges().iris;
+    let (entries, _) = file.section(Section::Partitions).as_chunks::<PARTITION>();
+    let mut position = 0;
+    let mut last = None;
+    for (p, entry) in file.partitions().iter().zip(entries) {
+        let name = Some((p.graph, p.predicate));
+        let are_iris = iris.contains(&p.predicate) && p.graph.is_none_or(|id| iris.contains(&id));
+        if p.subjects > p.pairs || p.objects > p.pairs {
+            return false;
+        }
+        let by_subject = Layout::new(p.pairs, p.subjects);
+        let by_object = Layout::new(p.pairs, p.objects);
+        let behind = position + by_subject.length();
+        let wanted = Partition {
+            by_subject: by_subject.place(position),
+            by_object: by_object.place(behind),
+            ..*p
+        };
+        if last >= name || !are_iris || p.pairs == 0 || wanted.to_bytes() != *entry {
+            return false;
+        }
+        position = behind + by_object.length();
+        last = name;
+    }
+    position == file.cast::<u32>(Section::Pairs).len() as u64
+}
+
 fn strings(front: Front<'_>, tags: usize, range: Range<usize>) -> Option<bool> {
     let mut walk = front.walk();
     let mut last: (Vec<u8>, usize) = (Vec::new(), 0);
@@ -208,6 +232,33 @@ fn strings(front: Front<'_>, tags: usize, range: Range<usize>) -> Option<bool> {
         last.1 = tag;
     }
     Some(true)
+}
+
+/// Whether both orders of a partition are sorted, as large as stated, and of the same pairs.
+fn partition(file: &Frozen, p: &Partition) -> bool {
+    let (nodes, terms) = (file.ranges().iris.end, file.terms());
+    let (by_subject, by_object) = (file.by_subject(p), file.by_object(p));
+    let subjects = sum(by_subject, nodes, terms, mix);
+    let objects = sum(by_object, terms, nodes, |object, subject| {
+        mix(subject, object)
+    });
+    let counts = (by_subject.distinct() as u64, by_object.distinct() as u64);
+    let are_sorted = |place: Place, distinct| {
+        let count = if place.is_csr { distinct } else { p.pairs };
+        keys_of(file, place.keys, count).is_some_and(<[u32]>::is_sorted)
+    };
+    are_sorted(p.by_subject, p.subjects)
+        && are_sorted(p.by_object, p.objects)
+        && subjects.is_some()
+        && subjects == objects
+        && counts == (p.subjects, p.objects)
+}
+
+/// The keys of an order as they are, repetitions included.
+fn keys_of(file: &Frozen, start: u64, count: u64) -> Option<&[u32]> {
+    let start = usize::try_from(start).ok()?;
+    let end = start.checked_add(usize::try_from(count).ok()?)?;
+    file.cast(Section::Pairs).get(start..end)
 }
 
 /// Adds up a mixture of each pair, so that both orders can be compared; none where one is not in order.
@@ -295,7 +346,6 @@ mod tests {
             let must_be_found = matches!(
                 section,
                 Section::Pairs
-                    | Section::Partitions
                     | Section::IriBlocks
                     | Section::TextBlocks
                     | Section::OtherBlocks
