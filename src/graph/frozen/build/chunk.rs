@@ -95,7 +95,10 @@ mod tests {
         let mut chunk = Chunk::default();
         let mut rest: &[u8] = b"one\ntwo\nthree";
         assert!(chunk.fill(Side::Added, None, "p", &mut rest, 5));
-        assert_eq!((chunk.text.as_slice(), rest), (&b"one\ntwo\n"[..], &b"three"[..]));
+        assert_eq!(
+            (chunk.text.as_slice(), rest),
+            (&b"one\ntwo\n"[..], &b"three"[..])
+        );
         let mut next = Chunk::reuse(chunk.text);
         assert!(!next.fill(Side::Added, None, "p", &mut rest, 50));
         assert!(!next.fill(Side::Added, None, "p", &mut &b"four\n"[..], 50));

@@ -1,8 +1,8 @@
 //! The pairs of one partition, collected from all runs and sorted: in memory where they have room there, in
 //! sorted stretches laid aside and merged where they have not.
 
-use std::collections::BinaryHeap;
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::path::Path;
 
 use super::super::error::FrozenError;
@@ -104,7 +104,8 @@ impl<'a> Sorter<'a> {
         self.held.sort_unstable();
         self.held.dedup();
         let at = self.spill.append(bytemuck::cast_slice(&self.held))?;
-        self.stretches.push(Stretch::new(at, self.held.len() as u64));
+        self.stretches
+            .push(Stretch::new(at, self.held.len() as u64));
         self.held.clear();
         Ok(())
     }

@@ -8,8 +8,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::super::error::FrozenError;
 use super::super::key;
-use super::super::front::write_varint;
-use super::super::write::front::shared;
+use super::super::write::keys::encode;
 use super::super::write::order::pair;
 use super::super::write::tags::Tags;
 use super::chunk::{Chunk, Side};
@@ -62,6 +61,8 @@ impl Run {
     /// Takes all statements of a chunk apart.
     pub(in super::super) fn of(chunk: &Chunk) -> Result<Self, FrozenError> {
         let mut terms = Terms::default();
+        // Growing the table means hashing all again; about so many terms are distinct.
+        terms.known.reserve(chunk.text.len() / 512);
         let mut segments = Segments::default();
         let mut triples: Vec<[u32; 3]> = Vec::new();
         let mut rest = chunk.text.as_slice();
@@ -83,7 +84,8 @@ impl Run {
                 if line.is_empty() {
                     continue;
                 }
-                let statement = split::statement(line).ok_or_else(|| FrozenError::malformed(line))?;
+                let statement =
+                    split::statement(line).ok_or_else(|| FrozenError::malformed(line))?;
                 if statement.subject != last.0 {
                     let subject = terms.number(statement.subject, prefix)?;
                     last = (statement.subject, subject);
@@ -108,7 +110,8 @@ impl Run {
             let number = number as usize;
             let begin = number.checked_sub(1).and_then(|before| ends.get(before));
             let end = ends.get(number).copied().unwrap_or_default();
-            keys.get(begin.copied().unwrap_or_default()..end).unwrap_or_default()
+            keys.get(begin.copied().unwrap_or_default()..end)
+                .unwrap_or_default()
         };
         let count = u32::try_from(ends.len())
             .map_err(|_error| FrozenError::TooManyTerms(ends.len() as u64))?;
@@ -117,11 +120,7 @@ impl Run {
         for number in sort::sorted(count, key) {
             let key = key(number);
             if last != Some(key) {
-                let common = last.map_or(0, |last| shared(last, key));
-                let suffix = key.get(common..).unwrap_or_default();
-                write_varint(common as u64, &mut self.keys);
-                write_varint(suffix.len() as u64, &mut self.keys);
-                self.keys.extend_from_slice(suffix);
+                encode(last.unwrap_or_default(), key, &mut self.keys);
                 let part = key::parse(key).ok_or_else(|| FrozenError::malformed(key))?;
                 self.tags.note(&part);
                 self.terms += 1;
@@ -135,12 +134,7 @@ impl Run {
     }
 
     /// Sorts the pairs into their segments.
-    fn sort_pairs(
-        &mut self,
-        names: &[(Side, u32, u32)],
-        triples: &[[u32; 3]],
-        places: &[u32],
-    ) {
+    fn sort_pairs(&mut self, names: &[(Side, u32, u32)], triples: &[[u32; 3]], places: &[u32]) {
         let place = |number: u32| places.get(number as usize).copied().unwrap_or(NO_TERM);
         let mut lengths = vec![0; names.len()];
         for [segment, ..] in triples {
@@ -171,7 +165,8 @@ impl Run {
             rest = after;
             segment.sort_unstable();
             let begin = self.pairs.len();
-            self.pairs.extend(segment.chunk_by(|a, b| a == b).filter_map(<[u64]>::first));
+            self.pairs
+                .extend(segment.chunk_by(|a, b| a == b).filter_map(<[u64]>::first));
             self.segments.push(Segment {
                 side: *side,
                 graph: (*graph != NO_TERM).then(|| place(*graph)),
@@ -193,6 +188,9 @@ impl<'a> Terms<'a> {
         };
         let number = *known.entry(term).or_insert(next);
         if number == next {
+            if std::str::from_utf8(term).is_err() {
+                return Err(FrozenError::malformed(term));
+            }
             key::from_ntriples(term, prefix.as_bytes(), &mut self.keys)?;
             self.ends.push(self.keys.len());
         }

@@ -57,7 +57,12 @@ fn cached(tail: &[u8]) -> u64 {
     for (to, from) in bytes.iter_mut().zip(tail.iter().take(CACHED)) {
         *to = *from;
     }
-    u64::from_be_bytes(bytes) | if tail.len() > CACHED { MORE } else { tail.len() as u64 }
+    u64::from_be_bytes(bytes)
+        | if tail.len() > CACHED {
+            MORE
+        } else {
+            tail.len() as u64
+        }
 }
 
 /// What all strings of a group share behind `depth`.
@@ -90,7 +95,10 @@ mod tests {
     fn check(strings: &[Vec<u8>]) {
         let count = u32::try_from(strings.len()).unwrap();
         let order = sorted(count, |number| strings[number as usize].as_slice());
-        let found: Vec<_> = order.iter().map(|number| &strings[*number as usize]).collect();
+        let found: Vec<_> = order
+            .iter()
+            .map(|number| &strings[*number as usize])
+            .collect();
         let mut expected: Vec<_> = strings.iter().collect();
         expected.sort();
         assert_eq!(found, expected);
@@ -99,7 +107,10 @@ mod tests {
     #[test]
     fn long_equal_beginnings_are_no_trouble() {
         let long = "http://example.org/".repeat(2000);
-        let strings: Vec<_> = (0..100u32).rev().map(|i| format!("{long}{}", i % 40).into_bytes()).collect();
+        let strings: Vec<_> = (0..100u32)
+            .rev()
+            .map(|i| format!("{long}{}", i % 40).into_bytes())
+            .collect();
         check(&strings);
     }
 

@@ -46,7 +46,8 @@ mod tests {
 
     #[test]
     fn spaces_and_full_stops_belong_to_objects() {
-        let mut text: &[u8] = b"<http://e/s> <http://e/p> \"a b . c\" .\n_:c14n0 <http://e/p> <http://e/o> .";
+        let mut text: &[u8] =
+            b"<http://e/s> <http://e/p> \"a b . c\" .\n_:c14n0 <http://e/p> <http://e/o> .";
         let first = statement(line(&mut text).unwrap()).unwrap();
         assert_eq!(first.object, b"\"a b . c\"");
         let second = statement(line(&mut text).unwrap()).unwrap();
@@ -56,7 +57,14 @@ mod tests {
 
     #[test]
     fn other_lines_are_refused() {
-        for bad in ["", "# x", "<a> <b> <c>", "\"a\" <b> <c> .", "<a> _:b <c> .", "_: <b> <c> ."] {
+        for bad in [
+            "",
+            "# x",
+            "<a> <b> <c>",
+            "\"a\" <b> <c> .",
+            "<a> _:b <c> .",
+            "_: <b> <c> .",
+        ] {
             assert_eq!(statement(bad.as_bytes()), None, "{bad}");
         }
     }

@@ -124,7 +124,7 @@ impl<'a> Dictionary<'a> {
             }
         }
         self.count += 1;
-        if self.terms >= u32::MAX - RESERVED {
+        if self.terms + 1 >= u32::MAX - RESERVED {
             return Err(FrozenError::TooManyTerms(u64::from(self.terms) + 1));
         }
         self.terms += 1;
@@ -150,7 +150,11 @@ impl<'a> Dictionary<'a> {
         let count = self.exceptions.count;
         sections.spilled(Section::ExceptionIds, &self.exceptions.ids.done()?, count)?;
         sections.spilled(Section::ExceptionEnds, &self.exceptions.ends.done()?, count)?;
-        sections.spilled(Section::ExceptionBytes, &self.exceptions.bytes.done()?, count)?;
+        sections.spilled(
+            Section::ExceptionBytes,
+            &self.exceptions.bytes.done()?,
+            count,
+        )?;
         Ok(self.terms)
     }
 
@@ -192,7 +196,9 @@ impl<'a> Dictionary<'a> {
                     let next = Some(Section::OtherBytes);
                     (Some(Section::TextBlocks), blocks, next, Stage::Others)
                 }
-                Stage::Others | Stage::Done => (Some(Section::OtherBlocks), blocks, None, Stage::Done),
+                Stage::Others | Stage::Done => {
+                    (Some(Section::OtherBlocks), blocks, None, Stage::Done)
+                }
             };
             if let Some(kind) = kind {
                 sections.spilled(kind, &beside.done()?, count)?;

@@ -8,10 +8,8 @@ use super::super::partition::Place;
 /// Pairs, key in the upper half and value in the lower: sorted, each once.
 pub(in super::super) trait Pairs {
     /// Hands over all pairs in order, a slice at a time.
-    fn each(
-        &self,
-        f: &mut dyn FnMut(&[u64]) -> Result<(), FrozenError>,
-    ) -> Result<(), FrozenError>;
+    fn each(&self, f: &mut dyn FnMut(&[u64]) -> Result<(), FrozenError>)
+    -> Result<(), FrozenError>;
 }
 
 impl Pairs for [u64] {
@@ -36,6 +34,13 @@ pub(in super::super) fn key(pair: u64) -> u32 {
 /// The value of a pair.
 pub(in super::super) fn value(pair: u64) -> u32 {
     u32::try_from(pair & u64::from(u32::MAX)).unwrap_or_default()
+}
+
+/// Pairs the other way round, sorted so.
+pub(in super::super) fn turned(pairs: &[u64]) -> Vec<u64> {
+    let mut turned: Vec<u64> = pairs.iter().map(|pair| pair.rotate_left(32)).collect();
+    turned.sort_unstable();
+    turned
 }
 
 /// What the directory says of an order, its places counted from its own beginning.
@@ -98,7 +103,11 @@ impl Layout {
 
     /// Where among all numbers of the order the keys are.
     pub(in super::super) fn keys(&self) -> Range<usize> {
-        let keys = if self.is_csr { self.distinct } else { self.pairs };
+        let keys = if self.is_csr {
+            self.distinct
+        } else {
+            self.pairs
+        };
         0..usize::try_from(keys).unwrap_or(usize::MAX)
     }
 }

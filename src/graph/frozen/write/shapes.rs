@@ -96,7 +96,12 @@ impl Shapes {
             ends.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
         }
         let number_of = |set: &u32| number.get(*set as usize).copied().unwrap_or_default();
-        let set_of: Vec<u32> = self.of.iter().filter(|set| **set != 0).map(number_of).collect();
+        let set_of: Vec<u32> = self
+            .of
+            .iter()
+            .filter(|set| **set != 0)
+            .map(number_of)
+            .collect();
         for (kind, numbers) in [
             (Section::ShapeSubjects, &subjects),
             (Section::ShapeSets, &set_of),

@@ -1,6 +1,7 @@
 //! Work done by several threads whose results are taken in order, so that what is written does not depend
 //! on which thread was first.
 
+use std::panic::resume_unwind;
 use std::sync::mpsc;
 use std::thread;
 
@@ -46,6 +47,11 @@ where
     })
 }
 
+/// What a thread came to; where it panicked, so does this one.
+pub(in super::super) fn joined<T>(result: thread::Result<T>) -> T {
+    result.unwrap_or_else(|cause| resume_unwind(cause))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,7 +64,13 @@ mod tests {
             let done = in_order(
                 threads,
                 &tasks,
-                |task| if *task == 90 { Err("ninety") } else { Ok(task * 2) },
+                |task| {
+                    if *task == 90 {
+                        Err("ninety")
+                    } else {
+                        Ok(task * 2)
+                    }
+                },
                 |task, result| {
                     assert_eq!(result, task * 2);
                     taken.push(*task);
