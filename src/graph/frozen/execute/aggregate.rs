@@ -210,6 +210,20 @@ fn distinct_counts(column: &[Id], groups: &Groups) -> Vec<i64> {
         }
         return counts;
     }
+    if let [count] = counts.as_mut_slice() {
+        let mut seen =
+            vec![0u64; column.iter().fold(0, |most, id| most.max(*id / 64)) as usize + 1];
+        for id in column.iter().filter(|id| **id != UNDEF) {
+            let bit = 1 << (id % 64);
+            if let Some(word) = seen.get_mut((id / 64) as usize)
+                && *word & bit == 0
+            {
+                *word |= bit;
+                *count += 1;
+            }
+        }
+        return counts;
+    }
     for (group, _) in distinct_pairs(column, groups) {
         if let Some(count) = counts.get_mut(group as usize) {
             *count += 1;

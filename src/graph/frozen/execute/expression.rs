@@ -168,7 +168,7 @@ impl Executor<'_> {
             .iter()
             .map(|column| super::table::pick(column, open))
             .collect();
-        let found = self.bulk(&expression, vars, rows, open.len())?;
+        let found = self.bulk(&expression, vars, &rows, open.len())?;
         for (row, id) in open.iter().zip(found) {
             if let Some(truth) = truths.get_mut(*row as usize) {
                 *truth = (id != UNDEF).then_some(id == yes);
@@ -205,7 +205,7 @@ impl Executor<'_> {
                     return self.native_values(expression, vars, function, column);
                 }
                 let (columns, at, count) = tuples(vars, table);
-                let values = self.bulk(expression, vars, columns, count)?;
+                let values = self.bulk(expression, vars, &columns, count)?;
                 Ok(spread(&values, &at))
             }
         }
@@ -234,10 +234,10 @@ impl Executor<'_> {
                 Function::Str if is_plain => {
                     let text = match reader.iri(*id) {
                         Some(iri) => Some(iri.to_owned()),
+                        // A plain string is its own.
                         None => match reader.text(*id) {
-                            Some((_, None)) => None,
                             Some((text, Some(_))) => Some(text.to_owned()),
-                            None => None,
+                            _ => None,
                         },
                     };
                     *value = match text {
@@ -268,7 +268,7 @@ impl Executor<'_> {
         }
         if !open.is_empty() {
             let rows = super::table::pick(&ids, &open);
-            let found = self.bulk(expression, vars, vec![rows], open.len())?;
+            let found = self.bulk(expression, vars, &[rows], open.len())?;
             for (place, id) in open.iter().zip(found) {
                 if let Some(value) = values.get_mut(*place as usize) {
                     *value = id;

@@ -194,6 +194,7 @@ impl<'a> Executor<'a> {
         list: &[Id],
         needed: Vars,
     ) -> Result<Table, Stop> {
+        self.alive()?;
         left.keep(needed);
         let is_needed = needed & only(var) != 0;
         let rows = left.rows.saturating_mul(list.len());
