@@ -43,7 +43,7 @@ impl Bag {
     }
 
     /// Colours in which two blank nodes differ when their surroundings do.
-    fn refine(&self, colours: &mut Vec<u64>) {
+    fn refine(&self, colours: &mut [u64]) {
         for _ in 0..=self.blanks {
             let mut seen: Vec<Vec<(u64, usize)>> = vec![Vec::new(); self.blanks];
             for row in &self.rows {

@@ -73,7 +73,7 @@ async fn catalogues_are_answered_the_same_by_all_engines() {
                 }
             }
             Verdict::Different(difference) => {
-                different.push(format!("{name}\n{}", difference.report))
+                different.push(format!("{name}\n{}", difference.report));
             }
             verdict => different.push(format!("{name}: {verdict:?}")),
         }

@@ -40,10 +40,10 @@ impl Shape {
             shape.reduced = matches!(inside, GraphPattern::Reduced { .. });
             inside = inner;
         }
-        if let GraphPattern::Project { inner, .. } = inside {
-            if let GraphPattern::OrderBy { expression, .. } = inner.as_ref() {
-                shape.order.clone_from(expression);
-            }
+        if let GraphPattern::Project { inner, .. } = inside
+            && let GraphPattern::OrderBy { expression, .. } = inner.as_ref()
+        {
+            shape.order.clone_from(expression);
         }
         shape
     }

@@ -185,7 +185,7 @@ impl Data {
                 let term = Term::from(literal(text));
                 match if canonical { rewritten(term) } else { term } {
                     Term::Literal(literal) if !literals.contains(&literal) => {
-                        literals.push(literal)
+                        literals.push(literal);
                     }
                     _ => {}
                 }

@@ -1,5 +1,10 @@
 //! What is in the braces of a random query.
 
+#![expect(
+    clippy::format_push_string,
+    reason = "queries are short, and read best as they are written"
+)]
+
 use super::data::{GRAPHS, PROPERTIES, THINGS, name};
 use super::query::{VARIABLES, Writer};
 

@@ -1,5 +1,10 @@
 //! Random queries, written as text: whole queries here, what is in their braces beside it.
 
+#![expect(
+    clippy::format_push_string,
+    reason = "queries are short, and read best as they are written"
+)]
+
 use super::choices::Choices;
 use super::data::{Data, GRAPHS, PROPERTIES, THINGS, name};
 use oxigraph::model::Literal;

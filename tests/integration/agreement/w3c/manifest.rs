@@ -42,8 +42,8 @@ impl File {
     }
 
     pub(crate) fn text(&self) -> String {
-        let bytes =
-            std::fs::read(&self.path).unwrap_or_else(|error| panic!("{error}: {:?}", self.path));
+        let bytes = std::fs::read(&self.path)
+            .unwrap_or_else(|error| panic!("{}: {error}", self.path.display()));
         String::from_utf8(bytes).unwrap()
     }
 
@@ -140,7 +140,7 @@ fn read(suite: &Path, graph: &Graph, test: NamedOrBlankNodeRef<'_>) -> Test {
     let action = match &action {
         Term::NamedNode(node) => NamedOrBlankNodeRef::from(node),
         Term::BlankNode(node) => NamedOrBlankNodeRef::from(node),
-        Term::Literal(text) => panic!("{text} is no action"),
+        Term::Literal(_) => panic!("a literal is no action"),
     };
     let all = |predicate: &str| -> Vec<Term> {
         let predicate = NamedNode::new(format!("{QT}{predicate}")).unwrap();
@@ -162,7 +162,7 @@ fn read(suite: &Path, graph: &Graph, test: NamedOrBlankNodeRef<'_>) -> Test {
                     _ => panic!("a graph without a label: {node}"),
                 }
             }
-            Term::Literal(text) => panic!("{text} is no graph"),
+            Term::Literal(_) => panic!("a literal is no graph"),
         };
         (name, file(at.as_ref()))
     });
