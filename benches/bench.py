@@ -10,11 +10,13 @@ import argparse
 import sys
 
 import conversion
+import growth
 import harvesting
 import kinds
 import peers
 import report
 import serving
+import sparql
 from machine import Bench
 
 SECTIONS = {
@@ -22,6 +24,8 @@ SECTIONS = {
     "harvest": harvesting.measure,
     "serve": serving.measure,
     "kinds": kinds.measure,
+    "sparql": sparql.measure,
+    "growth": growth.measure,
 }
 
 

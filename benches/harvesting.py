@@ -79,6 +79,7 @@ def counted(store: pathlib.Path) -> dict:
         "distributions": parts,
         "ledger_mb": disk_of(ledger),
         "graph_mb": disk(store / "var" / "graph"),
+        "snapshots_mb": disk(store / "var" / "snapshots"),
     }
 
 
