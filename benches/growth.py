@@ -39,7 +39,7 @@ def measured(bench: Bench, asked: list[queries.Question]) -> dict:
         "datasets": bench.size,
         "quads": quads,
         "built": built,
-        "graph_mb": disk(bench.store / "var" / "graph"),
+        "graph_mb": disk(harvesting.snapshot(bench.store)),
         "times": times,
         "mean": math.exp(sum(map(math.log, times.values())) / len(times)),
         "slowest": max(times.values()),

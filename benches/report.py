@@ -122,7 +122,7 @@ def harvest(result: dict) -> str:
 |---|---|---|---|---|---|---|---|---|---|---|
 {chr(10).join(rows)}
 
-Records: {kinds}; {result['distributions']:,} distributions. After the first run the ledger takes {result['ledger_mb']:,} MB, the graph {result['graph_mb']:,} MB, and snapshots {result['snapshots_mb']:,} MB, counting files that they share with the graph."""
+Records: {kinds}; {result['distributions']:,} distributions. After the first run the ledger takes {result['ledger_mb']:,} MB and the published snapshot {result['graph_mb']:,} MB."""
 
 
 def serve_goals(result: dict) -> list[tuple[str, str, str]]:

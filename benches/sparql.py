@@ -6,6 +6,7 @@ import contextlib
 import statistics
 
 import engines
+import harvesting
 import loading
 import peers
 import pressure
@@ -37,7 +38,7 @@ def measure(bench: Bench) -> dict:
         result["memory"] = pressure.memory(all_engines, asked)
         result["reopened"] = pressure.reopened(all_engines[0])
         result["stream"] = pressure.stream(all_engines[0])
-    result["file_mb"] = disk(bench.store / "var" / "snapshots")
+    result["snapshot_mb"] = disk(harvesting.snapshot(bench.store))
     return result
 
 
