@@ -7,7 +7,7 @@ pub(crate) mod program;
 pub(crate) mod shared;
 pub(crate) mod unsound;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -18,15 +18,15 @@ use moisson::config::{Config, Portal, PortalKind, Span};
 use moisson::dcat;
 use moisson::dcat::quality::metrics;
 use moisson::demo::udata::{SampleData, router};
-use moisson::graph::{self, Fixed};
+use moisson::graph::{self, Fixed, Opened, Storage};
 use moisson::harvest::{self, Report, Request, Scope};
 use moisson::ledger::{Counts, Ledger, Outcome, Reader, Rules, RunId, Withdrawal};
-use moisson::publish::{self, Layout, Published, WriterLock};
+use moisson::publish::{self, Build, Layout, Plan, Published, WriterLock};
 use moisson::record::{Base, PortalId};
 use moisson::source::Context;
 use moisson::vocabulary::Vocabularies;
-use oxigraph::model::{NamedNode, Triple};
-use oxigraph::store::Store;
+use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -178,9 +178,7 @@ impl Farm {
         publish::publish(
             &mut self.ledger(),
             &layout,
-            fixed(),
-            self.config.store.keep_snapshots,
-            publish::Build::CatchUp,
+            plan(&self.config),
             &lock,
             self.now(),
         )
@@ -192,7 +190,7 @@ impl Farm {
         let snapshot = publish::Snapshot::current(&self.layout())
             .unwrap()
             .expect("something is published");
-        quads(&Store::open_read_only(snapshot.graph()).unwrap())
+        opened_quads(&snapshot.graph())
     }
 
     /// The quads that a bulk load of the ledger at the published sequence gives.
@@ -200,7 +198,8 @@ impl Farm {
         let snapshot = publish::Snapshot::current(&self.layout())
             .unwrap()
             .expect("something is published");
-        quads(&graph::reference(&self.reader(), fixed(), snapshot.manifest().sequence).unwrap())
+        let at = snapshot.manifest().sequence;
+        reference_quads(&self.reader(), fixed(), snapshot.manifest().engine, at)
     }
 
     /// The IRIs of the live datasets.
@@ -240,6 +239,66 @@ pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
     config
 }
 
-pub(crate) fn quads(store: &Store) -> BTreeSet<String> {
+/// What a farm publishes.
+pub(crate) fn plan(config: &Config) -> Plan<'static> {
+    Plan {
+        fixed: fixed(),
+        engine: Storage::of(config.store.engine),
+        keep: config.store.keep_snapshots,
+        build: Build::CatchUp,
+    }
+}
+
+/// The quads of the graph in a snapshot's file or folder.
+pub(crate) fn opened_quads(path: &Path) -> BTreeSet<String> {
+    let graph = Opened::open(path).unwrap();
+    graph
+        .quads()
+        .map(|quad| quad.unwrap().to_string())
+        .collect()
+}
+
+/// The quads that a bulk load of the ledger gives, with terms as an engine holds them: oxigraph's store
+/// rewrites some.
+pub(crate) fn reference_quads(
+    reader: &Reader,
+    fixed: Fixed<'_>,
+    engine: Storage,
+    at: u64,
+) -> BTreeSet<String> {
+    if engine == Storage::Frozen {
+        let quads = graph::every_quad(reader, fixed, at).unwrap();
+        return numbered(quads.map(Result::unwrap).collect());
+    }
+    let store = graph::reference(reader, fixed, at).unwrap();
     store.iter().map(|quad| quad.unwrap().to_string()).collect()
+}
+
+/// Quads with the labels that a frozen file gives to blank nodes: their place in the order of the hashes
+/// of their own.
+fn numbered(mut quads: Vec<Quad>) -> BTreeSet<String> {
+    let hash = |node: &BlankNode| Sha256::digest(node.as_str())[..16].to_vec();
+    let mut hashes = BTreeSet::new();
+    for quad in &quads {
+        if let NamedOrBlankNode::BlankNode(node) = &quad.subject {
+            hashes.insert(hash(node));
+        }
+        if let Term::BlankNode(node) = &quad.object {
+            hashes.insert(hash(node));
+        }
+    }
+    let numbers: BTreeMap<_, _> = hashes.into_iter().zip(0..).collect();
+    let label = |node: &BlankNode| {
+        let number: usize = numbers[&hash(node)];
+        BlankNode::new(format!("b{number}")).unwrap()
+    };
+    for quad in &mut quads {
+        if let NamedOrBlankNode::BlankNode(node) = &quad.subject {
+            quad.subject = label(node).into();
+        }
+        if let Term::BlankNode(node) = &quad.object {
+            quad.object = label(node).into();
+        }
+    }
+    quads.iter().map(ToString::to_string).collect()
 }
