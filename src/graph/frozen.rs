@@ -10,6 +10,7 @@ pub mod dataset;
 mod date;
 mod dictionary;
 mod error;
+pub mod execute;
 mod file;
 mod front;
 mod key;

@@ -15,6 +15,7 @@ mod complaints;
 mod crash;
 mod csw_crawl;
 mod dcat_crawl;
+mod engines;
 mod faults;
 mod forgotten;
 mod golden;

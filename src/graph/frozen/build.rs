@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::model::{GraphNameRef, Quad};
 
-use super::Frozen;
 use super::error::FrozenError;
 use super::file::Meta;
 use super::write::dictionary::Dictionary;
@@ -209,7 +208,7 @@ impl Work {
             quads,
             terms,
         };
-        sections.publish(totals, |path| Frozen::open(path)?.verify())
+        sections.publish(totals)
     }
 
     /// Gives the pairs of all runs their identifiers, and tells where those of each partition lie.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use proptest::prelude::*;
 
-use super::super::key;
+use super::super::{Frozen, key};
 use super::*;
 
 pub(crate) fn meta() -> Meta {
