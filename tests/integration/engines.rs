@@ -1,8 +1,11 @@
 //! The engines side by side: oxigraph's own `Store`, its evaluator over the frozen file, and our executor
 //! over the same file. What one answers the others answer too, or the difference is listed and argued.
 
+mod agree;
 mod answer;
 mod bag;
+mod catalogue;
+mod order;
 mod random;
 mod shape;
 mod w3c;

@@ -4,17 +4,17 @@
 mod choices;
 mod data;
 mod expression;
-mod order;
 mod pattern;
 mod query;
 mod verdict;
 
 use super::Engines;
 use choices::{Choices, shrink};
-use data::Data;
+pub(crate) use data::Data;
 use std::fmt;
 use std::time::{Duration, Instant};
-use verdict::{Difference, Verdict, judge};
+use verdict::Difference;
+pub(crate) use verdict::{Verdict, judge};
 
 /// How many queries are asked of one graph.
 const QUERIES: u64 = 12;
@@ -64,7 +64,7 @@ impl Tally {
                 Verdict::Same { executor, rows } => {
                     self.executor += u64::from(executor);
                     self.empty += u64::from(rows == 0);
-                        }
+                }
                 Verdict::Optimised => self.optimised += 1,
                 Verdict::Unasked => self.unasked += 1,
                 Verdict::Different(difference) => {

@@ -4,9 +4,10 @@ mod differences;
 mod expected;
 mod manifest;
 
+use super::agree::Agreement;
 use super::answer::{Answer, Failure};
-use super::shape::{Shape, sliced};
-use super::{Engine, Engines, bag};
+use super::shape::Shape;
+use super::{Engine, Engines};
 use crate::support::shared;
 use differences::{LISTED, Sides};
 use expected::{Expected, table};
@@ -107,14 +108,16 @@ fn examine(suite: &Path, test: &Test, tally: &mut Tally) {
     let only = engines.ask(Engine::Only, &query);
     tally.executor += usize::from(!matches!(only, Err(Failure::Refused)));
     let shape = Shape::of(&query);
-    let whole = shape.slice.as_ref().filter(|_| shape.order.is_empty());
-    let whole = whole.map(|(query, start, length)| {
-        (engines.ask(Engine::Plain, query).unwrap(), *start, *length)
-    });
-    let fits = |one: &Result<Answer, Failure>, other: &Result<Answer, Failure>| match (one, other) {
-        (Ok(one), Ok(other)) => agree(one, other, &shape, whole.as_ref()),
-        (Err(Failure::Failed(_)), Err(Failure::Failed(_))) => true,
-        _ => false,
+    let whole = shape.slice.as_ref();
+    let agreement = Agreement {
+        whole: whole.map(|(query, ..)| engines.ask(Engine::Plain, query).unwrap().by_name()),
+        shape,
+        orderly: true,
+        labels: false,
+    };
+    let fits = |one: &Result<Answer, Failure>, other: &Result<Answer, Failure>| {
+        let by_name = |answer: &Result<Answer, Failure>| answer.clone().map(|it| it.by_name());
+        agreement.answers(&by_name(one), &by_name(other)).is_ok()
     };
     // The values that are expected; how a computed one is written is nobody's to say.
     let rewritten = |answer: &Result<Answer, Failure>| answer.clone().map(|it| it.rewritten());
@@ -166,41 +169,6 @@ fn examine(suite: &Path, test: &Test, tally: &mut Tally) {
 fn from(dataset: &QueryDataset) -> Vec<NamedNode> {
     let named = dataset.named.iter().flatten();
     dataset.default.iter().chain(named).cloned().collect()
-}
-
-/// Whether two answers are both right, if one is.
-fn agree(
-    one: &Answer,
-    other: &Answer,
-    shape: &Shape,
-    whole: Option<&(Answer, usize, Option<usize>)>,
-) -> bool {
-    let (one, other) = (one.by_name(), other.by_name());
-    if let (Answer::Rows(names, rows), Answer::Rows(others, _), Some((whole, start, length))) =
-        (&one, &other, whole)
-    {
-        let Answer::Rows(_, all) = whole.by_name() else {
-            return false;
-        };
-        // Any rows do, if they are so many: the other answer chose others.
-        let count = sliced(all.len(), *start, *length);
-        return names == others
-            && rows.len() == count
-            && other.len() == count
-            && bag::within(rows, &all);
-    }
-    if let (Answer::Rows(names, rows), Answer::Rows(others, more)) = (&one, &other) {
-        if shape.reduced {
-            let once = |rows: &[_]| {
-                let mut rows = Vec::from(rows);
-                rows.sort_by_cached_key(|row| format!("{row:?}"));
-                rows.dedup();
-                rows
-            };
-            return names == others && bag::same(&once(rows), &once(more));
-        }
-    }
-    one.same(&other)
 }
 
 fn csv(answer: &Answer) -> String {

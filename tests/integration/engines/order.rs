@@ -47,7 +47,7 @@ fn literals(one: &Term, other: &Term) -> Ordering {
     if holds(Expression::LessOrEqual(variable(&less), variable(&greater))) == Some(true) {
         return Ordering::Equal;
     }
-    let form = |term: &Term| match super::super::answer::rewritten(term.clone()) {
+    let form = |term: &Term| match super::answer::rewritten(term.clone()) {
         Term::Literal(it) => (
             it.value().to_owned(),
             it.datatype().as_str().to_owned(),
@@ -67,30 +67,25 @@ pub(crate) fn consistent(terms: &[Option<Term>]) -> bool {
             once.push(term);
         }
     }
-    if once.len() > 60 {
+    if once.len() > 200 {
         return false;
     }
-    let table: Vec<Vec<Ordering>> = once
-        .iter()
-        .map(|one| {
-            once.iter()
-                .map(|other| compare(one.as_ref(), other.as_ref()))
-                .collect()
-        })
-        .collect();
-    let all = 0..once.len();
-    all.clone().all(|one| {
-        all.clone().all(|two| {
-            all.clone().all(|three| {
-                let (first, second, whole) =
-                    (table[one][two], table[two][three], table[one][three]);
-                match (first, second) {
-                    (Ordering::Equal, other) | (other, Ordering::Equal) => whole == other,
-                    (first, second) if first == second => whole == first,
-                    _ => true,
-                }
-            })
-        })
+    let mut sorted: Vec<&Option<Term>> = Vec::new();
+    for term in once {
+        let at = sorted
+            .partition_point(|other| compare(other.as_ref(), term.as_ref()) != Ordering::Greater);
+        sorted.insert(at, term);
+    }
+    // Equal neighbours are of one class; classes must be in order each with each.
+    let mut classes = vec![0];
+    for pair in sorted.windows(2) {
+        let apart = compare(pair[0].as_ref(), pair[1].as_ref()) != Ordering::Equal;
+        classes.push(classes[classes.len() - 1] + usize::from(apart));
+    }
+    let ranked = sorted.iter().zip(&classes);
+    ranked.clone().all(|(one, class)| {
+        let mut others = ranked.clone();
+        others.all(|(other, of)| compare(one.as_ref(), other.as_ref()) == class.cmp(of))
     })
 }
 
@@ -101,4 +96,11 @@ fn an_order_that_runs_in_a_circle_is_none() {
     let (two, ten, text) = (term(2.into()), term(10.into()), term(Literal::from("1x")));
     assert!(consistent(&[None, two.clone(), ten.clone()]));
     assert!(!consistent(&[two, ten, text]));
+    let (large, larger) = (9_007_199_254_740_992_i64, 9_007_199_254_740_993_i64);
+    let double = Literal::from(9_007_199_254_740_992_f64);
+    assert!(!consistent(&[
+        term(large.into()),
+        term(double),
+        term(larger.into())
+    ]));
 }
