@@ -15,6 +15,7 @@ mod file;
 mod front;
 mod key;
 mod locals;
+pub mod merge;
 mod number;
 mod open;
 mod pairs;

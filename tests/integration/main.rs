@@ -9,6 +9,7 @@
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
+mod agreement;
 mod ckan_crawl;
 mod commands;
 mod complaints;

@@ -7,9 +7,8 @@ use oxigraph::model::NamedNodeRef;
 use rustc_hash::FxBuildHasher;
 
 use super::super::error::FrozenError;
-use super::super::front::write_varint;
 use super::super::key;
-use super::super::write::front::shared;
+use super::super::write::keys::encode;
 use super::super::write::order::pair;
 use super::super::write::tags::Tags;
 use super::chunk::{Chunk, Side};
@@ -62,6 +61,8 @@ impl Run {
     /// Takes all statements of a chunk apart.
     pub(in super::super) fn of(chunk: &Chunk) -> Result<Self, FrozenError> {
         let mut terms = Terms::default();
+        // Growing the table means hashing all again; about so many terms are distinct.
+        terms.known.reserve(chunk.text.len() / 512);
         let mut segments = Segments::default();
         let mut triples: Vec<[u32; 3]> = Vec::new();
         let mut rest = chunk.text.as_slice();
@@ -119,11 +120,7 @@ impl Run {
         for number in sort::sorted(count, key) {
             let key = key(number);
             if last != Some(key) {
-                let common = last.map_or(0, |last| shared(last, key));
-                let suffix = key.get(common..).unwrap_or_default();
-                write_varint(common as u64, &mut self.keys);
-                write_varint(suffix.len() as u64, &mut self.keys);
-                self.keys.extend_from_slice(suffix);
+                encode(last.unwrap_or_default(), key, &mut self.keys);
                 let part = key::parse(key).ok_or_else(|| FrozenError::malformed(key))?;
                 self.tags.note(&part);
                 self.terms += 1;
@@ -191,6 +188,9 @@ impl<'a> Terms<'a> {
         };
         let number = *known.entry(term).or_insert(next);
         if number == next {
+            if std::str::from_utf8(term).is_err() {
+                return Err(FrozenError::malformed(term));
+            }
             key::from_ntriples(term, prefix.as_bytes(), &mut self.keys)?;
             self.ends.push(self.keys.len());
         }

@@ -155,7 +155,7 @@ impl Writer<'_> {
 
     fn text(&mut self, depth: usize) -> String {
         let text = self.operand(depth);
-        match self.choices.below(8) {
+        match self.choices.below(9) {
             0 => format!("CONCAT({text}, {})", self.operand(depth)),
             1 => format!("SUBSTR({text}, {})", self.choices.below(3)),
             2 => format!(

@@ -1,7 +1,7 @@
 //! Random queries, written as text: whole queries here, what is in their braces beside it.
 
 use super::choices::Choices;
-use super::data::{GRAPHS, PROPERTIES, THINGS, name};
+use super::data::{Data, GRAPHS, PROPERTIES, THINGS, name};
 use oxigraph::model::Literal;
 
 /// Names of variables: few, so that patterns meet.
@@ -18,13 +18,13 @@ pub(crate) struct Writer<'c> {
     fresh: usize,
 }
 
-/// A random query over data with these literals.
-pub(crate) fn query(choices: &mut Choices, literals: &[Literal]) -> String {
+/// A random query over data.
+pub(crate) fn query(choices: &mut Choices, data: &Data) -> String {
     let mut writer = Writer {
         choices,
-        literals,
+        literals: &data.literals,
         used: Vec::new(),
-        patterns: 7,
+        patterns: if data.large { 3 } else { 7 },
         fresh: 0,
     };
     writer.whole()
@@ -91,7 +91,12 @@ impl Writer<'_> {
         self.used.clone_from(&names);
         if outermost {
             let tail = self.ordered(&names);
-            return format!("SELECT {distinct}{head}{from} WHERE {pattern}{tail}");
+            let values = if self.choices.chance(4) {
+                self.values()
+            } else {
+                String::new()
+            };
+            return format!("SELECT {distinct}{head}{from} WHERE {pattern}{tail} {values}");
         }
         format!("SELECT {distinct}{head} WHERE {pattern}")
     }

@@ -23,6 +23,7 @@ impl Writer<'_> {
                 4 * nested,
                 5 * nested,
                 6,
+                2 * nested,
             ]);
             let below = depth.saturating_sub(1);
             text += &match element {
@@ -54,7 +55,8 @@ impl Writer<'_> {
                 }
                 9 => format!("{} ", self.group(below)),
                 10 => format!("{} ", self.subquery()),
-                _ => self.path_pattern(),
+                11 => self.path_pattern(),
+                _ => format!("LATERAL {} ", self.group(below)),
             };
         }
         text + "}"
@@ -182,7 +184,7 @@ impl Writer<'_> {
     }
 
     /// VALUES of one or two variables, some of them undefined.
-    fn values(&mut self) -> String {
+    pub(crate) fn values(&mut self) -> String {
         let first = self.variable();
         let second = self.variable();
         let mut names = vec![first];

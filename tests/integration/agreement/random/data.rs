@@ -140,6 +140,8 @@ pub(crate) struct Data {
     pub(crate) literals: Vec<Literal>,
     /// Whether every literal is written as oxigraph's store would write it.
     pub(crate) canonical: bool,
+    /// Whether there are so many quads that little may be asked of them at once.
+    pub(crate) large: bool,
 }
 
 /// A literal as the table above writes it.
@@ -165,6 +167,8 @@ pub(crate) fn name(kind: &str, number: usize) -> NamedNode {
 
 /// How many things, properties and graphs there are.
 pub(crate) const THINGS: usize = 4;
+/// Things in a large graph, where answers are worked out in parts.
+const MANY: usize = 300;
 pub(crate) const PROPERTIES: usize = 3;
 pub(crate) const GRAPHS: usize = 3;
 
@@ -187,10 +191,15 @@ impl Data {
                 }
             }
         }
+        let large = choices.chance(4);
+        if large {
+            literals.extend((0..40).map(Literal::from));
+        }
+        let things = if large { MANY } else { THINGS };
         let mut quads = Vec::new();
-        let size = choices.below(60);
+        let size = choices.below(if large { 2500 } else { 60 });
         for _ in 0..size {
-            let quad = Self::quad(choices, &literals);
+            let quad = Self::quad(choices, &literals, things);
             if choices.chance(15) {
                 // The same triple in another graph.
                 let graph_name = name("g", choices.below(GRAPHS)).into();
@@ -205,19 +214,20 @@ impl Data {
             quads,
             literals,
             canonical,
+            large,
         }
     }
 
-    fn quad(choices: &mut Choices, literals: &[Literal]) -> Quad {
+    fn quad(choices: &mut Choices, literals: &[Literal], things: usize) -> Quad {
         let subject: NamedOrBlankNode = if choices.chance(20) {
             BlankNode::new_unchecked(format!("n{}", choices.below(3))).into()
         } else {
-            name("t", choices.below(THINGS)).into()
+            name("t", choices.below(things)).into()
         };
         let predicate = name("p", choices.below(PROPERTIES));
         let object: Term = match choices.weighted(&[40, 40, 12, 4, 4]) {
             0 => choices.pick(literals).clone().into(),
-            1 => name("t", choices.below(THINGS)).into(),
+            1 => name("t", choices.below(things)).into(),
             2 => BlankNode::new_unchecked(format!("n{}", choices.below(3))).into(),
             3 => name("g", choices.below(GRAPHS)).into(),
             _ => name("p", choices.below(PROPERTIES)).into(),

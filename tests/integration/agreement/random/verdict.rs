@@ -18,7 +18,7 @@ pub(crate) enum Verdict {
     },
     /// The executor says what the evaluator says without its optimiser, and not with it.
     Optimised,
-    /// The text is no query, or the evaluator itself breaks down over it.
+    /// The text is no query, or the evaluator itself breaks down over it, or does not end.
     Unasked,
     Different(Difference),
 }
@@ -36,7 +36,7 @@ pub(crate) fn judge(engines: &Engines, data: &Data, text: &str) -> Verdict {
         return Verdict::Unasked;
     };
     let plain = engines.ask(Engine::Plain, &query);
-    if let Err(Failure::Panicked(_)) = plain {
+    if let Err(Failure::Panicked(_) | Failure::TooMuch) = plain {
         return Verdict::Unasked;
     }
     let mut auto = engines.ask(Engine::Only, &query);
@@ -73,6 +73,9 @@ pub(crate) fn judge(engines: &Engines, data: &Data, text: &str) -> Verdict {
             let store = engines
                 .ask(Engine::Store, &query)
                 .map(|answer| answer.rewritten());
+            if let Err(Failure::TooMuch) = store {
+                return Verdict::Unasked;
+            }
             let plain = plain.clone().map(|answer| answer.rewritten());
             judge.whole = judge.whole.map(|answer| answer.rewritten());
             let why = judge.answers(&store, &plain).err();
@@ -89,7 +92,12 @@ pub(crate) fn judge(engines: &Engines, data: &Data, text: &str) -> Verdict {
         Ok(answer) => answer.to_string(),
         Err(failure) => format!("{failure:?}\n"),
     };
-    let quads: Vec<String> = data.quads.iter().map(|quad| format!("{quad} .")).collect();
+    let quads: Vec<String> = data
+        .quads
+        .iter()
+        .take(100)
+        .map(|quad| format!("{quad} ."))
+        .collect();
     Verdict::Different(Difference {
         between,
         report: format!(

@@ -58,7 +58,7 @@ impl Tally {
         self.graphs += 1;
         for number in 1..=QUERIES {
             let mut choices = Choices::seeded(seed.wrapping_mul(1000).wrapping_add(number));
-            let text = query::query(&mut choices, &data.literals);
+            let text = query::query(&mut choices, &data);
             self.queries += 1;
             match judge(&engines, &data, &text) {
                 Verdict::Same { executor, rows } => {
@@ -83,7 +83,7 @@ fn smallest(data: &[u32], query: &[u32], between: &str) -> Difference {
     let mut last = None;
     let mut differs = |data: &[u32], query: &[u32]| {
         let data = Data::generate(&mut Choices::replayed(data));
-        let text = query::query(&mut Choices::replayed(query), &data.literals);
+        let text = query::query(&mut Choices::replayed(query), &data);
         match judge(&Engines::over(&data.quads), &data, &text) {
             Verdict::Different(difference) if difference.between == between => {
                 last = Some(difference);

@@ -67,6 +67,12 @@ pub(crate) fn consistent(terms: &[Option<Term>]) -> bool {
             once.push(term);
         }
     }
+    if once
+        .iter()
+        .all(|term| !matches!(term, Some(Term::Literal(_))))
+    {
+        return true;
+    }
     if once.len() > 200 {
         return false;
     }

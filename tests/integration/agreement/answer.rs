@@ -2,9 +2,12 @@
 
 use super::bag;
 use oxigraph::model::{Term, Variable};
-use oxigraph::sparql::QueryResults;
+use oxigraph::sparql::{QueryEvaluationError, QueryResults};
 use spareval::ExpressionTerm;
 use std::fmt;
+
+/// How many rows are read.
+const MOST: usize = 20_000;
 
 /// One solution, in the order of the answer's variables; or the three terms of a triple.
 pub(crate) type Row = Vec<Option<Term>>;
@@ -23,6 +26,8 @@ pub(crate) enum Answer {
 pub(crate) enum Failure {
     /// The query is not of the shapes that the executor knows.
     Refused,
+    /// More rows than are worth comparing, or more time than they are worth.
+    TooMuch,
     Failed(String),
     Panicked(String),
 }
@@ -30,8 +35,10 @@ pub(crate) enum Failure {
 impl Answer {
     /// Reads results to their end.
     pub(crate) fn collect(results: QueryResults<'_>) -> Result<Self, Failure> {
-        let failed =
-            |error: oxigraph::sparql::QueryEvaluationError| Failure::Failed(error.to_string());
+        let failed = |error: QueryEvaluationError| match error {
+            QueryEvaluationError::Cancelled => Failure::TooMuch,
+            error => Failure::Failed(error.to_string()),
+        };
         Ok(match results {
             QueryResults::Boolean(truth) => Self::Truth(truth),
             QueryResults::Solutions(solutions) => {
@@ -39,6 +46,9 @@ impl Answer {
                 let mut rows = Vec::new();
                 for solution in solutions {
                     let solution = solution.map_err(failed)?;
+                    if rows.len() == MOST {
+                        return Err(Failure::TooMuch);
+                    }
                     rows.push(
                         variables
                             .iter()
