@@ -153,7 +153,7 @@ def loads(result: dict) -> str:
     loaded = result["loaded"]
     peers = [(peer, loaded[peer.lower()]) for peer in PEERS]
     each = ", ".join(f"{peer} {took['wall']:,.0f} s and {mb(took['disk_mb'])}" for peer, took in peers)
-    return f"To load the dump ({mb(loaded['dump_mb'])}): {each}. Moisson's snapshot takes {mb(result['snapshot_mb'])}."
+    return f"To load the dump ({mb(loaded['dump_mb'])}), beside whatever else the machine did then: {each}. Moisson's snapshot takes {mb(result['snapshot_mb'])}."
 
 
 def mb(size: float) -> str:

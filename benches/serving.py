@@ -21,6 +21,7 @@ CONSTRUCT = (ROOT / "benches" / "document.rq").read_text()
 
 
 def measure(bench: Bench) -> dict:
+    peers.set_up_sparql(bench)
     loading.published(bench)
     iris = datasets(bench)
     result = {"versions": peers.versions(bench), "seconds": SECONDS, "documents": len(iris), "ours": {}, "again": {}}
