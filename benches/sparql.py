@@ -15,8 +15,8 @@ import virtuoso
 from asking import TABLE, Answer, accepted, rows, same
 from machine import Bench, busy, disk
 
-#: Rounds of a question, by the seconds that the slowest engine took at first.
-ROUNDS = ((0.2, 7), (2.0, 5), (10.0, 3), (30.0, 2))
+#: Rounds of a question for an engine, by the seconds that it took at first; beyond, the first one counts.
+ROUNDS = ((0.2, 7), (2.0, 5), (10.0, 2))
 
 
 def measure(bench: Bench) -> dict:
@@ -48,30 +48,45 @@ def used(all_engines: list) -> float:
 
 def compared(question: queries.Question, all_engines: list) -> dict:
     """One question to each engine in turn, several rounds; the first round only warms the page cache and
-    is where the answers are compared."""
+    is where the answers are compared, unless an engine is so slow that once has to do."""
     print(f"  {question.name}", end=" ", flush=True)
-    first = {engine.name: engine.ask(question.text, kept=True) for engine in all_engines}
+    first = {engine.name: measured(engine, question, kept=True) for engine in all_engines}
     found = {"name": question.name, "about": question.about, "engines": {}}
-    for name, answer in first.items():
+    for name, (answer, _) in first.items():
         count = counted(question, answer)
         found["engines"][name] = {"rows": count, "status": answer.status, "size": answer.size}
-    found["answers"] = agreement(question, first)
-    for answer in first.values():
+    found["answers"] = agreement(question, first["Moisson"][0], first["oxigraph"][0])
+    runs = {}
+    for name, (answer, spent) in first.items():
         answer.body = b""
-    in_time = [engine for engine in all_engines if first[engine.name].in_time(engines.LIMIT)]
-    slowest = max((first[engine.name].seconds for engine in in_time), default=0.0)
-    rounds = next((rounds for seconds, rounds in ROUNDS if slowest <= seconds), 1)
-    times, spent = {engine.name: [] for engine in in_time}, dict.fromkeys((engine.name for engine in in_time), 0.0)
-    for turn in range(rounds):
+        if answer.in_time(engines.LIMIT):
+            rounds = next((rounds for seconds, rounds in ROUNDS if answer.seconds <= seconds), 0)
+            runs[name] = (rounds, [] if rounds else [(answer.seconds, spent)])
+    for turn in range(max((rounds for rounds, _ in runs.values()), default=0)):
         # Nobody is always the one that comes after the slowest.
-        for engine in in_time[turn % len(in_time) :] + in_time[: turn % len(in_time)]:
-            before = engine.used()
-            times[engine.name].append(engine.ask(question.text).seconds)
-            spent[engine.name] += engine.used() - before
-    for name, seconds in times.items():
-        found["engines"][name] |= {"seconds": statistics.median(seconds), "cpu": spent[name] / rounds, "rounds": rounds}
+        start = turn % len(all_engines)
+        for engine in all_engines[start:] + all_engines[:start]:
+            rounds, taken = runs.get(engine.name, (0, []))
+            if turn < rounds:
+                answer, spent = measured(engine, question)
+                taken.append((answer.seconds, spent))
+    for name, (_, taken) in runs.items():
+        seconds = [seconds for seconds, _ in taken]
+        found["engines"][name] |= {
+            "seconds": statistics.median(seconds),
+            "best": min(seconds),
+            "cpu": sum(spent for _, spent in taken) / len(taken),
+            "rounds": len(taken),
+        }
     print(*(f"{name} {milliseconds(found['engines'][name])}" for name in first), found["answers"], sep=", ", flush=True)
     return found
+
+
+def measured(engine: engines.Engine, question: queries.Question, kept: bool = False) -> tuple[Answer, float]:
+    """The answer, and the processor seconds that the engine spent meanwhile."""
+    before = engine.used()
+    answer = engine.ask(question.text, kept)
+    return answer, engine.used() - before
 
 
 def milliseconds(answer: dict) -> str:
@@ -89,10 +104,9 @@ def counted(question: queries.Question, answer: Answer) -> int | None:
         return None
 
 
-def agreement(question: queries.Question, first: dict) -> str:
+def agreement(question: queries.Question, ours: Answer, theirs: Answer) -> str:
     """How Moisson's answer is to oxigraph's, which answers by the same rules; Virtuoso has values of its
     own, so that only its rows are counted."""
-    ours, theirs = first["Moisson"], first["oxigraph"]
     if ours.status != 200 or theirs.status != 200:
         return "not compared"
     if same(question.text, ours.body, theirs.body):
@@ -101,9 +115,10 @@ def agreement(question: queries.Question, first: dict) -> str:
 
 
 def light(asked: list[queries.Question], measured: list[dict]) -> list[queries.Question]:
-    """The tables that every engine answers within 20 ms and 100 KB: the mix that many clients ask at once."""
+    """The tables that every engine answers with 20 ms and 100 KB: the mix that many clients ask at once."""
+
     def is_light(answers: dict) -> bool:
-        return all(answer.get("seconds", 1.0) < 0.02 and answer["size"] < 100_000 for answer in answers.values())
+        return all(answer.get("cpu", 1.0) < 0.02 and answer["size"] < 100_000 for answer in answers.values())
 
     names = {found["name"] for found in measured if is_light(found["engines"])}
     return [question for question in asked if question.name in names and accepted(question.text) == TABLE]
