@@ -33,6 +33,18 @@ impl Executor<'_> {
             .fold(0, |vars, argument| vars | argument.vars);
         let table = self.eval(inner, set(keys) | asked)?;
         self.alive()?;
+        if keys.is_empty() && aggregates.iter().all(|(_, one)| one.argument.is_none()) {
+            let count = self.integer(i64::try_from(table.rows).unwrap_or(i64::MAX))?;
+            return Ok(Table {
+                columns: aggregates
+                    .iter()
+                    .map(|(var, _)| (*var, vec![count]))
+                    .collect(),
+                rows: 1,
+                loose: 0,
+            });
+        }
+        fits(table.rows, 1)?;
         let unbound = vec![UNDEF; table.rows];
         let columns: Vec<&[Id]> = keys
             .iter()

@@ -9,7 +9,7 @@ use spargebra::algebra::{Expression, Function};
 use super::algebra::{Condition, Kind};
 use super::compare::Pair;
 use super::native::Test;
-use super::table::{Table, UNDEF, Var};
+use super::table::{Table, UNDEF, Var, fits};
 use super::{Executor, Stop};
 use crate::graph::frozen::Id;
 use crate::graph::frozen::dataset::Dataset;
@@ -25,6 +25,7 @@ impl Executor<'_> {
         table: &Table,
     ) -> Result<Vec<Truth>, Stop> {
         self.alive()?;
+        fits(table.rows, 1)?;
         match &condition.kind {
             Kind::And(inner) => self.combined(inner, table, false),
             Kind::Or(inner) => self.combined(inner, table, true),
@@ -179,6 +180,7 @@ impl Executor<'_> {
 
     /// The value of an expression for each row.
     pub(super) fn values(&mut self, value: &Condition, table: &Table) -> Result<Vec<Id>, Stop> {
+        fits(table.rows, 1)?;
         match &value.kind {
             Kind::Variable(var) => Ok(match table.column(*var) {
                 Some(column) => column.to_vec(),

@@ -176,9 +176,7 @@ impl Executor<'_> {
             }
             index.extend(std::iter::repeat_n(row, ends.len()));
             found.extend_from_slice(&ends);
-            if row % 4096 == 0 {
-                fits(found.len(), width)?;
-            }
+            fits(found.len(), width)?;
         }
         let is_new = matches!(to, Slot::Var(_)) && to_column.is_none();
         left.keep(needed);
