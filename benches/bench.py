@@ -7,14 +7,17 @@ virtual environment of their own.
 """
 
 import argparse
+import signal
 import sys
 
 import conversion
+import growth
 import harvesting
 import kinds
 import peers
 import report
 import serving
+import sparql
 from machine import Bench
 
 SECTIONS = {
@@ -22,6 +25,8 @@ SECTIONS = {
     "harvest": harvesting.measure,
     "serve": serving.measure,
     "kinds": kinds.measure,
+    "sparql": sparql.measure,
+    "growth": growth.measure,
 }
 
 
@@ -32,6 +37,8 @@ def main() -> int:
     parser.add_argument("--only", default="", help="sections, separated by commas")
     parser.add_argument("--render", action="store_true", help="only write the document again")
     arguments = parser.parse_args()
+    # Servers end with the blocks that started them, also when this is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
     bench = Bench(arguments.moisson, arguments.size)
     if not arguments.render:
         wanted = [name for name in arguments.only.split(",") if name] or list(SECTIONS)

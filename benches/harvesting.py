@@ -78,8 +78,14 @@ def counted(store: pathlib.Path) -> dict:
         "records": kinds,
         "distributions": parts,
         "ledger_mb": disk_of(ledger),
-        "graph_mb": disk(store / "var" / "graph"),
+        "graph_mb": disk(snapshot(store)),
     }
+
+
+def snapshot(store: pathlib.Path) -> pathlib.Path:
+    """The one that readers see."""
+    snapshots = store / "var" / "snapshots"
+    return snapshots / (snapshots / "current").read_text().strip()
 
 
 def disk_of(path: pathlib.Path) -> int:

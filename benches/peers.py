@@ -1,11 +1,13 @@
 """The programs that Moisson is measured against, in the versions that the registries have now."""
 
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 
+import virtuoso
 from machine import Bench, output
 
 PACKAGES = ["rdflib", "oxigraph", "pyoxigraph"]
@@ -21,6 +23,13 @@ def set_up(bench: Bench) -> None:
     if not shutil.which("wrk"):
         need(["apt-get", "install", "-y", "--no-install-recommends", "wrk"])
     install(bench, "venv", PACKAGES)
+
+
+def set_up_sparql(bench: Bench) -> None:
+    """Both are loaded with the same dump; Virtuoso is the system's package."""
+    install(bench, "venv", ["oxigraph"])
+    if not all(map(shutil.which, virtuoso.PROGRAMS)):
+        need(["apt-get", "install", "-y", "--no-install-recommends", virtuoso.PACKAGE])
 
 
 def set_up_kinds(bench: Bench) -> None:
@@ -90,6 +99,18 @@ def versions(bench: Bench) -> dict:
         **{package: found.get(package, "?") for package in PACKAGES},
         "wrk": wrk[1] if len(wrk) > 1 else "?",
         "python": sys.version.split()[0],
+    }
+
+
+def versions_of_sparql(bench: Bench) -> dict:
+    ours = versions(bench)
+    said = subprocess.run(["virtuoso-t", "-?"], capture_output=True, text=True)
+    version = re.search(r"[Vv]ersion (\S+)", said.stdout + said.stderr)
+    return {
+        "oxigraph": ours["oxigraph"],
+        "Virtuoso": version[1] if version else "?",
+        "wrk": ours["wrk"],
+        "python": ours["python"],
     }
 
 

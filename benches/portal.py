@@ -5,8 +5,10 @@ import pathlib
 from machine import Bench, server
 
 PORTAL = "127.0.0.1:18090"
-SERVER = "127.0.0.1:18091"
+SERVER = "127.0.0.1:21080"
 BASE = f"http://{SERVER}/"
+#: The portal's id in the store.
+ID = "g"
 
 
 def synthetic(bench: Bench, changed: float = 0.0, size: int | None = None, kind: str = "udata"):
@@ -26,12 +28,13 @@ languages = ["fr", "en"]
 [server]
 listen = "{SERVER}"
 dereference = "200"
+trusted_proxies = ["127.0.0.1"]
 
 [store]
 path = "{store / 'var'}"
 
 [[portal]]
-id = "synthetic"
+id = "{ID}"
 kind = "{kind}"
 url = "{url}"
 language = "fr"

@@ -3,6 +3,7 @@
 import re
 
 import report_kinds
+import report_sparql
 from machine import ROOT, Bench
 
 NOT_RUN = "not run"
@@ -85,15 +86,17 @@ def harvest_goals(result: dict) -> list[tuple[str, str, str]]:
     datasets = f"{result['size']:,} datasets, {result['distributions']:,} resources"
     return [
         (f"Portal of {datasets} → published snapshot", f"**{minutes(first['wall'])}**", "2 to 3 min on two cores, for 74,200 datasets"),
-        ("Peak memory of it", f"**{first['peak_mb']:,} MB**", "under 1,500 MB"),
+        ("Of that, making the graph and publishing it", f"**{publishing(first):.1f} s**", "≤ 60 s, for 74,200 datasets"),
+        ("Peak memory of it", f"**{first['peak_mb']:,} MB**", "under 1,000 MB"),
+        ("Disk after it, ledger and all", f"**{first['disk_mb']:,} MB**", "≤ 4,500 MB, for 74,200 datasets"),
         ("1 % changed, incremental run, of the first run's time", percent(result["incremental"]["wall"], first["wall"]), "under 5 %"),
         ("1 % changed, full run, of the first run's time", percent(result["full"]["wall"], first["wall"]), "under 25 %"),
-        ("Publish, once the graph is there", f"**{publishing(first)} ms**", "milliseconds"),
+        ("1 % changed, making the graph and publishing it", f"**{publishing(result['incremental']):.1f} s**", "≤ 6 s"),
     ]
 
 
-def publishing(run: dict) -> str:
-    return f"{run['stages'].get('publish', 0) * 1000:.0f}"
+def publishing(run: dict) -> float:
+    return run["stages"].get("graph", 0) + run["stages"].get("publish", 0)
 
 
 def minutes(seconds: float) -> str:
@@ -119,7 +122,7 @@ def harvest(result: dict) -> str:
 |---|---|---|---|---|---|---|---|---|---|---|
 {chr(10).join(rows)}
 
-Records: {kinds}; {result['distributions']:,} distributions. The ledger takes {result['ledger_mb']:,} MB and the graph {result['graph_mb']:,} MB after the first run; snapshots share their files with the graph."""
+Records: {kinds}; {result['distributions']:,} distributions. After the first run the ledger takes {result['ledger_mb']:,} MB and the published snapshot {result['graph_mb']:,} MB."""
 
 
 def serve_goals(result: dict) -> list[tuple[str, str, str]]:
@@ -141,7 +144,7 @@ def serve(result: dict) -> str:
             rows.append(f"| oxigraph, {name} | {cells(result['theirs'][extension])} |")
     return f"""## Serve
 
-`make bench ONLY=serve SIZE={result['size']}`: {result['documents']:,} datasets in turn, {result['seconds']} s a line with `wrk -t1 -c8` on the same cores; no answer had another status than it should. A document has {result['our_triples']:.0f} statements on average, the answer of `benches/document.rq` {result['their_triples']:.0f}. oxigraph serves the same store, a copy of the published snapshot; it has no conditional requests, so that a client which asks again gets the whole answer again.
+`make bench ONLY=serve SIZE={result['size']}`: {result['documents']:,} datasets in turn, {result['seconds']} s a line with `wrk -t1 -c8` on the same cores; no answer had another status than it should. A document has {result['our_triples']:.0f} statements on average, the answer of `benches/document.rq` {result['their_triples']:.0f}. oxigraph serves the same quads, loaded out of the dump; it has no conditional requests, so that a client which asks again gets the whole answer again.
 
 | answer | a second | median | 99 % |
 |---|---|---|---|
@@ -159,4 +162,6 @@ SECTIONS = [
     ("Harvest", harvest_goals, harvest),
     ("Serve", serve_goals, serve),
     ("Kinds", report_kinds.goals, report_kinds.section),
+    ("SPARQL", report_sparql.goals, report_sparql.section),
+    ("Growth", report_sparql.growth_goals, report_sparql.growth),
 ]

@@ -1,22 +1,17 @@
 """Documents per second with wrk, against oxigraph's server answering the same from the same triples."""
 
 import concurrent.futures
-import os
-import pathlib
-import re
-import shutil
 import sqlite3
-import subprocess
 import urllib.parse
 
-import harvesting
+import engines
+import loading
 import peers
+import wrk
 from machine import ROOT, Bench, fetched, memory, server
 from portal import BASE, SERVER, configuration
 
-PEER = "127.0.0.1:18092"
 SECONDS = 10
-CONNECTIONS = 8
 #: Different documents asked for in one measurement.
 DOCUMENTS = 5000
 TYPES = {"ttl": "text/turtle", "jsonld": "application/ld+json", "html": "text/html"}
@@ -26,9 +21,8 @@ CONSTRUCT = (ROOT / "benches" / "document.rq").read_text()
 
 
 def measure(bench: Bench) -> dict:
-    if not (bench.store / "var" / "snapshots" / "current").exists():
-        shutil.rmtree(bench.store, ignore_errors=True)
-        harvesting.run(bench, 0.0)
+    peers.set_up_sparql(bench)
+    loading.published(bench)
     iris = datasets(bench)
     result = {"versions": peers.versions(bench), "seconds": SECONDS, "documents": len(iris), "ours": {}, "again": {}}
     result["theirs"], result["their_triples"] = theirs(bench, iris)
@@ -38,9 +32,9 @@ def measure(bench: Bench) -> dict:
         paths = [iri.removeprefix(BASE.rstrip("/")) for iri in iris]
         for extension in TYPES:
             lines = [f"{path}.{extension}" for path in paths]
-            result["ours"][extension] = wrk(bench, SERVER, lines, TYPES[extension])
+            result["ours"][extension] = wrk.measured(bench, SERVER, lines, TYPES[extension])
             tags = tagged(lines)
-            result["again"][extension] = wrk(bench, SERVER, tags, TYPES[extension], expected="304")
+            result["again"][extension] = wrk.measured(bench, SERVER, tags, TYPES[extension], expected="304")
         result |= {"after_mb": memory(process.pid)["VmRSS"], "peak_mb": memory(process.pid)["VmHWM"]}
         result["our_triples"] = triples([f"{iri}.nt" for iri in iris[:50]])
     return result
@@ -71,41 +65,11 @@ def triples(urls: list[str]) -> float:
 
 
 def theirs(bench: Bench, iris: list[str]) -> tuple[dict, float]:
-    """oxigraph over a copy of the published snapshot: the store that Moisson answers queries from."""
-    folder = bench.folder / "oxigraph"
-    shutil.rmtree(folder, ignore_errors=True)
-    current = (bench.store / "var" / "snapshots" / "current")
-    snapshot = current.resolve() if current.is_symlink() else current.parent / current.read_text().strip()
-    shutil.copytree(snapshot / "graph", folder, copy_function=linked)
-    command = [bench.peer("oxigraph"), "serve-read-only", "--location", str(folder), "--bind", PEER]
-    with server(command, f"http://{PEER}/", bench.folder / "oxigraph.log"):
-        query = lambda iri: "/query?query=" + urllib.parse.quote(CONSTRUCT.replace("$dataset", f"<{iri}>"))
+    """oxigraph over the same quads, loaded out of the dump."""
+    folder, _ = loading.loaded(bench)
+    with engines.oxigraph(bench, folder / "oxigraph") as peer:
+        query = lambda iri: f"{peer.path}?query=" + urllib.parse.quote(CONSTRUCT.replace("$dataset", f"<{iri}>"))
         lines = [query(iri) for iri in iris]
-        found = {name: wrk(bench, PEER, lines, TYPES[name]) for name in ("ttl", "jsonld")}
-        answers = [fetched(f"http://{PEER}{line}", "application/n-triples")[0] for line in lines[:50]]
-    shutil.rmtree(folder, ignore_errors=True)
+        found = {name: wrk.measured(bench, peer.address, lines, TYPES[name]) for name in ("ttl", "jsonld")}
+        answers = [fetched(f"http://{peer.address}{line}", "application/n-triples")[0] for line in lines[:50]]
     return found, sum(len(answer.splitlines()) for answer in answers) / max(1, len(answers))
-
-
-def linked(source: str, target: str) -> None:
-    # Tables never change; the small files beside them do.
-    if source.endswith(".sst"):
-        os.link(source, target)
-    else:
-        shutil.copy2(source, target)
-
-
-def wrk(bench: Bench, address: str, lines: list[str], accept: str, expected: str = "200") -> dict:
-    """Asks for the lines in turn; every answer must have the status expected."""
-    asked = bench.folder / "asked.txt"
-    asked.write_text("\n".join(lines) + "\n")
-    environment = {**os.environ, "ASKED": str(asked), "ACCEPT": accept, "EXPECTED": expected}
-    script = str(pathlib.Path(__file__).with_name("documents.lua"))
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "30s", "--latency", "-s", script, f"http://{address}/"]
-    text = subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
-    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", text)[1])
-    wrong = int(re.search(r"unexpected: (\d+)", text)[1])
-    if wrong:
-        raise SystemExit(f"{wrong} answers of {address} were not {expected}:\n{text}")
-    median, tail = (re.search(rf"{share}%\s+(\S+)", text)[1] for share in (50, 99))
-    return {"rate": rate, "median": median, "p99": tail}

@@ -68,12 +68,12 @@ async fn an_engine_can_be_changed_and_changed_back() {
         site.assert_published_whole();
         assert_eq!(answer(&site), "n\r\n12\r\n");
         let status = site.succeed(&["status"]).out;
-        let line = format!("graph: {},", wanted.as_str());
-        assert!(status.contains(&line), "{status}");
+        let words = format!("graph: {},", wanted.as_str());
+        assert!(status.contains(&words), "{status}");
         assert!(site.succeed(&["check"]).out.contains("nothing is wrong"));
         assert!(site.succeed(&["publish"]).out.contains("graph None"));
-        let live = site.entries().contains(&"graph".to_owned());
-        assert_eq!(live, wanted == Storage::Disk, "{:?}", site.entries());
+        let has_live = site.entries().contains(&"graph".to_owned());
+        assert_eq!(has_live, wanted == Storage::Disk, "{:?}", site.entries());
     }
 }
 
@@ -208,7 +208,7 @@ async fn a_damaged_graph_is_named_and_answers_nothing() {
 async fn a_plan_is_printed_in_place_of_an_answer() {
     let (_portal, site) = harvested().await;
     let plan = site.succeed(&["query", "q.rq", "--explain"]).out;
-    assert!(!plan.trim().is_empty() && !plan.contains("12\n"), "{plan}");
+    assert!(plan.contains("http://www.w3.org/ns/dcat#Dataset"), "{plan}");
     std::fs::write(site.folder.path().join("bad.rq"), "SELECT nonsense").unwrap();
     let refused = site.run(&["query", "bad.rq", "--explain"]);
     assert_eq!(refused.status, Some(2), "{refused:#?}");

@@ -2,6 +2,7 @@
 
 pub(crate) mod changing;
 pub(crate) mod crawling;
+pub(crate) mod engines;
 pub(crate) mod mishap;
 pub(crate) mod program;
 pub(crate) mod shared;

@@ -33,6 +33,18 @@ impl Executor<'_> {
             .fold(0, |vars, argument| vars | argument.vars);
         let table = self.eval(inner, set(keys) | asked)?;
         self.alive()?;
+        if keys.is_empty() && aggregates.iter().all(|(_, one)| one.argument.is_none()) {
+            let count = self.integer(i64::try_from(table.rows).unwrap_or(i64::MAX))?;
+            return Ok(Table {
+                columns: aggregates
+                    .iter()
+                    .map(|(var, _)| (*var, vec![count]))
+                    .collect(),
+                rows: 1,
+                loose: 0,
+            });
+        }
+        fits(table.rows, 1)?;
         let unbound = vec![UNDEF; table.rows];
         let columns: Vec<&[Id]> = keys
             .iter()
@@ -205,6 +217,20 @@ fn distinct_counts(column: &[Id], groups: &Groups) -> Vec<i64> {
                 && *id != UNDEF
             {
                 *last = *id;
+                *count += 1;
+            }
+        }
+        return counts;
+    }
+    if let [count] = counts.as_mut_slice() {
+        let mut seen =
+            vec![0u64; column.iter().fold(0, |most, id| most.max(*id / 64)) as usize + 1];
+        for id in column.iter().filter(|id| **id != UNDEF) {
+            let bit = 1 << (id % 64);
+            if let Some(word) = seen.get_mut((id / 64) as usize)
+                && *word & bit == 0
+            {
+                *word |= bit;
                 *count += 1;
             }
         }

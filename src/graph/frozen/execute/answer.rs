@@ -78,10 +78,10 @@ pub(super) fn answer<'a>(
             let template = template
                 .iter()
                 .map(|triple| Template::new(triple, &variables))
-                .collect::<Option<Vec<_>>>();
+                .collect();
             Ok(QueryResults::Graph(QueryTripleIter::new(Constructed {
                 rows,
-                template: template.ok_or(Stop::Unsuited("a template with a quoted triple"))?,
+                template,
                 ready: Vec::new(),
                 seen: FxHashSet::default(),
             })))
@@ -174,11 +174,14 @@ impl<'a> Rows<'a> {
     }
 }
 
+/// A column of an answer: its variable, what reads its terms, and the last of them.
+type Column<'a> = (Option<Var>, Reader<'a>, Option<(Id, Term)>);
+
 /// The solutions of a SELECT.
 struct Solutions<'a> {
     rows: Rows<'a>,
     file: &'a Frozen,
-    columns: Vec<(Option<Var>, Reader<'a>, Option<(Id, Term)>)>,
+    columns: Vec<Column<'a>>,
     is_over: bool,
 }
 
@@ -238,39 +241,39 @@ impl Iterator for Solutions<'_> {
     }
 }
 
-/// A place of a template.
-enum Place3 {
+/// A part of a template.
+enum Part {
     Term(Term),
     Var(Option<Var>),
     Blank(BlankNode),
 }
 
 struct Template {
-    subject: Place3,
-    predicate: Place3,
-    object: Place3,
+    subject: Part,
+    predicate: Part,
+    object: Part,
 }
 
 impl Template {
-    fn new(triple: &TriplePattern, variables: &[Variable]) -> Option<Self> {
+    fn new(triple: &TriplePattern, variables: &[Variable]) -> Self {
         let var = |name: &Variable| {
             let at = variables.iter().position(|known| known == name)?;
             Var::try_from(at).ok()
         };
         let term = |term: &TermPattern| match term {
-            TermPattern::NamedNode(node) => Place3::Term(node.clone().into()),
-            TermPattern::Literal(literal) => Place3::Term(literal.clone().into()),
-            TermPattern::BlankNode(node) => Place3::Blank(node.clone()),
-            TermPattern::Variable(name) => Place3::Var(var(name)),
+            TermPattern::NamedNode(node) => Part::Term(node.clone().into()),
+            TermPattern::Literal(literal) => Part::Term(literal.clone().into()),
+            TermPattern::BlankNode(node) => Part::Blank(node.clone()),
+            TermPattern::Variable(name) => Part::Var(var(name)),
         };
-        Some(Self {
+        Self {
             subject: term(&triple.subject),
             predicate: match &triple.predicate {
-                NamedNodePattern::NamedNode(node) => Place3::Term(node.clone().into()),
-                NamedNodePattern::Variable(name) => Place3::Var(var(name)),
+                NamedNodePattern::NamedNode(node) => Part::Term(node.clone().into()),
+                NamedNodePattern::Variable(name) => Part::Var(var(name)),
             },
             object: term(&triple.object),
-        })
+        }
     }
 }
 
@@ -289,13 +292,13 @@ impl Constructed<'_> {
         }
         let mut blanks: FxHashMap<BlankNode, BlankNode> = FxHashMap::default();
         for template in &self.template {
-            let mut value = |place: &Place3| -> Result<Option<Term>, QueryEvaluationError> {
+            let mut value = |place: &Part| -> Result<Option<Term>, QueryEvaluationError> {
                 Ok(match place {
-                    Place3::Term(term) => Some(term.clone()),
-                    Place3::Blank(node) => {
+                    Part::Term(term) => Some(term.clone()),
+                    Part::Blank(node) => {
                         Some(blanks.entry(node.clone()).or_default().clone().into())
                     }
-                    Place3::Var(var) => match var.and_then(|var| self.rows.id(var)) {
+                    Part::Var(var) => match var.and_then(|var| self.rows.id(var)) {
                         Some(id) => Some(self.rows.executor.terms.term(id)?),
                         None => None,
                     },

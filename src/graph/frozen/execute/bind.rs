@@ -146,7 +146,7 @@ impl<'a> Executor<'a> {
             }
             return Ok(all);
         }
-        for (partition, part) in self.by_shape(left, subject, graph)? {
+        for (partition, part) in self.by_shape(&left, subject, graph)? {
             let mut table = self.bind_pairs(part, subject, object, partition, needed)?;
             if needed & only(var) != 0 {
                 fits(table.rows, table.columns.len() + 1)?;
@@ -160,7 +160,7 @@ impl<'a> Executor<'a> {
     /// The partitions of a graph, each with the rows whose subject is in it.
     fn by_shape(
         &mut self,
-        left: Table,
+        left: &Table,
         subject: Slot,
         graph: Option<Id>,
     ) -> Result<Vec<(&'a Partition, Table)>, Stop> {

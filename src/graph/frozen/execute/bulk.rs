@@ -33,10 +33,10 @@ enum Cell {
 struct Rows<'a> {
     terms: Terms<'a>,
     columns: Rc<Vec<Vec<Id>>>,
-    rows: u32,
+    count: u32,
 }
 
-impl<'a> Rows<'a> {
+impl Rows<'_> {
     fn quad(&self, row: u32, column: u32) -> Option<InternalQuad<Cell>> {
         let object = self.columns.get(column as usize)?.get(row as usize)?;
         Some(InternalQuad {
@@ -61,7 +61,7 @@ impl<'a> QueryableDataset<'a> for Rows<'a> {
     ) -> impl Iterator<Item = Result<InternalQuad<Cell>, FrozenError>> + use<'a> {
         let rows = match (subject, graph_name) {
             (Some(Cell::Row(row)), Some(None)) => *row..row.saturating_add(1),
-            (None, Some(None)) => 0..self.rows,
+            (None, Some(None)) => 0..self.count,
             _ => 0..0,
         };
         let column = match predicate {
@@ -110,7 +110,7 @@ impl Executor<'_> {
         &mut self,
         expression: &Expression,
         vars: &[(Variable, Var)],
-        columns: Vec<Vec<Id>>,
+        columns: &[Vec<Id>],
         rows: usize,
     ) -> Result<Vec<Id>, Stop> {
         let mut values = vec![UNDEF; rows];
@@ -199,7 +199,7 @@ impl Executor<'_> {
         let rows = Rows {
             terms: self.terms.clone(),
             columns: Rc::new(columns),
-            rows: u32::try_from(count).unwrap_or(u32::MAX),
+            count: u32::try_from(count).unwrap_or(u32::MAX),
         };
         let evaluator = QueryEvaluator::new().with_cancellation_token(self.token.clone());
         let results = evaluator

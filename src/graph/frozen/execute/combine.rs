@@ -20,6 +20,7 @@ impl Executor<'_> {
         conditions: &[Condition],
         needed: Vars,
     ) -> Result<Table, Stop> {
+        fits(left.rows, 1)?;
         let number = self.own_var()?;
         let rows = u32::try_from(left.rows).unwrap_or(u32::MAX);
         let asked = conditions
@@ -74,6 +75,7 @@ impl Executor<'_> {
         plan: &Plan,
         asked: Vars,
     ) -> Result<Vec<bool>, Stop> {
+        fits(left.rows, 1)?;
         let number = self.own_var()?;
         let rows = u32::try_from(left.rows).unwrap_or(u32::MAX);
         let mut outer = left.clone();
@@ -163,9 +165,9 @@ impl Executor<'_> {
                 }
                 found = nexts.get(found as usize).copied().unwrap_or(u32::MAX);
             }
+            fits(probes.len(), width)?;
             if row % (1 << 16) == 0 {
                 self.alive()?;
-                fits(probes.len(), width)?;
             }
         }
         let (lefts, rights) = if swapped {

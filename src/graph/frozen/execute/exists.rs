@@ -58,7 +58,9 @@ impl Planner<'_, '_> {
                     *pattern = self.chain(patterns, place, outside);
                 }
             }
-            GraphPattern::Path { .. } | GraphPattern::Values { .. } => {}
+            GraphPattern::Path { .. }
+            | GraphPattern::Values { .. }
+            | GraphPattern::Service { .. } => {}
             GraphPattern::Join { left, right }
             | GraphPattern::Union { left, right }
             | GraphPattern::Minus { left, right }
@@ -103,7 +105,6 @@ impl Planner<'_, '_> {
             GraphPattern::Project { inner, .. } | GraphPattern::Group { inner, .. } => {
                 self.pattern(inner, place, outside.map(|_| 0));
             }
-            GraphPattern::Service { .. } => {}
         }
     }
 

@@ -9,7 +9,7 @@ use spargebra::algebra::{Expression, Function};
 use super::algebra::{Condition, Kind};
 use super::compare::Pair;
 use super::native::Test;
-use super::table::{Table, UNDEF, Var};
+use super::table::{Table, UNDEF, Var, fits};
 use super::{Executor, Stop};
 use crate::graph::frozen::Id;
 use crate::graph::frozen::dataset::Dataset;
@@ -25,6 +25,7 @@ impl Executor<'_> {
         table: &Table,
     ) -> Result<Vec<Truth>, Stop> {
         self.alive()?;
+        fits(table.rows, 1)?;
         match &condition.kind {
             Kind::And(inner) => self.combined(inner, table, false),
             Kind::Or(inner) => self.combined(inner, table, true),
@@ -168,7 +169,7 @@ impl Executor<'_> {
             .iter()
             .map(|column| super::table::pick(column, open))
             .collect();
-        let found = self.bulk(&expression, vars, rows, open.len())?;
+        let found = self.bulk(&expression, vars, &rows, open.len())?;
         for (row, id) in open.iter().zip(found) {
             if let Some(truth) = truths.get_mut(*row as usize) {
                 *truth = (id != UNDEF).then_some(id == yes);
@@ -179,6 +180,7 @@ impl Executor<'_> {
 
     /// The value of an expression for each row.
     pub(super) fn values(&mut self, value: &Condition, table: &Table) -> Result<Vec<Id>, Stop> {
+        fits(table.rows, 1)?;
         match &value.kind {
             Kind::Variable(var) => Ok(match table.column(*var) {
                 Some(column) => column.to_vec(),
@@ -205,7 +207,7 @@ impl Executor<'_> {
                     return self.native_values(expression, vars, function, column);
                 }
                 let (columns, at, count) = tuples(vars, table);
-                let values = self.bulk(expression, vars, columns, count)?;
+                let values = self.bulk(expression, vars, &columns, count)?;
                 Ok(spread(&values, &at))
             }
         }
@@ -234,10 +236,10 @@ impl Executor<'_> {
                 Function::Str if is_plain => {
                     let text = match reader.iri(*id) {
                         Some(iri) => Some(iri.to_owned()),
+                        // A plain string is its own.
                         None => match reader.text(*id) {
-                            Some((_, None)) => None,
                             Some((text, Some(_))) => Some(text.to_owned()),
-                            None => None,
+                            _ => None,
                         },
                     };
                     *value = match text {
@@ -268,7 +270,7 @@ impl Executor<'_> {
         }
         if !open.is_empty() {
             let rows = super::table::pick(&ids, &open);
-            let found = self.bulk(expression, vars, vec![rows], open.len())?;
+            let found = self.bulk(expression, vars, &[rows], open.len())?;
             for (place, id) in open.iter().zip(found) {
                 if let Some(value) = values.get_mut(*place as usize) {
                     *value = id;

@@ -38,7 +38,7 @@ impl Executor<'_> {
                 self.hint = None;
                 self.bind(left, pattern, needed)
             }
-            Operator::Path(path) => self.walk(left, path, needed),
+            Operator::Path(path) => self.walk(&left, path, needed),
             Operator::Values(vars, rows) => {
                 let table = values(vars, rows);
                 self.hash_join(left, table, needed)

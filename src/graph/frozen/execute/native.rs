@@ -196,7 +196,7 @@ impl Kind {
                 }
                 Some(all)
             }
-            Self::Text(source, case, test) => {
+            Self::Text(source, case, wanted) => {
                 let text = if ranges.texts.contains(&id) {
                     reader.text(id)?.0
                 } else {
@@ -215,16 +215,10 @@ impl Kind {
                         buffer
                     }
                 };
-                Some(Some(test.test(text)))
+                Some(Some(wanted.test(text)))
             }
-            Self::Language(language) => match language_of(file, reader, id)? {
-                Some(found) => Some(Some(found == language)),
-                None => Some(None),
-            },
-            Self::InRange(range) => match language_of(file, reader, id)? {
-                Some(found) => Some(Some(in_range(range, found))),
-                None => Some(None),
-            },
+            Self::Language(language) => of_language(file, reader, id, |found| found == language),
+            Self::InRange(range) => of_language(file, reader, id, |found| in_range(range, found)),
             Self::IsIri => Some(Some(ranges.iris.contains(&id))),
             Self::IsBlank => Some(Some(ranges.blanks.contains(&id))),
             Self::IsLiteral => Some(Some(id >= ranges.numbers.start)),
@@ -232,11 +226,16 @@ impl Kind {
     }
 }
 
-/// The language of a literal, empty where it has none; an error for other terms.
-fn language_of<'r>(file: &Frozen, reader: &'r mut Reader<'_>, id: Id) -> Option<Option<&'r str>> {
+/// What a test says of the language of a literal, empty where it has none; an error for other terms.
+fn of_language(
+    file: &Frozen,
+    reader: &mut Reader<'_>,
+    id: Id,
+    test: impl Fn(&str) -> bool,
+) -> Option<Truth> {
     let ranges = file.ranges();
     if ranges.texts.contains(&id) {
-        return Some(Some(reader.text(id)?.1.unwrap_or_default()));
+        return Some(Some(test(reader.text(id)?.1.unwrap_or_default())));
     }
-    Some((id >= ranges.numbers.start).then_some(""))
+    Some((id >= ranges.numbers.start).then(|| test("")))
 }

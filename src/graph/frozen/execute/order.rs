@@ -8,7 +8,7 @@ use spareval::ExpressionTerm;
 
 use super::algebra::{Condition, Direction, Operator, Plan};
 use super::expression::{Memo, distinct};
-use super::table::{Table, UNDEF, Vars};
+use super::table::{Table, UNDEF, Vars, fits};
 use super::{Executor, Stop};
 use crate::graph::frozen::{Id, Number};
 
@@ -36,6 +36,7 @@ impl Executor<'_> {
     ) -> Result<Table, Stop> {
         let asked = keys.iter().fold(0, |vars, (key, _)| vars | key.vars);
         let table = self.eval(inner, needed | asked)?;
+        fits(table.rows, 1)?;
         let mut columns = Vec::with_capacity(keys.len());
         for (at, (key, direction)) in keys.iter().enumerate() {
             let column = self.values(key, &table)?;
@@ -182,6 +183,7 @@ impl Executor<'_> {
     /// The distinct rows, each where it is first.
     pub(super) fn distinct(&mut self, mut table: Table, vars: Vars) -> Result<Table, Stop> {
         table.keep(vars);
+        fits(table.rows, 1)?;
         let columns: Vec<&[Id]> = table
             .columns
             .iter()

@@ -194,6 +194,7 @@ impl<'a> Executor<'a> {
         list: &[Id],
         needed: Vars,
     ) -> Result<Table, Stop> {
+        self.alive()?;
         left.keep(needed);
         let is_needed = needed & only(var) != 0;
         let rows = left.rows.saturating_mul(list.len());
@@ -232,6 +233,20 @@ impl<'a> Executor<'a> {
         let width = (left.vars() & needed).count_ones() as usize + 1;
         let column = left.column(from).unwrap_or_default();
         let mut finder = Finder::new(order, column);
+        if width == 1 && !is_needed {
+            // Nobody asks what the rows are, only how many.
+            let mut rows = 0usize;
+            for chunk in column.chunks(STRIDE) {
+                self.alive()?;
+                for key in chunk {
+                    rows = rows.saturating_add(finder.find(*key).len());
+                }
+            }
+            return Ok(Table {
+                rows,
+                ..Table::default()
+            });
+        }
         let mut index = Vec::with_capacity(left.rows);
         let mut values = Vec::new();
         let mut is_identity = true;
@@ -249,9 +264,7 @@ impl<'a> Executor<'a> {
                     continue;
                 }
                 is_identity = false;
-                if found.len() > STRIDE {
-                    fits(index.len() + found.len(), width)?;
-                }
+                fits(index.len() + found.len(), width)?;
                 index.extend(std::iter::repeat_n(row, found.len()));
                 if is_needed {
                     values.extend_from_slice(found);

@@ -167,12 +167,12 @@ impl<'a> Executor<'a> {
                     vars.iter().map(|var| table.column(*var)).collect();
                 let rows = (0..table.rows)
                     .map(|row| {
-                        let cell = |column: &Option<&[Id]>| {
+                        let cell = |column: Option<&[Id]>| {
                             column.and_then(|column| column.get(row).copied())
                         };
                         columns
                             .iter()
-                            .map(|column| cell(column).unwrap_or(UNDEF))
+                            .map(|column| cell(*column).unwrap_or(UNDEF))
                             .collect()
                     })
                     .collect();
@@ -229,10 +229,10 @@ impl<'a> Parts<'a> {
         let columns: Vec<Option<&[Id]>> = vars.iter().map(|var| table.column(*var)).collect();
         let mut marks = Vec::with_capacity(table.rows);
         for row in 0..table.rows {
-            let cell = |column: &Option<&[Id]>| column.and_then(|column| column.get(row).copied());
+            let cell = |column: Option<&[Id]>| column.and_then(|column| column.get(row).copied());
             let key: Box<[Id]> = columns
                 .iter()
-                .map(|column| cell(column).unwrap_or(UNDEF))
+                .map(|column| cell(*column).unwrap_or(UNDEF))
                 .collect();
             marks.push(seen.insert(key));
         }

@@ -55,7 +55,7 @@ impl Executor<'_> {
     /// The solutions of a path that fit the given ones.
     pub(super) fn walk(
         &mut self,
-        left: Table,
+        left: &Table,
         pattern: &PathPattern,
         needed: Vars,
     ) -> Result<Table, Stop> {
@@ -176,9 +176,7 @@ impl Executor<'_> {
             }
             index.extend(std::iter::repeat_n(row, ends.len()));
             found.extend_from_slice(&ends);
-            if row % 4096 == 0 {
-                fits(found.len(), width)?;
-            }
+            fits(found.len(), width)?;
         }
         let is_new = matches!(to, Slot::Var(_)) && to_column.is_none();
         left.keep(needed);
@@ -240,11 +238,11 @@ impl Walker<'_, '_> {
                 if !self.is_node(start) {
                     return Ok(Vec::new());
                 }
-                self.closure(inner, vec![start], towards)?
+                self.closure(inner, &[start], towards)?
             }
             Path::OneOrMore(inner) => {
                 let first = self.reach(inner, start, towards)?;
-                self.closure(inner, first, towards)?
+                self.closure(inner, &first, towards)?
             }
             Path::ZeroOrOne(inner) => {
                 if !self.is_node(start) {
@@ -270,7 +268,7 @@ impl Walker<'_, '_> {
         })
     }
 
-    fn closure(&self, path: &Path, first: Vec<Id>, towards: Towards) -> Result<Vec<Id>, Stop> {
+    fn closure(&self, path: &Path, first: &[Id], towards: Towards) -> Result<Vec<Id>, Stop> {
         let mut seen: FxHashSet<Id> = first.iter().copied().collect();
         let mut todo: Vec<Id> = seen.iter().copied().collect();
         while let Some(id) = todo.pop() {

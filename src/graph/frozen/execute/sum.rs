@@ -142,7 +142,9 @@ impl Sum {
         if self.is_error {
             return Ok(None);
         }
-        let integers = i64::try_from(self.integers).map_err(|_| Stop::TooLarge)?;
+        let Ok(integers) = i64::try_from(self.integers) else {
+            return Err(Stop::Unsuited("a sum that may overflow"));
+        };
         let integer = Integer::from(integers);
         if average && self.count == 0 {
             return Ok(Some(ExpressionTerm::IntegerLiteral(0.into())));

@@ -49,13 +49,11 @@ impl<'t, 'a> Translator<'t, 'a> {
 
     /// The number of a variable.
     pub(super) fn var(&mut self, variable: &Variable) -> Read<Var> {
-        let at = match self.variables.iter().position(|known| known == variable) {
-            Some(at) => at,
-            None => {
-                self.variables.push(variable.clone());
-                self.variables.len() - 1
-            }
-        };
+        let known = self.variables.iter().position(|known| known == variable);
+        let at = known.unwrap_or_else(|| {
+            self.variables.push(variable.clone());
+            self.variables.len() - 1
+        });
         match Var::try_from(at) {
             Ok(var) if var < OWN => Ok(var),
             _ => no("too many variables"),
@@ -206,6 +204,13 @@ impl<'t, 'a> Translator<'t, 'a> {
                 variables,
                 bindings,
             } => self.values(variables, bindings)?,
+            pattern => self.modified(pattern, place)?,
+        })
+    }
+
+    /// Reads what is around groups: MINUS, and what a SELECT is made of.
+    fn modified(&mut self, pattern: &GraphPattern, place: Place) -> Read<Plan> {
+        Ok(match pattern {
             GraphPattern::Minus { left, right } => {
                 let left = self.plan(left, place)?;
                 let right = self.plan(right, place)?;
@@ -260,8 +265,7 @@ impl<'t, 'a> Translator<'t, 'a> {
                 }
                 Plan::new(Operator::Group(Box::new(inner), keys, made))
             }
-            GraphPattern::Lateral { .. } => return no("LATERAL"),
-            GraphPattern::Service { .. } => return no("SERVICE"),
+            _ => return no("LATERAL or SERVICE"),
         })
     }
 
