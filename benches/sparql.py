@@ -16,7 +16,7 @@ from asking import TABLE, Answer, accepted, rows, same
 from machine import Bench, busy, disk
 
 #: Rounds of a question for an engine, by the seconds that it took at first; beyond, the first one counts.
-ROUNDS = ((0.2, 7), (2.0, 5), (10.0, 2))
+ROUNDS = ((0.2, 7), (2.0, 3), (10.0, 1))
 
 
 def measure(bench: Bench) -> dict:
