@@ -76,7 +76,7 @@ fn graph_is_wrong(config: &Config, snapshot: &Snapshot) -> Option<String> {
             wanted.as_str()
         ));
     }
-    let checked = Opened::open(&snapshot.graph()).and_then(|graph| graph.verify());
+    let checked = snapshot.open();
     checked
         .err()
         .map(|error| format!("{error}; run `moisson publish`"))
