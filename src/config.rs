@@ -25,7 +25,7 @@ pub use portal::{Federated, Portal, PortalKind, Via};
 pub use recognition::Recognition;
 pub use server::{Dereference, Server};
 pub use sparql::{Quota, Sparql};
-pub use store::{History, Remote, Store};
+pub use store::{Engine, History, Remote, Store};
 pub use text::{Localised, Size, Span};
 pub use view::{Select, View};
 
@@ -262,9 +262,25 @@ mod tests {
             "languages = []",
             "[harvest]\nmax_withdrawn_share = 2.0",
             "[store]\nhistory = '90d'",
+            "[store]\nengine = 'remote'",
             "[[view]]\nid = 'meteo'\ntitle = 'Météo'\nselect = {}",
         ] {
             assert!(parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_engine_is_one_of_two_words() {
+        for engine in Engine::ALL {
+            let config = parse(&format!("[store]\nengine = '{}'", engine.as_str())).unwrap();
+            assert_eq!(config.store.engine, engine);
+        }
+        for (word, said) in [
+            ("virtuoso", "`virtuoso` is no engine"),
+            ("remote", "not supported yet"),
+        ] {
+            let error = parse(&format!("[store]\nengine = '{word}'")).unwrap_err();
+            assert!(error.contains(said) && error.contains("line 2"), "{error}");
         }
     }
 

@@ -1,21 +1,33 @@
-//! The graph projection: the catalogue as RDF in an oxigraph store, for SPARQL.
+//! The graph projection: the catalogue as RDF, for SPARQL, in one of several engines.
 //!
 //! The default graph is the catalogue and the vocabularies, each triple once; named graphs hold what
-//! is not catalogue. The store is changed by the difference of two descriptions, taken over terms as
-//! the store holds them, and notes the sequence reached in the same transaction. It can be thrown away
-//! and rebuilt: after any history of changes, crashes and replays it equals a bulk load of the ledger.
+//! is not catalogue. A graph says which sequence of the ledger it shows. It can be thrown away and made
+//! again: after any history of changes, crashes and replays it equals a bulk load of the ledger,
+//! whichever engine keeps it.
 
 mod bulk;
+mod dumped;
+mod engine;
 pub mod frozen;
+#[cfg(feature = "rocksdb")]
+mod live;
+mod make;
+mod place;
 mod project;
 pub mod provenance;
 mod quads;
 pub mod query;
+mod text;
 pub mod worker;
 
-pub use bulk::{Records, rebuild};
-pub use project::{Change, catch_up, reached, reference};
-pub use quads::{Fixed, Graphs, Shown, catalogue_date, date_time, inverse, same_as, shown};
+use std::path::{Path, PathBuf};
+
+pub use bulk::{Records, every_quad};
+pub use engine::{Opened, Size, Storage, size};
+pub use make::{Build, Change, Made, Projection, clear, write};
+pub use place::inverse;
+pub use project::{reached, reference};
+pub use quads::{Fixed, Graphs, Shown, catalogue_date, date_time, same_as, shown};
 
 use thiserror::Error;
 
@@ -34,10 +46,23 @@ pub enum GraphError {
     #[error("{path}: {source}")]
     File {
         /// The file or folder.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// The cause.
         source: std::io::Error,
     },
+    /// A file of quads holds something else.
+    #[error("{path}: {message}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// The graph is a `RocksDB` store, and the program was built without.
+    #[error(
+        "{0} is a RocksDB store, and this program was built without the feature `rocksdb`: run `moisson rebuild`"
+    )]
+    WithoutRocks(PathBuf),
     /// A description in the ledger is no N-Triples.
     #[error("the description of {iri} in the ledger is damaged: {message}")]
     Damaged {
@@ -46,4 +71,11 @@ pub enum GraphError {
         /// The parser's message.
         message: String,
     },
+}
+
+impl GraphError {
+    fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self + use<> {
+        let path = path.to_owned();
+        move |source| Self::File { path, source }
+    }
 }

@@ -1,8 +1,10 @@
-//! Publishing: every projection is brought to one sequence, checkpointed, and shown by moving a pointer.
+//! Publishing: every projection is brought to one sequence, put into a snapshot, and shown by moving a
+//! pointer.
 //!
 //! Readers open the newest snapshot read-only and hold a shared lock on it; retention deletes only what
 //! it can lock. So a harvest becomes visible whole or not at all, and every answer knows its sequence.
-//! The live projections are opened only here, under `writer.lock`, and closed afterwards.
+//! Projections are made only here, under `writer.lock`: from those of the newest snapshot, where that
+//! serves, or from the ledger alone.
 
 mod snapshot;
 
@@ -10,10 +12,11 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::graph::{self, Change, Fixed, GraphError};
+use crate::graph::{self, Change, Fixed, GraphError, Projection, Storage};
 use crate::ledger::{Ledger, LedgerError};
 use crate::lock::{FileLock, LockError};
 
+pub use crate::graph::Build;
 pub use snapshot::{Manifest, Snapshot};
 
 /// What can go wrong with a publication; the one before it then stays visible.
@@ -25,9 +28,6 @@ pub enum PublishError {
     /// The graph projection failed.
     #[error(transparent)]
     Graph(#[from] GraphError),
-    /// The store failed.
-    #[error("the graph store: {0}")]
-    Store(#[from] oxigraph::store::StorageError),
     /// A file operation failed.
     #[error("{path}: {source}")]
     File {
@@ -74,7 +74,7 @@ impl Layout {
         &self.root
     }
 
-    /// The live graph projection.
+    /// The live graph, of an engine that has one; others are made beside it.
     #[must_use]
     pub fn graph(&self) -> PathBuf {
         self.root.join("graph")
@@ -124,13 +124,17 @@ pub struct Published {
     pub change: Change,
 }
 
-/// How the projections are brought to the ledger's sequence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Build {
-    /// They follow the events that they lack.
-    CatchUp,
-    /// They are made anew.
-    Anew,
+/// What is published, and how.
+#[derive(Clone, Copy)]
+pub struct Plan<'a> {
+    /// What the graph holds beside the ledger's records.
+    pub fixed: Fixed<'a>,
+    /// What the graph is kept in.
+    pub engine: Storage,
+    /// How many snapshots are kept.
+    pub keep: usize,
+    /// How the projections are brought to the ledger's sequence.
+    pub build: Build,
 }
 
 /// Publishes everything committed so far. The caller holds the writer's lock.
@@ -140,52 +144,74 @@ pub enum Build {
 pub fn publish(
     ledger: &mut Ledger,
     layout: &Layout,
-    fixed: Fixed<'_>,
-    keep: usize,
-    build: Build,
+    plan: Plan<'_>,
     _lock: &WriterLock,
     now: i64,
 ) -> Result<Published, PublishError> {
     let publication = ledger.plan_publication(now)?;
-    let reader = ledger.reader()?;
-    let (folder, at) = (layout.graph(), publication.sequence);
-    if build == Build::Anew {
-        graph::rebuild(&folder, &reader, fixed, at)?;
-    }
-    let (store, caught_up) = graph::catch_up(&folder, &reader, fixed, at)?;
-    tracing::debug!(sequence = at, change = ?caught_up, "projected");
-    let change = match build {
-        Build::CatchUp => caught_up,
-        Build::Anew => Change::Rebuilt,
-    };
+    let (reader, at) = (ledger.reader()?, publication.sequence);
     let manifest = Manifest {
-        sequence: publication.sequence,
+        sequence: at,
         time: publication.time,
         base: ledger.base().to_string(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        release: fixed.release.to_owned(),
+        release: plan.fixed.release.to_owned(),
+        engine: plan.engine,
     };
-    // One that cannot be read is replaced. It is let go of before retention: our own lock would keep it.
+    // One that cannot be read is replaced.
     let current = Snapshot::current(layout)
         .inspect_err(|error| tracing::warn!(%error, "the current snapshot is replaced"))
         .ok()
-        .flatten()
-        .filter(|current| change == Change::None && *current.manifest() == manifest)
-        .filter(|current| current.graph().is_dir())
-        .map(|current| current.folder().to_owned());
-    let snapshot = match current {
-        Some(folder) => folder,
-        None => snapshot::take(layout, &store, &manifest)?,
+        .flatten();
+    let folder = layout.graph();
+    let projection = Projection {
+        storage: plan.engine,
+        folder: &folder,
+        reader: &reader,
+        fixed: plan.fixed,
+        at,
     };
-    ledger.mark_visible(publication.sequence, now)?;
-    snapshot::retain(layout, keep)?;
+    let old = current.as_ref().filter(|current| is_of(current, plan));
+    let made = projection.make(old.map(Snapshot::graph).as_deref(), plan.build)?;
+    tracing::debug!(sequence = at, change = ?made.change, "projected");
+    // It is let go of before retention: our own lock would keep it.
+    let same = current
+        .filter(|current| made.change == Change::None && *current.manifest() == manifest)
+        .filter(|current| current.graph().exists())
+        .map(|current| current.folder().to_owned());
+    let snapshot = match same {
+        Some(folder) => folder,
+        None => snapshot::take(layout, &made, &manifest)?,
+    };
+    let change = made.change;
+    drop(made);
+    graph::clear(&folder)?;
+    ledger.mark_visible(at, now)?;
+    snapshot::retain(layout, plan.keep, plan.engine)?;
+    if plan.engine != Storage::Disk && folder.exists() {
+        tracing::info!(folder = %folder.display(), "the store of another engine is removed");
+        snapshot::remove(&folder)?;
+    }
     if let Some(oldest) = snapshot::oldest(layout)? {
         ledger.forget_measurements(oldest.min(at))?;
     }
     Ok(Published {
-        sequence: publication.sequence,
+        sequence: at,
         time: publication.time,
         snapshot,
         change,
     })
+}
+
+/// Whether the graph of a snapshot is one to go on from.
+fn is_of(snapshot: &Snapshot, plan: Plan<'_>) -> bool {
+    let found = snapshot.manifest().engine;
+    if found != plan.engine {
+        tracing::info!(
+            found = found.as_str(),
+            wanted = plan.engine.as_str(),
+            "the graph was made by another engine, or an older version: it is made again from the ledger"
+        );
+    }
+    found == plan.engine
 }

@@ -11,9 +11,10 @@ use super::{Usage, fixed, now, open_ledger, output, runtime};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::dcat::quality::metrics;
+use crate::graph::Storage;
 use crate::harvest::{self, Progress, Report, Request, Scope};
 use crate::ledger::{Ledger, RunState};
-use crate::publish::{self, Build, Layout, Published, WriterLock};
+use crate::publish::{self, Build, Layout, Plan, Published, WriterLock};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write;
 use crate::vocabulary::Vocabularies;
@@ -159,9 +160,12 @@ pub(super) fn publish_now(
     let published = publish::publish(
         ledger,
         &layout,
-        fixed(Vocabularies::builtin(), &own),
-        config.store.keep_snapshots,
-        build,
+        Plan {
+            fixed: fixed(Vocabularies::builtin(), &own),
+            engine: Storage::of(config.store.engine),
+            keep: config.store.keep_snapshots,
+            build,
+        },
         &lock,
         now(),
     )?;

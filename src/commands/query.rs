@@ -6,13 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
-use oxigraph::store::Store;
 
 use super::Usage;
 use crate::config::Config;
 use crate::graph::query::{Form, form};
 use crate::graph::query::{Format, Limits, Overflow, Query, QueryError, ResultsSyntax, evaluate};
-use crate::graph::worker;
+use crate::graph::{Opened, worker};
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
 
@@ -41,7 +40,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
     let format = format(asked, arguments.format.as_deref())?;
     let snapshot =
         Snapshot::current(&Layout::new(&config.store.path))?.context("nothing is published yet")?;
-    let store = Store::open_read_only(snapshot.graph())?;
+    let graph = Opened::open(&snapshot.graph())?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let limits = Limits {
         rows: u64::MAX,
@@ -56,7 +55,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         format,
         limits,
     };
-    evaluate(&store, &query, &mut out).map_err(|error| match error {
+    evaluate(&graph, &query, &mut out).map_err(|error| match error {
         QueryError::Syntax(_) | QueryError::Update => Usage(error.to_string()).into(),
         other => anyhow::Error::from(other),
     })?;
@@ -89,8 +88,8 @@ fn format(asked: Form, name: Option<&str>) -> anyhow::Result<Format> {
 }
 
 /// Answers queries over stdin and stdout until stdin ends.
-pub(super) fn worker(store: &Path) -> anyhow::Result<ExitCode> {
-    worker::confine()?;
-    worker::run(store, std::io::stdin().lock(), std::io::stdout().lock())?;
+pub(super) fn worker(graph: &Path) -> anyhow::Result<ExitCode> {
+    worker::confine(graph)?;
+    worker::run(graph, std::io::stdin().lock(), std::io::stdout().lock())?;
     Ok(ExitCode::SUCCESS)
 }

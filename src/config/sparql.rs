@@ -14,7 +14,7 @@ pub struct Sparql {
     pub max_rows: u64,
     /// The most bytes of an answer.
     pub max_bytes: Size,
-    /// The most resident memory of a worker.
+    /// The most memory of a worker, the pages of a mapped graph apart.
     pub memory: Size,
     /// How many queries run at a time, beside the one kept for Moisson's own pages.
     pub workers: usize,

@@ -13,12 +13,50 @@ use super::text::Span;
 pub struct Store {
     /// The folder of all of them; relative to the configuration file.
     pub path: PathBuf,
+    /// What keeps the graph.
+    pub engine: Engine,
     /// How long bodies of superseded versions stay.
     pub history: History,
     /// How many snapshots are kept beside the current one's readers.
     pub keep_snapshots: usize,
     /// A remote SPARQL 1.1 engine for the graph projection.
     pub remote: Option<Remote>,
+}
+
+/// What keeps the graph, and answers questions about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(try_from = "String")]
+pub enum Engine {
+    /// One immutable file a snapshot, mapped by its readers.
+    Frozen,
+    /// oxigraph's own store: on disk in a build with the feature `rocksdb`, else in memory.
+    #[default]
+    Oxigraph,
+}
+
+impl Engine {
+    /// Every engine.
+    pub const ALL: [Self; 2] = [Self::Frozen, Self::Oxigraph];
+
+    /// Its word in the configuration.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Frozen => "frozen",
+            Self::Oxigraph => "oxigraph",
+        }
+    }
+}
+
+impl TryFrom<String> for Engine {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        let known = Self::ALL.into_iter().find(|one| one.as_str() == text);
+        known.ok_or_else(|| match text.as_str() {
+            "remote" => "remote engines are not supported yet".to_owned(),
+            _ => format!("`{text}` is no engine; known: frozen, oxigraph"),
+        })
+    }
 }
 
 /// How long bodies of superseded versions stay; heads, tombstones and events always do.
@@ -65,6 +103,7 @@ impl Default for Store {
     fn default() -> Self {
         Self {
             path: PathBuf::from("var"),
+            engine: Engine::default(),
             history: History::All,
             keep_snapshots: 3,
             remote: None,

@@ -1,7 +1,6 @@
-//! A bulk load of the ledger into a fresh store, swapped in when it is whole.
+//! A bulk load of the ledger into an empty store of oxigraph's, and the quads that it loads.
 
 use std::collections::HashSet;
-use std::path::{Path, PathBuf};
 
 use oxigraph::model::Quad;
 use oxigraph::store::Store;
@@ -18,44 +17,6 @@ const BATCH: u32 = 500;
 /// Memory of a bulk load, in megabytes.
 const LOADING: usize = 512;
 
-/// Builds the store in `folder` anew from the ledger as of `at`. A crash leaves the old one, or none.
-///
-/// # Errors
-/// The ledger's, the store's and the file system's.
-pub fn rebuild(
-    folder: &Path,
-    reader: &Reader,
-    fixed: Fixed<'_>,
-    at: u64,
-) -> Result<(), GraphError> {
-    clear_leftovers(folder)?;
-    let (fresh, old) = (sibling(folder, "new"), sibling(folder, "old"));
-    let loaded = Store::open(&fresh)
-        .map_err(GraphError::from)
-        .and_then(|store| {
-            load(&store, reader, fixed, at)?;
-            Ok(store.flush()?)
-        });
-    if let Err(error) = loaded {
-        // Where the disk is full, half a store must not keep it so.
-        return remove(&fresh).and(Err(error));
-    }
-    if folder.exists() {
-        rename(folder, &old)?;
-    }
-    rename(&fresh, folder)?;
-    remove(&old)
-}
-
-/// Deletes what a crash left of a load.
-///
-/// # Errors
-/// The file system's.
-pub(super) fn clear_leftovers(folder: &Path) -> Result<(), GraphError> {
-    remove(&sibling(folder, "new"))?;
-    remove(&sibling(folder, "old"))
-}
-
 /// Loads the ledger as of `at` into an empty store.
 pub(super) fn load(
     store: &Store,
@@ -68,17 +29,32 @@ pub(super) fn load(
         .bulk_loader()
         .with_max_memory_size_in_megabytes(LOADING)
         .without_atomicity();
-    loader.load_quads(fixed.quads())?;
+    loader.load_ok_quads::<GraphError, GraphError>(every_quad(reader, fixed, at)?)?;
+    loader.commit()?;
+    Ok(())
+}
+
+/// Every quad of the graph at the sequence `at`, with its terms as the ledger has them. Those that say
+/// how far it has come are the last, so that a store which has them is whole.
+///
+/// # Errors
+/// The ledger's.
+pub fn every_quad<'a>(
+    reader: &'a Reader,
+    fixed: Fixed<'a>,
+    at: u64,
+) -> Result<impl Iterator<Item = Result<Quad, GraphError>> + 'a, GraphError> {
     let records = Records::new(reader, None, at).flat_map(|record| match record {
         Ok(quads) => quads.into_iter().map(Ok).collect::<Vec<_>>(),
         Err(error) => vec![Err(error)],
     });
-    loader.load_ok_quads::<GraphError, GraphError>(records)?;
-    loader.load_quads(provenance::quads(reader, None, at)?)?;
-    // Last, so that a store that says how far it has come is whole.
-    loader.load_quads(quads::state(reader, fixed, at)?)?;
-    loader.commit()?;
-    Ok(())
+    let mut last = provenance::quads(reader, None, at)?;
+    last.extend(quads::state(reader, fixed, at)?);
+    Ok(fixed
+        .quads()
+        .map(Ok)
+        .chain(records)
+        .chain(last.into_iter().map(Ok)))
 }
 
 /// The quads of every record of a portal, or of all, one record at a time; each shared statement once.
@@ -182,28 +158,4 @@ impl Iterator for Records<'_> {
 fn fingerprint(line: &str) -> [u8; 16] {
     let hash: [u8; 32] = Sha256::digest(line.as_bytes()).into();
     hash.first_chunk().copied().unwrap_or_default()
-}
-
-fn sibling(folder: &Path, suffix: &str) -> PathBuf {
-    let mut name = folder.file_name().unwrap_or_default().to_owned();
-    name.push(".");
-    name.push(suffix);
-    folder.with_file_name(name)
-}
-
-fn remove(folder: &Path) -> Result<(), GraphError> {
-    match std::fs::remove_dir_all(folder) {
-        Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(GraphError::File {
-            path: folder.to_owned(),
-            source,
-        }),
-        _ => Ok(()),
-    }
-}
-
-fn rename(from: &Path, to: &Path) -> Result<(), GraphError> {
-    std::fs::rename(from, to).map_err(|source| GraphError::File {
-        path: from.to_owned(),
-        source,
-    })
 }

@@ -1,82 +1,55 @@
-//! Catching up: the store follows the ledger's events, batch by batch.
+//! Catching up: a store of oxigraph's follows the ledger's events, batch by batch.
 //!
 //! A batch is a range of events applied in one transaction together with the sequence it reaches, so a
 //! crash leaves the store at a sequence that it names, and replaying from there is exact.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use oxigraph::model::{NamedNodeRef, Quad, Term};
 use oxigraph::store::Store;
 
-use super::bulk::{clear_leftovers, load, rebuild};
-use super::quads::{self, Fixed, Graphs, RecordQuads};
+use super::bulk::load;
+use super::make::Change;
+use super::quads::{self, Fixed};
 use super::{GraphError, provenance};
 use crate::ledger::Reader;
 use crate::rdf::vocab::{dcat, dct};
+use crate::record::Set;
 
 /// Events applied in one transaction.
 const BATCH: u32 = 500;
 
-/// What catching up did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// Nothing: the store was there already.
-    None,
-    /// So many records were changed by difference.
-    Difference(u64),
-    /// The store was loaded anew.
-    Rebuilt,
-}
-
-/// Opens the store in `folder` and brings it to the sequence `at`. It is loaded anew where it is empty,
-/// of another layout, beyond `at` or unreadable, or where more than half of it would change.
-///
-/// # Errors
-/// The ledger's, the store's and the file system's.
-pub fn catch_up(
-    folder: &Path,
+/// Brings a store to the sequence `at`; none where it has to be loaded anew, because it is empty, of
+/// another layout or beyond `at`, or because more than half of it would change.
+pub(super) fn go_on(
+    store: &Store,
     reader: &Reader,
     fixed: Fixed<'_>,
     at: u64,
-) -> Result<(Store, Change), GraphError> {
-    clear_leftovers(folder)?;
-    match go_on(folder, reader, fixed, at) {
-        Ok(Some(done)) => return Ok(done),
-        Ok(None) => {}
-        // The store is only a projection: what is wrong with it is not worth an end of publishing.
-        Err(GraphError::Store(error)) => {
-            tracing::warn!(folder = %folder.display(), %error, "the graph store is made again");
-        }
-        Err(error) => return Err(error),
-    }
-    rebuild(folder, reader, fixed, at)?;
-    Ok((Store::open(folder)?, Change::Rebuilt))
-}
-
-/// Goes on from where the store is; none where it has to be loaded anew.
-fn go_on(
-    folder: &Path,
-    reader: &Reader,
-    fixed: Fixed<'_>,
-    at: u64,
-) -> Result<Option<(Store, Change)>, GraphError> {
-    if !folder.exists() {
-        return Ok(None);
-    }
-    let store = Store::open(folder)?;
-    let Some(from) = reached(&store, reader, fixed)?.filter(|from| *from <= at) else {
+) -> Result<Option<Change>, GraphError> {
+    let Some(from) = reached(store, reader, fixed)? else {
         return Ok(None);
     };
-    if from == at {
-        return Ok(Some((store, Change::None)));
+    let change = difference(reader, from, at)?;
+    if let Some(Change::Difference(_)) = change {
+        follow(store, reader, fixed, from, at)?;
     }
-    let (changed, live) = (changed_records(reader, from, at)?, reader.live(at)?);
-    if changed * 2 > live {
-        return Ok(None);
+    Ok(change)
+}
+
+/// What a graph at the sequence `from` has to go through to be at `at`; none where making it anew is
+/// the shorter way, or the only one.
+pub(super) fn difference(
+    reader: &Reader,
+    from: u64,
+    at: u64,
+) -> Result<Option<Change>, GraphError> {
+    if from >= at {
+        return Ok((from == at).then_some(Change::None));
     }
-    follow(&store, reader, fixed, from, at)?;
-    Ok(Some((store, Change::Difference(changed))))
+    let changed = u64::try_from(changed_records(reader, from, at)?.len()).unwrap_or(u64::MAX);
+    let is_small = changed.saturating_mul(2) <= reader.live(at)?;
+    Ok(is_small.then_some(Change::Difference(changed)))
 }
 
 /// The sequence that the store has come to; none where it is empty or was made otherwise.
@@ -107,13 +80,18 @@ pub fn reached(
     Ok(value(dcat::VERSION)?.and_then(|sequence| sequence.parse().ok()))
 }
 
-fn changed_records(reader: &Reader, from: u64, at: u64) -> Result<u64, GraphError> {
+/// The records that something happened to between two sequences.
+pub(super) fn changed_records(
+    reader: &Reader,
+    from: u64,
+    at: u64,
+) -> Result<BTreeSet<i64>, GraphError> {
     let mut changed = BTreeSet::new();
     let mut after = from;
     loop {
         let events = reader.events(after, at, 10_000)?;
         let Some(last) = events.last() else {
-            return Ok(u64::try_from(changed.len()).unwrap_or(u64::MAX));
+            return Ok(changed);
         };
         after = last.sequence;
         changed.extend(events.iter().map(|event| event.record));
@@ -151,22 +129,11 @@ fn apply(
 ) -> Result<(), GraphError> {
     let mut difference = Difference::default();
     for record in records {
-        let quads_at = |at: u64| match reader.description(*record, at)? {
-            Some(description) => quads::of_record(reader, &description, at, Graphs::All),
-            None => Ok(RecordQuads {
-                own: reader
-                    .same(*record, at)?
-                    .as_ref()
-                    .and_then(quads::same_as)
-                    .into_iter()
-                    .collect(),
-                ..RecordQuads::default()
-            }),
-        };
-        let (old, new) = (quads_at(from)?, quads_at(to)?);
+        let old = quads::as_of(reader, *record, from)?;
+        let new = quads::as_of(reader, *record, to)?;
         difference.take(&old.own, &new.own)?;
         for line in old.shared.difference(&new.shared) {
-            if !reader.others_in(crate::record::Set::States, line, *record, to)? {
+            if !reader.others_in(Set::States, line, *record, to)? {
                 difference.take(&quads::shared(line)?, &[])?;
             }
         }

@@ -1,20 +1,20 @@
-//! What a record is in the store: its description, its origin graph, its place in the catalogue.
+//! What a record is in the graph, as quads: its description, its origin graph, its place in the
+//! catalogue; and what the graph holds beside the records.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SecondsFormat};
-use oxigraph::model::{
-    GraphName, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple,
-};
+use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Triple};
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
 use super::GraphError;
+use super::text::{self, RecordText};
 use crate::ledger::{Alias, Description, Reader};
 use crate::rdf::blank::apart;
 use crate::rdf::lines::parse;
-use crate::rdf::vocab::{dcat, dct, duv, oa, owl, prov, rdf, xsd};
-use crate::record::{Base, Kind, Set};
+use crate::rdf::vocab::{dcat, dct, owl, xsd};
+use crate::record::Base;
 
 /// Changes when the quads made of the same ledger change: the store is then rebuilt.
 const LAYOUT: &str = "3";
@@ -63,42 +63,37 @@ pub(super) fn of_record(
     at: u64,
     graphs: Graphs,
 ) -> Result<RecordQuads, GraphError> {
-    let damaged = |message: String| GraphError::Damaged {
-        iri: description.iri.clone(),
-        message,
-    };
-    let read = |digest| parse(&reader.body(digest)?).map_err(|error| damaged(error.to_string()));
-    let base = reader.base();
-    let prefix = label_prefix(&description.iri);
-    let triples = read(description.digest)?;
-    let mut own = Vec::with_capacity(triples.len() + 8);
-    let mut placed = Vec::new();
-    place(base, description, &triples, &mut placed);
-    own.extend(
-        triples
-            .into_iter()
-            .map(|triple| apart(triple, &prefix).in_graph(GraphName::DefaultGraph)),
-    );
-    own.extend(placed);
-    for (name, digest, is_read) in [
-        ("origin", description.origin, graphs == Graphs::All),
-        ("quality", description.quality, graphs != Graphs::Catalogue),
-    ] {
-        let Some(digest) = digest.filter(|_| is_read) else {
-            continue;
+    let record = text::of_record(reader, description, at, graphs)?;
+    of_text(reader.base(), record, &description.iri)
+}
+
+/// The quads of whatever a record is as of a sequence: live, an alias, or nothing.
+pub(super) fn as_of(reader: &Reader, record: i64, at: u64) -> Result<RecordQuads, GraphError> {
+    let text = text::as_of(reader, record, at)?;
+    of_text(reader.base(), text, &format!("record {record}"))
+}
+
+fn of_text(base: &Base, record: RecordText, name: &str) -> Result<RecordQuads, GraphError> {
+    let mut own = Vec::new();
+    for (part, text) in &record.own {
+        let graph = match part.name() {
+            Some(name) => base.graph(name).into(),
+            None => GraphName::DefaultGraph,
         };
-        let graph: GraphName = base.graph(name).into();
+        let triples = parse(text).map_err(|error| GraphError::Damaged {
+            iri: name.to_owned(),
+            message: error.to_string(),
+        })?;
         own.extend(
-            read(digest)?
+            triples
                 .into_iter()
-                .map(|triple| apart(triple, &prefix).in_graph(graph.clone())),
+                .map(|triple| apart(triple, &record.prefix).in_graph(graph.clone())),
         );
     }
-    let shared = reader
-        .values(description.record, Set::States, at)?
-        .into_iter()
-        .collect();
-    Ok(RecordQuads { own, shared })
+    Ok(RecordQuads {
+        own,
+        shared: record.shared,
+    })
 }
 
 /// What the catalogue says of an alias: whose it is, and nothing else.
@@ -164,102 +159,6 @@ pub fn shown(
         quality,
         shared,
     })
-}
-
-/// A record's place in the catalogue, and the dates that only the ledger knows.
-fn place(base: &Base, description: &Description, triples: &[Triple], quads: &mut Vec<Quad>) {
-    let Ok(iri) = NamedNode::new(description.iri.as_str()) else {
-        return;
-    };
-    let catalogues = [base.catalogue(), base.portal(&description.id.portal)];
-    let mut state = |subject: NamedOrBlankNode, predicate: NamedNode, object: Term| {
-        quads.push(Quad::new(
-            subject,
-            predicate,
-            object,
-            GraphName::DefaultGraph,
-        ));
-    };
-    let listed_as = match description.id.kind {
-        Kind::Dataset => Some(dcat::DATASET),
-        Kind::Service => Some(dcat::SERVICE),
-        _ => None,
-    };
-    if let Some(property) = listed_as {
-        for catalogue in &catalogues {
-            state(
-                catalogue.clone().into(),
-                property.into_owned(),
-                iri.clone().into(),
-            );
-        }
-    }
-    if description.id.kind == Kind::Topic {
-        state(
-            base.portal(&description.id.portal).into(),
-            dcat::CATALOG.into_owned(),
-            iri.clone().into(),
-        );
-    }
-    for (about, inverse) in inverses(description.id.kind, &iri, triples) {
-        state(about.into(), inverse.into_owned(), iri.clone().into());
-    }
-    for triple in triples {
-        if triple.predicate.as_ref() != rdf::TYPE
-            || triple.object != Term::from(dcat::CATALOG_RECORD)
-        {
-            continue;
-        }
-        for catalogue in &catalogues {
-            state(
-                catalogue.clone().into(),
-                dcat::RECORD.into_owned(),
-                triple.subject.clone().into(),
-            );
-        }
-        for (property, time) in [
-            (dct::ISSUED, description.issued),
-            (dct::MODIFIED, description.modified),
-        ] {
-            if let Some(time) = time.and_then(date_time) {
-                state(triple.subject.clone(), property.into_owned(), time.into());
-            }
-        }
-    }
-}
-
-/// The ways back: what a record of some kind says of another record, whose own record cannot know it,
-/// and the property that leads from there. The record that says it owns the way back too.
-#[must_use]
-pub fn inverse(kind: Kind) -> Option<(NamedNodeRef<'static>, NamedNodeRef<'static>)> {
-    match kind {
-        Kind::Reuse => Some((duv::REFERS_TO, duv::HAS_USAGE)),
-        Kind::Discussion => Some((oa::HAS_TARGET, duv::HAS_FEEDBACK)),
-        Kind::Distribution => Some((prov::WAS_DERIVED_FROM, dcat::DISTRIBUTION)),
-        _ => None,
-    }
-}
-
-fn inverses<'a>(
-    kind: Kind,
-    iri: &'a NamedNode,
-    triples: &'a [Triple],
-) -> impl Iterator<Item = (NamedNode, NamedNodeRef<'static>)> + 'a {
-    inverse(kind)
-        .into_iter()
-        .flat_map(move |(property, inverse)| {
-            triples
-                .iter()
-                .filter_map(move |triple| match &triple.object {
-                    Term::NamedNode(about)
-                        if triple.predicate.as_ref() == property
-                            && triple.subject == NamedOrBlankNode::from(iri.clone()) =>
-                    {
-                        Some((about.clone(), inverse))
-                    }
-                    _ => None,
-                })
-        })
 }
 
 /// Unix seconds as xsd:dateTime in UTC.
@@ -343,10 +242,4 @@ pub(super) fn as_stored(quads: &[Quad]) -> Result<BTreeMap<String, Quad>, GraphE
         .iter()
         .map(|quad| quad.map(|quad| (quad.to_string(), quad)));
     Ok(stored.collect::<Result<_, _>>()?)
-}
-
-/// The first part of the labels of a record's blank nodes: no two records share one.
-fn label_prefix(iri: &str) -> String {
-    let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(iri.as_bytes()));
-    format!("b{}", hash.get(..16).unwrap_or(&hash))
 }

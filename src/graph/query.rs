@@ -1,4 +1,4 @@
-//! Evaluation of one SPARQL query on a read-only store, streamed into a writer.
+//! Evaluation of one SPARQL query on an open graph, streamed into a writer.
 //!
 //! Only queries are parsed, never updates; no service handler exists, so nothing is fetched. The first
 //! bytes are held back until the answer is complete, has 64 KiB, or 100 ms have passed since its first
@@ -12,13 +12,13 @@ use std::io::{self, Write};
 
 use oxigraph::model::{GraphName, NamedNode, Quad};
 use oxigraph::sparql::results::QueryResultsSerializer;
-use oxigraph::sparql::{
-    QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter, SparqlEvaluator,
-};
-use oxigraph::store::Store;
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter};
 use serde::{Deserialize, Serialize};
+use spargebra::SparqlParser;
+use spargebra::algebra::QueryDataset;
 use thiserror::Error;
 
+use super::engine::Opened;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::{Writer, document};
 pub use form::{Form, FormError, form};
@@ -127,8 +127,12 @@ impl From<QueryEvaluationError> for QueryError {
 ///
 /// # Errors
 /// [`QueryError::Aborted`] once a byte has been written, any other before.
-pub fn evaluate<W: Write>(store: &Store, query: &Query<'_>, out: W) -> Result<Summary, QueryError> {
-    let results = execute(store, query)?;
+pub fn evaluate<W: Write>(
+    graph: &Opened,
+    query: &Query<'_>,
+    out: W,
+) -> Result<Summary, QueryError> {
+    let results = graph.execute(&parse(query)?)?;
     let mut held = Held::new(out, query.limits.bytes);
     let written = match (results, query.format) {
         (QueryResults::Solutions(rows), Format::Results(syntax)) => {
@@ -138,7 +142,7 @@ pub fn evaluate<W: Write>(store: &Store, query: &Query<'_>, out: W) -> Result<Su
             boolean(value, syntax, &mut held)
         }
         (QueryResults::Graph(triples), Format::Graph(syntax)) => {
-            graph(triples, syntax, query.limits, &mut held)
+            triples_in(triples, syntax, query.limits, &mut held)
         }
         (_, format) => return Err(QueryError::Format(format.media_type())),
     };
@@ -166,37 +170,36 @@ pub fn evaluate<W: Write>(store: &Store, query: &Query<'_>, out: W) -> Result<Su
     })
 }
 
-/// Parses the query, sets its dataset and starts it.
-fn execute(store: &Store, query: &Query<'_>) -> Result<QueryResults<'static>, QueryError> {
-    let mut evaluator = SparqlEvaluator::new();
+/// Parses the query and sets its dataset.
+fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
+    let mut parser = SparqlParser::new();
     if let Some(base) = query.base {
-        evaluator = evaluator
+        parser = parser
             .with_base_iri(base)
             .map_err(|error| QueryError::Syntax(error.to_string()))?;
     }
-    let mut prepared =
-        evaluator
-            .parse_query(query.text)
-            .map_err(|error| match form(query.text) {
-                Err(FormError::Update) => QueryError::Update,
-                _ => QueryError::Syntax(error.to_string()),
-            })?;
+    let mut parsed = parser
+        .parse_query(query.text)
+        .map_err(|error| match form(query.text) {
+            Err(FormError::Update) => QueryError::Update,
+            _ => QueryError::Syntax(error.to_string()),
+        })?;
     if !query.default_graphs.is_empty() || !query.named_graphs.is_empty() {
-        let dataset = prepared.dataset_mut();
-        dataset.set_default_graph(
-            iris(query.default_graphs)?
-                .into_iter()
-                .map(GraphName::from)
-                .collect(),
-        );
-        dataset.set_available_named_graphs(
-            iris(query.named_graphs)?
-                .into_iter()
-                .map(Into::into)
-                .collect(),
-        );
+        *dataset(&mut parsed) = Some(QueryDataset {
+            default: iris(query.default_graphs)?,
+            named: Some(iris(query.named_graphs)?),
+        });
     }
-    Ok(prepared.on_store(store).execute()?)
+    Ok(parsed)
+}
+
+fn dataset(query: &mut spargebra::Query) -> &mut Option<QueryDataset> {
+    match query {
+        spargebra::Query::Select { dataset, .. }
+        | spargebra::Query::Construct { dataset, .. }
+        | spargebra::Query::Describe { dataset, .. }
+        | spargebra::Query::Ask { dataset, .. } => dataset,
+    }
 }
 
 /// The IRIs of a dataset, each once: a graph named twice is still one graph.
@@ -275,7 +278,7 @@ const DOCUMENT: usize = 5_000;
 /// Triples written at a time in a long answer.
 const PART: usize = 500;
 
-fn graph<W: Write>(
+fn triples_in<W: Write>(
     triples: QueryTripleIter<'_>,
     syntax: Syntax,
     limits: Limits,

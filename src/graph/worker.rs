@@ -1,4 +1,4 @@
-//! The process that answers queries: one store, one query at a time, requests in, frames out.
+//! The process that answers queries: one graph, one query at a time, requests in, frames out.
 //!
 //! It exists to be killed. A query has no limit of time or memory here; the server that started the
 //! process watches it from outside, and replaces it. It ends with its input or with its parent.
@@ -8,19 +8,20 @@ pub mod frame;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use oxigraph::store::Store;
 use rustix::process::{Resource, Rlimit, Signal};
 use thiserror::Error;
 
 use self::frame::{Failure, Head, Outcome, Request};
+use super::GraphError;
+use super::engine::{Opened, bytes};
 use super::query::{self, Format, Limits, Query, QueryError};
 
 /// Why a worker ended before its input did.
 #[derive(Debug, Error)]
 pub enum WorkerError {
-    /// The store cannot be opened.
+    /// The graph cannot be opened.
     #[error("the snapshot cannot be opened: {0}")]
-    Store(#[from] oxigraph::store::StorageError),
+    Graph(#[from] GraphError),
     /// The pipes to the server are broken, or carry what is no request.
     #[error("the server cannot be talked to: {0}")]
     Pipe(#[from] io::Error),
@@ -29,18 +30,22 @@ pub enum WorkerError {
     Confine(#[from] rustix::io::Errno),
 }
 
-/// A far backstop for a worker that nobody watches. Nearer ones abort `RocksDB` when it starts.
+/// A far backstop for a worker that nobody watches, beside the graph itself: a mapped file counts as
+/// address space. Nearer ones abort `RocksDB` when it starts.
 const ADDRESS_SPACE: u64 = 8 << 30;
 
-/// Ties the process to its parent's life and below its priority. Only for a process that is a worker.
+/// Ties the process to its parent's life and below its priority. Only for a process that is a worker, on
+/// the graph in `graph`.
 ///
 /// # Errors
 /// When the kernel refuses.
-pub fn confine() -> Result<(), WorkerError> {
+pub fn confine(graph: &Path) -> Result<(), WorkerError> {
     rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
+    // A graph that cannot be looked at cannot be opened either, which is told then.
+    let most = ADDRESS_SPACE + bytes(graph).unwrap_or_default();
     let limit = Rlimit {
-        current: Some(ADDRESS_SPACE),
-        maximum: Some(ADDRESS_SPACE),
+        current: Some(most),
+        maximum: Some(most),
     };
     rustix::process::setrlimit(Resource::As, limit)?;
     // A worker killed for its memory must not leave gigabytes of core dump.
@@ -58,19 +63,19 @@ pub fn confine() -> Result<(), WorkerError> {
 /// Answers the requests of `input` until it ends.
 ///
 /// # Errors
-/// When the store cannot be opened or a pipe breaks; a query that fails is an answer.
-pub fn run(store: &Path, mut input: impl Read, mut output: impl Write) -> Result<(), WorkerError> {
-    let store = Store::open_read_only(store)?;
+/// When the graph cannot be opened or a pipe breaks; a query that fails is an answer.
+pub fn run(graph: &Path, mut input: impl Read, mut output: impl Write) -> Result<(), WorkerError> {
+    let graph = Opened::open(graph)?;
     while let Some(request) = frame::read_request(&mut input)? {
         frame::write_accepted(&mut output)?;
         output.flush()?;
-        answer(&store, &request, &mut output)?;
+        answer(&graph, &request, &mut output)?;
         output.flush()?;
     }
     Ok(())
 }
 
-fn answer(store: &Store, request: &Request, output: &mut impl Write) -> io::Result<()> {
+fn answer(graph: &Opened, request: &Request, output: &mut impl Write) -> io::Result<()> {
     let Some(format) = Format::from_media_type(&request.format) else {
         let failure = Failure::Refused;
         return frame::write_head(
@@ -97,7 +102,7 @@ fn answer(store: &Store, request: &Request, output: &mut impl Write) -> io::Resu
         output,
         begun: false,
     };
-    let end = match query::evaluate(store, &query, &mut chunks) {
+    let end = match query::evaluate(graph, &query, &mut chunks) {
         Ok(summary) => {
             // A graph of no triples may have no bytes.
             chunks.begin()?;

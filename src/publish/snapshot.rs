@@ -1,4 +1,4 @@
-//! Snapshots: a checkpoint of every projection at one sequence, with a manifest; a pointer names the
+//! Snapshots: every projection at one sequence, with a manifest; a pointer names the
 //! newest one.
 //!
 //! A snapshot is made under a temporary name, synced, renamed, and only then pointed to. Whoever reads
@@ -7,10 +7,10 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use oxigraph::store::Store;
 use serde::{Deserialize, Serialize};
 
 use super::{Layout, PublishError};
+use crate::graph::{Made, Storage};
 
 /// What a snapshot is of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,13 @@ pub struct Manifest {
     pub version: String,
     /// The vocabularies' release.
     pub release: String,
+    /// What the graph is kept in; older versions did not say so, and knew one way.
+    #[serde(default = "before_engines")]
+    pub engine: Storage,
+}
+
+fn before_engines() -> Storage {
+    Storage::Disk
 }
 
 /// A snapshot, locked against deletion while this lives.
@@ -36,6 +43,9 @@ pub struct Snapshot {
 }
 
 const MANIFEST: &str = "manifest.json";
+
+/// The pointer before it takes the place of the old one.
+const FRESH: &str = "current.new";
 
 impl Snapshot {
     /// Opens the snapshot that the pointer names; none before the first publication.
@@ -74,10 +84,10 @@ impl Snapshot {
         &self.folder
     }
 
-    /// Its graph store, to be opened read-only.
+    /// The file or folder of its graph.
     #[must_use]
     pub fn graph(&self) -> PathBuf {
-        self.folder.join("graph")
+        self.folder.join(self.manifest.engine.name())
     }
 
     /// What it is of.
@@ -87,10 +97,10 @@ impl Snapshot {
     }
 }
 
-/// Takes a snapshot of `store` and points to it.
+/// Puts what was made into a snapshot and points to it.
 pub(super) fn take(
     layout: &Layout,
-    store: &Store,
+    graph: &Made,
     manifest: &Manifest,
 ) -> Result<PathBuf, PublishError> {
     let snapshots = layout.snapshots();
@@ -98,8 +108,7 @@ pub(super) fn take(
     let partial = snapshots.join(format!("partial-{}", manifest.sequence));
     remove(&partial)?;
     std::fs::create_dir(&partial).map_err(PublishError::file(&partial))?;
-    store.flush()?;
-    store.backup(partial.join("graph"))?;
+    graph.put(&partial.join(manifest.engine.name()))?;
     let text = serde_json::to_vec_pretty(manifest).map_err(|error| PublishError::Manifest {
         path: partial.clone(),
         message: error.to_string(),
@@ -113,8 +122,9 @@ pub(super) fn take(
     Ok(folder)
 }
 
-/// Deletes all but the `keep` newest snapshots, those in use excepted, and what a crash left behind.
-pub(super) fn retain(layout: &Layout, keep: usize) -> Result<(), PublishError> {
+/// Deletes all but the `keep` newest snapshots and all whose graph another engine keeps, those in use
+/// excepted, and what a crash left behind.
+pub(super) fn retain(layout: &Layout, keep: usize, engine: Storage) -> Result<(), PublishError> {
     let snapshots = layout.snapshots();
     let current = pointed(layout)?;
     let mut whole: Vec<(u64, u64, PathBuf)> = Vec::new();
@@ -127,6 +137,8 @@ pub(super) fn retain(layout: &Layout, keep: usize) -> Result<(), PublishError> {
             .into_owned();
         if name.starts_with("partial-") {
             remove(&path)?;
+        } else if name == FRESH {
+            std::fs::remove_file(&path).map_err(PublishError::file(&path))?;
         } else if let Some((sequence, turn)) =
             parse_name(&name).filter(|_| Some(&name) != current.as_ref())
         {
@@ -135,7 +147,10 @@ pub(super) fn retain(layout: &Layout, keep: usize) -> Result<(), PublishError> {
     }
     whole.sort_unstable();
     let surplus = whole.len().saturating_sub(keep.saturating_sub(1));
-    for (_, _, folder) in whole.into_iter().take(surplus) {
+    for (number, (_, _, folder)) in whole.into_iter().enumerate() {
+        if number >= surplus && folder.join(engine.name()).exists() {
+            continue;
+        }
         let manifest = folder.join(MANIFEST);
         let held = match File::open(&manifest) {
             Ok(file) if file.try_lock().is_ok() => Some(file),
@@ -179,7 +194,7 @@ fn point(layout: &Layout, folder: &Path) -> Result<(), PublishError> {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    let fresh = layout.snapshots().join("current.new");
+    let fresh = layout.snapshots().join(FRESH);
     write_synced(&fresh, format!("{name}\n").as_bytes())?;
     std::fs::rename(&fresh, layout.pointer()).map_err(PublishError::file(&fresh))?;
     sync_folder(&layout.snapshots())
@@ -226,7 +241,7 @@ fn sync_folder(path: &Path) -> Result<(), PublishError> {
         .map_err(PublishError::file(path))
 }
 
-fn remove(folder: &Path) -> Result<(), PublishError> {
+pub(super) fn remove(folder: &Path) -> Result<(), PublishError> {
     match std::fs::remove_dir_all(folder) {
         Err(source) if source.kind() != std::io::ErrorKind::NotFound => Err(PublishError::File {
             path: folder.to_owned(),

@@ -56,6 +56,7 @@ impl Known {
 mod tests {
     use super::super::conditional::Inputs;
     use super::*;
+    use crate::graph::Storage;
 
     fn manifest(sequence: u64) -> Manifest {
         Manifest {
@@ -64,6 +65,7 @@ mod tests {
             base: String::new(),
             version: String::new(),
             release: String::new(),
+            engine: Storage::Frozen,
         }
     }
 

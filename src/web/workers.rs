@@ -1,7 +1,7 @@
 //! The pool of processes that answer SPARQL queries, and the limits that are kept from outside.
 //!
 //! oxigraph's own cancellation is not looked at while it sorts, so nothing inside the process bounds a
-//! query. Here one query has one process, which is killed at the time limit, when its resident memory
+//! query. Here one query has one process, which is killed at the time limit, when its own memory
 //! passes the limit, when the client goes away, and when it does not speak the protocol. After the first
 //! byte such an end is an error of the body, so that the connection is aborted and never ended cleanly.
 
@@ -33,7 +33,7 @@ pub use quota::Quota;
 pub struct PoolOptions {
     /// The program to run.
     pub program: PathBuf,
-    /// Its arguments; the path of the store follows them.
+    /// Its arguments; the path of the graph follows them.
     pub arguments: Vec<OsString>,
     /// How many public queries run at a time.
     pub workers: usize,
@@ -41,7 +41,7 @@ pub struct PoolOptions {
     pub reserved: usize,
     /// The longest a query may run, its answer's way to the client included.
     pub timeout: Duration,
-    /// The most resident memory of a worker, in bytes.
+    /// The most memory of a worker in bytes, the pages of a mapped graph apart.
     pub memory: u64,
     /// The most rows or triples of an answer.
     pub max_rows: u64,
@@ -79,11 +79,11 @@ impl PoolOptions {
     }
 }
 
-/// The store that queries read.
+/// The graph that queries read.
 pub struct Snapshot {
     /// The ledger's sequence that it shows.
     pub sequence: u64,
-    /// Where the store is.
+    /// Where the graph is.
     pub path: PathBuf,
     /// Kept until the last worker of the snapshot has ended: a lock, say.
     pub hold: Box<dyn Any + Send + Sync>,

@@ -51,7 +51,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "ledger",
         ],
     ),
-    ("graph", &["record", "rdf", "ledger"]),
+    ("graph", &["cores", "record", "config", "rdf", "ledger"]),
     ("publish", &["record", "lock", "rdf", "ledger", "graph"]),
     (
         "web",

@@ -15,11 +15,11 @@ use axum::extract::FromRef;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
 use moisson::config::Sparql;
+use moisson::graph;
 use moisson::record::Base;
 use moisson::web::sparql::{ClientAddress, SparqlState, routes};
 use moisson::web::workers::{Pool, PoolOptions, Snapshot};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
-use oxigraph::store::Store;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -37,7 +37,7 @@ impl FromRef<App> for SparqlState {
     }
 }
 
-/// An endpoint over a store in a temporary folder.
+/// An endpoint over a graph in a temporary folder.
 struct Endpoint {
     pool: Pool,
     router: Router,
@@ -70,10 +70,9 @@ fn quads() -> Vec<Quad> {
         .collect()
 }
 
-fn write_store(path: &Path, quads: Vec<Quad>) {
-    let store = Store::open(path).unwrap();
-    store.extend(quads).unwrap();
-    store.flush().unwrap();
+/// The file of a graph in a folder.
+fn file(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.nq.zst"))
 }
 
 fn snapshot(path: PathBuf, sequence: u64) -> Snapshot {
@@ -95,8 +94,8 @@ impl Endpoint {
             .with_test_writer()
             .try_init();
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("1");
-        write_store(&path, quads);
+        let path = file(folder.path(), "1");
+        graph::write(&path, quads).unwrap();
         let mut options =
             PoolOptions::new(env!("CARGO_BIN_EXE_moisson").into(), &Sparql::default());
         // The machine may be busy: only a test of a limit is to meet it.

@@ -18,15 +18,14 @@ use moisson::config::{Config, Portal, PortalKind, Span};
 use moisson::dcat;
 use moisson::dcat::quality::metrics;
 use moisson::demo::udata::{SampleData, router};
-use moisson::graph::{self, Fixed};
+use moisson::graph::{self, Fixed, Opened, Storage};
 use moisson::harvest::{self, Report, Request, Scope};
 use moisson::ledger::{Counts, Ledger, Outcome, Reader, Rules, RunId, Withdrawal};
-use moisson::publish::{self, Layout, Published, WriterLock};
+use moisson::publish::{self, Build, Layout, Plan, Published, WriterLock};
 use moisson::record::{Base, PortalId};
 use moisson::source::Context;
 use moisson::vocabulary::Vocabularies;
 use oxigraph::model::{NamedNode, Triple};
-use oxigraph::store::Store;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -178,9 +177,7 @@ impl Farm {
         publish::publish(
             &mut self.ledger(),
             &layout,
-            fixed(),
-            self.config.store.keep_snapshots,
-            publish::Build::CatchUp,
+            plan(&self.config),
             &lock,
             self.now(),
         )
@@ -192,7 +189,7 @@ impl Farm {
         let snapshot = publish::Snapshot::current(&self.layout())
             .unwrap()
             .expect("something is published");
-        quads(&Store::open_read_only(snapshot.graph()).unwrap())
+        opened_quads(&snapshot.graph())
     }
 
     /// The quads that a bulk load of the ledger at the published sequence gives.
@@ -200,7 +197,8 @@ impl Farm {
         let snapshot = publish::Snapshot::current(&self.layout())
             .unwrap()
             .expect("something is published");
-        quads(&graph::reference(&self.reader(), fixed(), snapshot.manifest().sequence).unwrap())
+        let at = snapshot.manifest().sequence;
+        reference_quads(&self.reader(), fixed(), snapshot.manifest().engine, at)
     }
 
     /// The IRIs of the live datasets.
@@ -240,6 +238,37 @@ pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
     config
 }
 
-pub(crate) fn quads(store: &Store) -> BTreeSet<String> {
+/// What a farm publishes.
+pub(crate) fn plan(config: &Config) -> Plan<'static> {
+    Plan {
+        fixed: fixed(),
+        engine: Storage::of(config.store.engine),
+        keep: config.store.keep_snapshots,
+        build: Build::CatchUp,
+    }
+}
+
+/// The quads of the graph in a snapshot's file or folder.
+pub(crate) fn opened_quads(path: &Path) -> BTreeSet<String> {
+    let graph = Opened::open(path).unwrap();
+    graph
+        .quads()
+        .map(|quad| quad.unwrap().to_string())
+        .collect()
+}
+
+/// The quads that a bulk load of the ledger gives, with terms as an engine holds them: oxigraph's store
+/// rewrites some.
+pub(crate) fn reference_quads(
+    reader: &Reader,
+    fixed: Fixed<'_>,
+    engine: Storage,
+    at: u64,
+) -> BTreeSet<String> {
+    if engine == Storage::Frozen {
+        let quads = graph::every_quad(reader, fixed, at).unwrap();
+        return quads.map(|quad| quad.unwrap().to_string()).collect();
+    }
+    let store = graph::reference(reader, fixed, at).unwrap();
     store.iter().map(|quad| quad.unwrap().to_string()).collect()
 }

@@ -2,8 +2,9 @@
 
 use super::*;
 use oxigraph::model::Literal;
+use oxigraph::store::Store;
 
-fn store(size: u32) -> Store {
+fn store(size: u32) -> Opened {
     let store = Store::new().unwrap();
     let node = |name: String| NamedNode::new_unchecked(format!("http://e/{name}"));
     let quads = (0..size).map(|n| {
@@ -21,7 +22,7 @@ fn store(size: u32) -> Store {
             .insert(Quad::new(name.clone(), node("in".into()), name.clone(), name).as_ref())
             .unwrap();
     }
-    store
+    Opened::Store(store)
 }
 
 fn query(text: &str, format: Format) -> Query<'_> {
@@ -44,7 +45,7 @@ const JSON: Format = Format::Results(ResultsSyntax::Json);
 const CSV: Format = Format::Results(ResultsSyntax::Csv);
 const TURTLE: Format = Format::Graph(Syntax::Turtle);
 
-fn run(store: &Store, query: &Query<'_>) -> Result<String, QueryError> {
+fn run(store: &Opened, query: &Query<'_>) -> Result<String, QueryError> {
     let mut out = Vec::new();
     evaluate(store, query, &mut out).map(|_| String::from_utf8(out).unwrap())
 }

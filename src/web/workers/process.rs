@@ -53,7 +53,7 @@ impl Process {
         matches!(self.child.try_wait(), Ok(None))
     }
 
-    /// Resident bytes.
+    /// The bytes that it has for itself.
     pub(super) fn memory(&self) -> Option<u64> {
         memory(self.id()?)
     }
@@ -83,12 +83,13 @@ impl Pipes {
     }
 }
 
-/// Resident bytes of a process.
+/// The bytes that a process has for itself. The pages of a mapped file are not: the system takes them
+/// back when it needs them, and all workers share them.
 pub(super) fn memory(id: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+    let field = |name| status.lines().find_map(|line| line.strip_prefix(name));
+    // Not every kernel tells the two apart.
+    let line = field("RssAnon:").or_else(|| field("VmRSS:"))?;
     line.trim()
         .strip_suffix(" kB")?
         .trim()

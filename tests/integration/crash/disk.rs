@@ -1,6 +1,7 @@
 //! A disk that is full, folders that cannot be written, projections that are damaged.
 
 use moisson::ledger::RunState;
+use moisson::publish::Snapshot;
 
 use super::turn;
 use crate::faults::plain;
@@ -74,25 +75,26 @@ async fn damaged_projections_are_made_again() {
     let portal = Unsound::of(plain(30)).await;
     let site = Site::at(portal.address);
     site.succeed(&["harvest"]);
-    let graph = site.layout().graph();
-    let tables = |suffix: &str| -> Vec<_> {
-        let entries = std::fs::read_dir(&graph)
-            .unwrap()
-            .map(|entry| entry.unwrap().path());
-        entries
-            .filter(|path| path.to_str().unwrap().ends_with(suffix))
-            .collect()
+    let graph = || Snapshot::current(&site.layout()).unwrap().unwrap().graph();
+    // Snapshots share the file by hard links, so it is replaced and not overwritten.
+    let replace = |change: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = std::fs::read(graph()).unwrap();
+        change(&mut bytes);
+        std::fs::remove_file(graph()).unwrap();
+        std::fs::write(graph(), bytes).unwrap();
     };
-    let spoil: [&dyn Fn(); 5] = [
-        &|| std::fs::write(graph.join("CURRENT"), "nonsense").unwrap(),
-        // Snapshots share the files by hard links, so they are replaced and not overwritten.
+    let spoil: [&dyn Fn(); 8] = [
+        &|| replace(&|bytes| *bytes = b"nonsense".to_vec()),
+        &|| replace(&|bytes| bytes.truncate(bytes.len() / 2)),
+        &|| replace(&|bytes| bytes.truncate(bytes.len() - 1)),
         &|| {
-            for table in tables(".sst") {
-                std::fs::remove_file(&table).unwrap();
-                std::fs::write(&table, [7; 5000]).unwrap();
-            }
+            replace(&|bytes| {
+                let middle = bytes.len() / 2;
+                bytes[middle] ^= 1;
+            });
         },
-        &|| std::fs::remove_dir_all(&graph).unwrap(),
+        &|| replace(&Vec::clear),
+        &|| std::fs::remove_file(graph()).unwrap(),
         &|| std::fs::write(site.layout().snapshots().join("current"), "nowhere\n").unwrap(),
         &|| {
             let current = std::fs::read_to_string(site.layout().pointer()).unwrap();

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 
 use moisson::config::{Config, Portal};
-use moisson::graph;
 use moisson::harvest::{self, Recipe, prepare};
 use moisson::ledger::{Counts, Filter, Ledger, Mode, Position, Reader, Resolved, Staged};
 use moisson::publish::{self, Layout, WriterLock};
 use moisson::record::{Kind, PortalId};
 use moisson::vocabulary::Vocabularies;
-use oxigraph::store::Store;
 use serde_json::{Value, json};
 
-use crate::support::{commit_whole, config, fixed, quads};
+use crate::support::{commit_whole, config, fixed, opened_quads, plan, reference_quads};
 
 pub(crate) const PORTALS: [&str; 3] = ["aa", "bb", "cc"];
 
@@ -156,22 +154,21 @@ impl World {
         let published = publish::publish(
             &mut self.ledger(),
             &layout,
-            fixed(),
-            3,
-            publish::Build::CatchUp,
+            plan(&self.config),
             &lock,
             self.now,
         )
         .unwrap();
-        let reference = graph::reference(&self.reader(), fixed(), published.sequence).unwrap();
-        assert!(self.quads() == quads(&reference));
+        let engine = plan(&self.config).engine;
+        let reference = reference_quads(&self.reader(), fixed(), engine, published.sequence);
+        assert!(self.quads() == reference);
     }
 
     /// The quads of the published store.
     pub(crate) fn quads(&self) -> std::collections::BTreeSet<String> {
         let layout = Layout::new(&self.config.store.path);
         let snapshot = publish::Snapshot::current(&layout).unwrap().unwrap();
-        quads(&Store::open_read_only(snapshot.graph()).unwrap())
+        opened_quads(&snapshot.graph())
     }
 
     /// The IRI of a dataset by `portal/key`, or of another record by `kind/portal/key`.

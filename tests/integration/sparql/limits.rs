@@ -282,7 +282,7 @@ async fn a_new_snapshot_is_read_by_new_queries_and_the_old_one_is_let_go() {
 
     let endpoint = Endpoint::new(|options| options.workers = 2);
     let released = Arc::new(AtomicBool::new(false));
-    let mut second = snapshot(endpoint.folder.path().join("1"), 2);
+    let mut second = snapshot(file(endpoint.folder.path(), "1"), 2);
     second.hold = Box::new(Hold(Arc::clone(&released)));
     let old = endpoint.warm().await;
     endpoint.pool.switch(second);
@@ -294,18 +294,11 @@ async fn a_new_snapshot_is_read_by_new_queries_and_the_old_one_is_let_go() {
         .await
         .unwrap();
     assert_eq!(running.sequence, 2);
-    let path = endpoint.folder.path().join("3");
+    let path = file(endpoint.folder.path(), "3");
     let seven = NamedNode::new("http://e.org/s7").unwrap();
     let value = NamedNode::new("http://e.org/value").unwrap();
-    write_store(
-        &path,
-        vec![Quad::new(
-            seven,
-            value,
-            Literal::from("new"),
-            GraphName::DefaultGraph,
-        )],
-    );
+    let new = Quad::new(seven, value, Literal::from("new"), GraphName::DefaultGraph);
+    graph::write(&path, [new]).unwrap();
     endpoint.pool.switch(snapshot(path, 3));
     assert_eq!(endpoint.get(SMALL, "text/csv").await.ok(), "v\r\nnew\r\n");
     assert!(
@@ -328,8 +321,8 @@ fn a_worker_does_not_outlive_what_started_it() {
     use std::process::{Command, Stdio};
 
     let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store");
-    write_store(&store, quads());
+    let store = file(folder.path(), "1");
+    graph::write(&store, quads()).unwrap();
     let started = std::thread::spawn(move || {
         let mut child = Command::new(env!("CARGO_BIN_EXE_moisson"))
             .args(["sparql-worker", "--store"])

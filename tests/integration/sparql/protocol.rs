@@ -177,7 +177,7 @@ async fn a_known_answer_is_not_sent_again_until_the_next_snapshot() {
     );
     endpoint
         .pool
-        .switch(snapshot(endpoint.folder.path().join("1"), 2));
+        .switch(snapshot(file(endpoint.folder.path(), "1"), 2));
     assert_eq!(
         endpoint.send(ask("text/csv", &tag)).await.status,
         StatusCode::OK,

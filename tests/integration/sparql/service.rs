@@ -3,6 +3,7 @@
 use super::*;
 use moisson::rdf::syntax::Syntax;
 use oxigraph::io::RdfParser;
+use oxigraph::store::Store;
 
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::support::shared;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::store::Store;
 
 /// Requests in the order of the manifest. Requests that come in sequences are of updates only.
 const REQUESTS: &str = "

@@ -6,20 +6,18 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::Mutex;
 
-use moisson::graph;
 use moisson::ledger::{Ledger, Reader, RunRow};
 use moisson::publish::{Layout, Snapshot};
 use moisson::record::{Base, PortalId};
-use oxigraph::store::Store;
 use tempfile::TempDir;
 
-use super::{BASE, fixed, quads};
+use super::{BASE, fixed, opened_quads, reference_quads};
 
 /// A folder with a configuration and, after the first harvest, a store.
 pub(crate) struct Site {
     pub(crate) folder: TempDir,
     /// What a bulk load of the ledger gives at a sequence; loading is slow.
-    references: Mutex<BTreeMap<u64, BTreeSet<String>>>,
+    references: Mutex<BTreeMap<(u64, &'static str), BTreeSet<String>>>,
 }
 
 /// A finished command.
@@ -122,13 +120,13 @@ impl Site {
         let snapshot = Snapshot::current(&self.layout())
             .unwrap()
             .expect("something is published");
-        let store = Store::open_read_only(snapshot.graph()).unwrap();
-        let at = snapshot.manifest().sequence;
+        let (at, engine) = (snapshot.manifest().sequence, snapshot.manifest().engine);
         let mut references = self.references.lock().unwrap();
         let reference = references
-            .entry(at)
-            .or_insert_with(|| quads(&graph::reference(&self.reader(), fixed(), at).unwrap()));
-        assert!(quads(&store) == *reference, "snapshot {at} is torn");
+            .entry((at, engine.as_str()))
+            .or_insert_with(|| reference_quads(&self.reader(), fixed(), engine, at));
+        let found = opened_quads(&snapshot.graph());
+        assert!(found == *reference, "snapshot {at} is torn");
     }
 
     /// What is said of each record of the portal, by IRI, at the latest sequence.

@@ -1,0 +1,175 @@
+//! What a graph is kept in, and a graph that is open for questions, whatever keeps it.
+//!
+//! A closed list: everything that differs between engines is a `match` here, in `make`, or below them.
+
+use std::path::Path;
+
+use oxigraph::model::Quad;
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::store::Store;
+use serde::{Deserialize, Serialize};
+
+use super::{GraphError, dumped};
+use crate::config::Engine;
+
+/// In what form an engine of this build keeps a graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Storage {
+    /// One immutable file, mapped by its readers.
+    #[serde(rename = "frozen")]
+    Frozen,
+    /// Quads in a file, which readers load into a store of oxigraph's in memory.
+    #[serde(rename = "oxigraph")]
+    Memory,
+    /// A store of oxigraph's on disk, which is `RocksDB`.
+    #[serde(rename = "oxigraph-rocksdb")]
+    Disk,
+}
+
+impl Storage {
+    /// What the engine of the configuration keeps its graph in.
+    #[must_use]
+    pub fn of(engine: Engine) -> Self {
+        match engine {
+            Engine::Frozen => Self::Frozen,
+            Engine::Oxigraph if cfg!(feature = "rocksdb") => Self::Disk,
+            Engine::Oxigraph => Self::Memory,
+        }
+    }
+
+    /// The word for it in manifests and reports.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Frozen => "frozen",
+            Self::Memory => "oxigraph",
+            Self::Disk => "oxigraph-rocksdb",
+        }
+    }
+
+    /// The name of the file or folder in a snapshot.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Frozen => "graph.frozen",
+            Self::Memory => "graph.nq.zst",
+            Self::Disk => "graph",
+        }
+    }
+
+    /// What is kept in a file or folder of this name.
+    fn of_path(path: &Path) -> Self {
+        if path.is_dir() {
+            return Self::Disk;
+        }
+        match path.extension() {
+            Some(extension) if extension == "zst" => Self::Memory,
+            _ => Self::Frozen,
+        }
+    }
+}
+
+/// A graph, open for reading.
+pub enum Opened {
+    /// A store of oxigraph's.
+    Store(Store),
+}
+
+/// How large a graph is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Size {
+    /// What keeps it.
+    pub engine: Storage,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Quads in all graphs; none where counting them would take long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quads: Option<u64>,
+    /// Distinct terms, where they are known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub terms: Option<u64>,
+}
+
+impl Opened {
+    /// Opens the graph in a snapshot's file or folder.
+    ///
+    /// # Errors
+    /// Where it is not there, damaged, or of an engine that this build is without; names the path.
+    pub fn open(path: &Path) -> Result<Self, GraphError> {
+        match Storage::of_path(path) {
+            Storage::Frozen => Err(unread(path)),
+            Storage::Memory => Ok(Self::Store(dumped::load(path)?)),
+            Storage::Disk => on_disk(path),
+        }
+    }
+
+    /// Starts a query.
+    pub(super) fn execute(
+        &self,
+        query: &spargebra::Query,
+    ) -> Result<QueryResults<'_>, QueryEvaluationError> {
+        match self {
+            Self::Store(store) => SparqlEvaluator::new()
+                .for_query(query.clone())
+                .on_store(store)
+                .execute(),
+        }
+    }
+
+    /// Every quad, for tests and dumps of small graphs.
+    #[must_use]
+    pub fn quads(&self) -> Box<dyn Iterator<Item = Result<Quad, GraphError>> + '_> {
+        match self {
+            Self::Store(store) => Box::new(store.iter().map(|quad| Ok(quad?))),
+        }
+    }
+}
+
+#[cfg(feature = "rocksdb")]
+fn on_disk(path: &Path) -> Result<Opened, GraphError> {
+    Ok(Opened::Store(Store::open_read_only(path)?))
+}
+
+#[cfg(not(feature = "rocksdb"))]
+fn on_disk(path: &Path) -> Result<Opened, GraphError> {
+    Err(GraphError::WithoutRocks(path.to_owned()))
+}
+
+/// How large the graph in a snapshot's file or folder is.
+///
+/// # Errors
+/// Those of opening it.
+pub fn size(path: &Path) -> Result<Size, GraphError> {
+    let engine = Storage::of_path(path);
+    let (quads, terms) = match engine {
+        Storage::Frozen => return Err(unread(path)),
+        Storage::Memory => (Some(dumped::count(path)?), None),
+        Storage::Disk => (None, None),
+    };
+    Ok(Size {
+        engine,
+        bytes: bytes(path).map_err(GraphError::file(path))?,
+        quads,
+        terms,
+    })
+}
+
+/// Bytes on disk of a file or folder.
+pub(super) fn bytes(path: &Path) -> std::io::Result<u64> {
+    let about = std::fs::metadata(path)?;
+    if !about.is_dir() {
+        return Ok(about.len());
+    }
+    let mut sum = 0;
+    for entry in std::fs::read_dir(path)? {
+        sum += bytes(&entry?.path())?;
+    }
+    Ok(sum)
+}
+
+fn unread(path: &Path) -> GraphError {
+    GraphError::Unreadable {
+        path: path.to_owned(),
+        message: "frozen files are not read yet".to_owned(),
+    }
+}
