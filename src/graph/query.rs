@@ -7,6 +7,7 @@
 mod form;
 mod format;
 mod held;
+mod nesting;
 
 use std::io::{self, Write};
 

@@ -56,7 +56,7 @@ impl<'a> Pages<'a> {
         } = self.compare(page, room)?;
         let recipe = self.recipe;
         let (prepared, staged) = std::thread::scope(|scope| {
-            let preparing = scope.spawn(|| prepare_all(recipe, work));
+            let preparing = cores::spawn(scope, cores::STACK, || prepare_all(recipe, work));
             let staged = self.stage();
             (cores::joined(preparing), staged)
         });

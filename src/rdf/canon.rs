@@ -110,10 +110,10 @@ pub fn withhold(triples: &mut Vec<Triple>) -> Vec<(CanonError, usize)> {
         .collect();
     let blank: Vec<&Triple> = places.iter().filter_map(|place| triples.get(*place)).collect();
     let mut said = Vec::new();
-    let mut out = HashSet::new();
+    let mut out: HashSet<usize> = HashSet::new();
     for (reason, among) in bound::refused(&blank) {
         said.push((reason, among.len()));
-        out.extend(among.into_iter().filter_map(|place| places.get(place)));
+        out.extend(among.into_iter().filter_map(|place| places.get(place).copied()));
     }
     if !out.is_empty() {
         let mut place = 0;

@@ -7,7 +7,7 @@
 //! No record that was ever seen comes near: the largest part has a few dozen nodes, nearly all unlike.
 
 use std::collections::{HashMap, VecDeque};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hasher as _};
 
 use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 

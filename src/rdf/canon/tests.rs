@@ -140,9 +140,9 @@ fn what_would_take_too_long_is_refused_before_it_takes_any_time() {
     for (name, triples) in [
         ("a chain of 700", chain(700)),
         ("a chain of 1,500", chain(1_500)),
-        ("a chain of 100,000", chain(100_000)),
+        ("a chain of 25,000", chain(25_000)),
         ("a list of 600 equal items", list(600, |_| "1".to_owned())),
-        ("a list of 50,000", list(50_000, |_| "1".to_owned())),
+        ("a list of 10,000", list(10_000, |_| "1".to_owned())),
         ("a long list of unlike items", list(1_500, |n| n.to_string())),
         ("a binary tree", tree(2, 6)),
         ("a tree of sixes", tree(6, 3)),
@@ -158,8 +158,8 @@ fn what_would_take_too_long_is_refused_before_it_takes_any_time() {
         assert_eq!(said[0].1, taken - 1, "{name}");
         assert!(canonicalise(&left).is_ok(), "{name}");
     }
-    // Two hubs that look alike, with a hundred thousand leaves that do.
-    let hubs: Vec<Triple> = (0..100_000)
+    // Two hubs that look alike, with ten thousand leaves that do.
+    let hubs: Vec<Triple> = (0..10_000)
         .map(|n| Triple::new(blank(n % 2), node("p"), blank(2 + n)))
         .collect();
     assert!(canonicalise(&hubs).is_err());

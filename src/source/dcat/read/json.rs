@@ -145,7 +145,11 @@ impl Reader<'_> {
             index.remarks.note(note);
         }
         let mut unknown = BTreeSet::new();
-        context::inline(&mut document, &mut unknown);
+        let passed = context::inline(&mut document, &mut unknown);
+        if passed > 0 {
+            let note = format!("{passed} contexts or terms were left out: too many, or too long");
+            index.remarks.note(note);
+        }
         for address in unknown {
             let message = "unknown: the terms of DCAT-AP were taken in its place";
             let finding = Finding::new(Code::ContextUnknown, "@context", message, &address);

@@ -5,6 +5,7 @@
 //! it complains of is left out alone, with a finding on the resource that it was said of. Named graphs
 //! are all one: a feed that uses them says which portal or day a record is from.
 
+mod effort;
 mod salvage;
 
 use std::fmt::Write as _;
@@ -21,9 +22,13 @@ use crate::dcat::curie;
 use crate::finding::{Code, Finding};
 use crate::source::dcat::index::Index;
 use crate::source::dcat::term;
+use effort::Effort;
 
 /// How much is parsed at once, in bytes.
 const PORTION: usize = 1 << 19;
+
+/// The longest declaration, in bytes: every name in the document can repeat its IRI.
+const LONGEST_PREFIX: usize = 1 << 10;
 
 /// Reads N-Triples or N-Quads.
 pub(super) fn read_lines(
@@ -79,6 +84,7 @@ pub(super) fn read_turtle(
                 Some(Piece::Statement { text, mended }) => {
                     parser.take(format!("{text} .\n"), mended);
                 }
+                Some(Piece::TooDeep(start)) => parser.too_deep(&start),
             }
         }
         let used = buffer.len();
@@ -88,6 +94,7 @@ pub(super) fn read_turtle(
     match rest {
         Some(Piece::Statement { text, mended }) => parser.take(format!("{text} .\n"), mended),
         Some(Piece::Declaration(text)) => parser.declare(&text),
+        Some(Piece::TooDeep(start)) => parser.too_deep(&start),
         None => {}
     }
     parser.flush();
@@ -111,6 +118,8 @@ struct Parser<'i> {
     bad: Option<String>,
     /// Names for brackets that were opened.
     opened: u32,
+    /// What parsing may cost, and has.
+    effort: Effort,
 }
 
 impl<'i> Parser<'i> {
@@ -127,13 +136,15 @@ impl<'i> Parser<'i> {
             good: 0,
             bad: None,
             opened: 0,
+            effort: Effort::default(),
         }
     }
 
     fn declare(&mut self, text: &str) {
         // What was said before it goes by the declarations before it.
         self.flush();
-        if self.parse(text).is_ok() {
+        self.effort.earn(text.len());
+        if text.len() <= LONGEST_PREFIX && self.parse(text).is_ok() {
             self.prologue.push_str(text);
         } else {
             self.index.find(
@@ -148,7 +159,13 @@ impl<'i> Parser<'i> {
         }
     }
 
+    /// Leaves a statement out that nobody would parse.
+    fn too_deep(&mut self, start: &str) {
+        self.give_up(start, "its brackets are nested too deeply");
+    }
+
     fn take(&mut self, text: String, mended: Option<&'static str>) {
+        self.effort.earn(text.len());
         self.length += text.len();
         if self.length > PORTION {
             self.flush();
@@ -182,6 +199,10 @@ impl<'i> Parser<'i> {
 
     /// Parses one statement, and leaves out of it what cannot be.
     fn statement(&mut self, text: &str, mended: Option<&'static str>) {
+        if self.effort.is_spent() {
+            self.give_up(text, effort::SPENT);
+            return;
+        }
         let mut said = Vec::new();
         if let Some(mended) = mended {
             said.push((Code::SyntaxRepaired, mended.to_owned(), String::new()));
@@ -280,6 +301,9 @@ impl<'i> Parser<'i> {
     }
 
     fn parse(&self, text: &str) -> Result<Vec<Triple>, String> {
+        if !self.effort.spend(self.prologue.len() + text.len()) {
+            return Err(effort::SPENT.to_owned());
+        }
         let document = format!("{}{text}", self.prologue);
         let parser = RdfParser::from_format(self.format).lenient();
         let parser = match &self.base {
