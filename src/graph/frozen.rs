@@ -5,6 +5,7 @@
 //! kept sorted both ways, with exact counts. oxigraph's evaluator reads it as a [`dataset`], and a
 //! columnar executor beside it answers what it can answer exactly as that one would.
 
+pub mod build;
 pub mod dataset;
 mod date;
 mod dictionary;
@@ -17,6 +18,7 @@ mod number;
 mod open;
 mod pairs;
 mod partition;
+mod write;
 
 pub use date::Moment;
 pub use dictionary::{Ranges, Reader};
