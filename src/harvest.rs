@@ -5,6 +5,7 @@
 //! crashed is resumed from its last page.
 
 mod ahead;
+mod careful;
 mod pages;
 mod prepare;
 mod preview;
@@ -102,10 +103,9 @@ fn fetch_options(config: &Config, portal: &Portal) -> Options {
     let defaults = Options::default();
     Options {
         user_agent: harvest.user_agent.clone(),
-        reach: if portal.allow_private {
-            Reach::AllowPrivate
-        } else {
-            Reach::PublicOnly
+        reach: match url::Url::parse(&portal.url) {
+            Ok(url) if portal.allow_private => Reach::and_host_of(&url),
+            _ => Reach::PublicOnly,
         },
         total_timeout: timeout,
         read_timeout: timeout.min(Duration::from_mins(1)),

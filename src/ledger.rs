@@ -22,6 +22,7 @@ mod run;
 mod schema;
 mod sets;
 mod stage;
+mod suspect;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -41,6 +42,7 @@ pub use recognition::{Alias, Recognise, Recognition};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
 pub use run::{Counts, Holding, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
+pub use suspect::{Suspects, Suspicion};
 
 use crate::record::Base;
 

@@ -144,7 +144,7 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
         let url = url::Url::parse(input)
             .map_err(|error| Usage(format!("`{input}` is no URL: {error}")))?;
         let reach = if arguments.allow_private {
-            Reach::AllowPrivate
+            Reach::and_host_of(&url)
         } else {
             Reach::PublicOnly
         };

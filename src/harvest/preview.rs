@@ -31,7 +31,7 @@ pub async fn preview(
         page_size: u64::try_from(limit).ok(),
         ..Settings::default()
     };
-    let root = recipe.root.clone();
+    let root = portal.root().map_err(refused)?;
     let mut crawl = (source::of(portal.kind).crawl)(portal, root, Plan::Full, None, settings)
         .map_err(refused)?;
     let mut by_collection: BTreeMap<&str, usize> = BTreeMap::new();

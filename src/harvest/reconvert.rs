@@ -1,5 +1,6 @@
 //! Describing stored payloads again, offline: after an upgrade, a new alias, a changed configuration.
 
+use super::careful::Careful;
 use super::pages::prepare_all;
 use super::run::Report;
 use super::{HarvestError, Recipe, with_rules};
@@ -31,6 +32,7 @@ pub(super) fn portal(
     let fingerprint = recipe.fingerprint();
     ledger.abandon(&portal.id, now)?;
     let run = ledger.begin(&portal.id, Mode::Reconvert, now)?;
+    let mut careful = Careful::new(ledger, &portal.id, run)?;
     let mut after = 0;
     loop {
         let stored = ledger.payloads(&portal.id, after, BATCH)?;
@@ -44,8 +46,12 @@ pub(super) fn portal(
             .into_iter()
             .map(|one| (one.collection, one.key, one.mark, one.payload))
             .collect();
+        let (work, alone) = careful.apart(ledger, &recipe, work)?;
+        careful.begin(ledger, &work)?;
+        let prepared = prepare_all(&recipe, work);
+        careful.end(ledger)?;
         let mut changed: Vec<Staged> = Vec::new();
-        for (staged, hidden) in prepare_all(&recipe, work) {
+        for (staged, hidden) in alone.into_iter().chain(prepared) {
             match hidden {
                 None => changed.push(staged),
                 Some(Rejected::Hidden(why)) => {

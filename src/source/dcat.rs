@@ -172,7 +172,7 @@ fn start(
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
     let url =
-        Url::parse(&portal.url).map_err(|error| format!("`{}` is no URL: {error}", portal.url))?;
+        Url::parse(&portal.url).map_err(|error| format!("`{}` is no URL: {error}", portal.public_url()))?;
     feed(portal, url, plan, cursor, settings)
 }
 

@@ -18,6 +18,7 @@ mod dcat_crawl;
 mod faults;
 mod forgotten;
 mod golden;
+mod hostile;
 mod http;
 mod identity;
 mod iso19139;

@@ -106,9 +106,7 @@ fn past_all(text: &[u8], belongs: impl Fn(u8) -> bool) -> &[u8] {
 fn string(quote: u8, text: &[u8]) -> &[u8] {
     let long = [quote; 2];
     let (mut rest, is_long) = match text.strip_prefix(&long) {
-        Some([next, behind @ ..]) if *next == quote => (behind, true),
-        // An empty one.
-        Some(behind) => return behind,
+        Some(behind) => (behind, true),
         None => (text, false),
     };
     loop {

@@ -283,11 +283,10 @@ fn what_is_nested_as_deeply_as_may_be_fits_on_the_stack() {
         behind("", 900, "FILTER(true) ", ""),
         behind("", 900, "MINUS { ?s ?p ?o } ", ""),
     ];
-    let store = store(1);
     for text in queries {
         let started = std::time::Instant::now();
         let _ = crate::cores::on_stack(crate::cores::QUERY_STACK, || {
-            run(&store, &query(&text, JSON))
+            run(&store(1), &query(&text, JSON))
         });
         let took = started.elapsed();
         let start: String = text.chars().take(60).collect();
@@ -299,6 +298,7 @@ fn what_is_nested_as_deeply_as_may_be_fits_on_the_stack() {
         behind("FILTER(", 50_000, "!", "true)"),
         behind("?s a", 50_000, "/a", " ?o"),
     ] {
-        assert!(matches!(run(&store, &query(&text, JSON)), Err(QueryError::Syntax(_))));
+        let refused = run(&store(1), &query(&text, JSON));
+        assert!(matches!(refused, Err(QueryError::Syntax(_))));
     }
 }

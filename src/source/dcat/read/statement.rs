@@ -283,7 +283,7 @@ impl Splitter {
     fn piece(&mut self) -> Option<Piece> {
         self.closed = false;
         self.depth = 0;
-        let is_too_deep = std::mem::take(&mut self.deepest) > DEEPEST;
+        let is_too_deep = take(&mut self.deepest) > DEEPEST;
         let mended = self.mended.take();
         let text = String::from_utf8_lossy(&take(&mut self.text)).into_owned();
         let text = text.trim();
