@@ -10,7 +10,7 @@ use oxigraph::store::Store;
 use serde::{Deserialize, Serialize};
 
 use super::frozen::Frozen;
-use super::frozen::dataset::Dataset;
+use super::frozen::execute::{self, Mode};
 use super::{GraphError, dumped};
 use crate::config::Engine;
 
@@ -124,10 +124,7 @@ impl Opened {
         query: &spargebra::Query,
     ) -> Result<QueryResults<'_>, QueryEvaluationError> {
         match self {
-            Self::Frozen(file) => SparqlEvaluator::new()
-                .for_query(query.clone())
-                .on_queryable_dataset(Dataset::new(file))
-                .execute(),
+            Self::Frozen(file) => execute::execute(file, query, Mode::Auto),
             Self::Store(store) => SparqlEvaluator::new()
                 .for_query(query.clone())
                 .on_store(store)
@@ -138,9 +135,8 @@ impl Opened {
     /// How a query would be answered.
     pub(super) fn explain(&self, query: &spargebra::Query) -> String {
         match self {
-            Self::Frozen(_) | Self::Store(_) => {
-                format!("oxigraph's evaluator\n{}", query.to_sse())
-            }
+            Self::Frozen(file) => execute::explain(file, query),
+            Self::Store(_) => format!("oxigraph's evaluator\n{}", query.to_sse()),
         }
     }
 

@@ -3,15 +3,17 @@
 //! Text goes from the ledger to the file as it is, so that nothing is parsed into terms and terms keep
 //! their lexical forms. One thread reads the ledger, another unpacks, and the file's builder has its own.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use super::frozen::build::{Builder, Options};
+use super::frozen::merge::{Difference, merge};
 use super::frozen::{Frozen, Meta};
 use super::make::Projection;
 use super::quads::{self, Fixed, Graphs};
-use super::text::{self, PackedRecord, Part};
-use super::{GraphError, provenance};
+use super::text::{self, PackedRecord, Part, RecordText};
+use super::{GraphError, project, provenance};
 use crate::cores::joined;
 use crate::ledger::Reader;
 use crate::record::{Base, Set};
@@ -140,6 +142,73 @@ fn shared(reader: &Reader, at: u64, builder: &mut Builder) -> Result<(), GraphEr
             builder.body(None, "", line.as_bytes())?;
         }
     }
+}
+
+/// Makes the file `path` from `old` and what changed since.
+pub(super) fn merged(
+    wanted: &Projection<'_>,
+    old: &Frozen,
+    scratch: &Path,
+    path: &Path,
+) -> Result<(), GraphError> {
+    let Projection {
+        reader, fixed, at, ..
+    } = *wanted;
+    let from = old.sequence();
+    let graphs = Names::new(reader.base());
+    let mut difference = Difference::new(scratch, Options::default());
+    for record in project::changed_records(reader, from, at)? {
+        let before = text::as_of(reader, record, from)?;
+        let now = text::as_of(reader, record, at)?;
+        for part in Part::ALL {
+            let (gone, come) = compared(&before, &now, part);
+            difference.remove_body(graphs.of(part), &before.prefix, gone.as_bytes())?;
+            difference.add_body(graphs.of(part), &now.prefix, come.as_bytes())?;
+        }
+        for line in before.shared.difference(&now.shared) {
+            if !reader.others_in(Set::States, line, record, at)? {
+                difference.remove_body(None, "", joined_lines([&**line]).as_bytes())?;
+            }
+        }
+        for line in now.shared.difference(&before.shared) {
+            difference.add_body(None, "", joined_lines([&**line]).as_bytes())?;
+        }
+    }
+    for quad in provenance::quads(reader, Some(from), at)? {
+        difference.add(&quad)?;
+    }
+    for quad in quads::state(reader, fixed, from)? {
+        difference.remove(&quad)?;
+    }
+    for quad in quads::state(reader, fixed, at)? {
+        difference.add(&quad)?;
+    }
+    Ok(merge(
+        old,
+        difference,
+        path,
+        at,
+        &meta(reader.base(), fixed),
+    )?)
+}
+
+/// The lines of a graph that only the first has, and those that only the second has.
+fn compared(before: &RecordText, now: &RecordText, part: Part) -> (String, String) {
+    let lines = |record: &RecordText| -> Vec<String> {
+        let own = record.own.iter().filter(|(of, _)| *of == part);
+        own.flat_map(|(_, text)| text.lines().map(ToOwned::to_owned))
+            .collect()
+    };
+    let (before, now) = (lines(before), lines(now));
+    let only = |all: &[String], others: &[String]| {
+        let others: HashSet<&str> = others.iter().map(String::as_str).collect();
+        joined_lines(
+            all.iter()
+                .map(String::as_str)
+                .filter(|line| !others.contains(*line)),
+        )
+    };
+    (only(&before, &now), only(&now, &before))
 }
 
 /// Lines as a document.

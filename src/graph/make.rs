@@ -114,6 +114,10 @@ impl Projection<'_> {
                     form: Form::Old(old.path().to_owned()),
                 });
             }
+            (Some(old), Some(change)) => {
+                freeze::merged(self, &old, &scratch, &path)?;
+                change
+            }
             _ => {
                 freeze::anew(self, &scratch, &path)?;
                 Change::Rebuilt

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 
 use oxigraph::model::{GraphNameRef, Quad};
 
-use super::Frozen;
 use super::error::FrozenError;
 use super::file::Meta;
 use super::write::dictionary::Dictionary;
@@ -62,7 +61,7 @@ impl Options {
     }
 
     /// Bytes of pairs that a thread sorts in memory, where they are there up to four times.
-    fn pairs(&self) -> usize {
+    pub(super) fn pairs(&self) -> usize {
         self.memory / (4 * self.threads.max(1))
     }
 }
@@ -209,7 +208,7 @@ impl Work {
             quads,
             terms,
         };
-        sections.publish(totals, |path| Frozen::open(path)?.verify())
+        sections.publish(totals)
     }
 
     /// Gives the pairs of all runs their identifiers, and tells where those of each partition lie.
@@ -260,7 +259,7 @@ impl Work {
                 let room = 2 * self.options.pairs();
                 let mut by_subject = Sorter::new(&self.folder, room);
                 for (at, count) in *segments {
-                    by_subject.add(&read(&runs.pairs, *at, *count)?)?;
+                    by_subject.add(&runs.read_pairs(*at, *count)?)?;
                 }
                 let by_subject = by_subject.done()?;
                 let mut by_object = Sorter::new(&self.folder, room);
@@ -293,7 +292,7 @@ fn number_run(
     let mut at = run.pairs;
     let mut segments = Vec::with_capacity(run.segments.len());
     for segment in &run.segments {
-        let mut pairs = read(&runs.pairs, at, segment.pairs)?;
+        let mut pairs = runs.read_pairs(at, segment.pairs)?;
         for pair in &mut pairs {
             *pair = self::pair(number(order::key(*pair)), number(order::value(*pair)));
         }
@@ -306,12 +305,6 @@ fn number_run(
         at += 8 * segment.pairs as u64;
     }
     Ok(segments)
-}
-
-fn read(spill: &Spill, at: u64, count: usize) -> Result<Vec<u64>, FrozenError> {
-    let mut pairs = vec![0u64; count];
-    spill.read_at(at, bytemuck::cast_slice_mut(&mut pairs))?;
-    Ok(pairs)
 }
 
 /// Sorts a partition both ways in memory.
@@ -329,10 +322,13 @@ fn sort_small(spill: &Spill, segments: &Segments) -> Result<Made, FrozenError> {
     // Each run's pairs are sorted already; this sort makes use of that.
     pairs.sort();
     pairs.dedup();
-    let mut by_object: Vec<u64> = pairs.iter().map(|pair| pair.rotate_left(32)).collect();
-    by_object.sort_unstable();
-    Made::new(&pairs, &by_object)
+    let made = Made::new(&pairs)?;
+    for pair in &mut pairs {
+        *pair = pair.rotate_left(32);
+    }
+    pairs.sort_unstable();
+    made.and_by_object(&pairs)
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

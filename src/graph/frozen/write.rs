@@ -6,6 +6,7 @@
 
 pub(super) mod dictionary;
 pub(super) mod front;
+pub(super) mod keys;
 pub(super) mod order;
 pub(super) mod partitions;
 pub(super) mod sections;

@@ -7,9 +7,8 @@ use oxigraph::model::NamedNodeRef;
 use rustc_hash::FxBuildHasher;
 
 use super::super::error::FrozenError;
-use super::super::front::write_varint;
 use super::super::key;
-use super::super::write::front::shared;
+use super::super::write::keys::encode;
 use super::super::write::order::pair;
 use super::super::write::tags::Tags;
 use super::chunk::{Chunk, Side};
@@ -119,11 +118,7 @@ impl Run {
         for number in sort::sorted(count, key) {
             let key = key(number);
             if last != Some(key) {
-                let common = last.map_or(0, |last| shared(last, key));
-                let suffix = key.get(common..).unwrap_or_default();
-                write_varint(common as u64, &mut self.keys);
-                write_varint(suffix.len() as u64, &mut self.keys);
-                self.keys.extend_from_slice(suffix);
+                encode(last.unwrap_or_default(), key, &mut self.keys);
                 let part = key::parse(key).ok_or_else(|| FrozenError::malformed(key))?;
                 self.tags.note(&part);
                 self.terms += 1;

@@ -32,6 +32,20 @@ pub(in super::super) struct Runs {
     pub(in super::super) tags: Tags,
 }
 
+impl Runs {
+    /// Pairs that lie at a place.
+    pub(in super::super) fn read_pairs(
+        &self,
+        at: u64,
+        count: usize,
+    ) -> Result<Vec<u64>, FrozenError> {
+        let mut pairs = vec![0u64; count];
+        self.pairs
+            .read_at(at, bytemuck::cast_slice_mut(&mut pairs))?;
+        Ok(pairs)
+    }
+}
+
 #[derive(Debug)]
 struct Shared {
     keys: Spill,

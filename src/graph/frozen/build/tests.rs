@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term};
 use proptest::prelude::*;
 
-use super::super::key;
+use super::super::{Frozen, key};
 use super::*;
 
 pub(crate) fn meta() -> Meta {
@@ -63,7 +63,8 @@ pub(crate) fn quad() -> impl Strategy<Value = Quad> {
     })
 }
 
-type Keys = [Vec<u8>; 4];
+/// A quad as the keys of its terms: those of equal ones are equal, however they are spelt.
+pub(crate) type Keys = [Vec<u8>; 4];
 
 fn key_of(term: &Term) -> Vec<u8> {
     let mut key = Vec::new();
@@ -71,7 +72,7 @@ fn key_of(term: &Term) -> Vec<u8> {
     key
 }
 
-fn keys(quad: &Quad) -> Keys {
+pub(crate) fn keys(quad: &Quad) -> Keys {
     let graph = match &quad.graph_name {
         GraphName::NamedNode(name) => key_of(&name.clone().into()),
         _ => Vec::new(),

@@ -8,7 +8,8 @@
 use std::cmp::Ordering;
 
 use super::super::error::FrozenError;
-use super::super::write::front::{shared, take_varint};
+use super::super::write::front::shared;
+use super::super::write::keys::Keys;
 use super::super::write::spill::Spill;
 use super::runs::Runs;
 
@@ -50,12 +51,7 @@ pub(in super::super) fn merge(
         let begin = spill.extend(4 * laid.terms as usize)?;
         begins.push(begin);
         sources.push(Source {
-            at: laid.keys.0,
-            end: laid.keys.0 + laid.keys.1,
-            room,
-            buffer: Vec::new(),
-            read: 0,
-            key: Vec::new(),
+            keys: Keys::new(laid.keys.0, laid.keys.0 + laid.keys.1, room),
             is_done: false,
             numbers: Vec::with_capacity(NUMBERS.min(laid.terms as usize)),
             written: begin,
@@ -76,10 +72,10 @@ pub(in super::super) fn merge(
             break;
         };
         // It is the last key again if it shares all of both.
-        let is_known = last.is_some_and(|length| common == length && source.key.len() == length);
+        let is_known = last.is_some_and(|length| common == length && source.key().len() == length);
         if !is_known {
-            take(next, &source.key)?;
-            last = Some(source.key.len());
+            take(next, source.key())?;
+            last = Some(source.key().len());
             next = next
                 .checked_add(1)
                 .ok_or(FrozenError::TooManyTerms(1 << 32))?;
@@ -97,13 +93,7 @@ pub(in super::super) fn merge(
 /// The keys of one run.
 #[derive(Debug)]
 struct Source {
-    /// What is still to be read.
-    at: u64,
-    end: u64,
-    room: usize,
-    buffer: Vec<u8>,
-    read: usize,
-    key: Vec<u8>,
+    keys: Keys,
     is_done: bool,
     numbers: Vec<u32>,
     written: u64,
@@ -111,39 +101,18 @@ struct Source {
 
 impl Source {
     /// Goes to the next key; returns how much it shares with the one before.
-    fn advance(&mut self, keys: &Spill) -> Result<usize, FrozenError> {
-        let mut wanted = 20;
-        loop {
-            let unread = self.buffer.get(self.read..).unwrap_or_default();
-            let mut rest = unread;
-            if let (Some(common), Some(length)) = (take_varint(&mut rest), take_varint(&mut rest)) {
-                if let Some(suffix) = rest.get(..length) {
-                    self.read += unread.len() - rest.len() + length;
-                    self.key.truncate(common);
-                    self.key.extend_from_slice(suffix);
-                    return Ok(common);
-                }
-                wanted = 20 + length;
-            }
-            if self.at == self.end {
-                self.is_done = true;
-                return Ok(0);
-            }
-            self.buffer.drain(..self.read);
-            self.read = 0;
-            let have = self.buffer.len();
-            let left = usize::try_from(self.end - self.at).unwrap_or(usize::MAX);
-            let more = left.min(wanted.max(self.room));
-            self.buffer.resize(have + more, 0);
-            if let Some(fresh) = self.buffer.get_mut(have..) {
-                keys.read_at(self.at, fresh)?;
-            }
-            self.at += more as u64;
-        }
+    fn advance(&mut self, spill: &Spill) -> Result<usize, FrozenError> {
+        let common = self.keys.advance(spill)?;
+        self.is_done = common.is_none();
+        Ok(common.unwrap_or_default())
+    }
+
+    fn key(&self) -> &[u8] {
+        &self.keys.key
     }
 
     fn tail(&self, from: usize) -> &[u8] {
-        self.key.get(from..).unwrap_or_default()
+        self.key().get(from..).unwrap_or_default()
     }
 
     /// Notes the number of the present key.

@@ -36,6 +36,13 @@ pub(in super::super) fn value(pair: u64) -> u32 {
     u32::try_from(pair & u64::from(u32::MAX)).unwrap_or_default()
 }
 
+/// Pairs the other way round, sorted so.
+pub(in super::super) fn turned(pairs: &[u64]) -> Vec<u64> {
+    let mut turned: Vec<u64> = pairs.iter().map(|pair| pair.rotate_left(32)).collect();
+    turned.sort_unstable();
+    turned
+}
+
 /// What the directory says of an order, its places counted from its own beginning.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in super::super) struct Layout {

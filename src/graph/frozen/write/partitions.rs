@@ -23,24 +23,30 @@ pub(in super::super) struct Made {
 }
 
 impl Made {
-    /// Writes both orders into memory.
-    pub(in super::super) fn new(
-        by_subject: &[u64],
-        by_object: &[u64],
-    ) -> Result<Self, FrozenError> {
-        let layouts = (Layout::of(by_subject)?, Layout::of(by_object)?);
-        let length = layouts.0.length() + layouts.1.length();
-        let mut numbers = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
-        for (layout, pairs) in [(&layouts.0, by_subject), (&layouts.1, by_object)] {
-            order::write(layout, pairs, &mut |part| {
-                numbers.extend_from_slice(part);
-                Ok(())
-            })?;
-        }
-        Ok(Self {
-            by_subject: layouts.0,
-            by_object: layouts.1,
-            numbers,
+    /// Writes the order by subject into memory.
+    pub(in super::super) fn new(pairs: &[u64]) -> Result<Self, FrozenError> {
+        let mut made = Self {
+            by_subject: Layout::of(pairs)?,
+            by_object: Layout::default(),
+            numbers: Vec::new(),
+        };
+        made.write(made.by_subject, pairs)?;
+        Ok(made)
+    }
+
+    /// Writes the order by object behind it.
+    pub(in super::super) fn and_by_object(mut self, pairs: &[u64]) -> Result<Self, FrozenError> {
+        self.by_object = Layout::of(pairs)?;
+        self.write(self.by_object, pairs)?;
+        Ok(self)
+    }
+
+    fn write(&mut self, layout: Layout, pairs: &[u64]) -> Result<(), FrozenError> {
+        let length = usize::try_from(layout.length()).unwrap_or_default();
+        self.numbers.reserve_exact(length);
+        order::write(&layout, pairs, &mut |part| {
+            self.numbers.extend_from_slice(part);
+            Ok(())
         })
     }
 }

@@ -3,11 +3,12 @@
 
 use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, SyncSender};
 use std::thread::JoinHandle;
 
+use super::super::Frozen;
 use super::super::error::FrozenError;
 use super::super::file::{
     ALIGNMENT, ENTRY, Entry, HEADER, Header, Meta, SECTIONS, Section, write_head,
@@ -154,12 +155,8 @@ impl Sections {
         Ok(())
     }
 
-    /// Completes the file and puts it in its place, read-only, once `check` found it sound.
-    pub(in super::super) fn publish(
-        mut self,
-        totals: Totals,
-        check: impl FnOnce(&Path) -> Result<(), FrozenError>,
-    ) -> Result<(), FrozenError> {
+    /// Completes the file and puts it in its place, read-only, once it is found sound.
+    pub(in super::super) fn publish(mut self, totals: Totals) -> Result<(), FrozenError> {
         let header = Header {
             length: self.position,
             sequence: totals.sequence,
@@ -182,7 +179,8 @@ impl Sections {
         file.set_permissions(Permissions::from_mode(0o444))
             .and_then(|()| file.sync_all())
             .map_err(failed())?;
-        check(&self.aside)?;
+        Frozen::open(&self.aside)?;
+        self.verify()?;
         fs::rename(&self.aside, &self.path).map_err(FrozenError::file(&self.path))?;
         let folder = match self.path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -191,6 +189,34 @@ impl Sections {
         File::open(folder)
             .and_then(|folder| folder.sync_all())
             .map_err(FrozenError::file(folder))
+    }
+
+    /// Compares the checksum of what the disk gives back. The file is read, not mapped, so that this costs
+    /// no memory.
+    fn verify(&self) -> Result<(), FrozenError> {
+        let failed = || FrozenError::file(&self.aside);
+        let file = File::open(&self.aside).map_err(failed())?;
+        let mut buffer = vec![0; 1 << 18];
+        for (section, entry) in SECTIONS.iter().zip(&self.entries) {
+            let mut checksum = crc32fast::Hasher::new();
+            let (mut at, end) = (entry.offset, entry.offset + entry.length);
+            while at < end {
+                let length = usize::try_from(end - at)
+                    .unwrap_or(usize::MAX)
+                    .min(buffer.len());
+                let part = buffer.get_mut(..length).unwrap_or_default();
+                file.read_exact_at(part, at).map_err(failed())?;
+                checksum.update(part);
+                at += length as u64;
+            }
+            if checksum.finalize() != entry.crc {
+                return Err(FrozenError::Damaged {
+                    path: self.aside.clone(),
+                    reason: format!("the disk gives back another section {section:?}"),
+                });
+            }
+        }
+        Ok(())
     }
 
     fn put(&mut self, bytes: &[u8]) -> Result<(), FrozenError> {
