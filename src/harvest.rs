@@ -20,7 +20,7 @@ use thiserror::Error;
 
 pub use prepare::{Described, Recipe, describe, prepare};
 pub use preview::preview;
-pub use reconvert::reconvert;
+pub use reconvert::{hide, reconvert};
 pub use run::{Progress, Report, Request, Scope, run};
 pub use system::{describe_self, licence_is_known};
 

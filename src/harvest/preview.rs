@@ -48,7 +48,8 @@ pub async fn preview(
             }
             Err(error) => return Err(refused(causes(&error))),
         };
-        for record in page.records {
+        for mut record in page.records {
+            record.payload = recipe.secrets.hidden_in(record.payload);
             let count = by_collection.entry(record.collection).or_default();
             if *count < limit {
                 *count += 1;

@@ -68,10 +68,15 @@ impl Document {
         };
         index.settle().map_err(fault)?;
         let mains = Mains::of(&index, Some(base.as_str())).map_err(fault)?;
+        let mut paging = hydra::paging(&index, &base).map_err(fault)?;
+        let mut below = hydra::subcatalogues(&index, feed).map_err(fault)?;
+        for next in paging.next.iter_mut().chain(&mut below) {
+            signed(next, asked);
+        }
         Ok(Self {
             roots: mains.roots(&index).map_err(fault)?,
-            paging: hydra::paging(&index, &base).map_err(fault)?,
-            below: hydra::subcatalogues(&index, feed).map_err(fault)?,
+            paging,
+            below,
             url: url.clone(),
             index,
             mains,
@@ -115,6 +120,15 @@ impl Document {
             url: self.url.clone(),
             message: crate::causes::causes(error),
         }
+    }
+}
+
+/// Gives an address the user name and password of the one that leads to it, on the same host.
+fn signed(next: &mut Url, asked: &Url) {
+    if next.origin() == asked.origin() && next.username().is_empty() && next.password().is_none() {
+        // Both fail only on addresses without a host, and `next` is on a host.
+        let _none = next.set_username(asked.username());
+        let _none = next.set_password(asked.password());
     }
 }
 
