@@ -4,8 +4,9 @@ MOISSON ?= target/debug/moisson
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 74200
 ONLY ?=
+DURATION ?= 60
 
-.PHONY: demo build test deny audit bench setup
+.PHONY: demo build test fuzz deny audit bench setup
 
 # Harvests the bundled sample portal and serves the result until Ctrl-C.
 demo: build
@@ -23,6 +24,10 @@ test: setup
 	else cargo test --locked --no-fail-fast --lib --bins --tests; fi
 	cargo test --locked --doc
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+
+# Reads changed documents and queries for DURATION seconds: see fuzz/README.md.
+fuzz: setup
+	MOISSON_FUZZ=$(DURATION) cargo test --locked --test integration -- --exact --nocapture hostile::fuzz::changed_bytes_are_survived
 
 # Bans, licences and sources of all dependencies, without the network once they are downloaded.
 deny: setup

@@ -70,7 +70,11 @@ pub fn public_text(text: &str) -> String {
     if let Ok(url) = Url::parse(text) {
         let shown = public(&url);
         // What has no secret is shown as it is written.
-        return if shown == url { text.to_owned() } else { shown.into() };
+        return if shown == url {
+            text.to_owned()
+        } else {
+            shown.into()
+        };
     }
     let bare = match text.rsplit_once('@') {
         Some((before, rest)) => match before.split_once("//") {
@@ -224,19 +228,31 @@ mod tests {
     #[test]
     fn credentials_are_left_out() {
         for (url, expected) in [
-            ("https://user:pass@example.org/a?b=c", "https://example.org/a?b=c"),
+            (
+                "https://user:pass@example.org/a?b=c",
+                "https://example.org/a?b=c",
+            ),
             ("https://t0ken@example.org/", "https://example.org/"),
             (
                 "https://example.org/?apikey=k&page=2&Access_Token=t",
                 "https://example.org/?apikey=***&page=2&Access_Token=***",
             ),
-            ("https://example.org/?%61pikey=k;key=v", "https://example.org/?%61pikey=***;key=***"),
+            (
+                "https://example.org/?%61pikey=k;key=v",
+                "https://example.org/?%61pikey=***;key=***",
+            ),
             (
                 "https://s.example.org/f?X-Amz-Credential=a%2Fb&X-Amz-Signature=c&X-Amz-Expires=60&v=1",
                 "https://s.example.org/f?X-Amz-Credential=***&X-Amz-Signature=***&X-Amz-Expires=***&v=1",
             ),
-            ("https://s.example.org/f?sv=2022&sig=a%3D", "https://s.example.org/f?sv=2022&sig=***"),
-            ("https://example.org/#access_token=t", "https://example.org/#access_token=***"),
+            (
+                "https://s.example.org/f?sv=2022&sig=a%3D",
+                "https://s.example.org/f?sv=2022&sig=***",
+            ),
+            (
+                "https://example.org/#access_token=t",
+                "https://example.org/#access_token=***",
+            ),
         ] {
             assert_eq!(shown(url), expected);
             assert!(is_secret(&url.parse().unwrap()), "{url}");
@@ -277,9 +293,18 @@ mod tests {
             "{\"next\": \"https:\\/\\/me:p@ss@example.org\\/?apikey=s+cret\"}",
         ] {
             let hidden = secrets.hidden(text);
-            assert!(!hidden.contains("p@ss") && !hidden.contains("p%40ss"), "{hidden}");
-            assert!(!hidden.contains("cret") && hidden.contains("apikey=***"), "{hidden}");
-            assert_eq!(secrets.hidden_in(text.as_bytes().to_vec()), hidden.as_bytes());
+            assert!(
+                !hidden.contains("p@ss") && !hidden.contains("p%40ss"),
+                "{hidden}"
+            );
+            assert!(
+                !hidden.contains("cret") && hidden.contains("apikey=***"),
+                "{hidden}"
+            );
+            assert_eq!(
+                secrets.hidden_in(text.as_bytes().to_vec()),
+                hidden.as_bytes()
+            );
         }
         assert_eq!(secrets.hidden("me, key=1 and q=eau"), "me, key=1 and q=eau");
         assert!(Secrets::of(&"https://example.org/?q=1".parse().unwrap()).is_empty());

@@ -122,7 +122,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     writer.finish()?.flush()?;
     if split.records.is_empty() {
-        output::complain(&format!("{}: no record in it", public_text(&arguments.input)));
+        output::complain(&format!(
+            "{}: no record in it",
+            public_text(&arguments.input)
+        ));
     }
     Ok(if rejected > 0 {
         ExitCode::FAILURE

@@ -132,11 +132,16 @@ mod tests {
         let guard = Guard::new(Reach::AndHost("donnees.intra".to_owned()));
         let found = sockets(&["10.0.0.1", "::1"]);
         for own in ["donnees.intra", "Donnees.Intra."] {
-            assert_eq!(guard.admitted(own, found.clone().into_iter()).unwrap(), found);
+            assert_eq!(
+                guard.admitted(own, found.clone().into_iter()).unwrap(),
+                found
+            );
         }
         assert!(guard.admitted("autre.intra", found.into_iter()).is_err());
         assert!(guard.check(&"http://127.0.0.1/".parse().unwrap()).is_err());
-        let guard = Guard::new(Reach::and_host_of(&"http://127.0.0.1:8080/".parse().unwrap()));
+        let guard = Guard::new(Reach::and_host_of(
+            &"http://127.0.0.1:8080/".parse().unwrap(),
+        ));
         assert!(guard.check(&"http://127.0.0.1/".parse().unwrap()).is_ok());
         assert!(guard.check(&"http://127.0.0.2/".parse().unwrap()).is_err());
         assert!(guard.check(&"http://10.0.0.1/".parse().unwrap()).is_err());
@@ -162,7 +167,10 @@ mod tests {
         ] {
             let guard = Guard::new(Reach::AndHost("donnees.intra".to_owned()));
             let found = sockets(&[address]);
-            assert!(guard.admitted("donnees.intra", found.into_iter()).is_err(), "{address}");
+            assert!(
+                guard.admitted("donnees.intra", found.into_iter()).is_err(),
+                "{address}"
+            );
         }
     }
 

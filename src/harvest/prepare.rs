@@ -171,7 +171,11 @@ fn canonical(
     let Part { id, role, graph } = part;
     let mut form = |triples: &[Triple]| {
         let mut triples = triples.to_vec();
-        findings.extend(withhold(&mut triples, &id.to_string(), graph.iri().as_str()));
+        findings.extend(withhold(
+            &mut triples,
+            &id.to_string(),
+            graph.iri().as_str(),
+        ));
         canonicalise(&triples)
     };
     let mut beside = |triples: &[Triple]| match triples {

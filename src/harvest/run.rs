@@ -127,9 +127,7 @@ async fn attempt(
 ) -> Result<Attempt, HarvestError> {
     let recipe =
         Recipe::new(config, portal, vocabularies).map_err(|message| refused(portal, message))?;
-    let root = portal
-        .root()
-        .map_err(|message| refused(portal, message))?;
+    let root = portal.root().map_err(|message| refused(portal, message))?;
     let fetcher = Fetcher::new(fetch_options(config, portal))?;
     let settings = Settings {
         retry_wait: config.harvest.backoff.duration().saturating_mul(UNUSABLE),

@@ -172,13 +172,13 @@ mod tests {
         let base = Base::new("https://e.org/").unwrap();
         let portal = PortalId::new("p").unwrap();
         let open = || Ledger::open(folder.path(), &base).unwrap();
-        let batch = [
-            ("datasets", "a", &b"1"[..]),
-            ("datasets", "b", &b"2"[..]),
-        ];
+        let batch = [("datasets", "a", &b"1"[..]), ("datasets", "b", &b"2"[..])];
         // The first process dies over a batch.
         let mut ledger = open();
-        assert_eq!(ledger.suspects(&portal).unwrap().of("datasets", "a", b"1"), None);
+        assert_eq!(
+            ledger.suspects(&portal).unwrap().of("datasets", "a", b"1"),
+            None
+        );
         let run = ledger.begin(&portal, Mode::Full, 1).unwrap();
         ledger.describing(run, batch.into_iter()).unwrap();
         drop(ledger);
@@ -192,14 +192,19 @@ mod tests {
         ledger.abandon(&portal, 2).unwrap();
         let run = ledger.begin(&portal, Mode::Full, 2).unwrap();
         ledger.describing(run, batch.into_iter().take(1)).unwrap();
-        ledger.described(run, Some((&portal, "datasets", "a"))).unwrap();
+        ledger
+            .described(run, Some((&portal, "datasets", "a")))
+            .unwrap();
         ledger.describing(run, batch.into_iter().skip(1)).unwrap();
         drop(ledger);
         // The third leaves it alone, and so do those after it.
         for _ in 0..2 {
             let suspects = open().suspects(&portal).unwrap();
             assert_eq!(suspects.of("datasets", "a", b"1"), None);
-            assert_eq!(suspects.of("datasets", "b", b"2"), Some(Suspicion::Skipped(2)));
+            assert_eq!(
+                suspects.of("datasets", "b", b"2"),
+                Some(Suspicion::Skipped(2))
+            );
             assert_eq!(suspects.of("datasets", "b", b"3"), None);
         }
     }

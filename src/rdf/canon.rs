@@ -62,7 +62,9 @@ pub enum CanonError {
     #[error("blank nodes lie {0} deep, more than {most} are not read", most = bound::DEPTH)]
     Deep(usize),
     /// Too many blank nodes that look alike hang together.
-    #[error("{0} blank nodes that hang together look alike: to tell them apart would take too long")]
+    #[error(
+        "{0} blank nodes that hang together look alike: to tell them apart would take too long"
+    )]
     Alike(usize),
     /// The work limits of `sophia_c14n` were met.
     #[error("the graph's blank nodes are too entangled to be given canonical labels: {0}")]
@@ -108,12 +110,19 @@ pub fn withhold(triples: &mut Vec<Triple>) -> Vec<(CanonError, usize)> {
         .enumerate()
         .filter_map(|(place, triple)| has_blank(triple).then_some(place))
         .collect();
-    let blank: Vec<&Triple> = places.iter().filter_map(|place| triples.get(*place)).collect();
+    let blank: Vec<&Triple> = places
+        .iter()
+        .filter_map(|place| triples.get(*place))
+        .collect();
     let mut said = Vec::new();
     let mut out: HashSet<usize> = HashSet::new();
     for (reason, among) in bound::refused(&blank) {
         said.push((reason, among.len()));
-        out.extend(among.into_iter().filter_map(|place| places.get(place).copied()));
+        out.extend(
+            among
+                .into_iter()
+                .filter_map(|place| places.get(place).copied()),
+        );
     }
     if !out.is_empty() {
         let mut place = 0;

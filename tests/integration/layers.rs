@@ -76,6 +76,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &[
             "address",
             "causes",
+            "cores",
             "finding",
             "record",
             "lock",

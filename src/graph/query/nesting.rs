@@ -130,8 +130,10 @@ fn string(quote: u8, text: &[u8]) -> &[u8] {
 /// What comes behind an IRI, if it is one.
 fn iri(text: &[u8]) -> Option<&[u8]> {
     let end = text.iter().position(|byte| {
-        matches!(byte, b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\')
-            || *byte <= b' '
+        matches!(
+            byte,
+            b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\'
+        ) || *byte <= b' '
     })?;
     let (_, behind) = text.split_at_checked(end)?;
     behind.strip_prefix(b">")
@@ -140,22 +142,23 @@ fn iri(text: &[u8]) -> Option<&[u8]> {
 /// The rest of a word or name, and what comes behind it. Signs inside of a name are none.
 fn word(text: &[u8]) -> (&[u8], &[u8]) {
     let end = text.iter().position(|byte| {
-        !(byte.is_ascii_alphanumeric() || *byte >= 0x80 || matches!(byte, b'_' | b'-' | b'.' | b':' | b'%'))
+        !(byte.is_ascii_alphanumeric()
+            || *byte >= 0x80
+            || matches!(byte, b'_' | b'-' | b'.' | b':' | b'%'))
     });
     text.split_at(end.unwrap_or(text.len()))
 }
 
 /// Whether a name begins: a variable's, or one with a prefix.
 fn names(text: &[u8]) -> bool {
-    text.first()
-        .is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':') || *byte >= 0x80)
+    text.first().is_some_and(|byte| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':') || *byte >= 0x80
+    })
 }
 
 fn is_word(known: &str, first: u8, tail: &[u8]) -> bool {
     match known.as_bytes() {
-        [start, rest @ ..] => {
-            start.eq_ignore_ascii_case(&first) && rest.eq_ignore_ascii_case(tail)
-        }
+        [start, rest @ ..] => start.eq_ignore_ascii_case(&first) && rest.eq_ignore_ascii_case(tail),
         [] => false,
     }
 }

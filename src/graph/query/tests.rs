@@ -267,10 +267,26 @@ fn what_is_nested_as_deeply_as_may_be_fits_on_the_stack() {
         within(90, "{", "?s ?p ?o", "}"),
         within(90, "OPTIONAL {", "?s ?p ?o", "}"),
         within(45, "FILTER EXISTS {", "?s ?p ?o", "}"),
-        format!("SELECT * {{ FILTER({}1{}) }}", "(".repeat(90), ")".repeat(90)),
-        format!("SELECT * {{ BIND({}1{} AS ?x) }}", "STR(".repeat(90), ")".repeat(90)),
-        format!("SELECT * {{ ?s {}<http://e/p>{} ?o }}", "(".repeat(90), ")".repeat(90)),
-        format!("SELECT * {{ ?s ?p {}1{} }}", "[ ?p ".repeat(90), "]".repeat(90)),
+        format!(
+            "SELECT * {{ FILTER({}1{}) }}",
+            "(".repeat(90),
+            ")".repeat(90)
+        ),
+        format!(
+            "SELECT * {{ BIND({}1{} AS ?x) }}",
+            "STR(".repeat(90),
+            ")".repeat(90)
+        ),
+        format!(
+            "SELECT * {{ ?s {}<http://e/p>{} ?o }}",
+            "(".repeat(90),
+            ")".repeat(90)
+        ),
+        format!(
+            "SELECT * {{ ?s ?p {}1{} }}",
+            "[ ?p ".repeat(90),
+            "]".repeat(90)
+        ),
         format!("SELECT * {{ ?s ?p {}1{} }}", "(".repeat(90), ")".repeat(90)),
         behind("FILTER(", 20, "!", "true)"),
         behind("?s <http://e/p>", 1_900, "/<http://e/p>", " ?o"),

@@ -31,7 +31,10 @@ pub(super) fn refused(triples: &[&Triple]) -> Vec<(CanonError, Vec<usize>)> {
     if graph.links.is_empty() {
         return Vec::new();
     }
-    let parts = Parts::of(graph.count, graph.links.iter().map(|link| (link.from, link.to)));
+    let parts = Parts::of(
+        graph.count,
+        graph.links.iter().map(|link| (link.from, link.to)),
+    );
     let mut reasons: HashMap<usize, CanonError> = HashMap::new();
     for (leader, size) in parts.sizes() {
         if size > NODES {
@@ -215,7 +218,10 @@ impl Graph {
             .iter()
             .filter_map(|link| Some((link, look(link.from)?, look(link.to)?)))
             .collect();
-        let parts = Parts::of(self.count, inner.iter().map(|(link, ..)| (link.from, link.to)));
+        let parts = Parts::of(
+            self.count,
+            inner.iter().map(|(link, ..)| (link.from, link.to)),
+        );
         let mut groups: HashMap<(usize, bool, u64, u64), usize> = HashMap::new();
         for (link, from, to) in &inner {
             for (node, is_from, other) in [(link.from, true, to), (link.to, false, from)] {
@@ -239,7 +245,9 @@ impl Graph {
             }
         }
         let costly = costs.into_iter().filter(|(_, cost)| cost.nodes > 1);
-        let mut costly: Vec<_> = costly.map(|(node, cost)| (cost.work(), node, cost)).collect();
+        let mut costly: Vec<_> = costly
+            .map(|(node, cost)| (cost.work(), node, cost))
+            .collect();
         costly.sort_by_key(|(work, node, _)| (*work, *node));
         let mut spent = 0_u64;
         costly
@@ -272,7 +280,10 @@ impl Cost {
 
     /// From each node a walk goes to all others; at each step all names so far are copied, in each order.
     fn work(&self) -> u64 {
-        let walk = self.nodes.saturating_mul(self.nodes).saturating_add(self.said);
+        let walk = self
+            .nodes
+            .saturating_mul(self.nodes)
+            .saturating_add(self.said);
         self.nodes.saturating_mul(walk).saturating_mul(self.orders)
     }
 }

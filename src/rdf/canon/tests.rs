@@ -143,7 +143,10 @@ fn what_would_take_too_long_is_refused_before_it_takes_any_time() {
         ("a chain of 25,000", chain(25_000)),
         ("a list of 600 equal items", list(600, |_| "1".to_owned())),
         ("a list of 10,000", list(10_000, |_| "1".to_owned())),
-        ("a long list of unlike items", list(1_500, |n| n.to_string())),
+        (
+            "a long list of unlike items",
+            list(1_500, |n| n.to_string()),
+        ),
         ("a binary tree", tree(2, 6)),
         ("a tree of sixes", tree(6, 3)),
         ("a ring", ring(300)),

@@ -100,8 +100,14 @@ mod tests {
         for levels in [nesting::DEEPEST + 1, 50_000, 5_000_000] {
             assert_eq!(parse(&nested(levels)).unwrap_err(), XmlError::TooDeep);
         }
-        let spaces = |n: usize| (0..n).map(|n| format!(" xmlns:n{n}='u{n}'")).collect::<String>();
-        let each = (0..50_000).map(|n| format!("<b xmlns:o{n}='v{n}'/>")).collect::<String>();
+        let spaces = |n: usize| {
+            (0..n)
+                .map(|n| format!(" xmlns:n{n}='u{n}'"))
+                .collect::<String>()
+        };
+        let each = (0..50_000)
+            .map(|n| format!("<b xmlns:o{n}='v{n}'/>"))
+            .collect::<String>();
         let wide = format!("<a{}>{each}</a>", spaces(5_000));
         assert_eq!(parse(&wide).unwrap_err(), XmlError::TooLarge);
         assert!(started.elapsed().as_secs() < 10);

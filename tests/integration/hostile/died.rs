@@ -34,14 +34,25 @@ fn killed(site: &Site, before: &str) -> String {
     let started = Instant::now();
     let path = site.store().join("ledger.sqlite");
     let noted = loop {
-        assert!(started.elapsed() < Duration::from_mins(2), "it is never described");
-        assert!(child.try_wait().unwrap().is_none(), "it was not killed in time");
-        let noted: Option<String> = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .ok()
-            .and_then(|ledger| {
-                let query = "SELECT describing FROM run WHERE describing LIKE '%https://e.org/d\"%'";
-                ledger.query_row(query, [], |row| row.get(0)).optional().ok()?
-            });
+        assert!(
+            started.elapsed() < Duration::from_mins(2),
+            "it is never described"
+        );
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it was not killed in time"
+        );
+        let noted: Option<String> =
+            Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+                .ok()
+                .and_then(|ledger| {
+                    let query =
+                        "SELECT describing FROM run WHERE describing LIKE '%https://e.org/d\"%'";
+                    ledger
+                        .query_row(query, [], |row| row.get(0))
+                        .optional()
+                        .ok()?
+                });
         // What the process before left is still there for a moment.
         if let Some(noted) = noted.filter(|noted| noted != before) {
             break noted;
@@ -74,7 +85,11 @@ async fn a_record_that_ended_two_processes_is_left_alone_by_the_third() {
     let done = site.succeed(&["harvest"]);
     let run = site.last_run();
     assert_eq!(run.state, RunState::Done, "{done:?}");
-    assert_eq!((run.counts.rejected, run.counts.created), (1, 21), "{done:?}");
+    assert_eq!(
+        (run.counts.rejected, run.counts.created),
+        (1, 21),
+        "{done:?}"
+    );
     let ledger = Connection::open(site.store().join("ledger.sqlite")).unwrap();
     let (code, message): (String, String) = ledger
         .query_row(
@@ -85,7 +100,10 @@ async fn a_record_that_ended_two_processes_is_left_alone_by_the_third() {
         )
         .unwrap();
     assert_eq!(code, "record-rejected");
-    assert!(message.starts_with("describing it ended the process 2 times"), "{message}");
+    assert!(
+        message.starts_with("describing it ended the process 2 times"),
+        "{message}"
+    );
     // It is not tried again while it stays as it is.
     assert!(site.succeed(&["harvest", "--full"]).out.contains("done"));
 }

@@ -95,7 +95,8 @@ impl Chance {
 
 /// Pieces that grammars trip over.
 const WORDS: [&str; 24] = [
-    "[", "]", "(", ")", "{", "}", "<", ">", "\"", "'", "\\", "#", ".", ";", ",", "_:b", "\u{0}", "é", "<!--", "]]>", "@prefix ", "@context", "!", "^",
+    "[", "]", "(", ")", "{", "}", "<", ">", "\"", "'", "\\", "#", ".", ";", ",", "_:b", "\u{0}",
+    "é", "<!--", "]]>", "@prefix ", "@context", "!", "^",
 ];
 
 /// Changes some bytes: removed, repeated, spliced in from another file, swapped for pieces of grammar.
@@ -112,7 +113,9 @@ fn changed(bytes: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
             1 => chance.slice(&bytes.clone()).to_vec(),
             2 => chance.slice(other).to_vec(),
             3 => WORDS[chance.below(WORDS.len())].as_bytes().to_vec(),
-            4 => WORDS[chance.below(WORDS.len())].repeat(1 + chance.below(3_000)).into_bytes(),
+            4 => WORDS[chance.below(WORDS.len())]
+                .repeat(1 + chance.below(3_000))
+                .into_bytes(),
             _ => chance.slice(&bytes.clone()).repeat(1 + chance.below(200)),
         };
         bytes.splice(at..at, piece);
@@ -126,7 +129,11 @@ fn changed_bytes_are_survived() {
     let seconds = std::env::var("MOISSON_FUZZ").ok();
     let seconds: u64 = seconds.map_or(0, |seconds| seconds.parse().unwrap());
     // Without being asked to, a few of the same each time.
-    let (rounds, seed) = if seconds == 0 { (4, 1) } else { (usize::MAX, u64::from(std::process::id())) };
+    let (rounds, seed) = if seconds == 0 {
+        (4, 1)
+    } else {
+        (usize::MAX, u64::from(std::process::id()))
+    };
     println!("seed {seed}");
     let mut chance = Chance(seed);
     let corpora: Vec<_> = TARGETS.iter().map(|(name, _)| corpus(name)).collect();
@@ -141,11 +148,16 @@ fn changed_bytes_are_survived() {
             let (_, other) = &corpus[chance.below(corpus.len())];
             let input = changed(bytes, other, &mut chance);
             // Kept where it ends the process: that is a case for the corpus.
-            let kept = std::env::temp_dir().join(format!("moisson-fuzz-{}-{name}", std::process::id()));
+            let kept =
+                std::env::temp_dir().join(format!("moisson-fuzz-{}-{name}", std::process::id()));
             if seconds > 0 {
                 std::fs::write(&kept, &input).unwrap();
             }
-            run(*target, &input, &format!("{name}, seed {seed}, round {round}"));
+            run(
+                *target,
+                &input,
+                &format!("{name}, seed {seed}, round {round}"),
+            );
             if seconds > 0 {
                 std::fs::remove_file(&kept).unwrap();
             }

@@ -22,8 +22,13 @@ async fn feed() -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
         let log = log.clone();
         async move {
             let host = request.headers()["host"].to_str().unwrap().to_owned();
-            let proof = request.headers().get(AUTHORIZATION).map(|value| value.to_str().unwrap());
-            log.lock().unwrap().push(format!("{} {proof:?}", request.uri()));
+            let proof = request
+                .headers()
+                .get(AUTHORIZATION)
+                .map(|value| value.to_str().unwrap());
+            log.lock()
+                .unwrap()
+                .push(format!("{} {proof:?}", request.uri()));
             let own = format!("http://moi:pa55w0rd@{host}{}", request.uri());
             let body = format!(
                 "@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dct: <http://purl.org/dc/terms/> .\n\
@@ -67,12 +72,13 @@ fn assert_hidden(text: &str, what: &str) {
 fn stored(site: &Site) -> String {
     let ledger = Connection::open(site.store().join("ledger.sqlite")).unwrap();
     let mut text = String::new();
-    for (table, column) in [
-        ("body", "data"),
-        ("source", "payload"),
-    ] {
-        let mut select = ledger.prepare(&format!("SELECT {column} FROM {table}")).unwrap();
-        let rows = select.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
+    for (table, column) in [("body", "data"), ("source", "payload")] {
+        let mut select = ledger
+            .prepare(&format!("SELECT {column} FROM {table}"))
+            .unwrap();
+        let rows = select
+            .query_map([], |row| row.get::<_, Vec<u8>>(0))
+            .unwrap();
         for row in rows {
             let unpacked = zstd::decode_all(row.unwrap().as_slice()).unwrap();
             text.push_str(&String::from_utf8_lossy(&unpacked));
@@ -109,27 +115,49 @@ async fn credentials_reach_the_portal_and_nothing_else() {
     command.env("MOISSON_LOG", "moisson=debug,warn");
     let done = tokio::task::block_in_place(|| command.output().unwrap());
     assert!(done.status.success(), "{done:?}");
-    assert_hidden(&String::from_utf8_lossy(&done.stdout), "what a harvest prints");
+    assert_hidden(
+        &String::from_utf8_lossy(&done.stdout),
+        "what a harvest prints",
+    );
     assert_hidden(&String::from_utf8_lossy(&done.stderr), "the log");
     let first = asked.lock().unwrap()[0].clone();
-    for sent in ["apikey=s3cr3tkey", "token=t0k3nt0k3n", "X-Amz-Signature=s1gnature", "Basic "] {
+    for sent in [
+        "apikey=s3cr3tkey",
+        "token=t0k3nt0k3n",
+        "X-Amz-Signature=s1gnature",
+        "Basic ",
+    ] {
         assert!(first.contains(sent), "{first}");
     }
     let text = stored(&site);
-    assert!(text.contains("Le titre") && text.contains("apikey=***"), "{text}");
+    assert!(
+        text.contains("Le titre") && text.contains("apikey=***"),
+        "{text}"
+    );
     assert_hidden(&text, "the ledger");
     for arguments in [
         &["dump"][..],
         &["status"],
         &["preview", "exemple"],
-        &["query", "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"],
+        &[
+            "query",
+            "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }",
+        ],
     ] {
         let done = site.run(arguments);
-        assert_hidden(&format!("{}{}", done.out, done.err), &format!("{arguments:?}"));
+        assert_hidden(
+            &format!("{}{}", done.out, done.err),
+            &format!("{arguments:?}"),
+        );
     }
     let checked = site.run(&["check"]);
     assert_hidden(&checked.out, "check");
-    assert!(checked.out.contains("warning: portal.exemple.url holds credentials"), "{checked:?}");
+    assert!(
+        checked
+            .out
+            .contains("warning: portal.exemple.url holds credentials"),
+        "{checked:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,7 +174,10 @@ async fn failures_name_no_credentials() {
     assert_hidden(&stored(&site), "the ledger");
     configure(&site, "http://moi:pa55w0rd@exa mple:x/?apikey=s3cr3tkey");
     let done = site.run(&["check"]);
-    assert_hidden(&format!("{}{}", done.out, done.err), "a wrong configuration");
+    assert_hidden(
+        &format!("{}{}", done.out, done.err),
+        "a wrong configuration",
+    );
     let done = site.run(&["convert", "dcat", &url(address, "/c.ttl")]);
     assert_hidden(&format!("{}{}", done.out, done.err), "convert");
 }
@@ -156,14 +187,24 @@ async fn what_an_older_version_stored_is_cleaned_by_reconvert() {
     let (address, _asked) = feed().await;
     let site = Site::at(address);
     // Harvested under an address without credentials, the feed's own are data like any other.
-    configure(&site, &format!("http://{address}/c.ttl?apikey=s3cr3tkey").replace("apikey", "cle"));
+    configure(
+        &site,
+        &format!("http://{address}/c.ttl?apikey=s3cr3tkey").replace("apikey", "cle"),
+    );
     site.succeed(&["harvest"]);
     assert!(stored(&site).contains("pa55w0rd"));
     configure(&site, &url(address, "/c.ttl"));
     let done = site.succeed(&["reconvert"]);
-    assert!(done.out.contains("stored texts had credentials"), "{}", done.out);
+    assert!(
+        done.out.contains("stored texts had credentials"),
+        "{}",
+        done.out
+    );
     assert!(!stored(&site).contains("pa55w0rd"));
-    let done = site.succeed(&["query", "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"]);
+    let done = site.succeed(&[
+        "query",
+        "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }",
+    ]);
     assert!(!done.out.contains("pa55w0rd"));
     site.assert_published_whole();
 }

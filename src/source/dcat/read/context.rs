@@ -228,7 +228,10 @@ mod tests {
         assert_eq!(document[4_999]["@context"], json!({}));
         let mut long = json!({"@context": {"a": "x".repeat(2_000), "b": {"@id": "http://e/b"}}});
         assert_eq!(inline(&mut long, &mut BTreeSet::new()), 1);
-        assert_eq!(long, json!({"@context": {"a": null, "b": {"@id": "http://e/b"}}}));
+        assert_eq!(
+            long,
+            json!({"@context": {"a": null, "b": {"@id": "http://e/b"}}})
+        );
     }
 
     #[test]

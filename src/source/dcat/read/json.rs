@@ -15,6 +15,7 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, Triple};
 use serde_json::{Map, Value, json};
 
 use super::turtle::add;
+use super::effort::{self, Effort};
 use super::{End, ReadError, context};
 use crate::finding::{Code, Finding};
 use crate::source::dcat::index::Index;
@@ -46,6 +47,7 @@ fn read_holding(
     let reader = Reader {
         base,
         names: Cell::default(),
+        effort: Effort::default(),
     };
     let mut text = Vec::new();
     input.by_ref().take(whole).read_to_end(&mut text)?;
@@ -59,7 +61,7 @@ fn read_holding(
         return Err(ReadError::NotRdf("it is JSON, but no JSON-LD".to_owned()));
     }
     reader.take(document, index);
-    Ok(end)
+    Ok(reader.end(end))
 }
 
 /// Why a document is refused that cannot be read item by item.
@@ -125,9 +127,19 @@ struct Reader<'a> {
     base: Option<&'a str>,
     /// How many nodes have got names.
     names: Cell<u32>,
+    /// What parsing may cost, and has.
+    effort: Effort,
 }
 
 impl Reader<'_> {
+    /// How a document ended that ends so: what was not looked into is not gone.
+    fn end(&self, end: End) -> End {
+        if self.effort.is_spent() {
+            return End::CutOff(effort::SPENT.to_owned());
+        }
+        end
+    }
+
     /// Reads a document, or what stands for one.
     fn take(&self, mut document: Value, index: &mut Index) {
         let mut notes = Vec::new();
@@ -155,6 +167,7 @@ impl Reader<'_> {
             let finding = Finding::new(Code::ContextUnknown, "@context", message, &address);
             index.remarks.find(finding);
         }
+        self.effort.earn(document.to_string().len());
         match self.parse(&document) {
             Ok(triples) => {
                 for triple in triples {
@@ -180,6 +193,9 @@ impl Reader<'_> {
             None => parser,
         };
         let text = document.to_string();
+        if !self.effort.spend(text.len()) {
+            return Err(effort::SPENT.to_owned());
+        }
         parser
             .for_slice(&text)
             .map(|quad| quad.map(Triple::from).map_err(|error| error.to_string()))
@@ -224,6 +240,10 @@ impl Reader<'_> {
         depth: usize,
         index: &mut Index,
     ) {
+        if self.effort.is_spent() {
+            index.remarks.note(effort::SPENT.to_owned());
+            return;
+        }
         let document = |node: &Map<String, Value>| {
             let mut document = node.clone();
             if let Some(context) = context {
@@ -262,6 +282,9 @@ impl Reader<'_> {
                 value => vec![value],
             };
             for value in values {
+                if self.effort.is_spent() {
+                    break;
+                }
                 let mut stub = Map::new();
                 stub.insert("@id".to_owned(), id.clone());
                 stub.insert(key.clone(), value.clone());

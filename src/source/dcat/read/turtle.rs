@@ -5,7 +5,6 @@
 //! it complains of is left out alone, with a finding on the resource that it was said of. Named graphs
 //! are all one: a feed that uses them says which portal or day a record is from.
 
-mod effort;
 mod salvage;
 
 use std::fmt::Write as _;
@@ -15,6 +14,7 @@ use std::mem::take;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Triple};
 
+use super::effort::{self, Effort};
 use super::namespace::well_known;
 use super::statement::{Braces, Piece, Splitter};
 use super::{End, ReadError};
@@ -22,7 +22,6 @@ use crate::dcat::curie;
 use crate::finding::{Code, Finding};
 use crate::source::dcat::index::Index;
 use crate::source::dcat::term;
-use effort::Effort;
 
 /// How much is parsed at once, in bytes.
 const PORTION: usize = 1 << 19;
@@ -184,7 +183,8 @@ impl<'i> Parser<'i> {
         let is_mended = statements.iter().any(|(_, mended)| mended.is_some());
         if !is_mended {
             let text: String = statements.iter().map(|(text, _)| text.as_str()).collect();
-            if let Ok(triples) = self.parse(&text) {
+            // Portions are large, so that what stands before each costs little.
+            if let Ok(triples) = self.parse_freely(&text) {
                 self.good += u64::try_from(triples.len()).unwrap_or(u64::MAX);
                 for triple in triples {
                     self.add(triple);
@@ -304,6 +304,10 @@ impl<'i> Parser<'i> {
         if !self.effort.spend(self.prologue.len() + text.len()) {
             return Err(effort::SPENT.to_owned());
         }
+        self.parse_freely(text)
+    }
+
+    fn parse_freely(&self, text: &str) -> Result<Vec<Triple>, String> {
         let document = format!("{}{text}", self.prologue);
         let parser = RdfParser::from_format(self.format).lenient();
         let parser = match &self.base {
@@ -343,6 +347,8 @@ impl<'i> Parser<'i> {
                 Err(ReadError::NotRdf("it has no statement".to_owned()))
             }
             _ if is_open => Ok(End::CutOff("its last statement does not end".to_owned())),
+            // What was not looked into may have been sound, and is not gone.
+            _ if self.effort.is_spent() => Ok(End::CutOff(effort::SPENT.to_owned())),
             _ => Ok(End::Whole),
         }
     }

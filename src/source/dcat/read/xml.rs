@@ -101,7 +101,12 @@ impl Document<'_> {
     fn pass(&mut self, tag: &quick_xml::events::BytesStart<'_>) {
         if self.beyond == 0 {
             let name = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
-            self.find(Code::SyntaxRepaired, "", "left out: it lies too deep", &name);
+            self.find(
+                Code::SyntaxRepaired,
+                "",
+                "left out: it lies too deep",
+                &name,
+            );
         }
         self.beyond += 1;
     }

@@ -9,9 +9,7 @@ fn pieces(text: &str, braces: Braces) -> Vec<String> {
     found
         .into_iter()
         .map(|piece| match piece {
-            Piece::Declaration(text)
-            | Piece::Statement { text, .. }
-            | Piece::TooDeep(text) => text,
+            Piece::Declaration(text) | Piece::Statement { text, .. } | Piece::TooDeep(text) => text,
         })
         .collect()
 }
@@ -43,8 +41,7 @@ fn graphs_are_opened() {
 
 #[test]
 fn slips_are_mended() {
-    let text =
-        "@prefix a: <http://e/>\n<x> a:p \"t\"@fr_FR, \"2\"^^<<http://e/t>, \"li\nne\" .";
+    let text = "@prefix a: <http://e/>\n<x> a:p \"t\"@fr_FR, \"2\"^^<<http://e/t>, \"li\nne\" .";
     assert_eq!(
         pieces(text, Braces::Formulas),
         [

@@ -1,7 +1,8 @@
 //! How much a document may make the parser read.
 //!
-//! A statement with an error is parsed again in pieces, each time behind all declarations. Ten thousand
-//! declarations before a hundred thousand broken statements are three megabytes, and would be read for hours.
+//! A statement with an error is parsed again in pieces, each time behind all declarations (in JSON-LD, the
+//! context). Ten thousand declarations before a hundred thousand broken statements are three megabytes, and
+//! would be read for hours.
 
 use std::cell::Cell;
 
@@ -17,14 +18,14 @@ const TIMES: usize = 64;
 /// What was read, and what may be.
 #[derive(Debug)]
 pub(super) struct Effort {
-    allowed: usize,
+    allowed: Cell<usize>,
     spent: Cell<usize>,
 }
 
 impl Default for Effort {
     fn default() -> Self {
         Self {
-            allowed: AT_LEAST,
+            allowed: Cell::new(AT_LEAST),
             spent: Cell::new(0),
         }
     }
@@ -32,19 +33,20 @@ impl Default for Effort {
 
 impl Effort {
     /// The document has so many bytes more.
-    pub(super) fn earn(&mut self, bytes: usize) {
-        self.allowed = self.allowed.saturating_add(bytes.saturating_mul(TIMES));
+    pub(super) fn earn(&self, bytes: usize) {
+        let more = bytes.saturating_mul(TIMES);
+        self.allowed.set(self.allowed.get().saturating_add(more));
     }
 
     /// Whether so many bytes may still be read; they then are.
     pub(super) fn spend(&self, bytes: usize) -> bool {
         let spent = self.spent.get().saturating_add(bytes);
         self.spent.set(spent);
-        spent <= self.allowed
+        spent <= self.allowed.get()
     }
 
     /// Whether nothing more may be read.
     pub(super) fn is_spent(&self) -> bool {
-        self.spent.get() > self.allowed
+        self.spent.get() > self.allowed.get()
     }
 }
