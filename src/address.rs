@@ -281,7 +281,7 @@ mod tests {
             public_text("https://user:pa55@exa mple.org:x/?token=t0ken"),
             "https://exa mple.org:x/?token=***"
         );
-        assert_eq!(public_text("user:pa55@host"), "host");
+        assert_eq!(public_text("user pa55@host"), "host");
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub(super) const ATTACKS: [Attack; 26] = [
     feed(
         "a long chain",
         Record,
-        "40000 blank nodes hang together",
+        "40001 blank nodes hang together",
         || turtle(&chain(40_000)),
     ),
     feed("a list of equal items", Record, "look alike", || {
@@ -73,7 +73,12 @@ pub(super) const ATTACKS: [Attack; 26] = [
     }),
     feed("a tree", Record, "look alike", || turtle(&tree(6, 4))),
     feed("a ring", Record, "look alike", || turtle(&ring(300))),
-    feed("records that share a chain", Record, "share too much", shared),
+    feed(
+        "records that share a chain",
+        Record,
+        "share too much",
+        shared,
+    ),
     feed("nested brackets", Statement, "nested too deeply", || {
         turtle(&nested("[ dct:relation ", "]", 100_000))
     }),
@@ -138,7 +143,12 @@ pub(super) const ATTACKS: [Attack; 26] = [
             ))
         },
     ),
-    feed("a long context and many errors", Statement, "too many errors", contexts),
+    feed(
+        "a long context and many errors",
+        Statement,
+        "too many errors",
+        contexts,
+    ),
     Attack {
         name: "elements in a record",
         kind: PortalKind::Csw,
@@ -203,7 +213,11 @@ fn chain(length: usize) -> String {
 fn shared() -> String {
     let mut text = turtle(&chain(5_000));
     for n in 0..1_000 {
-        writeln!(text, "<s/{n}> a dcat:Dataset ; dct:title 'S{n}' ; dct:relation _:b0 .").unwrap();
+        writeln!(
+            text,
+            "<s/{n}> a dcat:Dataset ; dct:title 'S{n}' ; dct:relation _:b0 ."
+        )
+        .unwrap();
     }
     text
 }

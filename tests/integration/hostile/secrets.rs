@@ -47,6 +47,8 @@ async fn feed() -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
 }
 
 fn configure(site: &Site, url: &str) {
+    let all = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }";
+    std::fs::write(site.folder.path().join("all.rq"), all).unwrap();
     site.write_config(&format!(
         "base_uri = '{BASE}'\n[harvest]\nattempts = 1\nrobots = 'ignore'\n\
          [[portal]]\nid = 'exemple'\nkind = 'dcat'\nurl = '{url}'\nallow_private = true\n"
@@ -139,10 +141,7 @@ async fn credentials_reach_the_portal_and_nothing_else() {
         &["dump"][..],
         &["status"],
         &["preview", "exemple"],
-        &[
-            "query",
-            "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }",
-        ],
+        &["query", "all.rq"],
     ] {
         let done = site.run(arguments);
         assert_hidden(
@@ -178,7 +177,7 @@ async fn failures_name_no_credentials() {
         &format!("{}{}", done.out, done.err),
         "a wrong configuration",
     );
-    let done = site.run(&["convert", "dcat", &url(address, "/c.ttl")]);
+    let done = site.run(&["convert", "--kind", "dcat", &url(address, "/c.ttl")]);
     assert_hidden(&format!("{}{}", done.out, done.err), "convert");
 }
 
@@ -201,10 +200,7 @@ async fn what_an_older_version_stored_is_cleaned_by_reconvert() {
         done.out
     );
     assert!(!stored(&site).contains("pa55w0rd"));
-    let done = site.succeed(&[
-        "query",
-        "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }",
-    ]);
+    let done = site.succeed(&["query", "all.rq"]);
     assert!(!done.out.contains("pa55w0rd"));
     site.assert_published_whole();
 }

@@ -14,8 +14,8 @@ use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Triple};
 use serde_json::{Map, Value, json};
 
-use super::turtle::add;
 use super::effort::{self, Effort};
+use super::turtle::add;
 use super::{End, ReadError, context};
 use crate::finding::{Code, Finding};
 use crate::source::dcat::index::Index;
