@@ -20,7 +20,7 @@ use crate::rdf::lines;
 
 /// How many times its statements may be walked through for its records, all in all. Records that share what
 /// they point to have it each; ten thousand that point to the same ten thousand nodes would never end.
-const WALKS: u64 = 50;
+const WALKS: u64 = 30;
 
 /// And so many statements, however few it has.
 const WALKED: u64 = 100_000;

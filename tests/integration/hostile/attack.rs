@@ -58,14 +58,14 @@ pub(super) const ATTACKS: [Attack; 26] = [
     feed(
         "a long chain",
         Record,
-        "40001 blank nodes hang together",
-        || turtle(&chain(40_000)),
+        "25001 blank nodes hang together",
+        || turtle(&chain(25_000)),
     ),
     feed("a list of equal items", Record, "look alike", || {
         turtle(&format!("<d> dct:relation ( {}) .", "1 ".repeat(600)))
     }),
     feed("a long list", Record, "deep", || {
-        turtle(&format!("<d> dct:relation ( {}) .", "1 ".repeat(15_000)))
+        turtle(&format!("<d> dct:relation ( {}) .", "1 ".repeat(8_000)))
     }),
     feed("a clique", Record, "look alike", || turtle(&clique(8))),
     feed("a large clique", Record, "look alike", || {
@@ -209,10 +209,10 @@ fn chain(length: usize) -> String {
     text
 }
 
-/// A thousand records that all lead to one chain.
+/// Many records that all lead to one chain.
 fn shared() -> String {
-    let mut text = turtle(&chain(5_000));
-    for n in 0..1_000 {
+    let mut text = turtle(&chain(1_400));
+    for n in 0..300 {
         writeln!(
             text,
             "<s/{n}> a dcat:Dataset ; dct:title 'S{n}' ; dct:relation _:b0 ."

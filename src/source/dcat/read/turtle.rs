@@ -5,6 +5,7 @@
 //! it complains of is left out alone, with a finding on the resource that it was said of. Named graphs
 //! are all one: a feed that uses them says which portal or day a record is from.
 
+mod lines;
 mod salvage;
 
 use std::fmt::Write as _;
@@ -23,40 +24,13 @@ use crate::finding::{Code, Finding};
 use crate::source::dcat::index::Index;
 use crate::source::dcat::term;
 
+pub(in crate::source::dcat::read) use lines::read_lines;
+
 /// How much is parsed at once, in bytes.
 const PORTION: usize = 1 << 19;
 
 /// The longest declaration, in bytes: every name in the document can repeat its IRI.
 const LONGEST_PREFIX: usize = 1 << 10;
-
-/// Reads N-Triples or N-Quads.
-pub(super) fn read_lines(
-    mut input: impl BufRead,
-    format: RdfFormat,
-    base: Option<&str>,
-    index: &mut Index,
-) -> Result<End, ReadError> {
-    let mut parser = Parser::new(format, base, index);
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim();
-        if !text.is_empty() && !text.starts_with('#') {
-            parser.take(format!("{text}\n"), None);
-        }
-    }
-    parser.flush();
-    let last_is_open = !line_is_whole(&parser.last);
-    parser.end(last_is_open)
-}
-
-fn line_is_whole(line: &str) -> bool {
-    line.trim_end().ends_with('.') || line.contains(". #") || line.contains(".#") || line.is_empty()
-}
 
 /// Reads Turtle, TriG or N3.
 pub(super) fn read_turtle(
@@ -105,6 +79,8 @@ struct Parser<'i> {
     base: Option<String>,
     /// The declarations so far.
     prologue: String,
+    /// Those of them that say what addresses are relative to.
+    declared_base: String,
     /// Prefixes that the document should have declared.
     added: Vec<String>,
     statements: Vec<(String, Option<&'static str>)>,
@@ -127,6 +103,7 @@ impl<'i> Parser<'i> {
             format,
             base: base.map(str::to_owned),
             prologue: String::new(),
+            declared_base: String::new(),
             added: Vec::new(),
             statements: Vec::new(),
             length: 0,
@@ -143,7 +120,14 @@ impl<'i> Parser<'i> {
         // What was said before it goes by the declarations before it.
         self.flush();
         self.effort.earn(text.len());
-        if text.len() <= LONGEST_PREFIX && self.parse(text).is_ok() {
+        // A prefix may be relative to the base before it, and depends on nothing else.
+        let alone = format!("{}{text}", self.declared_base);
+        let may_be = text.len() <= LONGEST_PREFIX && self.effort.spend(alone.len());
+        if may_be && self.parsed(&alone).is_ok() {
+            if text.starts_with("@base") {
+                let is_absolute = text.contains("://");
+                self.declared_base = if is_absolute { text.to_owned() } else { alone };
+            }
             self.prologue.push_str(text);
         } else {
             self.index.find(
@@ -308,7 +292,10 @@ impl<'i> Parser<'i> {
     }
 
     fn parse_freely(&self, text: &str) -> Result<Vec<Triple>, String> {
-        let document = format!("{}{text}", self.prologue);
+        self.parsed(&format!("{}{text}", self.prologue))
+    }
+
+    fn parsed(&self, document: &str) -> Result<Vec<Triple>, String> {
         let parser = RdfParser::from_format(self.format).lenient();
         let parser = match &self.base {
             Some(base) => parser
@@ -317,7 +304,7 @@ impl<'i> Parser<'i> {
             None => parser,
         };
         let mut triples = Vec::new();
-        for quad in parser.for_slice(&document) {
+        for quad in parser.for_slice(document) {
             let Quad {
                 subject,
                 predicate,
