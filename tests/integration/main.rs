@@ -9,12 +9,14 @@
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
+mod agreement;
 mod ckan_crawl;
 mod commands;
 mod complaints;
 mod crash;
 mod csw_crawl;
 mod dcat_crawl;
+mod engines;
 mod faults;
 mod forgotten;
 mod golden;

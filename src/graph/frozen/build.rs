@@ -1,7 +1,7 @@
 //! Builds a graph file from statements in any order and number, in bounded memory.
 //!
-//! Statements are taken chunk by chunk. Each chunk becomes a run ([`run`]) while the next is filled; the
-//! sorted keys of all runs, merged, are the dictionary ([`vocabulary`]); then each run's pairs get their
+//! Statements are taken chunk by chunk. Each chunk becomes a run (`run`) while the next is filled; the
+//! sorted keys of all runs, merged, are the dictionary (`vocabulary`); then each run's pairs get their
 //! identifiers, and each partition is sorted. The file is a function of the set of quads: neither their
 //! order nor chunks nor threads show in it.
 
@@ -74,7 +74,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Begins; `scratch` is the folder for what the memory has no room for, and is left as it was found.
+    /// Begins; `scratch` is the folder for what the memory has no room for, and nothing is left in it.
     ///
     /// # Errors
     /// None today: the folder is not touched before it is needed.
@@ -169,8 +169,10 @@ pub(super) fn take(
     intake.take(side, graph, "", line.as_bytes())
 }
 
-/// Where the pairs of a partition lie, and how many they are.
-type Segments = Vec<(u64, usize)>;
+/// Where pairs lie, and how many they are.
+type Segment = (u64, usize);
+/// Those of a partition.
+type Segments = Vec<Segment>;
 
 /// What the steps of a build share.
 struct Work {
@@ -208,7 +210,7 @@ impl Work {
             quads,
             terms,
         };
-        sections.publish(totals)
+        sections.publish(totals, self.options.threads)
     }
 
     /// Gives the pairs of all runs their identifiers, and tells where those of each partition lie.
@@ -283,20 +285,22 @@ fn number_run(
     runs: &Runs,
     numbers: &Numbers,
     index: usize,
-) -> Result<Vec<(Name, (u64, usize))>, FrozenError> {
+) -> Result<Vec<(Name, Segment)>, FrozenError> {
     let Some(run) = runs.laid.get(index) else {
         return Ok(Vec::new());
     };
     let numbers = numbers.of(index, run.terms)?;
     let number = |place: u32| numbers.get(place as usize).copied().unwrap_or(u32::MAX);
+    let count = run.segments.iter().map(|segment| segment.pairs).sum();
+    let mut pairs = runs.read_pairs(run.pairs, count)?;
+    for pair in &mut pairs {
+        *pair = self::pair(number(order::key(*pair)), number(order::value(*pair)));
+    }
+    runs.pairs
+        .write_at(run.pairs, bytemuck::cast_slice(&pairs))?;
     let mut at = run.pairs;
     let mut segments = Vec::with_capacity(run.segments.len());
     for segment in &run.segments {
-        let mut pairs = runs.read_pairs(at, segment.pairs)?;
-        for pair in &mut pairs {
-            *pair = self::pair(number(order::key(*pair)), number(order::value(*pair)));
-        }
-        runs.pairs.write_at(at, bytemuck::cast_slice(&pairs))?;
         let name = Name {
             graph: segment.graph.map(number),
             predicate: number(segment.predicate),
@@ -305,6 +309,15 @@ fn number_run(
         at += 8 * segment.pairs as u64;
     }
     Ok(segments)
+}
+
+/// Sorts pairs that are sorted in long stretches, as those of each run are.
+#[expect(
+    clippy::stable_sort_primitive,
+    reason = "the stable sort merges what is sorted already"
+)]
+pub(super) fn sort_stretches(pairs: &mut [u64]) {
+    pairs.sort();
 }
 
 /// Sorts a partition both ways in memory.
@@ -319,8 +332,7 @@ fn sort_small(spill: &Spill, segments: &Segments) -> Result<Made, FrozenError> {
         spill.read_at(*at, bytemuck::cast_slice_mut(segment))?;
         rest = after;
     }
-    // Each run's pairs are sorted already; this sort makes use of that.
-    pairs.sort();
+    sort_stretches(&mut pairs);
     pairs.dedup();
     let made = Made::new(&pairs)?;
     for pair in &mut pairs {

@@ -107,6 +107,8 @@ pub fn merge(
     sequence: u64,
     meta: &Meta,
 ) -> Result<(), FrozenError> {
+    // What is wrong in the old file would be sealed with good checksums in the new one.
+    old.verify()?;
     let intake = difference.intake;
     let folder = intake.folder().to_owned();
     let work = Work {
@@ -167,11 +169,12 @@ impl Work<'_> {
         let subjects = dictionary.subjects();
         let count = dictionary.end(&mut sections)?;
         let quads = self.partitions(&mut sections, &terms, &changes, &live, subjects)?;
-        sections.publish(Totals {
+        let totals = Totals {
             sequence,
             quads,
             terms: count,
-        })
+        };
+        sections.publish(totals, threads)
     }
 
     /// Looks the terms of the difference up in the old file, and finds what changes.
@@ -259,12 +262,12 @@ impl Work<'_> {
                 let made = Made::new(&by_subject.collect()?)?;
                 made.and_by_object(&by_object.collect()?).map(Some)
             },
-            |task, made| match made {
-                Some(made) => partitions.add(sections, task.name, &made),
-                None => {
-                    let (by_subject, by_object) = task.merged(new_number, live);
-                    partitions.add_large(sections, task.name, &by_subject, &by_object)
+            |task, made| {
+                if let Some(made) = made {
+                    return partitions.add(sections, task.name, &made);
                 }
+                let (by_subject, by_object) = task.merged(new_number, live);
+                partitions.add_large(sections, task.name, &by_subject, &by_object)
             },
         )?;
         partitions.end(sections)

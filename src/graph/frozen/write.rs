@@ -4,6 +4,7 @@
 //! wait for its turn, or is too much for the memory, goes to a [`spill`]. A file is written beside its
 //! place and takes it only when it is whole, on disk and checked ([`sections::Sections::publish`]).
 
+mod check;
 pub(super) mod dictionary;
 pub(super) mod front;
 pub(super) mod keys;

@@ -1,5 +1,5 @@
 //! Bytes that nobody wrote: the corpus in `fuzz/corpus` is replayed, and changed at random where
-//! `MOISSON_FUZZ` says for how many seconds (`make fuzz`). Nothing may panic, overflow a stack or take long.
+//! `MOISSON_FUZZ` says for how long (`make fuzz`). Nothing may panic, overflow a stack or take long.
 //!
 //! A driver of our own: coverage-guided fuzzing needs an instrumented build with another toolchain. What it
 //! lacks in guidance, the corpus makes up for: its files have every construct, and changes splice them.
@@ -124,10 +124,21 @@ fn changed(bytes: &[u8], other: &[u8], chance: &mut Chance) -> Vec<u8> {
     bytes
 }
 
+/// `90s`, `10m`, `1h`
+fn seconds(span: &str) -> u64 {
+    let (number, unit) = span.split_at(span.len() - 1);
+    let number: u64 = number.parse().unwrap();
+    match unit {
+        "s" => number,
+        "m" => number * 60,
+        "h" => number * 3600,
+        _ => panic!("`{span}` is no duration: 90s, 10m, 1h"),
+    }
+}
+
 #[test]
 fn changed_bytes_are_survived() {
-    let seconds = std::env::var("MOISSON_FUZZ").ok();
-    let seconds: u64 = seconds.map_or(0, |seconds| seconds.parse().unwrap());
+    let seconds = std::env::var("MOISSON_FUZZ").map_or(0, |span| seconds(&span));
     // Without being asked to, a few of the same each time.
     let (rounds, seed) = if seconds == 0 {
         (4, 1)

@@ -61,6 +61,8 @@ impl Run {
     /// Takes all statements of a chunk apart.
     pub(in super::super) fn of(chunk: &Chunk) -> Result<Self, FrozenError> {
         let mut terms = Terms::default();
+        // Growing the table means hashing all again; about so many terms are distinct.
+        terms.known.reserve(chunk.text.len() / 512);
         let mut segments = Segments::default();
         let mut triples: Vec<[u32; 3]> = Vec::new();
         let mut rest = chunk.text.as_slice();
@@ -186,6 +188,9 @@ impl<'a> Terms<'a> {
         };
         let number = *known.entry(term).or_insert(next);
         if number == next {
+            if std::str::from_utf8(term).is_err() {
+                return Err(FrozenError::malformed(term));
+            }
             key::from_ntriples(term, prefix.as_bytes(), &mut self.keys)?;
             self.ends.push(self.keys.len());
         }

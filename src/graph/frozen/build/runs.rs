@@ -1,5 +1,6 @@
 //! All runs of a build, laid aside, and the threads that make them of chunks.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -8,6 +9,7 @@ use std::thread::JoinHandle;
 use super::super::error::FrozenError;
 use super::super::write::spill::Spill;
 use super::super::write::tags::Tags;
+use super::super::write::threads::joined;
 use super::Options;
 use super::chunk::{Chunk, Side};
 use super::run::{Run, Segment};
@@ -61,6 +63,8 @@ pub(in super::super) struct Intake {
     chunk: Chunk,
     shared: Arc<Shared>,
     workers: Option<Workers>,
+    /// Set when statements were lost to an error: no file may come of the rest.
+    is_broken: bool,
 }
 
 #[derive(Debug)]
@@ -84,6 +88,7 @@ impl Intake {
                 done: Mutex::default(),
             }),
             workers: None,
+            is_broken: false,
         }
     }
 
@@ -114,6 +119,11 @@ impl Intake {
 
     /// The runs, once all statements are taken.
     pub(in super::super) fn done(mut self) -> Result<Runs, FrozenError> {
+        if self.is_broken {
+            return Err(FrozenError::file(&self.folder)(
+                ErrorKind::BrokenPipe.into(),
+            ));
+        }
         let chunk = std::mem::take(&mut self.chunk);
         self.shared.add(&chunk)?;
         drop(chunk);
@@ -130,7 +140,7 @@ impl Intake {
         let Some(shared) = Arc::into_inner(self.shared) else {
             // All threads have ended, so nobody else has it.
             return Err(FrozenError::file(&self.folder)(
-                std::io::ErrorKind::ResourceBusy.into(),
+                ErrorKind::ResourceBusy.into(),
             ));
         };
         Ok(Runs {
@@ -147,7 +157,8 @@ impl Intake {
             .workers
             .get_or_insert_with(|| Workers::start(self.options.threads, &self.shared));
         if workers.chunks.send(chunk).is_err() {
-            // The threads only end of themselves when one has failed.
+            // Threads only end of themselves where they fail.
+            self.is_broken = true;
             return match self.workers.take() {
                 Some(workers) => workers.join(),
                 None => Ok(()),
@@ -194,10 +205,7 @@ impl Workers {
         drop(self.chunks);
         let mut result = Ok(());
         for thread in self.threads {
-            let done = thread
-                .join()
-                .unwrap_or_else(|cause| std::panic::resume_unwind(cause));
-            result = result.and(done);
+            result = result.and(joined(thread.join()));
         }
         result
     }

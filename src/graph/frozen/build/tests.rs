@@ -63,6 +63,39 @@ pub(crate) fn quad() -> impl Strategy<Value = Quad> {
     })
 }
 
+/// Some quads that touch every section.
+pub(crate) fn quads() -> Vec<Quad> {
+    let iri = |n: u32| NamedNode::new_unchecked(format!("http://example.org/{n}"));
+    let xsd =
+        |local: &str| NamedNode::new_unchecked(format!("http://www.w3.org/2001/XMLSchema#{local}"));
+    let objects: [Term; 9] = [
+        iri(1).into(),
+        BlankNode::new_unchecked("b").into(),
+        Literal::new_typed_literal("05", xsd("byte")).into(),
+        Literal::new_typed_literal("1.5", xsd("decimal")).into(),
+        Literal::new_typed_literal("2024-01-01T24:00:00Z", xsd("dateTime")).into(),
+        Literal::new_simple_literal("plain").into(),
+        Literal::new_language_tagged_literal_unchecked("été", "fr").into(),
+        Literal::new_typed_literal("2024", xsd("gYear")).into(),
+        Literal::new_typed_literal("x", iri(2)).into(),
+    ];
+    let mut quads = Vec::new();
+    for (n, object) in (0..).zip(objects.iter().cycle().take(60)) {
+        let graph = if n % 4 == 0 {
+            iri(100).into()
+        } else {
+            GraphName::DefaultGraph
+        };
+        quads.push(Quad::new(
+            iri(n % 23),
+            iri(50 + n % 3),
+            object.clone(),
+            graph,
+        ));
+    }
+    quads
+}
+
 /// A quad as the keys of its terms: those of equal ones are equal, however they are spelt.
 pub(crate) type Keys = [Vec<u8>; 4];
 
@@ -98,7 +131,7 @@ pub(crate) fn check(path: &Path, quads: &[Quad]) {
         .collect();
     let ids: BTreeMap<&Vec<u8>, u32> = terms.iter().copied().zip(0..).collect();
     assert_eq!(file.terms() as usize, terms.len());
-    assert_eq!(file.quad_count() as usize, expected.len());
+    assert_eq!(file.quad_count(), expected.len() as u64);
     let mut found = BTreeSet::new();
     for partition in file.partitions() {
         let (by_subject, by_object) = (file.by_subject(partition), file.by_object(partition));
@@ -202,6 +235,27 @@ fn bodies_keep_their_blank_nodes_apart() {
             quad("one", graph.into()),
         ],
     );
+}
+
+#[test]
+fn an_error_names_the_folder_that_cannot_be_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("graph");
+    write(&path, [], 1, &meta()).unwrap();
+    let old = std::fs::read(&path).unwrap();
+    let options = Options {
+        memory: 1,
+        threads: 2,
+    };
+    // There is a file where the folder should be.
+    let mut builder = Builder::new(&path, options).unwrap();
+    let fed = quads().iter().try_for_each(|quad| builder.quad(quad));
+    let error = fed
+        .and_then(|()| builder.finish(&path, 2, &meta()))
+        .unwrap_err();
+    assert!(error.to_string().contains("graph"), "{error}");
+    assert_eq!(std::fs::read(&path).unwrap(), old);
+    assert_eq!(folder.path().read_dir().unwrap().count(), 1);
 }
 
 #[test]

@@ -7,7 +7,8 @@ use spareval::QueryableDataset as _;
 use spargebra::algebra::{Expression, Function};
 
 use super::algebra::{Condition, Kind};
-use super::native::{Pair, Test};
+use super::compare::Pair;
+use super::native::Test;
 use super::table::{Table, UNDEF, Var};
 use super::{Executor, Stop};
 use crate::graph::frozen::Id;

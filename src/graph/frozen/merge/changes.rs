@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::build::chunk::Side;
 use super::super::build::runs::Runs;
+use super::super::build::sort_stretches;
 use super::super::build::vocabulary::Numbers;
 use super::super::error::FrozenError;
 use super::super::pairs::Order;
@@ -54,7 +55,7 @@ pub(super) fn changes(
         .resize_with(old.partitions().len(), Change::default);
     for ((graph, predicate), (mut added, mut removed)) in collect(runs, numbers)? {
         for pairs in [&mut added, &mut removed] {
-            pairs.sort();
+            sort_stretches(pairs);
             pairs.dedup();
         }
         let Some(index) = index_of(old, terms, graph, predicate) else {

@@ -85,7 +85,9 @@ impl Live {
             }
         };
         for (graph, predicate, added) in &changes.new {
-            graph.iter().for_each(|graph| set(*graph));
+            if let Some(graph) = graph {
+                set(*graph);
+            }
             set(*predicate);
             set_pairs(added);
         }
@@ -101,10 +103,9 @@ impl Live {
                 set_pairs(&change.added);
                 let left = partition.pairs - change.removed.len() as u64;
                 if left + change.added.len() as u64 > 0 {
-                    partition
-                        .graph
-                        .iter()
-                        .for_each(|graph| old_bits.set(*graph));
+                    if let Some(graph) = partition.graph {
+                        old_bits.set(graph);
+                    }
                     old_bits.set(partition.predicate);
                 }
                 mark(*by_subject, &change.removed, &old_bits);

@@ -124,7 +124,7 @@ impl<'a> Dictionary<'a> {
             }
         }
         self.count += 1;
-        if self.terms >= u32::MAX - RESERVED {
+        if self.terms + 1 >= u32::MAX - RESERVED {
             return Err(FrozenError::TooManyTerms(u64::from(self.terms) + 1));
         }
         self.terms += 1;

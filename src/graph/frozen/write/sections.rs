@@ -6,14 +6,15 @@ use std::io::{BufWriter, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::{FileExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, SyncSender};
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle};
 
-use super::super::Frozen;
 use super::super::error::FrozenError;
 use super::super::file::{
     ALIGNMENT, ENTRY, Entry, HEADER, Header, Meta, SECTIONS, Section, write_head,
 };
+use super::check;
 use super::spill::Spill;
+use super::threads::joined;
 
 /// Bytes after which the disk is set to work, so that it does not begin only at the end.
 const FLUSH: u64 = 64 << 20;
@@ -155,8 +156,12 @@ impl Sections {
         Ok(())
     }
 
-    /// Completes the file and puts it in its place, read-only, once it is found sound.
-    pub(in super::super) fn publish(mut self, totals: Totals) -> Result<(), FrozenError> {
+    /// Completes the file and puts it in its place, read-only, once it is on disk and found sound.
+    pub(in super::super) fn publish(
+        mut self,
+        totals: Totals,
+        threads: usize,
+    ) -> Result<(), FrozenError> {
         let header = Header {
             length: self.position,
             sequence: totals.sequence,
@@ -168,19 +173,24 @@ impl Sections {
         self.file.seek(SeekFrom::Start(0)).map_err(failed())?;
         self.file.write_all(&head).map_err(failed())?;
         self.file.flush().map_err(failed())?;
-        if let Some(Flusher { wake, thread }) = self.flusher.take() {
-            drop(wake);
-            let done = thread
-                .join()
-                .unwrap_or_else(|cause| std::panic::resume_unwind(cause));
-            done.map_err(failed())?;
-        }
+        let flusher = self.flusher.take();
         let file = self.file.get_ref();
         file.set_permissions(Permissions::from_mode(0o444))
-            .and_then(|()| file.sync_all())
             .map_err(failed())?;
-        Frozen::open(&self.aside)?;
-        self.verify()?;
+        // The disk works while the file is looked through.
+        thread::scope(|scope| {
+            let synced = scope.spawn(|| {
+                if let Some(Flusher { wake, thread }) = flusher {
+                    drop(wake);
+                    joined(thread.join())?;
+                }
+                file.sync_all()
+            });
+            let checksums = scope.spawn(|| self.verify());
+            check::check(&self.aside, threads)?;
+            joined(checksums.join())?;
+            joined(synced.join()).map_err(failed())
+        })?;
         fs::rename(&self.aside, &self.path).map_err(FrozenError::file(&self.path))?;
         let folder = match self.path.parent() {
             Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -191,7 +201,7 @@ impl Sections {
             .map_err(FrozenError::file(folder))
     }
 
-    /// Compares the checksum of what the disk gives back. The file is read, not mapped, so that this costs
+    /// Compares the checksum of what the file gives back. The file is read, not mapped, so that this costs
     /// no memory.
     fn verify(&self) -> Result<(), FrozenError> {
         let failed = || FrozenError::file(&self.aside);
@@ -212,7 +222,7 @@ impl Sections {
             if checksum.finalize() != entry.crc {
                 return Err(FrozenError::Damaged {
                     path: self.aside.clone(),
-                    reason: format!("the disk gives back another section {section:?}"),
+                    reason: format!("it gives back another section {section:?}"),
                 });
             }
         }
@@ -236,8 +246,7 @@ impl Sections {
             let file = self.file.get_ref().try_clone();
             let file = file.map_err(FrozenError::file(&self.aside))?;
             let (wake, woken) = mpsc::sync_channel(1);
-            let thread =
-                std::thread::spawn(move || woken.iter().try_for_each(|()| file.sync_data()));
+            let thread = thread::spawn(move || woken.iter().try_for_each(|()| file.sync_data()));
             self.flusher = Some(Flusher { wake, thread });
         }
         if let Some(flusher) = &self.flusher {

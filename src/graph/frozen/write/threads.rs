@@ -1,6 +1,7 @@
 //! Work done by several threads whose results are taken in order, so that what is written does not depend
 //! on which thread was first.
 
+use std::panic::resume_unwind;
 use std::sync::mpsc;
 use std::thread;
 
@@ -44,6 +45,11 @@ where
         }
         Ok(())
     })
+}
+
+/// What a thread came to; where it panicked, so does this one.
+pub(in super::super) fn joined<T>(result: thread::Result<T>) -> T {
+    result.unwrap_or_else(|cause| resume_unwind(cause))
 }
 
 #[cfg(test)]
