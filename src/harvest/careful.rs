@@ -32,7 +32,7 @@ impl Careful {
 
     /// Describes the records that a process died on one by one, or says why not; the others are given back.
     pub(super) fn apart(
-        &mut self,
+        &self,
         ledger: &Ledger,
         recipe: &Recipe<'_>,
         work: Vec<Work>,

@@ -34,7 +34,7 @@ pub(super) fn portal(
     let fingerprint = recipe.fingerprint();
     ledger.abandon(&portal.id, now)?;
     let run = ledger.begin(&portal.id, Mode::Reconvert, now)?;
-    let mut careful = Careful::new(ledger, &portal.id, run)?;
+    let careful = Careful::new(ledger, &portal.id, run)?;
     let mut after = 0;
     loop {
         let stored = ledger.payloads(&portal.id, after, BATCH)?;

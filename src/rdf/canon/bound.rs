@@ -107,7 +107,7 @@ impl Graph {
             if let (Some(from), Some(to)) = (from, to)
                 && from != to
             {
-                let property = hash(triple.predicate.as_str());
+                let property = hash(&triple.predicate.as_str());
                 links.push(Link { from, to, property });
             }
             ends.push((from, to));
@@ -186,7 +186,7 @@ impl Graph {
                 };
                 let subject = (ends.0.is_none().then_some(subject), is_from);
                 let object = (ends.1.is_none().then_some(object), is_to);
-                said.push(hash((subject, property, object)));
+                said.push(hash(&(subject, property, object)));
                 if is_from && is_to {
                     break;
                 }
@@ -195,7 +195,7 @@ impl Graph {
         said.into_iter()
             .map(|mut said| {
                 said.sort_unstable();
-                hash(said)
+                hash(&said)
             })
             .collect()
     }
@@ -295,7 +295,7 @@ fn orders(size: usize) -> u64 {
     (1..=size).filter_map(|n| u64::try_from(n).ok()).product()
 }
 
-fn hash(value: impl std::hash::Hash) -> u64 {
+fn hash(value: &impl std::hash::Hash) -> u64 {
     // Without a key: the same graph is refused or not everywhere.
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);

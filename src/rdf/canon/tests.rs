@@ -84,7 +84,7 @@ proptest! {
     }
 }
 
-fn blank(label: impl std::fmt::Display) -> BlankNode {
+fn blank(label: impl fmt::Display) -> BlankNode {
     BlankNode::new_unchecked(format!("b{label}"))
 }
 

@@ -139,7 +139,7 @@ pub(super) const ATTACKS: [Attack; 26] = [
         || {
             jsonld(&format!(
                 "[{}1]",
-                "{\"@context\":\"https://schema.org/\",\"dct:title\":\"a\"},".repeat(20_000)
+                "{\"@context\":\"https://schema.org/\",\"dct:title\":\"a\"},".repeat(5_000)
             ))
         },
     ),
@@ -273,7 +273,7 @@ fn elements(levels: usize) -> String {
 
 fn declarations() -> String {
     let mut text = String::new();
-    for n in 0..3_000 {
+    for n in 0..2_000 {
         writeln!(text, "@prefix n{n}: <http://e.org/n{n}#> .").unwrap();
     }
     text.push_str(&turtle(""));

@@ -1,5 +1,6 @@
 //! A record that ends the process that describes it: the second death is the last.
 
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
@@ -17,7 +18,7 @@ use crate::support::program::Site;
 async fn feed() -> SocketAddr {
     let mut text = distributions(1_500);
     for n in 0..20 {
-        text.push_str(&format!("<s/{n}> a dcat:Dataset ; dct:title 'T{n}' .\n"));
+        writeln!(text, "<s/{n}> a dcat:Dataset ; dct:title 'T{n}' .").unwrap();
     }
     let answer = move || async move { ([(CONTENT_TYPE, "text/turtle")], text) };
     let routes = Router::new().route("/feed.ttl", get(answer));

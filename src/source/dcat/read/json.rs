@@ -204,31 +204,28 @@ impl Reader<'_> {
 
     /// Reads what can be read of a document that the parser refuses as a whole.
     fn apart(&self, document: Value, index: &mut Index) {
+        // One context for all: a thousand terms for each of ten thousand nodes would fill the memory.
+        let mut around = None;
         let nodes = match document {
-            Value::Array(nodes) => nodes
-                .into_iter()
-                .map(|node| (None, node))
-                .collect::<Vec<_>>(),
+            Value::Array(nodes) => nodes,
             Value::Object(mut object) => {
-                let context = object.get("@context").cloned();
-                match object.remove("@graph") {
-                    Some(Value::Array(nodes)) => {
-                        let rest = (None, Value::Object(object));
-                        let nodes = nodes.into_iter().map(|node| (context.clone(), node));
-                        nodes.chain([rest]).collect()
-                    }
-                    Some(node) => vec![(context, node), (None, Value::Object(object))],
-                    None => vec![(None, Value::Object(object))],
-                }
+                around = object.get("@context").cloned();
+                let mut nodes = match object.remove("@graph") {
+                    Some(Value::Array(nodes)) => nodes,
+                    Some(node) => vec![node],
+                    None => Vec::new(),
+                };
+                nodes.push(Value::Object(object));
+                nodes
             }
             _ => Vec::new(),
         };
-        for (context, node) in nodes {
+        for node in nodes {
             let Value::Object(mut node) = node else {
                 continue;
             };
-            let context = node.remove("@context").or(context);
-            self.node(node, context.as_ref(), 0, index);
+            let own = node.remove("@context");
+            self.node(node, own.as_ref().or(around.as_ref()), 0, index);
         }
     }
 
