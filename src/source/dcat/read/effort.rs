@@ -10,7 +10,7 @@ use std::cell::Cell;
 pub(super) const SPENT: &str = "the document has too many errors to look into each";
 
 /// Every document may be read so many bytes.
-const AT_LEAST: usize = 64 << 20;
+const AT_LEAST: usize = 16 << 20;
 
 /// And so many times its own length.
 const TIMES: usize = 64;
