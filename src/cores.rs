@@ -5,12 +5,12 @@ use std::thread::{Builder, Scope, ScopedJoinHandle};
 /// Fewer items than this are one thread's.
 const FEW: usize = 8;
 
-/// The stack of every thread that reads or describes what strangers wrote, in bytes. Readers refuse what is
-/// nested more than 200 deep, which takes less than one of these sixteen megabytes.
+/// The stack of every thread that reads or describes what strangers wrote, in bytes: eight times the usual.
+/// Readers refuse what is nested more than 200 deep; a test reads that on such a stack, unoptimised.
 pub(crate) const STACK: usize = 16 << 20;
 
-/// The stack of a thread that parses and evaluates queries: one with as many operators as are allowed takes
-/// a third of it, unoptimised.
+/// The stack of a thread that parses and evaluates queries, in bytes: a test evaluates some with as many
+/// operators as are allowed on it, unoptimised. What is not used of it is never there.
 pub(crate) const QUERY_STACK: usize = 256 << 20;
 
 /// What `act` makes of each item. A panic in it goes on here.

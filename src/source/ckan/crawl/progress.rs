@@ -32,7 +32,7 @@ impl Crawl {
         if self.cursor.moved > MOVES {
             return Err(CrawlError::Moving { url: url.clone() });
         }
-        tracing::debug!(url = %public(&url), "the list has moved, stepping back");
+        tracing::debug!(url = %public(url), "the list has moved, stepping back");
         self.cursor.position = self.cursor.position.saturating_sub(self.cursor.rows);
         self.cursor.last = None;
         Ok(())

@@ -92,7 +92,7 @@ impl Feed {
                 }
                 return outcome.map(Some);
             }
-            tracing::debug!(url = %public(&url), attempt, "unusable answer");
+            tracing::debug!(url = %public(url), attempt, "unusable answer");
             let wait = self.settings.retry_wait.saturating_mul(1 << (attempt - 1));
             tokio::time::sleep(wait).await;
             attempt += 1;

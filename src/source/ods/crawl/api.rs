@@ -176,7 +176,7 @@ impl Api {
             if attempt == ATTEMPTS {
                 return Err(error);
             }
-            tracing::debug!(url = %public(&url), attempt, %error, "unusable export");
+            tracing::debug!(url = %public(url), attempt, %error, "unusable export");
             tokio::time::sleep(self.reader.wait.saturating_mul(1 << (attempt - 1))).await;
             attempt += 1;
         }

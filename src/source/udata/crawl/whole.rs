@@ -31,7 +31,7 @@ impl Reader {
                     let Some(smaller) = SIZES.into_iter().find(|smaller| *smaller < size) else {
                         return Err(error);
                     };
-                    tracing::debug!(url = %public(&url), %error, smaller, "page refused, trying smaller pages");
+                    tracing::debug!(url = %public(url), %error, smaller, "page refused, trying smaller pages");
                     size = smaller;
                 }
                 Err(CrawlError::Shrunk { .. }) if reading < READINGS => reading += 1,
