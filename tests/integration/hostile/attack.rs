@@ -160,7 +160,7 @@ pub(super) const ATTACKS: [Attack; 26] = [
             )
         },
         cost: Document,
-        said: "",
+        said: "nested too deeply",
     },
     Attack {
         name: "objects of an API",
