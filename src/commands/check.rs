@@ -55,6 +55,15 @@ pub(super) fn run(path: &Path) -> anyhow::Result<ExitCode> {
             }
         }
     }
+    for portal in &config.portals {
+        if !portal.secrets().is_empty() {
+            output::print(&format!(
+                "{}: warning: portal.{}.url holds credentials: they are sent to the portal and shown nowhere, but whoever reads this file has them",
+                path.display(),
+                portal.id
+            ))?;
+        }
+    }
     if wrong.is_empty() {
         output::print(&format!("{}: nothing is wrong", path.display()))?;
         return Ok(ExitCode::SUCCESS);

@@ -159,7 +159,9 @@ impl Asked {
     async fn query(&self, state: &SparqlState, protocol: Protocol) -> Result<Response, Refusal> {
         let form = match form(&protocol.query) {
             Ok(form) => form,
-            Err(FormError::Update) => return Err(Refusal::bad(&FormError::Update.to_string())),
+            Err(error @ (FormError::Update | FormError::Nested(_))) => {
+                return Err(Refusal::bad(&error.to_string()));
+            }
             // The worker will say where the syntax is wrong.
             Err(FormError::Unknown) => Form::Select,
         };

@@ -20,6 +20,7 @@ mod engines;
 mod faults;
 mod forgotten;
 mod golden;
+mod hostile;
 mod http;
 mod identity;
 mod iso19139;

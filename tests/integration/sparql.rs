@@ -1,6 +1,7 @@
 //! `/sparql` with the real program as its workers.
 
 mod limits;
+mod nested;
 mod protocol;
 mod service;
 mod w3c;
