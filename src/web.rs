@@ -5,7 +5,9 @@
 
 mod alias;
 mod catalogue;
+mod client;
 mod conditional;
+pub mod connections;
 mod dereference;
 mod document;
 mod error;

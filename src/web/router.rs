@@ -1,9 +1,8 @@
 //! The table of contents: every route, one line each.
 
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -20,7 +19,7 @@ use super::negotiate::names;
 use super::representation::accept;
 use super::state::App;
 use super::{
-    catalogue, dereference, harvests, headers, health, html, lists, pages, sparql, vocabulary,
+    catalogue, client, connections, dereference, harvests, headers, health, html, lists, pages, sparql, vocabulary,
 };
 
 /// The server's routes.
@@ -58,8 +57,12 @@ pub fn router(app: &Arc<App>) -> Router {
     routes
         .layer(Extension(pages::frame(&app.config, app.vocabularies)))
         .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
-        .layer(middleware::from_fn_with_state(Arc::clone(app), client))
+        .layer(middleware::from_fn_with_state(Arc::clone(app), client::note))
         .with_state(Arc::clone(app))
+        .layer(middleware::from_fn_with_state(
+            (Arc::clone(app), connections::Admin::of_environment(&app.config.server.admin_token_env)),
+            connections::keep,
+        ))
         .layer(middleware::from_fn_with_state(
             headers::policy(&app.config.base_uri),
             headers::always,
@@ -90,39 +93,6 @@ async fn endpoint(
         Ok(response) => response,
         Err(never) => match never {},
     }
-}
-
-/// Notes who asks: the connection's address, or the one that a trusted proxy states.
-async fn client(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|peer| peer.0.ip());
-    let trusted = &app.config.server.trusted_proxies;
-    let mut address = peer;
-    if peer.is_some_and(|peer| trusted.contains(&peer)) {
-        let named = request
-            .headers()
-            .get_all("x-forwarded-for")
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        let chain: Vec<IpAddr> = named
-            .flat_map(|value| value.split(','))
-            .filter_map(|one| one.trim().parse().ok())
-            .collect();
-        // The last address that no proxy of ours added: what stands before it may be invented.
-        address = chain
-            .into_iter()
-            .rev()
-            .find(|one| !trusted.contains(one))
-            .or(peer);
-    }
-    if let Some(address) = address {
-        request
-            .extensions_mut()
-            .insert(sparql::ClientAddress(address));
-    }
-    next.run(request).await
 }
 
 /// `/context.jsonld`: the one JSON-LD context.

@@ -12,6 +12,7 @@
 mod ckan_crawl;
 mod commands;
 mod complaints;
+mod connections;
 mod crash;
 mod csw_crawl;
 mod dcat_crawl;

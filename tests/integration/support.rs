@@ -4,6 +4,7 @@ pub(crate) mod changing;
 pub(crate) mod crawling;
 pub(crate) mod mishap;
 pub(crate) mod program;
+pub(crate) mod serving;
 pub(crate) mod shared;
 pub(crate) mod unsound;
 
