@@ -84,7 +84,7 @@ impl From<PoolError> for Refusal {
             PoolError::Busy { retry_after } => {
                 (StatusCode::SERVICE_UNAVAILABLE, Some(*retry_after))
             }
-            PoolError::Quota { retry_after } => (StatusCode::TOO_MANY_REQUESTS, Some(*retry_after)),
+            PoolError::Quota { retry_after } | PoolError::Crowded { retry_after } => (StatusCode::TOO_MANY_REQUESTS, Some(*retry_after)),
             PoolError::Crashed => (StatusCode::INTERNAL_SERVER_ERROR, None),
         };
         Self {
