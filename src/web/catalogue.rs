@@ -16,7 +16,7 @@ use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::conditional::Inputs;
-use super::dereference::rdf;
+use super::dereference::written;
 use super::document::{self, Links};
 use super::error::WebError;
 use super::extract::{Path, Query};
@@ -145,6 +145,7 @@ async fn answer(
     representation: Representation,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
+    let shared = Arc::clone(app);
     app.read(move |app, reader, manifest| {
         let mut asked = understand(app, query, name)?;
         if let Representation::Rdf(_) = representation {
@@ -168,7 +169,8 @@ async fn answer(
             if validators.held_by(&headers) {
                 return Ok(validators.not_modified());
             }
-            let mut response = rdf(syntax, &feed::quads(app, reader, &asked, &listed, at)?)?;
+            let feed = feed::Feed::begin(&shared, reader, &asked, &listed, at, syntax)?;
+            let mut response = written(syntax, feed.into_body());
             validators.write(response.headers_mut());
             response
         } else {

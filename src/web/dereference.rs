@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -264,14 +265,19 @@ pub(super) fn rdf(syntax: Syntax, quads: &[Quad]) -> Result<Response, WebError> 
         write::document(syntax, &plain)
     };
     let body = body.map_err(|error| WebError::internal(&error))?;
-    let mut response = body.into_response();
+    Ok(written(syntax, body.into()))
+}
+
+/// A document that is written in an RDF syntax.
+pub(super) fn written(syntax: Syntax, body: Body) -> Response {
+    let mut response = Response::new(body);
     insert(
         response.headers_mut(),
         header::CONTENT_TYPE,
         syntax.content_type(),
     );
     insert(response.headers_mut(), header::CACHE_CONTROL, REVALIDATE);
-    Ok(response)
+    response
 }
 
 /// FAIR Signposting: the resource that the document is about, and its other representations.
