@@ -21,12 +21,15 @@ mod known;
 mod lists;
 pub mod negotiate;
 mod pages;
+mod portals;
 mod representation;
+mod resolve;
 mod router;
 mod said;
 pub mod sparql;
 mod spool;
 mod state;
+mod tidy;
 mod vocabulary;
 pub mod workers;
 

@@ -22,6 +22,7 @@ use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::vary;
 use super::pages::{self, Parameters};
+use super::portals;
 use super::representation::Representation;
 use super::state::App;
 use crate::ledger::{Description, Filter, Page, Position, Reader};
@@ -152,6 +153,9 @@ async fn answer(
             asked.filter.kinds.push(Kind::Service);
         }
         let at = at(&asked, manifest)?;
+        if let Some(portal) = &asked.filter.portal {
+            portals::known(app, reader, portal, at)?;
+        }
         let offset = (asked.page - 1).saturating_mul(asked.page_size);
         let listed = reader.page(&asked.filter, Position::Offset(offset), asked.page_size, at)?;
         if asked.page > 1 && listed.records.is_empty() {

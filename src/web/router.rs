@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
@@ -18,8 +18,10 @@ use super::headers::{insert, vary};
 use super::negotiate::names;
 use super::representation::accept;
 use super::state::App;
+use super::tidy::tidy;
 use super::{
-    catalogue, client, connections, dereference, harvests, headers, health, html, lists, pages, sparql, vocabulary,
+    catalogue, client, connections, dereference, harvests, headers, health, html, lists, pages,
+    resolve, sparql, vocabulary,
 };
 
 /// The server's routes.
@@ -36,10 +38,11 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/portal/{name}", get(dereference::portal))
         .route("/{kind}/{portal}/{name}", get(dereference::resource))
         .route("/vocabulary/{name}", get(vocabulary::terms))
-        .route("/resolve", get(dereference::resolve))
+        .route("/resolve", get(resolve::resolve))
         .route("/sparql", any(endpoint))
         .route("/sparql/{name}", any(endpoint))
         .route("/context.jsonld", get(context))
+        .route("/robots.txt", get(robots))
         .route("/assets/{name}", get(asset))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
@@ -52,15 +55,27 @@ pub fn router(app: &Arc<App>) -> Router {
             .nest(prefix, routes)
             // The base ends in a slash, which nesting does not match.
             .route(&format!("{prefix}/"), get(catalogue::home))
+            // Robots look for it at the root of the host only.
+            .route("/robots.txt", get(robots))
             .fallback(|| async { WebError::NotFound }),
     };
     routes
         .layer(Extension(pages::frame(&app.config, app.vocabularies)))
         .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
-        .layer(middleware::from_fn_with_state(Arc::clone(app), client::note))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(app),
+            client::note,
+        ))
         .with_state(Arc::clone(app))
         .layer(middleware::from_fn_with_state(
-            (Arc::clone(app), connections::Admin::of_environment(&app.config.server.admin_token_env)),
+            app.config.base_uri.clone(),
+            tidy,
+        ))
+        .layer(middleware::from_fn_with_state(
+            (
+                Arc::clone(app),
+                connections::Admin::of_environment(&app.config.server.admin_token_env),
+            ),
             connections::keep,
         ))
         .layer(middleware::from_fn_with_state(
@@ -76,7 +91,7 @@ pub fn router(app: &Arc<App>) -> Router {
 async fn endpoint(
     State(app): State<Arc<App>>,
     Extension(frame): Extension<sparql::Frame>,
-    request: Request,
+    mut request: Request,
 ) -> Response {
     use tower::ServiceExt as _;
     let Some(pool) = app.pool() else {
@@ -88,11 +103,33 @@ async fn endpoint(
         languages: app.config.languages.clone(),
         frame,
     };
+    // The body is taken away further out, where the length of a stream is not taken for 0.
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
     let routes: Router = sparql::routes::<sparql::SparqlState>().with_state(state);
     match routes.oneshot(request).await {
         Ok(response) => response,
         Err(never) => match never {},
     }
+}
+
+/// `/robots.txt`: everything may be read; questions cost more than they are worth to a search engine.
+async fn robots(State(app): State<Arc<App>>) -> Response {
+    let folder = app.config.base_uri.folder();
+    let body = format!("User-agent: *\nDisallow: {folder}sparql?\n");
+    let mut response = body.into_response();
+    insert(
+        response.headers_mut(),
+        header::CONTENT_TYPE,
+        "text/plain; charset=utf-8",
+    );
+    insert(
+        response.headers_mut(),
+        header::CACHE_CONTROL,
+        "public, max-age=86400",
+    );
+    response
 }
 
 /// `/context.jsonld`: the one JSON-LD context.
