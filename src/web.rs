@@ -6,6 +6,7 @@
 mod alias;
 mod catalogue;
 mod client;
+mod compression;
 mod conditional;
 pub mod connections;
 mod dereference;

@@ -15,6 +15,7 @@ use oxigraph::model::Triple;
 use serde::Deserialize;
 use url::form_urlencoded;
 
+use super::compression::Streamed;
 use super::conditional::Inputs;
 use super::dereference::written;
 use super::document::{self, Links};
@@ -175,6 +176,7 @@ async fn answer(
             }
             let feed = feed::Feed::begin(&shared, reader, &asked, &listed, at, syntax)?;
             let mut response = written(syntax, feed.into_body());
+            response.extensions_mut().insert(Streamed);
             validators.write(response.headers_mut());
             response
         } else {

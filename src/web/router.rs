@@ -9,9 +9,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
+use super::compression::compressed;
 use super::error::{Explained, WebError};
 use super::extract::Path;
 use super::headers::{insert, vary};
@@ -59,7 +59,7 @@ pub fn router(app: &Arc<App>) -> Router {
             .route("/robots.txt", get(robots))
             .fallback(|| async { WebError::NotFound }),
     };
-    routes
+    let routes = routes
         .layer(Extension(pages::frame(&app.config, app.vocabularies)))
         .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
         .layer(middleware::from_fn_with_state(
@@ -81,8 +81,8 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(middleware::from_fn_with_state(
             headers::policy(&app.config.base_uri),
             headers::always,
-        ))
-        .layer(CompressionLayer::new())
+        ));
+    compressed(routes)
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http())
 }

@@ -34,6 +34,7 @@ use axum::routing::get;
 use futures_util::TryStreamExt as _;
 use sha2::{Digest as _, Sha256};
 
+use super::compression::Streamed;
 use super::html::Fragment;
 use super::negotiate::language;
 use super::workers::{self, Lane, Pool};
@@ -196,11 +197,11 @@ impl Asked {
         let answer = answer.map_err(Refusal::from)?;
         // The snapshot may have been switched since.
         let etag = answer_tag(answer.sequence, &protocol, wanted);
-        Ok(reply::answer(
-            answer.content_type,
-            etag.as_deref(),
-            written(answer, format),
-        ))
+        let content_type = answer.content_type;
+        let body = written(answer, format);
+        let mut response = reply::answer(content_type, etag.as_deref(), body);
+        response.extensions_mut().insert(Streamed);
+        Ok(response)
     }
 
     /// The page with the query and its answer, or with what is wrong with it.

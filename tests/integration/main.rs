@@ -28,6 +28,7 @@ mod memory;
 mod ods_crawl;
 mod pipeline;
 mod queries;
+mod readers;
 mod recognition;
 mod recorded;
 mod runs;
