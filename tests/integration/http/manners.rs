@@ -124,7 +124,7 @@ async fn stated(
     let request =
         format!("{method} {path} HTTP/1.1\r\nhost: e.org\r\nconnection: close\r\n{more}\r\n");
     let mut connection = serving::say([127, 0, 0, 1].into(), address, &request).await;
-    let most = std::time::Duration::from_secs(60);
+    let most = std::time::Duration::from_mins(1);
     let answer = serving::rest(&mut connection, most).await.unwrap();
     let head = answer
         .split("\r\n\r\n")
