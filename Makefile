@@ -4,14 +4,15 @@ MOISSON ?= target/debug/moisson
 LISTEN ?= 127.0.0.1:8080
 SIZE ?= 74200
 ONLY ?=
+DURATION ?= 1h
 
-.PHONY: demo build test deny audit bench setup
+.PHONY: demo build test oxigraph-store deny audit bench setup torture
 
 # Harvests the bundled sample portal and serves the result until Ctrl-C.
 demo: build
 	exec $(MOISSON) serve --demo --listen $(LISTEN)
 
-# The first build takes a quarter of an hour on two cores: it compiles RocksDB. Tests share it.
+# Tests share what is compiled here.
 build: setup
 	cargo build --locked --bin moisson
 
@@ -24,6 +25,15 @@ test: setup
 	cargo test --locked --doc
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
 
+# The same tests with oxigraph's store on disk as an engine: compiles RocksDB, a quarter of an hour on two
+# cores, and needs a C++ compiler and libclang for it.
+oxigraph-store:
+	@.ci/setup oxigraph-store
+	cargo clippy --locked --all-targets --features rocksdb -- -D warnings
+	if cargo nextest --version >/dev/null 2>&1; \
+	then cargo nextest run --locked --no-fail-fast --features rocksdb; \
+	else cargo test --locked --no-fail-fast --features rocksdb --lib --bins --tests; fi
+
 # Bans, licences and sources of all dependencies, without the network once they are downloaded.
 deny: setup
 	cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny
@@ -35,7 +45,7 @@ audit: setup
 	cargo deny --version >/dev/null 2>&1 || cargo install --locked cargo-deny
 	cargo deny check advisories
 
-# What the build needs beside Rust: a C++ compiler and libclang.
+# What the build needs beside Rust: a C compiler.
 setup:
 	@.ci/setup
 
@@ -44,3 +54,7 @@ setup:
 bench: setup
 	cargo build --release --locked --bin moisson
 	python3 -B benches/bench.py --size $(SIZE) --only "$(ONLY)"
+
+# Compares the engines on random queries for so long, and notes in docs/TORTURE.md what ran.
+torture: setup
+	.ci/torture $(DURATION)

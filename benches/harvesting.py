@@ -78,7 +78,7 @@ def counted(store: pathlib.Path) -> dict:
         "records": kinds,
         "distributions": parts,
         "ledger_mb": disk_of(ledger),
-        "graph_mb": disk(store / "var" / "graph"),
+        "graph_mb": disk(store / "var" / "snapshots"),
     }
 
 

@@ -119,7 +119,7 @@ def harvest(result: dict) -> str:
 |---|---|---|---|---|---|---|---|---|---|---|
 {chr(10).join(rows)}
 
-Records: {kinds}; {result['distributions']:,} distributions. The ledger takes {result['ledger_mb']:,} MB and the graph {result['graph_mb']:,} MB after the first run; snapshots share their files with the graph."""
+Records: {kinds}; {result['distributions']:,} distributions. The ledger takes {result['ledger_mb']:,} MB and the graph {result['graph_mb']:,} MB after the first run."""
 
 
 def serve_goals(result: dict) -> list[tuple[str, str, str]]:

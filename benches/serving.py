@@ -71,12 +71,13 @@ def triples(urls: list[str]) -> float:
 
 
 def theirs(bench: Bench, iris: list[str]) -> tuple[dict, float]:
-    """oxigraph over a copy of the published snapshot: the store that Moisson answers queries from."""
-    folder = bench.folder / "oxigraph"
+    """oxigraph over what `moisson dump` writes of the published snapshot."""
+    folder, dump = bench.folder / "oxigraph", bench.folder / "oxigraph.nq"
     shutil.rmtree(folder, ignore_errors=True)
-    current = (bench.store / "var" / "snapshots" / "current")
-    snapshot = current.resolve() if current.is_symlink() else current.parent / current.read_text().strip()
-    shutil.copytree(snapshot / "graph", folder, copy_function=linked)
+    config = str(configuration(bench.store))
+    subprocess.run([bench.moisson, "--config", config, "dump", "--format", "nq", "-o", str(dump)], check=True)
+    subprocess.run([bench.peer("oxigraph"), "load", "--location", str(folder), "--file", str(dump)], check=True)
+    dump.unlink()
     command = [bench.peer("oxigraph"), "serve-read-only", "--location", str(folder), "--bind", PEER]
     with server(command, f"http://{PEER}/", bench.folder / "oxigraph.log"):
         query = lambda iri: "/query?query=" + urllib.parse.quote(CONSTRUCT.replace("$dataset", f"<{iri}>"))
@@ -85,14 +86,6 @@ def theirs(bench: Bench, iris: list[str]) -> tuple[dict, float]:
         answers = [fetched(f"http://{PEER}{line}", "application/n-triples")[0] for line in lines[:50]]
     shutil.rmtree(folder, ignore_errors=True)
     return found, sum(len(answer.splitlines()) for answer in answers) / max(1, len(answers))
-
-
-def linked(source: str, target: str) -> None:
-    # Tables never change; the small files beside them do.
-    if source.endswith(".sst"):
-        os.link(source, target)
-    else:
-        shutil.copy2(source, target)
 
 
 def wrk(bench: Bench, address: str, lines: list[str], accept: str, expected: str = "200") -> dict:

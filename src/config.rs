@@ -275,6 +275,7 @@ mod tests {
             let config = parse(&format!("[store]\nengine = '{}'", engine.as_str())).unwrap();
             assert_eq!(config.store.engine, engine);
         }
+        assert_eq!(Config::default().store.engine, Engine::Frozen);
         for (word, said) in [
             ("virtuoso", "`virtuoso` is no engine"),
             ("remote", "not supported yet"),

@@ -8,6 +8,8 @@
 mod bulk;
 mod dumped;
 mod engine;
+mod freeze;
+pub mod frozen;
 #[cfg(feature = "rocksdb")]
 mod live;
 mod make;
@@ -28,6 +30,7 @@ pub use place::inverse;
 pub use project::{reached, reference};
 pub use quads::{Fixed, Graphs, Shown, catalogue_date, date_time, same_as, shown};
 
+use frozen::FrozenError;
 use thiserror::Error;
 
 use crate::ledger::LedgerError;
@@ -41,6 +44,9 @@ pub enum GraphError {
     /// The store failed.
     #[error("the graph store: {0}")]
     Store(#[from] oxigraph::store::StorageError),
+    /// A graph file is damaged, or cannot be written.
+    #[error(transparent)]
+    Frozen(#[from] FrozenError),
     /// A file operation failed.
     #[error("{path}: {source}")]
     File {

@@ -30,6 +30,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
 pub use account::{Noted, RunRecord};
+pub use body::Packed;
 pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
 pub use job::{Job, RecordState};

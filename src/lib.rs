@@ -7,8 +7,8 @@
 //! ```
 //!
 //! Everything from *decode* to *digest* is synchronous and deterministic: values in, values out, no
-//! clock, network or environment. The [`ledger`] (SQLite) is the truth; the oxigraph store is a
-//! projection of it that can be thrown away and built again.
+//! clock, network or environment. The [`ledger`] (SQLite) is the truth; the [`graph`] is a projection of
+//! it, kept by one of several engines, that can be thrown away and made again.
 //!
 //! Layers import strictly downwards (a test guards them):
 //!

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::output;
 use crate::config::Config;
+use crate::graph::{Opened, Storage};
 use crate::harvest::licence_is_known;
 use crate::ledger::{LedgerError, Reader};
 use crate::publish::{Layout, Snapshot};
@@ -50,7 +51,7 @@ pub(super) fn run(path: &Path) -> anyhow::Result<ExitCode> {
                     snapshot.manifest().sequence,
                     reader.sequence()?
                 )),
-                Ok(Some(_)) => {}
+                Ok(Some(snapshot)) => wrong.extend(graph_is_wrong(&config, &snapshot)),
             }
         }
     }
@@ -62,4 +63,21 @@ pub(super) fn run(path: &Path) -> anyhow::Result<ExitCode> {
         output::print(line)?;
     }
     Ok(ExitCode::FAILURE)
+}
+
+/// What is wrong with the graph of a snapshot, every byte of which is read.
+fn graph_is_wrong(config: &Config, snapshot: &Snapshot) -> Option<String> {
+    let (found, wanted) = (snapshot.manifest().engine, Storage::of(config.store.engine));
+    if found != wanted {
+        return Some(format!(
+            "{}: the published graph is kept by `{}`, not by `{}`; run `moisson publish`",
+            snapshot.folder().display(),
+            found.as_str(),
+            wanted.as_str()
+        ));
+    }
+    let checked = Opened::open(&snapshot.graph()).and_then(|graph| graph.verify());
+    checked
+        .err()
+        .map(|error| format!("{error}; run `moisson publish`"))
 }

@@ -9,8 +9,8 @@ use clap::Args;
 
 use super::Usage;
 use crate::config::Config;
-use crate::graph::query::{Form, form};
-use crate::graph::query::{Format, Limits, Overflow, Query, QueryError, ResultsSyntax, evaluate};
+use crate::graph::query::{Form, evaluate, explain, form};
+use crate::graph::query::{Format, Limits, Overflow, Query, QueryError, ResultsSyntax};
 use crate::graph::{Opened, worker};
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
@@ -20,6 +20,9 @@ pub(super) struct Arguments {
     /// json, xml, csv or tsv for tables; ttl, nt, jsonld… for graphs.
     #[arg(long, value_name = "F")]
     format: Option<String>,
+    /// Print how the query would be answered, instead of its answer.
+    #[arg(long)]
+    explain: bool,
     /// A file with the query, or - for stdin.
     #[arg(value_name = "FILE.rq|-")]
     input: String,
@@ -41,6 +44,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
     let snapshot =
         Snapshot::current(&Layout::new(&config.store.path))?.context("nothing is published yet")?;
     let graph = Opened::open(&snapshot.graph())?;
+    graph.verify()?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let limits = Limits {
         rows: u64::MAX,
@@ -55,12 +59,22 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         format,
         limits,
     };
-    evaluate(&graph, &query, &mut out).map_err(|error| match error {
-        QueryError::Syntax(_) | QueryError::Update => Usage(error.to_string()).into(),
-        other => anyhow::Error::from(other),
-    })?;
+    if arguments.explain {
+        let plan = explain(&graph, &query).map_err(refused)?;
+        writeln!(out, "{}", plan.trim_end())?;
+    } else {
+        evaluate(&graph, &query, &mut out).map_err(refused)?;
+    }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A query that is none is the caller's fault.
+fn refused(error: QueryError) -> anyhow::Error {
+    match error {
+        QueryError::Syntax(_) | QueryError::Update => Usage(error.to_string()).into(),
+        other => other.into(),
+    }
 }
 
 fn format(asked: Form, name: Option<&str>) -> anyhow::Result<Format> {

@@ -11,9 +11,12 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::harvest::publish_now;
 use super::schedule::Schedule;
-use super::{demonstration, load, runtime};
+use super::{demonstration, load, open_ledger, runtime};
 use crate::config::Config;
+use crate::graph::{Opened, Storage};
+use crate::publish::{Build, Layout, Snapshot};
 use crate::web::connections::{self, Limits};
 use crate::web::{App, router};
 
@@ -48,6 +51,7 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
             config.server.listen = listen;
         }
         let listener = bind(config.server.listen).await?;
+        tokio::task::block_in_place(|| mend(&config))?;
         let schedule = if arguments.no_harvest {
             None
         } else {
@@ -59,6 +63,33 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         }
         served
     })
+}
+
+/// Makes the published graph again, out of the ledger, where it cannot be served as it is: another engine
+/// or an older version made it, or it is damaged.
+fn mend(config: &Config) -> anyhow::Result<()> {
+    let wanted = Storage::of(config.store.engine);
+    let wrong = match Snapshot::current(&Layout::new(&config.store.path)) {
+        Ok(None) => return Ok(()),
+        Ok(Some(snapshot)) if snapshot.manifest().engine == wanted => {
+            match Opened::open(&snapshot.graph()).and_then(|graph| graph.verify()) {
+                Ok(()) => return Ok(()),
+                Err(error) => error.to_string(),
+            }
+        }
+        Ok(Some(snapshot)) => format!(
+            "it is kept by `{}`, not by `{}`",
+            snapshot.manifest().engine.as_str(),
+            wanted.as_str()
+        ),
+        Err(error) => error.to_string(),
+    };
+    tracing::warn!(
+        reason = wrong,
+        "the published graph is made again from the ledger before it is served"
+    );
+    publish_now(&mut open_ledger(config)?, config, Build::CatchUp)?;
+    Ok(())
 }
 
 /// Serves what is published until a signal asks for the end.

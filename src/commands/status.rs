@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::output;
 use crate::config::Config;
+use crate::graph::{Size, size};
 use crate::ledger::{FindingRow, PortalStatus, Reader, Sizes};
 use crate::publish::{Layout, Manifest, Snapshot};
 use crate::record::PortalId;
@@ -26,6 +27,9 @@ pub(super) struct Arguments {
 struct Status {
     sequence: u64,
     published: Option<Manifest>,
+    /// What is published of the graph.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    graph: Option<Size>,
     portals: Vec<PortalStatus>,
     ledger: Sizes,
     /// Bytes on disk under `[store] path`.
@@ -51,10 +55,11 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
             Some(reader.findings(Some(&portal), FINDINGS)?)
         }
     };
+    let snapshot = Snapshot::current(&Layout::new(&config.store.path))?;
     let status = Status {
         sequence: reader.sequence()?,
-        published: Snapshot::current(&Layout::new(&config.store.path))?
-            .map(|snapshot| snapshot.manifest().clone()),
+        published: snapshot.as_ref().map(|one| one.manifest().clone()),
+        graph: snapshot.as_ref().and_then(measured),
         portals,
         ledger: reader.sizes()?,
         disk: disk(&config.store.path),
@@ -66,6 +71,13 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         output::print(&text(&status))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// How large the graph of a snapshot is; one that cannot be read is told, and hides nothing else.
+fn measured(snapshot: &Snapshot) -> Option<Size> {
+    size(&snapshot.graph())
+        .inspect_err(|error| output::complain(&format!("moisson: {error}")))
+        .ok()
 }
 
 fn text(status: &Status) -> String {
@@ -134,6 +146,18 @@ fn text(status: &Status) -> String {
         output::grouped(status.ledger.text),
         output::grouped(status.disk),
     ));
+    if let Some(graph) = &status.graph {
+        let counted = |what: &str, count: Option<u64>| {
+            count.map(|count| format!(" {} {what},", output::grouped(count)))
+        };
+        lines.push(format!(
+            "graph: {},{}{} {} bytes",
+            graph.engine.as_str(),
+            counted("quads", graph.quads).unwrap_or_default(),
+            counted("terms", graph.terms).unwrap_or_default(),
+            output::grouped(graph.bytes),
+        ));
+    }
     for finding in status.findings.iter().flatten() {
         lines.push(format!(
             "{} {}: {} {}: {} ({})",

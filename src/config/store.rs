@@ -28,9 +28,9 @@ pub struct Store {
 #[serde(try_from = "String")]
 pub enum Engine {
     /// One immutable file a snapshot, mapped by its readers.
+    #[default]
     Frozen,
     /// oxigraph's own store: on disk in a build with the feature `rocksdb`, else in memory.
-    #[default]
     Oxigraph,
 }
 

@@ -61,6 +61,76 @@ pub(super) fn count(path: &Path) -> Result<u64, GraphError> {
 }
 
 fn unpacked(path: &Path) -> Result<impl std::io::BufRead, GraphError> {
-    let unpack = || Ok(BufReader::new(zstd::Decoder::new(File::open(path)?)?));
+    let unpack = || {
+        let file = File::open(path)?;
+        // Nothing at all is no frame, and would pass for no quads.
+        if file.metadata()?.len() == 0 {
+            return Err(std::io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(BufReader::new(zstd::Decoder::new(file)?))
+    };
     unpack().map_err(GraphError::file(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::model::{BlankNode, GraphName, Literal, NamedNode, Quad, Term};
+
+    fn quads(store: &Store) -> Vec<Quad> {
+        let mut quads: Vec<Quad> = store.iter().map(Result::unwrap).collect();
+        quads.sort_unstable_by_key(ToString::to_string);
+        quads
+    }
+
+    fn store() -> Store {
+        let store = Store::new().unwrap();
+        let node = |name: &str| NamedNode::new(format!("http://e/{name}")).unwrap();
+        for (graph, text) in [
+            (GraphName::DefaultGraph, "one\n\"two\" \\ é"),
+            (node("g").into(), "three"),
+        ] {
+            let blank = BlankNode::new("b0123456789abcdefc14n0").unwrap();
+            for object in [Term::from(blank.clone()), Literal::from(text).into()] {
+                let quad = Quad::new(blank.clone(), node("p"), object, graph.clone());
+                store.insert(&quad).unwrap();
+            }
+        }
+        store
+    }
+
+    #[test]
+    fn what_was_written_is_loaded_labels_of_blank_nodes_included() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("graph.nq.zst");
+        write(&store(), &path).unwrap();
+        assert_eq!(quads(&load(&path).unwrap()), quads(&store()));
+        assert_eq!(count(&path).unwrap(), 4);
+    }
+
+    #[test]
+    fn a_damaged_file_is_an_error_that_names_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("graph.nq.zst");
+        write(&store(), &path).unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        let mut changed = whole.clone();
+        changed[whole.len() / 2] ^= 1;
+        let lines = zstd::encode_all(&b"no quads\n"[..], 1).unwrap();
+        for bytes in [
+            &changed[..],
+            &whole[..whole.len() - 1],
+            b"nonsense",
+            &lines,
+            b"",
+        ] {
+            std::fs::write(&path, bytes).unwrap();
+            let Err(error) = load(&path) else {
+                panic!("{bytes:?} was loaded");
+            };
+            assert!(error.to_string().contains("graph.nq.zst"), "{error}");
+        }
+        std::fs::remove_file(&path).unwrap();
+        assert!(load(&path).is_err());
+    }
 }

@@ -9,6 +9,8 @@ use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use serde::{Deserialize, Serialize};
 
+use super::frozen::Frozen;
+use super::frozen::execute::{self, Mode};
 use super::{GraphError, dumped};
 use crate::config::Engine;
 
@@ -58,7 +60,7 @@ impl Storage {
     }
 
     /// What is kept in a file or folder of this name.
-    fn of_path(path: &Path) -> Self {
+    pub(super) fn of_path(path: &Path) -> Self {
         if path.is_dir() {
             return Self::Disk;
         }
@@ -71,6 +73,8 @@ impl Storage {
 
 /// A graph, open for reading.
 pub enum Opened {
+    /// A frozen file.
+    Frozen(Box<Frozen>),
     /// A store of oxigraph's.
     Store(Store),
 }
@@ -97,9 +101,20 @@ impl Opened {
     /// Where it is not there, damaged, or of an engine that this build is without; names the path.
     pub fn open(path: &Path) -> Result<Self, GraphError> {
         match Storage::of_path(path) {
-            Storage::Frozen => Err(unread(path)),
+            Storage::Frozen => Ok(Self::Frozen(Box::new(Frozen::open(path)?))),
             Storage::Memory => Ok(Self::Store(dumped::load(path)?)),
             Storage::Disk => on_disk(path),
+        }
+    }
+
+    /// Reads all of a frozen file and compares its checksums; other graphs are checked as they are read.
+    ///
+    /// # Errors
+    /// What has changed since the graph was written.
+    pub fn verify(&self) -> Result<(), GraphError> {
+        match self {
+            Self::Frozen(file) => Ok(file.verify()?),
+            Self::Store(_) => Ok(()),
         }
     }
 
@@ -109,6 +124,7 @@ impl Opened {
         query: &spargebra::Query,
     ) -> Result<QueryResults<'_>, QueryEvaluationError> {
         match self {
+            Self::Frozen(file) => execute::execute(file, query, Mode::Auto),
             Self::Store(store) => SparqlEvaluator::new()
                 .for_query(query.clone())
                 .on_store(store)
@@ -116,10 +132,19 @@ impl Opened {
         }
     }
 
+    /// How a query would be answered.
+    pub(super) fn explain(&self, query: &spargebra::Query) -> String {
+        match self {
+            Self::Frozen(file) => execute::explain(file, query),
+            Self::Store(_) => format!("oxigraph's evaluator\n{}", query.to_sse()),
+        }
+    }
+
     /// Every quad, for tests and dumps of small graphs.
     #[must_use]
     pub fn quads(&self) -> Box<dyn Iterator<Item = Result<Quad, GraphError>> + '_> {
         match self {
+            Self::Frozen(file) => Box::new(file.quads().map(|quad| Ok(quad?))),
             Self::Store(store) => Box::new(store.iter().map(|quad| Ok(quad?))),
         }
     }
@@ -142,7 +167,10 @@ fn on_disk(path: &Path) -> Result<Opened, GraphError> {
 pub fn size(path: &Path) -> Result<Size, GraphError> {
     let engine = Storage::of_path(path);
     let (quads, terms) = match engine {
-        Storage::Frozen => return Err(unread(path)),
+        Storage::Frozen => {
+            let file = Frozen::open(path)?;
+            (Some(file.quad_count()), Some(u64::from(file.terms())))
+        }
         Storage::Memory => (Some(dumped::count(path)?), None),
         Storage::Disk => (None, None),
     };
@@ -165,11 +193,4 @@ pub(super) fn bytes(path: &Path) -> std::io::Result<u64> {
         sum += bytes(&entry?.path())?;
     }
     Ok(sum)
-}
-
-fn unread(path: &Path) -> GraphError {
-    GraphError::Unreadable {
-        path: path.to_owned(),
-        message: "frozen files are not read yet".to_owned(),
-    }
 }

@@ -10,10 +10,12 @@ use oxigraph::model::Quad;
 use oxigraph::store::Store;
 
 use super::engine::Storage;
+use super::frozen::Meta;
+use super::frozen::build;
 #[cfg(feature = "rocksdb")]
 use super::live;
 use super::quads::Fixed;
-use super::{GraphError, dumped, project};
+use super::{GraphError, dumped, freeze, project};
 use crate::ledger::Reader;
 
 /// What making a graph was.
@@ -76,7 +78,8 @@ impl Projection<'_> {
     pub fn make(&self, old: Option<&Path>, build: Build) -> Result<Made, GraphError> {
         clear(self.folder)?;
         let made = match self.storage {
-            Storage::Frozen | Storage::Memory => self.in_memory(old, build),
+            Storage::Frozen => self.frozen(old, build),
+            Storage::Memory => self.in_memory(old, build),
             Storage::Disk => self.on_disk(build),
         };
         if made.is_err() {
@@ -91,6 +94,39 @@ impl Projection<'_> {
         let folder = beside(self.folder, "new");
         std::fs::create_dir_all(&folder).map_err(GraphError::file(&folder))?;
         Ok(folder)
+    }
+
+    fn frozen(&self, old: Option<&Path>, build: Build) -> Result<Made, GraphError> {
+        let base = self.reader.base();
+        let old = old
+            .filter(|_| build == Build::CatchUp)
+            .and_then(|path| freeze::sound(path, base, self.fixed));
+        let change = match &old {
+            Some(old) => project::difference(self.reader, old.sequence(), self.at)?,
+            None => None,
+        };
+        let scratch = self.workshop()?;
+        let path = scratch.join(self.storage.name());
+        let change = match (old, change) {
+            (Some(old), Some(Change::None)) => {
+                return Ok(Made {
+                    change: Change::None,
+                    form: Form::Old(old.path().to_owned()),
+                });
+            }
+            (Some(old), Some(change)) => {
+                freeze::merged(self, &old, &scratch, &path)?;
+                change
+            }
+            _ => {
+                freeze::anew(self, &scratch, &path)?;
+                Change::Rebuilt
+            }
+        };
+        Ok(Made {
+            change,
+            form: Form::New(path),
+        })
     }
 
     fn in_memory(&self, old: Option<&Path>, build: Build) -> Result<Made, GraphError> {
@@ -175,9 +211,15 @@ impl Made {
 /// # Errors
 /// The store's and the file system's.
 pub fn write(path: &Path, quads: impl IntoIterator<Item = Quad>) -> Result<(), GraphError> {
-    let store = Store::new()?;
-    store.extend(quads)?;
-    dumped::write(&store, path)
+    match Storage::of_path(path) {
+        Storage::Frozen => Ok(build::write(path, quads, 0, &Meta::default())?),
+        Storage::Memory => {
+            let store = Store::new()?;
+            store.extend(quads)?;
+            dumped::write(&store, path)
+        }
+        Storage::Disk => Err(GraphError::WithoutRocks(path.to_owned())),
+    }
 }
 
 /// Deletes what a crash left of making a graph, or what making it left over.

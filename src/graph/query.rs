@@ -170,6 +170,14 @@ pub fn evaluate<W: Write>(
     })
 }
 
+/// How `query` would be answered, for people.
+///
+/// # Errors
+/// Where it cannot be parsed.
+pub fn explain(graph: &Opened, query: &Query<'_>) -> Result<String, QueryError> {
+    Ok(graph.explain(&parse(query)?))
+}
+
 /// Parses the query and sets its dataset.
 fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
     let mut parser = SparqlParser::new();

@@ -10,8 +10,8 @@ use sha2::{Digest as _, Sha256};
 use super::GraphError;
 use super::place::place;
 use super::quads::Graphs;
-use crate::ledger::{Alias, Description, Reader};
-use crate::record::Set;
+use crate::ledger::{Alias, Description, Packed, Reader};
+use crate::record::{Base, Set};
 
 /// A graph that a record has a part in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub(super) enum Part {
 }
 
 impl Part {
+    /// Every graph.
+    pub(super) const ALL: [Self; 3] = [Self::Catalogue, Self::Origin, Self::Quality];
+
     /// The last part of its graph's IRI; none for the default graph.
     pub(super) fn name(self) -> Option<&'static str> {
         match self {
@@ -46,6 +49,57 @@ pub(super) struct RecordText {
     pub(super) shared: BTreeSet<String>,
 }
 
+/// A record as the ledger keeps it, to be unpacked where there is time.
+pub(super) struct PackedRecord {
+    description: Description,
+    bodies: Vec<(Part, Packed)>,
+}
+
+impl PackedRecord {
+    /// Reads what a record consists of.
+    pub(super) fn read(
+        reader: &Reader,
+        description: Description,
+        graphs: Graphs,
+    ) -> Result<Self, GraphError> {
+        let mut bodies = vec![(Part::Catalogue, reader.packed(description.digest)?)];
+        for (part, digest, is_read) in [
+            (Part::Origin, description.origin, graphs == Graphs::All),
+            (
+                Part::Quality,
+                description.quality,
+                graphs != Graphs::Catalogue,
+            ),
+        ] {
+            if let Some(digest) = digest.filter(|_| is_read) {
+                bodies.push((part, reader.packed(digest)?));
+            }
+        }
+        Ok(Self {
+            description,
+            bodies,
+        })
+    }
+
+    /// What goes before the labels of its blank nodes.
+    pub(super) fn prefix(&self) -> String {
+        label_prefix(&self.description.iri)
+    }
+
+    /// Its own lines by graph, and where it stands in the catalogue.
+    pub(super) fn unpack(&self, base: &Base) -> Result<Vec<(Part, String)>, GraphError> {
+        let mut texts = Vec::with_capacity(self.bodies.len() + 1);
+        for (part, body) in &self.bodies {
+            let text = body.text()?;
+            let placed =
+                (*part == Part::Catalogue).then(|| place(base, &self.description, &text));
+            texts.push((*part, text));
+            texts.extend(placed.map(|placed| (*part, placed)));
+        }
+        Ok(texts)
+    }
+}
+
 /// The text of a record as of a sequence.
 pub(super) fn of_record(
     reader: &Reader,
@@ -53,25 +107,11 @@ pub(super) fn of_record(
     at: u64,
     graphs: Graphs,
 ) -> Result<RecordText, GraphError> {
-    let text = reader.body(description.digest)?;
-    let placed = place(reader.base(), description, &text);
-    let mut own = vec![(Part::Catalogue, text), (Part::Catalogue, placed)];
-    for (part, digest, is_read) in [
-        (Part::Origin, description.origin, graphs == Graphs::All),
-        (
-            Part::Quality,
-            description.quality,
-            graphs != Graphs::Catalogue,
-        ),
-    ] {
-        if let Some(digest) = digest.filter(|_| is_read) {
-            own.push((part, reader.body(digest)?));
-        }
-    }
+    let packed = PackedRecord::read(reader, description.clone(), graphs)?;
     let shared = reader.values(description.record, Set::States, at)?;
     Ok(RecordText {
-        prefix: label_prefix(&description.iri),
-        own,
+        prefix: packed.prefix(),
+        own: packed.unpack(reader.base())?,
         shared: shared.into_iter().collect(),
     })
 }

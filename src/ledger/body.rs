@@ -82,6 +82,28 @@ pub(super) fn text(digest: Digest, packed: &[u8]) -> Result<String, LedgerError>
     String::from_utf8(unpack(packed)?).map_err(|error| damaged(digest, error.to_string()))
 }
 
+/// A body as it is kept. Unpacking takes longer than reading, and needs no connection.
+#[derive(Debug)]
+pub struct Packed {
+    digest: Digest,
+    bytes: Vec<u8>,
+}
+
+impl Packed {
+    pub(super) fn get(connection: &Connection, digest: Digest) -> Result<Self, LedgerError> {
+        let bytes = packed(connection, digest)?;
+        Ok(Self { digest, bytes })
+    }
+
+    /// Its canonical N-Triples.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] when it is no text.
+    pub fn text(&self) -> Result<String, LedgerError> {
+        text(self.digest, &self.bytes)
+    }
+}
+
 fn damaged(digest: Digest, message: String) -> LedgerError {
     LedgerError::Damaged { digest, message }
 }

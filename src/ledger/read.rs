@@ -14,6 +14,7 @@ use super::recognition::Alias;
 use super::{body, open_read_only};
 use crate::rdf::canon::Digest;
 use crate::record::{Base, Key, Kind, PortalId, RecordId};
+use body::Packed;
 
 /// The ledger, open for reading.
 pub struct Reader {
@@ -249,6 +250,14 @@ impl Reader {
     /// [`LedgerError::Damaged`] when it is not there.
     pub fn body(&self, digest: Digest) -> Result<String, LedgerError> {
         body::get(&self.connection, digest)
+    }
+
+    /// A body as it is kept, to be unpacked elsewhere.
+    ///
+    /// # Errors
+    /// [`LedgerError::Damaged`] when it is not there.
+    pub fn packed(&self, digest: Digest) -> Result<Packed, LedgerError> {
+        Packed::get(&self.connection, digest)
     }
 
     /// The next events after `after`, up to and including `upto`.

@@ -50,6 +50,27 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The next values of a set after the value `after`, each once, whoever is in them.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn every_value(
+        &self,
+        set: Set,
+        after: &str,
+        limit: u32,
+        at: u64,
+    ) -> Result<Vec<String>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT value FROM member WHERE kind = ?1 AND value > ?2
+             AND from_seq <= ?3 AND (to_seq IS NULL OR to_seq > ?3) ORDER BY value LIMIT ?4",
+        )?;
+        let rows = statement.query_map(params![set.as_str(), after, number(at), limit], |row| {
+            row.get(0)
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The records that are about `iri`, by kind and IRI.
     ///
     /// # Errors

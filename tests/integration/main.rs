@@ -9,6 +9,7 @@
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
+mod agreement;
 mod ckan_crawl;
 mod commands;
 mod complaints;
@@ -16,6 +17,7 @@ mod connections;
 mod crash;
 mod csw_crawl;
 mod dcat_crawl;
+mod engines;
 mod faults;
 mod forgotten;
 mod golden;

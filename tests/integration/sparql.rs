@@ -73,7 +73,7 @@ fn quads() -> Vec<Quad> {
 
 /// The file of a graph in a folder.
 fn file(folder: &Path, name: &str) -> PathBuf {
-    folder.join(format!("{name}.nq.zst"))
+    folder.join(format!("{name}.frozen"))
 }
 
 fn snapshot(path: PathBuf, sequence: u64) -> Snapshot {

@@ -2,13 +2,14 @@
 
 pub(crate) mod changing;
 pub(crate) mod crawling;
+pub(crate) mod engines;
 pub(crate) mod mishap;
 pub(crate) mod program;
 pub(crate) mod serving;
 pub(crate) mod shared;
 pub(crate) mod unsound;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -26,7 +27,8 @@ use moisson::publish::{self, Build, Layout, Plan, Published, WriterLock};
 use moisson::record::{Base, PortalId};
 use moisson::source::Context;
 use moisson::vocabulary::Vocabularies;
-use oxigraph::model::{NamedNode, Triple};
+use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
+use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use url::Url;
@@ -268,8 +270,37 @@ pub(crate) fn reference_quads(
 ) -> BTreeSet<String> {
     if engine == Storage::Frozen {
         let quads = graph::every_quad(reader, fixed, at).unwrap();
-        return quads.map(|quad| quad.unwrap().to_string()).collect();
+        return numbered(quads.map(Result::unwrap).collect());
     }
     let store = graph::reference(reader, fixed, at).unwrap();
     store.iter().map(|quad| quad.unwrap().to_string()).collect()
+}
+
+/// Quads with the labels that a frozen file gives to blank nodes: their place in the order of the hashes
+/// of their own.
+fn numbered(mut quads: Vec<Quad>) -> BTreeSet<String> {
+    let hash = |node: &BlankNode| Sha256::digest(node.as_str())[..16].to_vec();
+    let mut hashes = BTreeSet::new();
+    for quad in &quads {
+        if let NamedOrBlankNode::BlankNode(node) = &quad.subject {
+            hashes.insert(hash(node));
+        }
+        if let Term::BlankNode(node) = &quad.object {
+            hashes.insert(hash(node));
+        }
+    }
+    let numbers: BTreeMap<_, _> = hashes.into_iter().zip(0..).collect();
+    let label = |node: &BlankNode| {
+        let number: usize = numbers[&hash(node)];
+        BlankNode::new(format!("b{number}")).unwrap()
+    };
+    for quad in &mut quads {
+        if let NamedOrBlankNode::BlankNode(node) = &quad.subject {
+            quad.subject = label(node).into();
+        }
+        if let Term::BlankNode(node) = &quad.object {
+            quad.object = label(node).into();
+        }
+    }
+    quads.iter().map(ToString::to_string).collect()
 }

@@ -3,29 +3,13 @@
 use std::collections::BTreeMap;
 
 use moisson::config::{Config, Portal};
-use moisson::graph::{Build, Change, Fixed, Projection, Storage};
 use moisson::harvest::{Recipe, describe_self, prepare};
 use moisson::ledger::{Ledger, Mode, Reader, Staged};
 use moisson::record::PortalId;
 use moisson::vocabulary::Vocabularies;
 
 use super::listed::{elsewhere, others, record};
-use crate::support::{commit_whole, config, opened_quads, reference_quads};
-
-/// A few concepts stand for the vocabularies: every projection is compared with a load of its own.
-fn few() -> Fixed<'static> {
-    Fixed {
-        triples: &Vocabularies::builtin().triples()[..50],
-        own: &[],
-        release: "few",
-    }
-}
-
-/// The engines of this build.
-#[cfg(feature = "rocksdb")]
-const ENGINES: [Storage; 2] = [Storage::Memory, Storage::Disk];
-#[cfg(not(feature = "rocksdb"))]
-const ENGINES: [Storage; 1] = [Storage::Memory];
+use crate::support::{commit_whole, config, engines};
 
 /// Datasets that exist from the start, so that a change is small beside them and is applied by
 /// difference.
@@ -212,38 +196,8 @@ impl World {
         found
     }
 
-    /// Brings the graph of each engine to a sequence, and compares it with a bulk load.
     pub(super) fn project(&self, at: u64) {
-        for engine in ENGINES {
-            let folder = self.folder.path().join(engine.as_str());
-            let file = folder.join(engine.name());
-            let reader = self.reader();
-            let projection = Projection {
-                storage: engine,
-                folder: &folder.join("live"),
-                reader: &reader,
-                fixed: few(),
-                at,
-            };
-            std::fs::create_dir_all(&folder).unwrap();
-            let old = file.exists().then_some(&*file);
-            let made = projection.make(old, Build::CatchUp).unwrap();
-            if made.change != Change::None || old.is_none() {
-                let fresh = folder.join("fresh");
-                made.put(&fresh).unwrap();
-                drop(made);
-                let _ = std::fs::remove_dir_all(&file).or_else(|_| std::fs::remove_file(&file));
-                std::fs::rename(&fresh, &file).unwrap();
-            }
-            let found = opened_quads(&file);
-            let expected = reference_quads(&reader, few(), engine, at);
-            let missing: Vec<_> = expected.difference(&found).collect();
-            let surplus: Vec<_> = found.difference(&expected).collect();
-            assert!(
-                missing.is_empty() && surplus.is_empty(),
-                "{engine:?} at {at} missing {missing:#?} surplus {surplus:#?}"
-            );
-        }
+        engines::follow(self.folder.path(), &self.reader(), at);
     }
 
     pub(super) fn descriptions(&self) -> BTreeMap<String, String> {

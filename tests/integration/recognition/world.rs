@@ -10,7 +10,7 @@ use moisson::record::{Kind, PortalId};
 use moisson::vocabulary::Vocabularies;
 use serde_json::{Value, json};
 
-use crate::support::{commit_whole, config, fixed, opened_quads, plan, reference_quads};
+use crate::support::{commit_whole, config, engines, fixed, opened_quads, plan, reference_quads};
 
 pub(crate) const PORTALS: [&str; 3] = ["aa", "bb", "cc"];
 
@@ -162,6 +162,7 @@ impl World {
         let engine = plan(&self.config).engine;
         let reference = reference_quads(&self.reader(), fixed(), engine, published.sequence);
         assert!(self.quads() == reference);
+        engines::follow(self.folder.path(), &self.reader(), published.sequence);
     }
 
     /// The quads of the published store.
