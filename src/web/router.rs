@@ -21,7 +21,7 @@ use super::state::App;
 use super::tidy::tidy;
 use super::{
     catalogue, client, connections, dereference, harvests, headers, health, html, lists, pages,
-    resolve, sparql, vocabulary,
+    resolve, sparql, spool, vocabulary,
 };
 
 /// The server's routes.
@@ -82,6 +82,10 @@ pub fn router(app: &Arc<App>) -> Router {
             headers::policy(&app.config.base_uri),
             headers::always,
         ));
+    let routes = routes.layer(middleware::from_fn_with_state(
+        Arc::clone(app),
+        spool::aside,
+    ));
     compressed(routes)
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http())
