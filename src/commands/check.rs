@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::output;
 use crate::config::Config;
-use crate::graph::{Opened, Storage};
+use crate::graph::Storage;
 use crate::harvest::licence_is_known;
 use crate::ledger::{LedgerError, Reader};
 use crate::publish::{Layout, Snapshot};

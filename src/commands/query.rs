@@ -11,7 +11,7 @@ use super::Usage;
 use crate::config::Config;
 use crate::graph::query::{Form, evaluate, explain, form};
 use crate::graph::query::{Format, Limits, Overflow, Query, QueryError, ResultsSyntax};
-use crate::graph::{Opened, worker};
+use crate::graph::worker;
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
 

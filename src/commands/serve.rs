@@ -17,14 +17,13 @@ use super::{demonstration, load, open_ledger, runtime};
 use crate::config::Config;
 use crate::graph::Storage;
 use crate::publish::{Build, Layout, Snapshot};
+use crate::web::connections::{self, Limits};
 use crate::web::{App, router};
 
 /// How often the server looks whether something new is published.
 const LOOK: Duration = Duration::from_millis(500);
 /// How often it looks whether the published graph is still as it was.
 const INSPECTION: Duration = Duration::from_secs(2);
-/// How long requests in progress may take once the server is asked to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -141,24 +140,11 @@ async fn serve(config: Config, listener: TcpListener) -> anyhow::Result<ExitCode
     let app = App::new(config, worker);
     app.refresh()?;
     let follower = tokio::spawn(Arc::clone(&app).follow(LOOK));
-    let keeper = tokio::spawn(keep(app.config().clone()));
+    let keeper = tokio::spawn(keep(app.config.clone()));
     tracing::info!(%address, %base, "listening");
-    let (stop, stopped) = tokio::sync::watch::channel(());
-    let mut begun = stopped.clone();
-    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        ended().await;
-        drop(stop);
-    });
-    let late = async move {
-        // The channel closes when the signal has come.
-        while begun.changed().await.is_ok() {}
-        tokio::time::sleep(FAREWELL).await;
-    };
-    tokio::select! {
-        served = async { serving.await } => served.context("the server stopped")?,
-        () = late => tracing::warn!("requests that did not end in time are cut off"),
-    }
+    let trusted = app.config.server.trusted_proxies.clone();
+    let limits = Limits::of_this_process();
+    connections::serve(listener, router(&app), limits, trusted, ended()).await;
     follower.abort();
     keeper.abort();
     Ok(ExitCode::SUCCESS)

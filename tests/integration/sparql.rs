@@ -1,5 +1,6 @@
 //! `/sparql` with the real program as its workers.
 
+mod clients;
 mod limits;
 mod nested;
 mod protocol;
