@@ -126,11 +126,17 @@ def clients(result: dict) -> str:
     lines = ["| clients | Moisson | oxigraph | Virtuoso |", "|---|---|---|---|"]
     for count in next(iter(found["engines"].values())):
         cells = [found["engines"][name][count] for name in ("Moisson", *PEERS)]
-        told = " | ".join(f"{one['rate']:,.0f} ({one['median']}, {one['p99']})" for one in cells)
+        told = " | ".join(map(rate, cells))
         lines.append(f"| {count} | {told} |")
     return f"""Answers a second to {len(found['mix'])} light questions in turn (median, 99 %), {found['seconds']} s a number with `wrk -t1` on the same cores: {', '.join(found['mix'])}.
 
 """ + "\n".join(lines)
+
+
+def rate(one: dict) -> str:
+    if "failed" in one:
+        return f"refused {one['failed']}"
+    return f"{one['rate']:,.0f} ({one['median']}, {one['p99']})"
 
 
 def memory(result: dict) -> str:
@@ -140,7 +146,7 @@ def memory(result: dict) -> str:
     if stream["status"] == 200:
         rows = f"`SELECT ?s ?p ?o … LIMIT 10000000` as TSV, {mb(stream['mb'])}: first byte after {stream['first'] * 1000:,.0f} ms, last after {stream['seconds']:.1f} s. Memory of server and workers that no file has: {stream['halves_mb'][0]:,.0f} MB at most in the first half of that time, {stream['halves_mb'][1]:,.0f} MB in the second."
     else:
-        rows = f"`SELECT ?s ?p ?o … LIMIT 10000000` as TSV: no whole answer within {result['limit']} s (status {stream['status']}, {mb(stream['mb'])} came, the first byte after {stream['first'] * 1000:,.0f} ms)."
+        rows = f"`SELECT ?s ?p ?o … LIMIT 10000000` as TSV: no whole answer (status {stream['status']}, {mb(stream['mb'])} came, the first byte after {stream['first'] * 1000:,.0f} ms)."
     return f"""After every question by four clients at once, Moisson's {len(workers)} workers have each {per('rss')} MB resident, {per('pss')} MB of that as their share (PSS; {sum(w['pss'] for w in workers):,.0f} MB in all) and {per('own')} MB of their own. Resident then: oxigraph {found['oxigraph']['rss']:,.0f} MB, Virtuoso {found['Virtuoso']['rss']:,.0f} MB.
 
 {rows}

@@ -9,10 +9,14 @@ pub(super) const PATIENCE: Duration = Duration::from_millis(100);
 /// The size of a chunk.
 const CHUNK: usize = 64 * 1024;
 
+/// How many bytes may come between two looks at the clock: a serialiser of JSON writes one at a time.
+const UNTIMED: usize = 256;
+
 pub(super) struct Held<W> {
     out: W,
     waiting: Vec<u8>,
     since: Option<Instant>,
+    untimed: usize,
     bytes: u64,
     limit: u64,
     begun: bool,
@@ -25,6 +29,7 @@ impl<W: Write> Held<W> {
             out,
             waiting: Vec::new(),
             since: None,
+            untimed: 0,
             bytes: 0,
             limit,
             begun: false,
@@ -52,6 +57,21 @@ impl<W: Write> Held<W> {
         self.send()
     }
 
+    /// Whether the first of the bytes that wait has waited too long.
+    fn is_late(&mut self) -> bool {
+        match self.since {
+            None => {
+                self.since = Some(Instant::now());
+                false
+            }
+            Some(since) if self.untimed >= UNTIMED => {
+                self.untimed = 0;
+                since.elapsed() > PATIENCE
+            }
+            Some(_) => false,
+        }
+    }
+
     fn send(&mut self) -> io::Result<()> {
         self.begun = true;
         self.out.write_all(&self.waiting)?;
@@ -70,8 +90,8 @@ impl<W: Write> Write for Held<W> {
         }
         self.bytes += length;
         self.waiting.extend_from_slice(bytes);
-        let late = self.since.get_or_insert_with(Instant::now).elapsed() > PATIENCE;
-        if self.waiting.len() >= CHUNK || late {
+        self.untimed += bytes.len();
+        if self.waiting.len() >= CHUNK || self.is_late() {
             self.send()?;
         }
         Ok(bytes.len())
