@@ -6,7 +6,7 @@ SIZE ?= 74200
 ONLY ?=
 DURATION ?= 1h
 
-.PHONY: demo build test oxigraph-store deny audit bench setup torture
+.PHONY: demo build test fuzz oxigraph-store deny audit bench setup torture
 
 # Harvests the bundled sample portal and serves the result until Ctrl-C.
 demo: build
@@ -24,6 +24,10 @@ test: setup
 	else cargo test --locked --no-fail-fast --lib --bins --tests; fi
 	cargo test --locked --doc
 	RUSTDOCFLAGS='-D warnings' cargo doc --locked --no-deps
+
+# Reads changed documents and queries for DURATION (90s, 10m, 1h): see fuzz/README.md.
+fuzz: setup
+	MOISSON_FUZZ=$(DURATION) cargo test --locked --test integration -- --exact --nocapture hostile::fuzz::changed_bytes_are_survived
 
 # The same tests with oxigraph's store on disk as an engine: compiles RocksDB, a quarter of an hour on two
 # cores, and needs a C++ compiler and libclang for it.

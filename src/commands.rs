@@ -26,6 +26,7 @@ use tracing_subscriber::EnvFilter;
 
 use crate::causes::causes;
 use crate::config::{Config, ConfigError};
+use crate::cores;
 use crate::graph::Fixed;
 use crate::ledger::Ledger;
 use crate::vocabulary::Vocabularies;
@@ -87,7 +88,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     if let Command::SparqlWorker { store } = &cli.command {
-        return ended(query::worker(store));
+        return ended(cores::on_stack(cores::QUERY_STACK, || query::worker(store)));
     }
     let logging = tracing_subscriber::fmt()
         .with_writer(output::Terminal)
@@ -132,8 +133,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Serve(arguments) => serve::run(&path, &arguments),
         Command::Harvest(arguments) => harvest::run(&load(&path)?, &arguments),
         Command::Preview(arguments) => harvest::preview(&load(&path)?, &arguments),
-        Command::Convert(arguments) => convert::run(&arguments),
-        Command::Query(arguments) => query::run(&load(&path)?, &arguments),
+        Command::Convert(arguments) => cores::on_stack(cores::STACK, || convert::run(&arguments)),
+        Command::Query(arguments) => {
+            let config = load(&path)?;
+            cores::on_stack(cores::QUERY_STACK, || query::run(&config, &arguments))
+        }
         Command::Dump(arguments) => dump::run(&load(&path)?, &arguments),
         Command::Publish => publish::run(&load(&path)?, publish::What::Catalogue),
         Command::Reconvert => publish::run(&load(&path)?, publish::What::Reconverted),
@@ -172,6 +176,8 @@ fn now() -> i64 {
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        // Feeds are read on its threads.
+        .thread_stack_size(cores::STACK)
         .build()
         .context("cannot start the runtime")
 }

@@ -1,15 +1,22 @@
-//! Work shared between all cores, in the order in which it came.
+//! Work shared between all cores, in the order in which it came, on stacks large enough for it.
 
-/// Fewer items are done at once: starting threads would take longer.
+use std::thread::{Builder, Scope, ScopedJoinHandle};
+
+/// Fewer items than this are one thread's.
 const FEW: usize = 8;
+
+/// The stack of every thread that reads or describes what strangers wrote, in bytes: eight times the usual.
+/// Readers refuse what is nested more than 200 deep; a test reads that on such a stack, unoptimised.
+pub(crate) const STACK: usize = 16 << 20;
+
+/// The stack of a thread that parses and evaluates queries, in bytes: a test evaluates some with as many
+/// operators as are allowed on it, unoptimised. What is not used of it is never there.
+pub(crate) const QUERY_STACK: usize = 256 << 20;
 
 /// What `act` makes of each item. A panic in it goes on here.
 pub(crate) fn map<T: Send, R: Send>(items: Vec<T>, act: impl Fn(T) -> R + Sync) -> Vec<R> {
-    if items.len() < FEW {
-        return items.into_iter().map(act).collect();
-    }
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = items.len().div_ceil(cores);
+    let share = items.len().div_ceil(cores).max(FEW);
     let act = &act;
     std::thread::scope(|scope| {
         let mut threads = Vec::with_capacity(cores);
@@ -17,14 +24,34 @@ pub(crate) fn map<T: Send, R: Send>(items: Vec<T>, act: impl Fn(T) -> R + Sync) 
         while !rest.is_empty() {
             let after = rest.split_off(share.min(rest.len()));
             let mine = std::mem::replace(&mut rest, after);
-            threads.push(scope.spawn(move || mine.into_iter().map(act).collect::<Vec<_>>()));
+            threads.push(spawn(scope, STACK, move || {
+                mine.into_iter().map(act).collect::<Vec<_>>()
+            }));
         }
         threads.into_iter().flat_map(joined).collect()
     })
 }
 
+/// What `act` comes to on a stack of so many bytes. A panic in it goes on here.
+pub(crate) fn on_stack<T: Send>(stack: usize, act: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| joined(spawn(scope, stack, act)))
+}
+
+/// Starts a thread with a stack of so many bytes.
+pub(crate) fn spawn<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    stack: usize,
+    act: impl FnOnce() -> T + Send + 'scope,
+) -> ScopedJoinHandle<'scope, T> {
+    Builder::new()
+        .stack_size(stack)
+        .spawn_scoped(scope, act)
+        // As the standard library does where the system has no room for a thread.
+        .unwrap_or_else(|error| std::panic::resume_unwind(Box::new(error.to_string())))
+}
+
 /// What a thread came to; its panic goes on here.
-pub(crate) fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+pub(crate) fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
     thread
         .join()
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))

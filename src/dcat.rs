@@ -13,6 +13,7 @@ mod merge;
 mod owners;
 pub mod quality;
 pub mod view;
+mod withhold;
 
 use oxigraph::model::NamedNodeRef;
 
@@ -23,6 +24,7 @@ pub use identity::{RELEASE as EVIDENCE, is_doi_name};
 pub use membership::memberships;
 pub use merge::merge;
 pub use owners::{Owners, curie};
+pub use withhold::withhold;
 
 /// The regulation that makes a dataset one of high value, as dcatap:applicableLegislation names it.
 pub const HVD_LEGISLATION: NamedNodeRef<'static> =

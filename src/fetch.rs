@@ -72,7 +72,7 @@ impl Fetcher {
     /// [`FetchError::Client`] when the HTTP client cannot be set up, as with a user agent that no
     /// header can hold.
     pub fn new(options: Options) -> Result<Self, FetchError> {
-        let guard = Guard::new(options.reach);
+        let guard = Guard::new(options.reach.clone());
         Self::guarded(options, guard)
     }
 

@@ -5,6 +5,7 @@
 //! crashed is resumed from its last page.
 
 mod ahead;
+mod careful;
 mod pages;
 mod prepare;
 mod preview;
@@ -19,7 +20,7 @@ use thiserror::Error;
 
 pub use prepare::{Described, Recipe, describe, prepare};
 pub use preview::preview;
-pub use reconvert::reconvert;
+pub use reconvert::{hide, reconvert};
 pub use run::{Progress, Report, Request, Scope, run};
 pub use system::{describe_self, licence_is_known};
 
@@ -102,10 +103,9 @@ fn fetch_options(config: &Config, portal: &Portal) -> Options {
     let defaults = Options::default();
     Options {
         user_agent: harvest.user_agent.clone(),
-        reach: if portal.allow_private {
-            Reach::AllowPrivate
-        } else {
-            Reach::PublicOnly
+        reach: match url::Url::parse(&portal.url) {
+            Ok(url) if portal.allow_private => Reach::and_host_of(&url),
+            _ => Reach::PublicOnly,
         },
         total_timeout: timeout,
         read_timeout: timeout.min(Duration::from_mins(1)),

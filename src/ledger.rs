@@ -10,6 +10,7 @@ mod account;
 mod body;
 mod commit;
 mod error;
+mod hide;
 mod job;
 mod listing;
 mod pause;
@@ -22,6 +23,7 @@ mod run;
 mod schema;
 mod sets;
 mod stage;
+mod suspect;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -33,6 +35,7 @@ pub use account::{Noted, RunRecord};
 pub use body::Packed;
 pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
+pub use hide::Hidden;
 pub use job::{Job, RecordState};
 pub use listing::{Filter, Page, Position};
 pub use publication::Publication;
@@ -41,6 +44,7 @@ pub use recognition::{Alias, Recognise, Recognition};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
 pub use run::{Counts, Holding, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
+pub use suspect::{Suspects, Suspicion};
 
 use crate::record::Base;
 

@@ -13,7 +13,7 @@
 //! Layers import strictly downwards (a test guards them):
 //!
 //! ```text
-//! {causes, cores, finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
+//! {address, causes, cores, finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
 //! rdf < ledger < graph < publish < web;   harvest and web never import each other;   commands wire all
 //! ```
 //!
@@ -21,6 +21,7 @@
 //! writes only to the ledger; `web` writes nothing; nothing above `rdf` builds an IRI from input
 //! without cleaning it.
 
+pub mod address;
 pub mod causes;
 pub mod commands;
 pub mod config;

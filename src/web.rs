@@ -5,7 +5,10 @@
 
 mod alias;
 mod catalogue;
+mod client;
+mod compression;
 mod conditional;
+pub mod connections;
 mod dereference;
 mod document;
 mod error;
@@ -19,10 +22,15 @@ mod known;
 mod lists;
 pub mod negotiate;
 mod pages;
+mod portals;
 mod representation;
+mod resolve;
 mod router;
+mod said;
 pub mod sparql;
+mod spool;
 mod state;
+mod tidy;
 mod vocabulary;
 pub mod workers;
 

@@ -9,6 +9,7 @@ use clap::Args;
 use oxigraph::model::{GraphName, Quad};
 
 use super::{Usage, output, runtime};
+use crate::address::public_text;
 use crate::config::{Config, Portal, PortalKind};
 use crate::fetch::{Fetcher, Options, Reach, Request, unpacked};
 use crate::harvest::{Recipe, describe};
@@ -66,7 +67,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let vocabularies = Vocabularies::builtin();
     let recipe = Recipe::new(&config, &portal, vocabularies).map_err(Usage)?;
     let split = (source::of(arguments.kind).split)(&body)
-        .with_context(|| format!("cannot read {}", arguments.input))?;
+        .with_context(|| format!("cannot read {}", public_text(&arguments.input)))?;
     for why in &split.skipped {
         output::complain(why);
     }
@@ -121,7 +122,10 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     writer.finish()?.flush()?;
     if split.records.is_empty() {
-        output::complain(&format!("{}: no record in it", arguments.input));
+        output::complain(&format!(
+            "{}: no record in it",
+            public_text(&arguments.input)
+        ));
     }
     Ok(if rejected > 0 {
         ExitCode::FAILURE
@@ -142,9 +146,9 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
     }
     if input.starts_with("http://") || input.starts_with("https://") {
         let url = url::Url::parse(input)
-            .map_err(|error| Usage(format!("`{input}` is no URL: {error}")))?;
+            .map_err(|error| Usage(format!("`{}` is no URL: {error}", public_text(input))))?;
         let reach = if arguments.allow_private {
-            Reach::AllowPrivate
+            Reach::and_host_of(&url)
         } else {
             Reach::PublicOnly
         };

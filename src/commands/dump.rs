@@ -12,7 +12,7 @@ use super::{Usage, fixed};
 use crate::config::Config;
 use crate::dcat::quality::metrics;
 use crate::graph::{Records, catalogue_date, provenance};
-use crate::ledger::Reader;
+use crate::ledger::{Reader, Resolved};
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::Writer;
@@ -47,6 +47,9 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         .as_deref()
         .map(|id| PortalId::new(id).map_err(|error| Usage(error.to_string())))
         .transpose()?;
+    if let Some(portal) = &portal {
+        known(config, portal)?;
+    }
     match &arguments.output {
         None => write(
             config,
@@ -67,6 +70,23 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses a portal that is neither configured nor was ever published: an empty dump would tell its reader
+/// that everything is gone.
+fn known(config: &Config, portal: &PortalId) -> anyhow::Result<()> {
+    let reader = Reader::open(&config.store.path, &config.base_uri)?;
+    let iri = config.base_uri.portal(portal);
+    let published = reader.resolve(iri.as_str(), reader.sequence()?)?;
+    if config.portal(portal.as_str()).is_some() || !matches!(published, Resolved::Unknown) {
+        return Ok(());
+    }
+    let names: Vec<&str> = config.portals.iter().map(|one| one.id.as_str()).collect();
+    Err(Usage(format!(
+        "there is no portal `{portal}`; there are: {}",
+        names.join(", ")
+    ))
+    .into())
 }
 
 fn write(

@@ -34,6 +34,18 @@ pub(super) fn run(config: &Config, what: What) -> anyhow::Result<ExitCode> {
         What::Catalogue | What::Reconverted => Build::CatchUp,
     };
     let published = publish_now(&mut ledger, config, build)?;
+    if what == What::Reconverted {
+        let hidden = harvest::hide(&mut ledger, config)?;
+        if hidden.rewritten > 0 {
+            output::print(&format!(
+                "{} stored texts had credentials of a portal's address: taken out",
+                hidden.rewritten
+            ))?;
+        }
+        if hidden.current > 0 {
+            publish_now(&mut ledger, config, Build::Anew)?;
+        }
+    }
     output::print(&format!(
         "published: sequence {}, graph {:?}",
         published.sequence, published.change

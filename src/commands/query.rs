@@ -11,7 +11,7 @@ use super::Usage;
 use crate::config::Config;
 use crate::graph::query::{Form, evaluate, explain, form};
 use crate::graph::query::{Format, Limits, Overflow, Query, QueryError, ResultsSyntax};
-use crate::graph::{Opened, worker};
+use crate::graph::worker;
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
 
@@ -43,8 +43,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
     let format = format(asked, arguments.format.as_deref())?;
     let snapshot =
         Snapshot::current(&Layout::new(&config.store.path))?.context("nothing is published yet")?;
-    let graph = Opened::open(&snapshot.graph())?;
-    graph.verify()?;
+    let graph = snapshot.open()?;
     let mut out = BufWriter::new(std::io::stdout().lock());
     let limits = Limits {
         rows: u64::MAX,

@@ -1,10 +1,10 @@
 //! `moisson serve`: the server, with the scheduled harvests beside it.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -15,14 +15,15 @@ use super::harvest::publish_now;
 use super::schedule::Schedule;
 use super::{demonstration, load, open_ledger, runtime};
 use crate::config::Config;
-use crate::graph::{Opened, Storage};
+use crate::graph::Storage;
 use crate::publish::{Build, Layout, Snapshot};
+use crate::web::connections::{self, Limits};
 use crate::web::{App, router};
 
 /// How often the server looks whether something new is published.
 const LOOK: Duration = Duration::from_millis(500);
-/// How long requests in progress may take once the server is asked to stop.
-const FAREWELL: Duration = Duration::from_secs(10);
+/// How often it looks whether the published graph is still as it was.
+const INSPECTION: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -66,18 +67,19 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     })
 }
 
-/// Makes the published graph again, out of the ledger, where it cannot be served as it is: another engine
-/// or an older version made it, or it is damaged.
+/// Makes the published graph again, out of the ledger, where it cannot be served as it is: another engine,
+/// an older version or another catalogue made it, it is damaged, or it is gone.
 fn mend(config: &Config) -> anyhow::Result<()> {
     let wanted = Storage::of(config.store.engine);
     let wrong = match Snapshot::current(&Layout::new(&config.store.path)) {
-        Ok(None) => return Ok(()),
-        Ok(Some(snapshot)) if snapshot.manifest().engine == wanted => {
-            match Opened::open(&snapshot.graph()).and_then(|graph| graph.verify()) {
-                Ok(()) => return Ok(()),
-                Err(error) => error.to_string(),
-            }
+        Ok(None) if open_ledger(config)?.reader()?.latest_publication()?.is_none() => {
+            return Ok(());
         }
+        Ok(None) => "no snapshot is there, though something was published".to_owned(),
+        Ok(Some(snapshot)) if snapshot.manifest().engine == wanted => match snapshot.open() {
+            Ok(_) => return Ok(()),
+            Err(error) => error.to_string(),
+        },
         Ok(Some(snapshot)) => format!(
             "it is kept by `{}`, not by `{}`",
             snapshot.manifest().engine.as_str(),
@@ -93,6 +95,43 @@ fn mend(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Looks whether the published graph is what it was when it was first seen, and mends it where somebody
+/// has cut, replaced or deleted it under the running server. Runs until it is dropped.
+async fn keep(config: Config) {
+    let mut seen: Option<(PathBuf, Option<Print>)> = None;
+    let mut ticks = tokio::time::interval(INSPECTION);
+    loop {
+        ticks.tick().await;
+        let Ok(Some(snapshot)) = Snapshot::current(&Layout::new(&config.store.path)) else {
+            continue;
+        };
+        let graph = snapshot.graph();
+        let found = print(&graph);
+        match &seen {
+            Some((path, first)) if *path == graph && *first != found => {}
+            Some((path, _)) if *path == graph => continue,
+            _ => {
+                seen = Some((graph, found));
+                continue;
+            }
+        }
+        drop(snapshot);
+        tracing::error!(graph = %graph.display(), "the published graph was changed from outside");
+        if let Err(error) = tokio::task::block_in_place(|| mend(&config)) {
+            tracing::error!(%error, "the published graph cannot be made again");
+        }
+        seen = Some((graph, found));
+    }
+}
+
+/// By what a change of a file is noticed: its length and when it was changed.
+type Print = (u64, Option<SystemTime>);
+
+fn print(path: &Path) -> Option<Print> {
+    let about = std::fs::metadata(path).ok()?;
+    Some((about.len(), about.modified().ok()))
+}
+
 /// Serves what is published until a signal asks for the end.
 async fn serve(config: Config, listener: TcpListener) -> anyhow::Result<ExitCode> {
     let worker = std::env::current_exe().context("cannot find this program's own file")?;
@@ -101,24 +140,13 @@ async fn serve(config: Config, listener: TcpListener) -> anyhow::Result<ExitCode
     let app = App::new(config, worker);
     app.refresh()?;
     let follower = tokio::spawn(Arc::clone(&app).follow(LOOK));
+    let keeper = tokio::spawn(keep(app.config.clone()));
     tracing::info!(%address, %base, "listening");
-    let (stop, stopped) = tokio::sync::watch::channel(());
-    let mut begun = stopped.clone();
-    let service = router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(async move {
-        ended().await;
-        drop(stop);
-    });
-    let late = async move {
-        // The channel closes when the signal has come.
-        while begun.changed().await.is_ok() {}
-        tokio::time::sleep(FAREWELL).await;
-    };
-    tokio::select! {
-        served = async { serving.await } => served.context("the server stopped")?,
-        () = late => tracing::warn!("requests that did not end in time are cut off"),
-    }
+    let trusted = app.config.server.trusted_proxies.clone();
+    let limits = Limits::of_this_process();
+    connections::serve(listener, router(&app), limits, trusted, ended()).await;
     follower.abort();
+    keeper.abort();
     Ok(ExitCode::SUCCESS)
 }
 

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::address::{Secrets, public_text};
 use crate::record::PortalId;
 
 /// A portal to harvest.
@@ -188,15 +189,29 @@ impl Portal {
         }
     }
 
-    /// The root as a URL that ends in a slash.
+    /// Its address as everybody may see it: without credentials.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        public_text(&self.url)
+    }
+
+    /// The credentials in its address.
+    #[must_use]
+    pub fn secrets(&self) -> Secrets {
+        url::Url::parse(&self.url)
+            .map(|url| Secrets::of(&url))
+            .unwrap_or_default()
+    }
+
+    /// The root as a URL that ends in a slash, as it is fetched.
     ///
     /// # Errors
     /// A message where it is no http(s) URL.
     pub fn root(&self) -> Result<url::Url, String> {
         let mut url = url::Url::parse(&self.url)
-            .map_err(|error| format!("`{}` is no URL: {error}", self.url))?;
+            .map_err(|error| format!("`{}` is no URL: {error}", self.public_url()))?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(format!("`{}` is no http or https URL", self.url));
+            return Err(format!("`{}` is no http or https URL", self.public_url()));
         }
         url.set_query(None);
         url.set_fragment(None);

@@ -49,6 +49,40 @@ pub(super) fn is_public(address: IpAddr) -> bool {
     }
 }
 
+/// IPv4 blocks in which a portal of one's own may be.
+const PRIVATE_V4: [(Ipv4Addr, u32); 5] = [
+    (Ipv4Addr::new(10, 0, 0, 0), 8),
+    (Ipv4Addr::new(100, 64, 0, 0), 10),
+    (Ipv4Addr::new(127, 0, 0, 0), 8),
+    (Ipv4Addr::new(172, 16, 0, 0), 12),
+    (Ipv4Addr::new(192, 168, 0, 0), 16),
+];
+
+/// IPv6 blocks in which a portal of one's own may be: loopback and unique-local.
+const PRIVATE_V6: [(Ipv6Addr, u32); 2] = [
+    (Ipv6Addr::LOCALHOST, 128),
+    (Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7),
+];
+
+/// Metadata services of clouds inside of these: whoever asks them gets the machine's credentials.
+const METADATA: [IpAddr; 3] = [
+    IpAddr::V4(Ipv4Addr::new(100, 100, 100, 200)),
+    IpAddr::V6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254)),
+    IpAddr::V6(Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254)),
+];
+
+/// Tells whether an address may belong to a portal on one's own network or machine. Link-local addresses
+/// are none: nobody has a portal there, and every cloud has its metadata service.
+pub(super) fn is_private(address: IpAddr) -> bool {
+    if METADATA.contains(&address) {
+        return false;
+    }
+    match address {
+        IpAddr::V4(address) => PRIVATE_V4.iter().any(|&block| in_v4_block(address, block)),
+        IpAddr::V6(address) => PRIVATE_V6.iter().any(|&block| in_v6_block(address, block)),
+    }
+}
+
 fn in_v4_block(address: Ipv4Addr, (network, length): (Ipv4Addr, u32)) -> bool {
     (address.to_bits() ^ network.to_bits()).leading_zeros() >= length
 }

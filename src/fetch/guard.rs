@@ -10,7 +10,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
 use super::Reach;
-use super::address::is_public;
+use super::address::{is_private, is_public};
 
 /// The refusal of an address.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +53,8 @@ impl Guard {
             Some(Host::Domain(_)) | None => return Ok(()),
         };
         let port = url.port_or_known_default().unwrap_or_default();
-        if self.admits(SocketAddr::new(address, port)) {
+        let host = url.host_str().unwrap_or_default();
+        if self.admits(host, SocketAddr::new(address, port)) {
             Ok(())
         } else {
             Err(PrivateAddress { address })
@@ -63,10 +64,11 @@ impl Guard {
     /// Keeps the admitted ones of a name's addresses; refuses when there were only others.
     fn admitted(
         &self,
+        host: &str,
         found: impl Iterator<Item = SocketAddr>,
     ) -> Result<Vec<SocketAddr>, PrivateAddress> {
         let (admitted, refused): (Vec<_>, Vec<_>) =
-            found.partition(|&address| self.admits(address));
+            found.partition(|&address| self.admits(host, address));
         match refused.first() {
             Some(refused) if admitted.is_empty() => Err(PrivateAddress {
                 address: refused.ip(),
@@ -75,8 +77,17 @@ impl Guard {
         }
     }
 
-    fn admits(&self, address: SocketAddr) -> bool {
-        self.reach == Reach::AllowPrivate || self.exempt == Some(address) || is_public(address.ip())
+    fn admits(&self, host: &str, address: SocketAddr) -> bool {
+        let is_own = match &self.reach {
+            Reach::PublicOnly => false,
+            Reach::AndHost(own) => {
+                let bare = |host: &str| host.trim_end_matches('.').to_ascii_lowercase();
+                bare(own) == bare(host)
+            }
+        };
+        self.exempt == Some(address)
+            || is_public(address.ip())
+            || (is_own && is_private(address.ip()))
     }
 }
 
@@ -86,7 +97,7 @@ impl Resolve for Guard {
         Box::pin(async move {
             // The connector replaces port 0 by the URL's.
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let addresses: Addrs = Box::new(guard.admitted(found)?.into_iter());
+            let addresses: Addrs = Box::new(guard.admitted(name.as_str(), found)?.into_iter());
             Ok(addresses)
         })
     }
@@ -105,23 +116,62 @@ mod tests {
     fn private_ones_of_a_names_addresses_are_left_out() {
         let guard = Guard::new(Reach::PublicOnly);
         let found = sockets(&["10.0.0.1", "1.1.1.1", "::1"]);
-        let admitted = guard.admitted(found.into_iter()).unwrap();
+        let admitted = guard.admitted("e.org", found.into_iter()).unwrap();
         assert_eq!(admitted, sockets(&["1.1.1.1"]));
     }
 
     #[test]
     fn a_name_with_private_addresses_only_is_refused() {
         let guard = Guard::new(Reach::PublicOnly);
-        let refused = guard.admitted(sockets(&["10.0.0.1", "::1"]).into_iter());
+        let refused = guard.admitted("e.org", sockets(&["10.0.0.1", "::1"]).into_iter());
         assert_eq!(refused.unwrap_err().address.to_string(), "10.0.0.1");
     }
 
     #[test]
-    fn private_addresses_are_admitted_where_allowed() {
-        let guard = Guard::new(Reach::AllowPrivate);
+    fn a_host_may_have_private_addresses_where_allowed_and_no_other() {
+        let guard = Guard::new(Reach::AndHost("donnees.intra".to_owned()));
         let found = sockets(&["10.0.0.1", "::1"]);
-        assert_eq!(guard.admitted(found.clone().into_iter()).unwrap(), found);
+        for own in ["donnees.intra", "Donnees.Intra."] {
+            assert_eq!(
+                guard.admitted(own, found.clone().into_iter()).unwrap(),
+                found
+            );
+        }
+        assert!(guard.admitted("autre.intra", found.into_iter()).is_err());
+        assert!(guard.check(&"http://127.0.0.1/".parse().unwrap()).is_err());
+        let guard = Guard::new(Reach::and_host_of(
+            &"http://127.0.0.1:8080/".parse().unwrap(),
+        ));
         assert!(guard.check(&"http://127.0.0.1/".parse().unwrap()).is_ok());
+        assert!(guard.check(&"http://127.0.0.2/".parse().unwrap()).is_err());
+        assert!(guard.check(&"http://10.0.0.1/".parse().unwrap()).is_err());
+    }
+
+    #[test]
+    fn no_host_may_be_the_cloud_itself() {
+        for address in [
+            "169.254.169.254",
+            "169.254.1.1",
+            "168.63.129.16",
+            "100.100.100.200",
+            "192.0.0.192",
+            "0.0.0.0",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::ffff:169.254.169.254",
+            "64:ff9b::a9fe:a9fe",
+            "fe80::1",
+            "fd00:ec2::254",
+            "fd20:ce::254",
+            "ff02::1",
+        ] {
+            let guard = Guard::new(Reach::AndHost("donnees.intra".to_owned()));
+            let found = sockets(&[address]);
+            assert!(
+                guard.admitted("donnees.intra", found.into_iter()).is_err(),
+                "{address}"
+            );
+        }
     }
 
     #[test]

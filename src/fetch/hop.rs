@@ -14,8 +14,9 @@ use reqwest::{Method, StatusCode};
 use url::Url;
 
 use super::packed::ACCEPTED;
-use super::redact::{line, without_userinfo};
+use super::redact::line;
 use super::{FetchError, Request, Validators};
+use crate::address::without_userinfo;
 
 /// The headers that every origin may see.
 const HARMLESS: [HeaderName; 6] = [

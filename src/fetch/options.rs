@@ -6,12 +6,22 @@ use std::time::Duration;
 use super::Budget;
 
 /// Which addresses a fetcher may connect to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reach {
     /// Only addresses of the public internet.
     PublicOnly,
-    /// Private and loopback ones as well, for a portal whose configuration says so.
-    AllowPrivate,
+    /// And one host (as in an address: a name, or numbers) at private and loopback addresses, for a portal
+    /// whose configuration says so. Where it redirects to is as closed as ever.
+    AndHost(String),
+}
+
+impl Reach {
+    /// The public internet and the host of `url`, wherever that is.
+    #[must_use]
+    pub fn and_host_of(url: &url::Url) -> Self {
+        url.host_str()
+            .map_or(Self::PublicOnly, |host| Self::AndHost(host.to_owned()))
+    }
 }
 
 /// What robots.txt means to a fetcher.

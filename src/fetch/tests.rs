@@ -19,7 +19,7 @@ fn options() -> Options {
     let patience = Duration::from_secs(20);
     Options {
         user_agent: "test/1".to_owned(),
-        reach: Reach::AllowPrivate,
+        reach: Reach::AndHost("127.0.0.1".to_owned()),
         connect_timeout: patience,
         read_timeout: patience,
         total_timeout: patience,

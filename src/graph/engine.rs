@@ -118,6 +118,26 @@ impl Opened {
         }
     }
 
+    /// Checks that it is the graph of this catalogue at this sequence, where that can be told.
+    ///
+    /// # Errors
+    /// Where it is another one.
+    pub fn belongs(&self, base: &str, sequence: u64) -> Result<(), GraphError> {
+        match self {
+            Self::Frozen(file) if (&*file.meta().base, file.sequence()) != (base, sequence) => {
+                Err(GraphError::Unreadable {
+                    path: file.path().to_owned(),
+                    message: format!(
+                        "it is the graph of {} at sequence {}, not of {base} at {sequence}",
+                        file.meta().base,
+                        file.sequence()
+                    ),
+                })
+            }
+            Self::Frozen(_) | Self::Store(_) => Ok(()),
+        }
+    }
+
     /// Starts a query.
     pub(super) fn execute(
         &self,

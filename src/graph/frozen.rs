@@ -27,7 +27,7 @@ pub use dictionary::{Ranges, Reader};
 pub use error::FrozenError;
 pub use file::Meta;
 pub use locals::Locals;
-pub use number::Number;
+pub use number::{Number, Place};
 pub use open::Frozen;
 pub use pairs::{Groups, Order, Pairs};
 pub use partition::Partition;

@@ -7,6 +7,7 @@
 mod form;
 mod format;
 mod held;
+mod nesting;
 
 use std::io::{self, Write};
 
@@ -180,6 +181,10 @@ pub fn explain(graph: &Opened, query: &Query<'_>) -> Result<String, QueryError> 
 
 /// Parses the query and sets its dataset.
 fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
+    // The parser recurses, and so does whatever comes after it.
+    if let Err(error @ FormError::Nested(_)) = form(query.text) {
+        return Err(QueryError::Syntax(error.to_string()));
+    }
     let mut parser = SparqlParser::new();
     if let Some(base) = query.base {
         parser = parser

@@ -91,8 +91,7 @@ impl PackedRecord {
         let mut texts = Vec::with_capacity(self.bodies.len() + 1);
         for (part, body) in &self.bodies {
             let text = body.text()?;
-            let placed =
-                (*part == Part::Catalogue).then(|| place(base, &self.description, &text));
+            let placed = (*part == Part::Catalogue).then(|| place(base, &self.description, &text));
             texts.push((*part, text));
             texts.extend(placed.map(|placed| (*part, placed)));
         }

@@ -6,6 +6,7 @@
 pub mod frame;
 
 use std::io::{self, Read, Write};
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
 use rustix::process::{Resource, Rlimit, Signal};
@@ -102,7 +103,7 @@ fn answer(graph: &Opened, request: &Request, output: &mut impl Write) -> io::Res
         output,
         begun: false,
     };
-    let end = match query::evaluate(graph, &query, &mut chunks) {
+    let end = match evaluated(graph, &query, &mut chunks) {
         Ok(summary) => {
             // A graph of no triples may have no bytes.
             chunks.begin()?;
@@ -152,6 +153,31 @@ fn failure(error: &QueryError) -> Failure {
             Failure::Internal
         }
     }
+}
+
+/// Evaluates a query; a panic of the evaluator is an error of this query alone.
+///
+/// oxigraph's evaluator sorts by a comparison that is no order among literals of different types, and the
+/// standard library may panic on that.
+fn evaluated<W: Write>(
+    graph: &Opened,
+    query: &Query<'_>,
+    chunks: &mut Chunks<'_, W>,
+) -> Result<query::Summary, QueryError> {
+    let evaluate = AssertUnwindSafe(|| query::evaluate(graph, query, &mut *chunks));
+    std::panic::catch_unwind(evaluate).unwrap_or_else(|_panic| {
+        let reason = QueryError::Evaluation(
+            "the evaluator gave up; if it sorts, it may be by values that cannot be compared"
+                .to_owned(),
+        );
+        if chunks.begun {
+            Err(QueryError::Aborted {
+                reason: Box::new(reason),
+            })
+        } else {
+            Err(reason)
+        }
+    })
 }
 
 /// Writes a head before the first byte, and every byte in data frames.

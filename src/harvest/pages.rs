@@ -2,6 +2,7 @@
 //!
 //! Pages are staged in the order in which they came, each in one transaction with the cursor after it.
 
+use super::careful::Careful;
 use super::{HarvestError, Recipe, prepare};
 use crate::cores;
 use crate::ledger::{Ledger, Prepared, RunId, Staged};
@@ -14,6 +15,7 @@ pub(super) struct Pages<'a> {
     pub(super) recipe: &'a Recipe<'a>,
     pub(super) run: RunId,
     fingerprint: String,
+    careful: Careful,
     described: Option<Described>,
 }
 
@@ -27,14 +29,19 @@ struct Described {
 }
 
 impl<'a> Pages<'a> {
-    pub(super) fn new(ledger: &'a mut Ledger, recipe: &'a Recipe<'a>, run: RunId) -> Self {
-        Self {
+    pub(super) fn new(
+        ledger: &'a mut Ledger,
+        recipe: &'a Recipe<'a>,
+        run: RunId,
+    ) -> Result<Self, HarvestError> {
+        Ok(Self {
             fingerprint: recipe.fingerprint(),
+            careful: Careful::new(ledger, &recipe.portal.id, run)?,
             ledger,
             recipe,
             run,
             described: None,
-        }
+        })
     }
 
     /// Describes at most `room` records of a page, and stages the page before it: how many were taken.
@@ -55,14 +62,17 @@ impl<'a> Pages<'a> {
             taken,
         } = self.compare(page, room)?;
         let recipe = self.recipe;
+        let (work, careful) = self.careful.apart(self.ledger, recipe, work)?;
+        self.careful.begin(self.ledger, &work)?;
         let (prepared, staged) = std::thread::scope(|scope| {
-            let preparing = scope.spawn(|| prepare_all(recipe, work));
+            let preparing = cores::spawn(scope, cores::STACK, || prepare_all(recipe, work));
             let staged = self.stage();
             (cores::joined(preparing), staged)
         });
         staged?;
+        self.careful.end(self.ledger)?;
         let mut changed = Vec::with_capacity(prepared.len());
-        for (staged, hidden) in prepared {
+        for (staged, hidden) in careful.into_iter().chain(prepared) {
             match hidden {
                 None => changed.push(staged),
                 // Not listed is not seen: once the grace period is over it is withdrawn.
@@ -100,7 +110,11 @@ impl<'a> Pages<'a> {
     fn compare(&self, page: Page, room: u64) -> Result<Compared, HarvestError> {
         let portal = &self.recipe.portal.id;
         let mut compared = Compared::default();
-        for record in page.records {
+        let secrets = &self.recipe.secrets;
+        for mut record in page.records {
+            // From here on nobody can see what the portal repeated of its own address.
+            record.payload = secrets.hidden_in(record.payload);
+            record.key = secrets.hidden(&record.key).into_owned();
             if compared.taken >= room {
                 break;
             }
@@ -134,7 +148,8 @@ struct Compared {
     taken: u64,
 }
 
-type Work = (String, String, Option<String>, Vec<u8>);
+/// Collection, key, mark and payload of a record.
+pub(super) type Work = (String, String, Option<String>, Vec<u8>);
 
 /// A record without an identifier is rejected under the hash of its payload, so that it is counted.
 fn identified(record: RawRecord) -> Work {

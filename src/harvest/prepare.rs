@@ -5,12 +5,14 @@
 use oxigraph::model::Triple;
 use sha2::{Digest as _, Sha256};
 
+use crate::address::{Secrets, public};
 use crate::config::{Config, Portal, PortalKind};
+use crate::dcat::withhold;
 use crate::finding::{Code, Finding};
 use crate::ledger::{Prepared, PreparedPart};
 use crate::normalise::normalise;
-use crate::rdf::canon::canonicalise;
-use crate::record::Base;
+use crate::rdf::canon::{CanonError, canonicalise};
+use crate::record::{Base, RecordId};
 use crate::source::{self, Context, Part, Rejected, Role};
 use crate::validate::validate;
 use crate::vocabulary::Vocabularies;
@@ -27,8 +29,10 @@ pub struct Recipe<'a> {
     pub base: &'a Base,
     /// The portal.
     pub portal: &'a Portal,
-    /// Its root.
+    /// Its root, without credentials.
     pub root: url::Url,
+    /// What its address holds that nobody may see.
+    pub secrets: Secrets,
     /// The vocabularies.
     pub vocabularies: &'a Vocabularies,
 }
@@ -47,7 +51,8 @@ impl<'a> Recipe<'a> {
             kind: portal.kind,
             base: &config.base_uri,
             portal,
-            root: portal.root()?,
+            root: public(&portal.root()?),
+            secrets: portal.secrets(),
             vocabularies,
         })
     }
@@ -135,38 +140,17 @@ pub fn prepare(
     };
     let mut prepared = Vec::with_capacity(parts.len());
     for (index, part) in parts.into_iter().enumerate() {
-        let beside = |triples: &[Triple]| match triples {
-            [] => Ok(None),
-            triples => canonicalise(triples).map(Some),
-        };
-        let canonical = canonicalise(part.graph.triples()).and_then(|body| {
-            Ok((
-                body,
-                beside(part.graph.origin())?,
-                beside(part.graph.quality())?,
-            ))
-        });
-        match canonical {
-            Ok((body, origin, quality)) => prepared.push(PreparedPart {
-                id: part.id,
-                iri: part.graph.iri().clone(),
-                role: match part.role {
-                    Role::Main => 0,
-                    Role::Mention => 1,
-                },
-                body,
-                origin,
-                quality,
-            }),
-            Err(error) if index == 0 => {
+        match canonical(part, &mut findings) {
+            Ok(part) => prepared.push(part),
+            Err((_, error)) if index == 0 => {
                 return Ok(Prepared {
                     rejected: Some(error.to_string()),
                     ..Prepared::default()
                 });
             }
-            Err(error) => findings.push(Finding::new(
+            Err((id, error)) => findings.push(Finding::new(
                 Code::GraphRefused,
-                part.id.to_string(),
+                id.to_string(),
                 format!("this mention was left out: {error}"),
                 "",
             )),
@@ -177,4 +161,40 @@ pub fn prepare(
         findings,
         rejected: None,
     })
+}
+
+/// Gives a part its canonical form; blank nodes that would cost too much are left out, with a finding.
+fn canonical(
+    part: Part,
+    findings: &mut Vec<Finding>,
+) -> Result<PreparedPart, (RecordId, CanonError)> {
+    let Part { id, role, graph } = part;
+    let mut form = |triples: &[Triple]| {
+        let mut triples = triples.to_vec();
+        findings.extend(withhold(
+            &mut triples,
+            &id.to_string(),
+            graph.iri().as_str(),
+        ));
+        canonicalise(&triples)
+    };
+    let mut beside = |triples: &[Triple]| match triples {
+        [] => Ok(None),
+        triples => form(triples).map(Some),
+    };
+    let (origin, quality) = (beside(graph.origin()), beside(graph.quality()));
+    match (form(graph.triples()), origin, quality) {
+        (Ok(body), Ok(origin), Ok(quality)) => Ok(PreparedPart {
+            iri: graph.iri().clone(),
+            role: match role {
+                Role::Main => 0,
+                Role::Mention => 1,
+            },
+            body,
+            origin,
+            quality,
+            id,
+        }),
+        (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => Err((id, error)),
+    }
 }

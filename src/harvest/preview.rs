@@ -31,7 +31,7 @@ pub async fn preview(
         page_size: u64::try_from(limit).ok(),
         ..Settings::default()
     };
-    let root = recipe.root.clone();
+    let root = portal.root().map_err(refused)?;
     let mut crawl = (source::of(portal.kind).crawl)(portal, root, Plan::Full, None, settings)
         .map_err(refused)?;
     let mut by_collection: BTreeMap<&str, usize> = BTreeMap::new();
@@ -48,7 +48,8 @@ pub async fn preview(
             }
             Err(error) => return Err(refused(causes(&error))),
         };
-        for record in page.records {
+        for mut record in page.records {
+            record.payload = recipe.secrets.hidden_in(record.payload);
             let count = by_collection.entry(record.collection).or_default();
             if *count < limit {
                 *count += 1;

@@ -1,10 +1,13 @@
 //! Describing stored payloads again, offline: after an upgrade, a new alias, a changed configuration.
 
+use std::borrow::Cow;
+
+use super::careful::Careful;
 use super::pages::prepare_all;
 use super::run::Report;
 use super::{HarvestError, Recipe, with_rules};
 use crate::config::{Config, Portal};
-use crate::ledger::{Ledger, Mode, Outcome, Staged, Withdrawal};
+use crate::ledger::{Hidden, Ledger, Mode, Outcome, Staged, Withdrawal};
 use crate::source::Rejected;
 use crate::vocabulary::Vocabularies;
 
@@ -31,6 +34,7 @@ pub(super) fn portal(
     let fingerprint = recipe.fingerprint();
     ledger.abandon(&portal.id, now)?;
     let run = ledger.begin(&portal.id, Mode::Reconvert, now)?;
+    let careful = Careful::new(ledger, &portal.id, run)?;
     let mut after = 0;
     loop {
         let stored = ledger.payloads(&portal.id, after, BATCH)?;
@@ -38,14 +42,21 @@ pub(super) fn portal(
         after = last.source;
         let (stale, fresh): (Vec<_>, Vec<_>) = stored
             .into_iter()
-            .partition(|one| one.fingerprint != fingerprint);
+            .partition(|one| one.fingerprint != fingerprint || recipe.secrets.are_in(&one.payload));
         let unchanged: Vec<i64> = fresh.iter().map(|one| one.source).collect();
         let work = stale
             .into_iter()
-            .map(|one| (one.collection, one.key, one.mark, one.payload))
+            .map(|one| {
+                let payload = recipe.secrets.hidden_in(one.payload);
+                (one.collection, one.key, one.mark, payload)
+            })
             .collect();
+        let (work, alone) = careful.apart(ledger, &recipe, work)?;
+        careful.begin(ledger, &work)?;
+        let prepared = prepare_all(&recipe, work);
+        careful.end(ledger)?;
         let mut changed: Vec<Staged> = Vec::new();
-        for (staged, hidden) in prepare_all(&recipe, work) {
+        for (staged, hidden) in alone.into_iter().chain(prepared) {
             match hidden {
                 None => changed.push(staged),
                 Some(Rejected::Hidden(why)) => {
@@ -91,4 +102,28 @@ pub fn reconvert(
         reports.push(portal(ledger, config, one, vocabularies, now)?);
     }
     Ok(reports)
+}
+
+/// Takes the credentials of the portals' addresses out of what an older version of the program stored; once
+/// what was described again is published, since a projection is changed by what was described before.
+///
+/// # Errors
+/// The ledger's, and [`HarvestError::Busy`] when a portal is being harvested.
+pub fn hide(ledger: &mut Ledger, config: &Config) -> Result<Hidden, HarvestError> {
+    let mut all = Hidden::default();
+    for one in &config.portals {
+        let secrets = one.secrets();
+        if secrets.is_empty() {
+            continue;
+        }
+        let _lock = super::run::lock(config, &one.id)?;
+        let hidden = |text: &str| match secrets.hidden(text) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(text) => Some(text),
+        };
+        let found = ledger.hide(&one.id, &hidden)?;
+        all.rewritten += found.rewritten;
+        all.current += found.current;
+    }
+    Ok(all)
 }

@@ -10,6 +10,7 @@ use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
 use super::pages::Pages;
 use super::start::{Start, Starting, bookmark, memory, refused};
 use super::{HarvestError, Recipe, fetch_options, with_rules};
+use crate::address::Secrets;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
 use crate::ledger::{Counts, Holding, Ledger, Mode, Noted, Outcome, RunState, Withdrawal};
@@ -126,6 +127,7 @@ async fn attempt(
 ) -> Result<Attempt, HarvestError> {
     let recipe =
         Recipe::new(config, portal, vocabularies).map_err(|message| refused(portal, message))?;
+    let root = portal.root().map_err(|message| refused(portal, message))?;
     let fetcher = Fetcher::new(fetch_options(config, portal))?;
     let settings = Settings {
         retry_wait: config.harvest.backoff.duration().saturating_mul(UNUSABLE),
@@ -134,7 +136,7 @@ async fn attempt(
     let starting = Starting {
         config,
         portal,
-        root: &recipe.root,
+        root: &root,
         request,
         settings,
         now: clock(),
@@ -151,12 +153,12 @@ async fn attempt(
         crawl,
         fetcher,
         portal: portal.clone(),
-        root: recipe.root.clone(),
+        root: root.clone(),
         may_be_empty,
         limit: request.limit,
         faults,
     });
-    let pages = Pages::new(ledger, &recipe, run);
+    let pages = Pages::new(ledger, &recipe, run)?;
     let enough = take(&mut ahead, pages, request.limit, progress).await?;
     let Some(ended) = ahead.end().await else {
         return Err(refused(portal, "the program is ending".to_owned()));
@@ -164,18 +166,23 @@ async fn attempt(
     let outgrown = enough.is_none() && ended.is_outgrown();
     let outcome = match enough {
         Some(limit) => Outcome::Stopped(format!("limited to {limit} records")),
-        None => ended.outcome(mode),
+        None => shown(ended.outcome(mode), &recipe.secrets),
     };
     if let Outcome::Paused(_) = outcome {
         // Lists that had nothing brought no page, and need not be asked for again.
-        let cursor = bookmark(portal, &recipe.root, ended.crawl.as_ref(), &ended.faults);
+        let cursor = bookmark(portal, &root, ended.crawl.as_ref(), &ended.faults);
         ledger.stage(run, &recipe.fingerprint(), &[], &[], Some(&cursor))?;
     }
     let crawl = ended.crawl;
+    let secrets = &recipe.secrets;
     let noted = Noted {
-        notes: crawl.notes(),
+        notes: crawl
+            .notes()
+            .iter()
+            .map(|note| secrets.hidden(note).into_owned())
+            .collect(),
         memory: match outcome {
-            Outcome::Complete { .. } => memory(portal, &recipe.root, crawl.as_ref()),
+            Outcome::Complete { .. } => memory(portal, &root, crawl.as_ref()),
             _ => None,
         },
         empty: ended.nothing_in,
@@ -244,6 +251,20 @@ async fn take(
     blocking(|| pages.stage())?;
     tracing::debug!(taken, "staged");
     Ok(enough)
+}
+
+/// An outcome whose reason repeats no credential.
+fn shown(outcome: Outcome, secrets: &Secrets) -> Outcome {
+    let hidden = |why: String| secrets.hidden(&why).into_owned();
+    match outcome {
+        Outcome::Complete { .. } => outcome,
+        Outcome::Faulty { listed, why } => Outcome::Faulty {
+            listed,
+            why: hidden(why),
+        },
+        Outcome::Stopped(why) => Outcome::Stopped(hidden(why)),
+        Outcome::Paused(why) => Outcome::Paused(hidden(why)),
+    }
 }
 
 /// One summary line a run.

@@ -217,17 +217,17 @@ fn portal(config: &Config, own: &PortalId, portal: &Portal) -> Own {
         }
         about.text(
             dct::DESCRIPTION,
-            &format!("Jeux de données moissonnés sur {}", portal.url),
+            &format!("Jeux de données moissonnés sur {}", portal.public_url()),
             Some("fr"),
             "portal.url",
         );
         about.text(
             dct::DESCRIPTION,
-            &format!("Datasets harvested from {}", portal.url),
+            &format!("Datasets harvested from {}", portal.public_url()),
             Some("en"),
             "portal.url",
         );
-        about.iri(foaf::HOMEPAGE, &portal.url, "portal.url");
+        about.iri(foaf::HOMEPAGE, &portal.public_url(), "portal.url");
         about.link(dct::PUBLISHER, config.base_uri.record(&publisher_id(own)));
         if let Some(language) = &portal.language {
             about.token(dct::LANGUAGE, language, "portal.language");

@@ -1,6 +1,6 @@
 //! Which sets a record is in, and which records are in a set, as of a sequence.
 
-use rusqlite::params;
+use rusqlite::{OptionalExtension as _, params};
 
 use super::error::LedgerError;
 use super::read::{Reader, number};
@@ -20,6 +20,20 @@ impl Reader {
         )?;
         let rows = statement.query_map(params![uri, number(at)], |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The IRI of the last record that a source called `uri`, and that is no longer called so.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn former_alias(&self, uri: &str, at: u64) -> Result<Option<String>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT r.iri FROM member m JOIN record r ON r.id = m.record
+             WHERE m.kind = 'alias' AND m.value = ?1 AND m.to_seq <= ?2
+             ORDER BY m.to_seq DESC, r.iri LIMIT 1",
+        )?;
+        let found = statement.query_row(params![uri, number(at)], |row| row.get(0));
+        Ok(found.optional()?)
     }
 
     /// The values of a set that a record is in.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Layout, PublishError};
-use crate::graph::{Made, Storage};
+use crate::graph::{GraphError, Made, Opened, Storage};
 
 /// What a snapshot is of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,6 +88,17 @@ impl Snapshot {
     #[must_use]
     pub fn graph(&self) -> PathBuf {
         self.folder.join(self.manifest.engine.name())
+    }
+
+    /// Opens its graph, and checks it from end to end.
+    ///
+    /// # Errors
+    /// Where it is damaged, or not the graph that the manifest tells of; names the file.
+    pub fn open(&self) -> Result<Opened, GraphError> {
+        let graph = Opened::open(&self.graph())?;
+        graph.belongs(&self.manifest.base, self.manifest.sequence)?;
+        graph.verify()?;
+        Ok(graph)
     }
 
     /// What it is of.

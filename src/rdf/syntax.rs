@@ -33,6 +33,18 @@ impl Syntax {
         Self::N3,
     ];
 
+    /// Other names that programs have for them, and media types that they also read.
+    pub const ALIASES: [(&'static str, Self); 8] = [
+        ("application/x-turtle", Self::Turtle),
+        ("application/json", Self::JsonLd),
+        ("application/xml", Self::RdfXml),
+        ("text/xml", Self::RdfXml),
+        ("text/plain", Self::NTriples),
+        ("application/x-trig", Self::TriG),
+        ("text/rdf+n3", Self::N3),
+        ("text/x-nquads", Self::NQuads),
+    ];
+
     /// The file extension, without the dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
@@ -96,18 +108,16 @@ impl Syntax {
     #[must_use]
     pub fn from_media_type(media_type: &str) -> Option<Self> {
         let bare = media_type.split(';').next()?.trim().to_ascii_lowercase();
-        Self::ALL
-            .into_iter()
-            .find(|syntax| syntax.media_type() == bare)
-            .or(match bare.as_str() {
-                "application/x-turtle" => Some(Self::Turtle),
-                "application/json" => Some(Self::JsonLd),
-                "text/plain" => Some(Self::NTriples),
-                "text/rdf+n3" => Some(Self::N3),
-                "application/xml" | "text/xml" => Some(Self::RdfXml),
-                "application/x-trig" => Some(Self::TriG),
-                _ => None,
-            })
+        let named = Self::media_types().find(|(media_type, _)| *media_type == bare);
+        named.map(|(_, syntax)| syntax)
+    }
+
+    /// Every media type with its syntax: the registered ones in the order of preference, then the aliases.
+    pub fn media_types() -> impl Iterator<Item = (&'static str, Self)> {
+        let registered = Self::ALL.into_iter();
+        registered
+            .map(|syntax| (syntax.media_type(), syntax))
+            .chain(Self::ALIASES)
     }
 
     /// The same syntax as oxigraph's parsers and serialisers name it.

@@ -10,6 +10,7 @@ mod tree;
 mod turtle;
 mod xml;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use oxigraph::model::{GraphName, Quad};
@@ -103,6 +104,11 @@ impl<W: Write> Writer<W> {
         }
     }
 
+    /// Where it writes to.
+    pub fn get_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// Ends the document and gives the underlying writer back; without it the document is truncated.
     ///
     /// # Errors
@@ -153,9 +159,10 @@ pub fn document(syntax: Syntax, quads: &[Quad]) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// N-Triples and N-Quads, as they come.
+/// N-Triples and N-Quads, as they come, repetitions left out.
 fn lines(out: &mut impl Write, syntax: Syntax, quads: &[Quad]) -> io::Result<()> {
-    for quad in quads {
+    let mut seen = HashSet::with_capacity(quads.len());
+    for quad in quads.iter().filter(|quad| seen.insert(*quad)) {
         if quad.graph_name == GraphName::DefaultGraph {
             writeln!(out, "{} {} {} .", quad.subject, quad.predicate, quad.object)?;
         } else if syntax.has_graphs() {

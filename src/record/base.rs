@@ -112,6 +112,16 @@ impl Base {
             .then_some(host)
     }
 
+    /// The path of the base itself, `/` where it has none.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        let authority = self.0.split_once("://").map_or("", |(_, rest)| rest);
+        authority
+            .find('/')
+            .and_then(|slash| authority.get(slash..))
+            .unwrap_or("/")
+    }
+
     /// The path of `iri` under the base, if it is there.
     #[must_use]
     pub fn path<'a>(&self, iri: &'a str) -> Option<&'a str> {

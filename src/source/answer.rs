@@ -34,7 +34,7 @@ impl Reader {
             let response = fetcher.get(request).await?;
             match read(&response) {
                 Err(error) if attempt < ATTEMPTS && error.may_pass() => {
-                    tracing::debug!(url = %request.url, attempt, %error, "unusable answer");
+                    tracing::debug!(url = %crate::address::public(&request.url), attempt, %error, "unusable answer");
                     tokio::time::sleep(self.wait.saturating_mul(1 << (attempt - 1))).await;
                     attempt += 1;
                 }

@@ -171,8 +171,8 @@ fn start(
     cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
-    let url =
-        Url::parse(&portal.url).map_err(|error| format!("`{}` is no URL: {error}", portal.url))?;
+    let url = Url::parse(&portal.url)
+        .map_err(|error| format!("`{}` is no URL: {error}", portal.public_url()))?;
     feed(portal, url, plan, cursor, settings)
 }
 

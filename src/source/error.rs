@@ -3,6 +3,7 @@
 use thiserror::Error;
 use url::Url;
 
+use crate::address::public;
 use crate::fetch::FetchError;
 
 /// A crawl that ended early: what it has seen may be kept, nothing may be withdrawn.
@@ -12,7 +13,7 @@ pub enum CrawlError {
     #[error(transparent)]
     Fetch(#[from] FetchError),
     /// The answer is no JSON, or was cut off.
-    #[error("{url} answers with something that is no JSON: {message}")]
+    #[error("{} answers with something that is no JSON: {message}", public(.url))]
     NotJson {
         /// The address.
         url: Url,
@@ -20,7 +21,7 @@ pub enum CrawlError {
         message: String,
     },
     /// The answer is no XML, or was cut off, or is refused for what it declares.
-    #[error("{url} answers with something that is no usable XML: {message}")]
+    #[error("{} answers with something that is no usable XML: {message}", public(.url))]
     NotXml {
         /// The address.
         url: Url,
@@ -28,7 +29,7 @@ pub enum CrawlError {
         message: String,
     },
     /// The answer is no RDF that could be read, or was cut off.
-    #[error("{url} answers with something that is no usable RDF: {message}")]
+    #[error("{} answers with something that is no usable RDF: {message}", public(.url))]
     NotRdf {
         /// The address.
         url: Url,
@@ -36,7 +37,7 @@ pub enum CrawlError {
         message: String,
     },
     /// The portal says that it cannot or will not answer, whatever the status.
-    #[error("{url} answers with an error: {message}")]
+    #[error("{} answers with an error: {message}", public(.url))]
     Refused {
         /// The address.
         url: Url,
@@ -44,7 +45,7 @@ pub enum CrawlError {
         message: String,
     },
     /// The answer is of the right format, but no list page or record.
-    #[error("{url} answers with something of another shape: {message}")]
+    #[error("{} answers with something of another shape: {message}", public(.url))]
     Shape {
         /// The address.
         url: Url,
@@ -52,19 +53,19 @@ pub enum CrawlError {
         message: String,
     },
     /// Pages lead on and on.
-    #[error("{url} brings nothing new and still names a next page")]
+    #[error("{} brings nothing new and still names a next page", public(.url))]
     EndlessPages {
         /// The page where this was noticed.
         url: Url,
     },
     /// The entries of the list keep changing their places.
-    #[error("the list at {url} moves while it is read: no page begins where the one before ended")]
+    #[error("the list at {} moves while it is read: no page begins where the one before ended", public(.url))]
     Moving {
         /// The page where this was noticed.
         url: Url,
     },
     /// The list became shorter while it was read, or ended before its own total.
-    #[error("the list at {url} is incomplete: {before} entries were announced, then {after}")]
+    #[error("the list at {} is incomplete: {before} entries were announced, then {after}", public(.url))]
     Shrunk {
         /// The page where this was noticed.
         url: Url,
@@ -88,7 +89,7 @@ pub enum CrawlError {
         source: Box<CrawlError>,
     },
     /// The list has no entry at all.
-    #[error("the list at {url} is empty")]
+    #[error("the list at {} is empty", public(.url))]
     Empty {
         /// The address.
         url: Url,
@@ -106,14 +107,15 @@ pub enum CrawlError {
         source: Box<CrawlError>,
     },
     /// What a filter names does not exist: some portals then ignore the filter and list everything.
-    #[error("{url} is what the portal is filtered by, and it does not exist")]
+    #[error("{} is what the portal is filtered by, and it does not exist", public(.url))]
     NoSubject {
         /// The address of the record.
         url: Url,
     },
     /// The search reaches no further back: more has changed than an incremental run can see.
     #[error(
-        "{url} is the last page that the search gives, and it is not old enough: a full run is needed"
+        "{} is the last page that the search gives, and it is not old enough: a full run is needed",
+        public(.url)
     )]
     WindowExhausted {
         /// The last page within the window.

@@ -8,6 +8,7 @@ use super::conditional::{Inputs, Validators};
 use super::dereference::rdf;
 use super::error::WebError;
 use super::headers::insert;
+use super::pages::Parameters;
 use super::representation::Representation;
 use crate::graph::same_as;
 use crate::ledger::Alias;
@@ -28,6 +29,7 @@ pub(super) fn answer(
     alias: &Alias,
     asked: Asked,
     representation: Representation,
+    parameters: &Parameters,
     headers: &HeaderMap,
 ) -> Result<Response, WebError> {
     let is_alias = iri.as_str() == alias.iri;
@@ -45,12 +47,20 @@ pub(super) fn answer(
         _ => ().into_response(),
     };
     *response.status_mut() = StatusCode::SEE_OTHER;
+    let query = match representation {
+        Representation::Html => parameters.query(),
+        Representation::Rdf(_) => String::new(),
+    };
     // A page leads to the page, the document of a part to that of what is shown in its place.
     let target = match asked {
         Asked::Resource => alias.canonical.clone(),
         Asked::Document => format!("{}.{}", alias.canonical, representation.extension()),
     };
-    insert(response.headers_mut(), header::LOCATION, &target);
+    insert(
+        response.headers_mut(),
+        header::LOCATION,
+        &format!("{target}{query}"),
+    );
     Ok(response)
 }
 

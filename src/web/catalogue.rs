@@ -15,13 +15,15 @@ use oxigraph::model::Triple;
 use serde::Deserialize;
 use url::form_urlencoded;
 
+use super::compression::Streamed;
 use super::conditional::Inputs;
-use super::dereference::rdf;
+use super::dereference::written;
 use super::document::{self, Links};
 use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::vary;
 use super::pages::{self, Parameters};
+use super::portals;
 use super::representation::Representation;
 use super::state::App;
 use crate::ledger::{Description, Filter, Page, Position, Reader};
@@ -145,12 +147,16 @@ async fn answer(
     representation: Representation,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
+    let shared = Arc::clone(app);
     app.read(move |app, reader, manifest| {
         let mut asked = understand(app, query, name)?;
         if let Representation::Rdf(_) = representation {
             asked.filter.kinds.push(Kind::Service);
         }
         let at = at(&asked, manifest)?;
+        if let Some(portal) = &asked.filter.portal {
+            portals::known(app, reader, portal, at)?;
+        }
         let offset = (asked.page - 1).saturating_mul(asked.page_size);
         let listed = reader.page(&asked.filter, Position::Offset(offset), asked.page_size, at)?;
         if asked.page > 1 && listed.records.is_empty() {
@@ -168,7 +174,9 @@ async fn answer(
             if validators.held_by(&headers) {
                 return Ok(validators.not_modified());
             }
-            let mut response = rdf(syntax, &feed::quads(app, reader, &asked, &listed, at)?)?;
+            let feed = feed::Feed::begin(&shared, reader, &asked, &listed, at, syntax)?;
+            let mut response = written(syntax, feed.into_body());
+            response.extensions_mut().insert(Streamed);
             validators.write(response.headers_mut());
             response
         } else {

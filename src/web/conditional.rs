@@ -77,11 +77,7 @@ impl Validators {
                 .get_all(header::IF_NONE_MATCH)
                 .iter()
                 .filter_map(|value| value.to_str().ok())
-                .any(|tags| {
-                    tags.split(',')
-                        .map(str::trim)
-                        .any(|tag| tag == "*" || weak(tag) == weak(&self.tag))
-                });
+                .any(|tags| names_tag(tags, &self.tag));
         }
         let since = request
             .get(header::IF_MODIFIED_SINCE)
@@ -105,8 +101,22 @@ impl Validators {
     }
 }
 
-fn weak(tag: &str) -> &str {
-    tag.strip_prefix("W/").unwrap_or(tag)
+/// Whether the value of an `If-None-Match` names a tag (RFC 9110 §13.1.2, weak comparison). Servers that
+/// stand before this one mark the tags of what they have compressed.
+pub(super) fn names_tag(value: &str, tag: &str) -> bool {
+    value
+        .split(',')
+        .map(str::trim)
+        .any(|named| named == "*" || opaque(named) == opaque(tag))
+}
+
+fn opaque(tag: &str) -> &str {
+    const MARKS: [&str; 6] = ["-gzip", "-br", "-zstd", "-deflate", ";gzip", ";br"];
+    let tag = tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"');
+    MARKS
+        .into_iter()
+        .find_map(|mark| tag.strip_suffix(mark))
+        .map_or(tag, |tag| tag.trim_end_matches('-'))
 }
 
 #[cfg(test)]
@@ -142,6 +152,8 @@ mod tests {
         for tags in [
             tag.clone(),
             tag.trim_start_matches("W/").to_owned(),
+            format!("{}-gzip\"", tag.trim_end_matches('"')),
+            format!("{};br\"", tag.trim_end_matches('"')),
             format!("\"x\", {tag}"),
             "*".to_owned(),
         ] {

@@ -4,18 +4,18 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::model::{NamedNode, Quad};
-use serde::Deserialize;
 
 use super::alias;
 use super::conditional::{REVALIDATE, Validators};
 use super::document::{self, Links, Scope};
 use super::error::WebError;
 use super::extract::{Path, Query};
-use super::gone::{gone, withdrawn};
+use super::gone::gone;
 use super::headers::{insert, vary};
 use super::pages::{self, Parameters};
 use super::representation::Representation;
@@ -86,7 +86,8 @@ async fn answer(
                 } else {
                     alias::Asked::Document
                 };
-                return alias::answer(&iri, &same, asked, representation, &headers);
+                let parameters = &parameters;
+                return alias::answer(&iri, &same, asked, representation, parameters, &headers);
             }
             Resolved::Live(found) => *found,
         };
@@ -99,7 +100,15 @@ async fn answer(
             };
             document(app, reader, manifest, found, &asked)
         } else {
-            Ok(see_other(app, &resource, &iri, &found.iri, representation))
+            let query = parameters.query();
+            Ok(see_other(
+                app,
+                &resource,
+                &iri,
+                &found.iri,
+                representation,
+                &query,
+            ))
         }
     });
     let mut response = answered.await?;
@@ -158,17 +167,21 @@ fn see_other(
     iri: &NamedNode,
     record: &str,
     representation: Representation,
+    query: &str,
 ) -> Response {
     let record_path = app.config.base_uri.path(record).unwrap_or(resource);
     let target = if representation == Representation::Html && record != iri.as_str() {
         let key = resource.rsplit('/').next().unwrap_or_default();
-        format!("{}{record_path}.html#d-{key}", app.config.base_uri)
+        format!("{}{record_path}.html{query}#d-{key}", app.config.base_uri)
     } else {
-        format!(
-            "{}{resource}.{}",
-            app.config.base_uri,
-            representation.extension()
-        )
+        // RDF is in every language.
+        let query = if representation == Representation::Html {
+            query
+        } else {
+            ""
+        };
+        let extension = representation.extension();
+        format!("{}{resource}.{extension}{query}", app.config.base_uri)
     };
     let mut response = StatusCode::SEE_OTHER.into_response();
     insert(response.headers_mut(), header::LOCATION, &target);
@@ -264,14 +277,19 @@ pub(super) fn rdf(syntax: Syntax, quads: &[Quad]) -> Result<Response, WebError> 
         write::document(syntax, &plain)
     };
     let body = body.map_err(|error| WebError::internal(&error))?;
-    let mut response = body.into_response();
+    Ok(written(syntax, body.into()))
+}
+
+/// A document that is written in an RDF syntax.
+pub(super) fn written(syntax: Syntax, body: Body) -> Response {
+    let mut response = Response::new(body);
     insert(
         response.headers_mut(),
         header::CONTENT_TYPE,
         syntax.content_type(),
     );
     insert(response.headers_mut(), header::CACHE_CONTROL, REVALIDATE);
-    Ok(response)
+    response
 }
 
 /// FAIR Signposting: the resource that the document is about, and its other representations.
@@ -318,36 +336,4 @@ fn links(app: &App, document: &document::Document, asked: &Asked<'_>, headers: &
             None,
         );
     }
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Resolve {
-    uri: Option<String>,
-}
-
-/// `/resolve?uri=`: the record that a portal knows by another name.
-pub(super) async fn resolve(
-    State(app): State<Arc<App>>,
-    Query(asked): Query<Resolve>,
-) -> Result<Response, WebError> {
-    let uri = asked
-        .uri
-        .filter(|uri| !uri.is_empty())
-        .ok_or_else(|| WebError::BadRequest("`uri` is missing".to_owned()))?;
-    app.read(move |_, reader, manifest| {
-        let at = manifest.sequence;
-        let target = match reader.alias(&uri, at)?.into_iter().next() {
-            Some(iri) => iri,
-            None => match reader.resolve(&uri, at)? {
-                Resolved::Live(found) => found.iri,
-                Resolved::Same(alias) => alias.canonical,
-                Resolved::Gone { time, .. } => return Err(withdrawn(&uri, time)),
-                Resolved::Unknown => return Err(WebError::NotFound),
-            },
-        };
-        let mut response = StatusCode::SEE_OTHER.into_response();
-        insert(response.headers_mut(), header::LOCATION, &target);
-        Ok(response)
-    })
-    .await
 }

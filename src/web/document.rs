@@ -11,6 +11,7 @@ use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, Triple};
 
 use super::conditional::Inputs;
 use super::error::WebError;
+use super::said::Said;
 use super::state::App;
 use crate::dcat::terms;
 use crate::graph::{Graphs, Shown, inverse, same_as, shown};
@@ -21,7 +22,7 @@ use crate::rdf::vocab::{dcat, foaf};
 use crate::record::{Base, Kind, Set};
 
 /// Raised when documents of the same records change their bytes.
-pub(super) const RELEASE: &str = "2";
+pub(super) const RELEASE: &str = "3";
 
 /// How far links are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +73,32 @@ pub(super) fn compose(
     links: Links,
     scope: Scope,
 ) -> Result<Document, WebError> {
+    compose_beside(app, reader, description, at, links, scope, None)
+}
+
+/// The same for a page of documents: what was said before is left out.
+pub(super) fn part(
+    app: &App,
+    reader: &Reader,
+    description: Description,
+    at: u64,
+    links: Links,
+    page: &mut Said,
+) -> Result<Vec<Quad>, WebError> {
+    let scope = Scope::Catalogue;
+    let composed = compose_beside(app, reader, description, at, links, scope, Some(page))?;
+    Ok(composed.quads)
+}
+
+fn compose_beside(
+    app: &App,
+    reader: &Reader,
+    description: Description,
+    at: u64,
+    links: Links,
+    scope: Scope,
+    mut page: Option<&mut Said>,
+) -> Result<Document, WebError> {
     let about = reader.about(&description.iri, at)?;
     let records = gather(reader, description, &about, at)?;
     let mut inputs = Inputs::default();
@@ -80,6 +107,10 @@ pub(super) fn compose(
     let (mut said, mut measured) = (Vec::new(), Vec::new());
     for (position, record) in records.iter().enumerate() {
         depend(record, &mut inputs);
+        let is_new = page.as_mut().is_none_or(|page| page.record(record.record));
+        if !is_new && position > 0 {
+            continue;
+        }
         let mut one = shown(reader, record, graphs(scope, position))
             .map_err(|error| WebError::internal(&error))?;
         if position == 0 {
@@ -99,6 +130,9 @@ pub(super) fn compose(
             }
         } else {
             one.catalogue.clear();
+        }
+        if !is_new {
+            one.triples.clear();
         }
         measured.extend(record.quality.map(|digest| (digest, record.measured)));
         said.push(one);
@@ -121,7 +155,7 @@ pub(super) fn compose(
         }
         document.beside = records.zip(said.map(|one| one.triples)).collect();
     } else {
-        document.quads = statements(app, reader.base(), said, links)?;
+        document.quads = statements(app, reader.base(), said, links, page)?;
     }
     Ok(document)
 }
@@ -179,6 +213,7 @@ fn statements(
     base: &Base,
     said: Vec<Shown>,
     links: Links,
+    page: Option<&mut Said>,
 ) -> Result<Vec<Quad>, WebError> {
     let plain = |triple: Triple| triple.in_graph(GraphName::DefaultGraph);
     let concepts = terms(said.iter().flat_map(|one| &one.triples), app.vocabularies);
@@ -190,14 +225,21 @@ fn statements(
         named.extend(one.quality);
         states.extend(one.shared);
     }
+    let mut common = Vec::new();
     for line in states {
-        let triples = parse(&line).map_err(|error| WebError::internal(&error))?;
-        quads.extend(triples.into_iter().map(plain));
+        common.extend(parse(&line).map_err(|error| WebError::internal(&error))?);
     }
-    quads.extend(concepts.into_iter().map(plain));
+    common.extend(concepts);
     if links == Links::WithinDataset {
         quads.retain(|quad| !leads_away(quad, base));
     }
+    if let Some(page) = page {
+        common.retain(|triple| page.statement(triple));
+        // A service and what it serves both say so.
+        quads
+            .retain(|quad| quad.predicate.as_ref() != dcat::SERVES_DATASET || page.statement(quad));
+    }
+    quads.extend(common.into_iter().map(plain));
     quads.extend(named);
     Ok(quads)
 }

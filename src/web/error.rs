@@ -24,6 +24,9 @@ pub enum WebError {
     /// Nothing has been published yet.
     #[error("nothing has been published yet")]
     Unpublished,
+    /// Every connection is busy.
+    #[error("too many clients are being answered: try again later")]
+    Busy,
     /// Moisson's own fault.
     #[error("an internal error")]
     Internal(String),
@@ -43,7 +46,7 @@ impl WebError {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
             Self::Gone(_) => StatusCode::GONE,
-            Self::Unpublished => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unpublished | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -75,7 +78,7 @@ impl IntoResponse for WebError {
         if matches!(self, Self::NotAcceptable(_)) {
             headers.insert(header::VARY, HeaderValue::from_static("Accept"));
         }
-        if matches!(self, Self::Unpublished) {
+        if matches!(self, Self::Unpublished | Self::Busy) {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
         }
         // Pages for people are made of it by the layer that knows what the client accepts.

@@ -15,7 +15,7 @@ use super::dereference::rdf;
 use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::{insert, vary};
-use super::negotiate::names;
+use super::negotiate::{NotAcceptable, Offer, names, negotiate};
 use super::pages::{self, Parameters};
 use super::representation::{Representation, accept};
 use super::state::App;
@@ -63,7 +63,7 @@ pub(super) async fn status(
     Query(parameters): Query<Parameters>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let mut response = if wants_json(&headers) {
+    let mut response = if wants_json(&headers)? {
         status_json(State(app), headers).await?
     } else {
         app.read(move |app, reader, manifest| {
@@ -109,7 +109,7 @@ pub(super) async fn list(
 ) -> Result<Response, WebError> {
     let (name, extension) = divided(&name);
     let as_json = match extension {
-        None => wants_json(&headers),
+        None => wants_json(&headers)?,
         Some("json") => true,
         Some("html") => false,
         Some(_) => return Err(WebError::NotFound),
@@ -144,7 +144,7 @@ pub(super) async fn one(
         return Err(WebError::NotFound);
     };
     let portal = known(&app, &portal)?;
-    let as_json = extension == Some("json") || (extension.is_none() && wants_json(&headers));
+    let as_json = extension == Some("json") || (extension.is_none() && names_json(&headers));
     let representation = if as_json {
         None
     } else {
@@ -219,8 +219,16 @@ fn known(app: &App, name: &str) -> Result<PortalId, WebError> {
     Ok(portal.id.clone())
 }
 
+/// Whether a client of what is HTML or JSON likes JSON better.
+fn wants_json(headers: &HeaderMap) -> Result<bool, WebError> {
+    let offers =
+        [("text/html", false), (JSON, true)].map(|(media_type, value)| Offer { media_type, value });
+    negotiate(accept(headers).as_deref(), &offers)
+        .map_err(|NotAcceptable| WebError::NotAcceptable(format!("text/html, {JSON}")))
+}
+
 /// Whether a client names JSON, and not HTML.
-fn wants_json(headers: &HeaderMap) -> bool {
+fn names_json(headers: &HeaderMap) -> bool {
     let accept = accept(headers);
     names(accept.as_deref(), JSON) && !names(accept.as_deref(), "text/html")
 }

@@ -54,34 +54,56 @@ pub(super) async fn always(
     request: Request,
     next: Next,
 ) -> Response {
+    // Compressed, the answer to a GET has another length than the one that is known here.
+    let unknown_length =
+        request.method() == Method::HEAD && request.headers().contains_key(header::ACCEPT_ENCODING);
     let preflight = request.method() == Method::OPTIONS
         && request
             .headers()
             .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if preflight {
-        let mut response = StatusCode::NO_CONTENT.into_response();
-        for (name, value) in [
-            (
-                header::ACCESS_CONTROL_ALLOW_METHODS,
-                "GET, HEAD, POST, OPTIONS",
-            ),
-            (
-                header::ACCESS_CONTROL_ALLOW_HEADERS,
-                "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since",
-            ),
-            (header::ACCESS_CONTROL_MAX_AGE, "86400"),
-        ] {
-            response
-                .headers_mut()
-                .insert(name, HeaderValue::from_static(value));
-        }
-        response
+        allowed(request.headers())
     } else {
         next.run(request).await
     };
+    if unknown_length {
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
     let policy = (header::CONTENT_SECURITY_POLICY, policy);
     for (name, value) in ALWAYS.into_iter().chain([policy]) {
         response.headers_mut().entry(name).or_insert(value);
+    }
+    response
+}
+
+/// The answer to a browser that asks what a script of another site may send: whatever it wants to, since
+/// everybody may read what is here.
+pub(super) fn allowed(asked: &HeaderMap) -> Response {
+    const USUAL: HeaderValue = HeaderValue::from_static(
+        "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since",
+    );
+    let wanted = asked.get(header::ACCESS_CONTROL_REQUEST_HEADERS);
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            HeaderValue::from_static("GET, HEAD, POST, OPTIONS"),
+        ),
+        (
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            wanted.cloned().unwrap_or(USUAL),
+        ),
+        (
+            header::ACCESS_CONTROL_MAX_AGE,
+            HeaderValue::from_static("86400"),
+        ),
+        (
+            header::VARY,
+            HeaderValue::from_static("Access-Control-Request-Headers"),
+        ),
+    ] {
+        headers.insert(name, value);
     }
     response
 }

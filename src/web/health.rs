@@ -17,7 +17,7 @@ pub(super) async fn health() -> Response {
 /// Something is published and the ledger can be read.
 pub(super) async fn ready(State(app): State<Arc<App>>) -> Response {
     let read = app
-        .read(|_, reader, manifest| Ok((manifest.sequence, reader.sequence()?)))
+        .check(|_, reader, manifest| Ok((manifest.sequence, reader.sequence()?)))
         .await;
     let (status, body) = match read {
         Ok((published, committed)) => (

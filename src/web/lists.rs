@@ -12,9 +12,15 @@ use serde::Deserialize;
 use super::conditional::Inputs;
 use super::error::WebError;
 use super::extract::{Path, Query};
+use super::headers::vary;
+use super::negotiate::{NotAcceptable, Offer, negotiate};
 use super::pages::{self, ListAsked, Parameters};
+use super::portals;
+use super::representation::accept;
 use super::state::App;
 use crate::record::{Kind, PortalId};
+
+const HTML: &str = "text/html";
 
 /// The parameters of `/list/{kind}`; unknown ones are refused, as those of `/catalog` are.
 #[derive(Debug, Default, Deserialize)]
@@ -39,6 +45,13 @@ pub(super) async fn list(
     let Ok(kind) = Kind::from_segment(&kind) else {
         return Err(WebError::NotFound);
     };
+    // Programs have the catalogue, and are told that there is nothing else here.
+    let offer = Offer {
+        media_type: HTML,
+        value: (),
+    };
+    negotiate(accept(&headers).as_deref(), &[offer])
+        .map_err(|NotAcceptable| WebError::NotAcceptable(HTML.to_owned()))?;
     let portal = query.portal.as_deref().map(PortalId::new).transpose();
     let asked = ListAsked {
         kind,
@@ -50,11 +63,16 @@ pub(super) async fn list(
         portal: portal.map_err(|error| WebError::BadRequest(error.to_string()))?,
     };
     let parameters = Parameters { lang: query.lang };
-    app.read(move |app, reader, manifest| {
+    let answered = app.read(move |app, reader, manifest| {
+        if let Some(portal) = &asked.portal {
+            portals::known(app, reader, portal, manifest.sequence)?;
+        }
         let page = pages::list(app, reader, manifest, &asked, &parameters, &headers)?;
         let mut inputs = Inputs::default();
         page.depends(&mut inputs, manifest);
         Ok(page.answer(&inputs.finish(), &headers))
-    })
-    .await
+    });
+    let mut response = answered.await?;
+    vary(response.headers_mut(), "Accept");
+    Ok(response)
 }

@@ -40,6 +40,16 @@ pub(super) struct Parameters {
     pub(super) lang: Option<String>,
 }
 
+impl Parameters {
+    /// The query of the address of a page in the same language; empty where none was asked for.
+    pub(super) fn query(&self) -> String {
+        let language = self.lang.as_deref().and_then(Language::known);
+        language.map_or(String::new(), |language| {
+            format!("?lang={}", language.tag())
+        })
+    }
+}
+
 /// What the navigation offers.
 const ENTRIES: [Entry; 3] = [Entry::Catalogue, Entry::Sparql, Entry::Status];
 

@@ -72,15 +72,10 @@ impl Representation {
         if names(accept, "text/html") {
             offers.insert(0, html);
         }
-        offers.extend(
-            Syntax::ALL
-                .into_iter()
-                .filter(|syntax| *syntax != default)
-                .map(|syntax| Offer {
-                    media_type: syntax.media_type(),
-                    value: Self::Rdf(syntax),
-                }),
-        );
+        offers.extend(Syntax::media_types().map(|(media_type, syntax)| Offer {
+            media_type,
+            value: Self::Rdf(syntax),
+        }));
         negotiate(accept, &offers).map_err(|NotAcceptable| {
             let list: Vec<_> = Self::all().map(Self::media_type).collect();
             WebError::NotAcceptable(list.join(", "))

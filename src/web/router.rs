@@ -1,26 +1,27 @@
 //! The table of contents: every route, one line each.
 
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderValue, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
+use super::compression::compressed;
 use super::error::{Explained, WebError};
 use super::extract::Path;
 use super::headers::{insert, vary};
 use super::negotiate::names;
 use super::representation::accept;
 use super::state::App;
+use super::tidy::tidy;
 use super::{
-    catalogue, dereference, harvests, headers, health, html, lists, pages, sparql, vocabulary,
+    catalogue, client, connections, dereference, harvests, headers, health, html, lists, pages,
+    resolve, sparql, spool, vocabulary,
 };
 
 /// The server's routes.
@@ -37,10 +38,11 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/portal/{name}", get(dereference::portal))
         .route("/{kind}/{portal}/{name}", get(dereference::resource))
         .route("/vocabulary/{name}", get(vocabulary::terms))
-        .route("/resolve", get(dereference::resolve))
+        .route("/resolve", get(resolve::resolve))
         .route("/sparql", any(endpoint))
         .route("/sparql/{name}", any(endpoint))
         .route("/context.jsonld", get(context))
+        .route("/robots.txt", get(robots))
         .route("/assets/{name}", get(asset))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
@@ -53,18 +55,38 @@ pub fn router(app: &Arc<App>) -> Router {
             .nest(prefix, routes)
             // The base ends in a slash, which nesting does not match.
             .route(&format!("{prefix}/"), get(catalogue::home))
+            // Robots look for it at the root of the host only.
+            .route("/robots.txt", get(robots))
             .fallback(|| async { WebError::NotFound }),
     };
-    routes
+    let routes = routes
         .layer(Extension(pages::frame(&app.config, app.vocabularies)))
         .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
-        .layer(middleware::from_fn_with_state(Arc::clone(app), client))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(app),
+            client::note,
+        ))
         .with_state(Arc::clone(app))
+        .layer(middleware::from_fn_with_state(
+            app.config.base_uri.clone(),
+            tidy,
+        ))
+        .layer(middleware::from_fn_with_state(
+            (
+                Arc::clone(app),
+                connections::Admin::of_environment(&app.config.server.admin_token_env),
+            ),
+            connections::keep,
+        ))
         .layer(middleware::from_fn_with_state(
             headers::policy(&app.config.base_uri),
             headers::always,
-        ))
-        .layer(CompressionLayer::new())
+        ));
+    let routes = routes.layer(middleware::from_fn_with_state(
+        Arc::clone(app),
+        spool::aside,
+    ));
+    compressed(routes)
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http())
 }
@@ -73,7 +95,7 @@ pub fn router(app: &Arc<App>) -> Router {
 async fn endpoint(
     State(app): State<Arc<App>>,
     Extension(frame): Extension<sparql::Frame>,
-    request: Request,
+    mut request: Request,
 ) -> Response {
     use tower::ServiceExt as _;
     let Some(pool) = app.pool() else {
@@ -85,6 +107,10 @@ async fn endpoint(
         languages: app.config.languages.clone(),
         frame,
     };
+    // The body is taken away further out, where the length of a stream is not taken for 0.
+    if request.method() == Method::HEAD {
+        *request.method_mut() = Method::GET;
+    }
     let routes: Router = sparql::routes::<sparql::SparqlState>().with_state(state);
     match routes.oneshot(request).await {
         Ok(response) => response,
@@ -92,37 +118,22 @@ async fn endpoint(
     }
 }
 
-/// Notes who asks: the connection's address, or the one that a trusted proxy states.
-async fn client(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|peer| peer.0.ip());
-    let trusted = &app.config.server.trusted_proxies;
-    let mut address = peer;
-    if peer.is_some_and(|peer| trusted.contains(&peer)) {
-        let named = request
-            .headers()
-            .get_all("x-forwarded-for")
-            .iter()
-            .filter_map(|value| value.to_str().ok());
-        let chain: Vec<IpAddr> = named
-            .flat_map(|value| value.split(','))
-            .filter_map(|one| one.trim().parse().ok())
-            .collect();
-        // The last address that no proxy of ours added: what stands before it may be invented.
-        address = chain
-            .into_iter()
-            .rev()
-            .find(|one| !trusted.contains(one))
-            .or(peer);
-    }
-    if let Some(address) = address {
-        request
-            .extensions_mut()
-            .insert(sparql::ClientAddress(address));
-    }
-    next.run(request).await
+/// `/robots.txt`: everything may be read; questions cost more than they are worth to a search engine.
+async fn robots(State(app): State<Arc<App>>) -> Response {
+    let folder = app.config.base_uri.folder();
+    let body = format!("User-agent: *\nDisallow: {folder}sparql?\n");
+    let mut response = body.into_response();
+    insert(
+        response.headers_mut(),
+        header::CONTENT_TYPE,
+        "text/plain; charset=utf-8",
+    );
+    insert(
+        response.headers_mut(),
+        header::CACHE_CONTROL,
+        "public, max-age=86400",
+    );
+    response
 }
 
 /// `/context.jsonld`: the one JSON-LD context.

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | the query or the request is wrong, an update, SERVICE; more rows or bytes than allowed, seen before the first byte | 400 |
 //! | no syntax on offer is acceptable, unknown type of body, body over 1 MiB | 406, 415, 413 |
-//! | the client has used its query time | 429 with `Retry-After` |
+//! | the client has used its query time, or has too many queries waiting | 429 with `Retry-After` |
 //! | too many queries wait | 503 with `Retry-After` |
 //! | time or memory limit before the first byte | 503 |
 //! | any of these after the first byte | the connection is aborted |
@@ -18,6 +18,7 @@ mod format;
 mod page;
 mod reply;
 mod request;
+mod undeclared;
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -30,12 +31,14 @@ use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
+use futures_util::TryStreamExt as _;
 use sha2::{Digest as _, Sha256};
 
+use super::compression::Streamed;
 use super::html::Fragment;
 use super::negotiate::language;
 use super::workers::{self, Lane, Pool};
-use crate::graph::query::{Form, FormError, Overflow, ResultsSyntax, form};
+use crate::graph::query::{Form, FormError, Format, Overflow, ResultsSyntax, form};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::document;
 use crate::record::Base;
@@ -159,7 +162,9 @@ impl Asked {
     async fn query(&self, state: &SparqlState, protocol: Protocol) -> Result<Response, Refusal> {
         let form = match form(&protocol.query) {
             Ok(form) => form,
-            Err(FormError::Update) => return Err(Refusal::bad(&FormError::Update.to_string())),
+            Err(error @ (FormError::Update | FormError::Nested(_))) => {
+                return Err(Refusal::bad(&error.to_string()));
+            }
             // The worker will say where the syntax is wrong.
             Err(FormError::Unknown) => Form::Select,
         };
@@ -187,17 +192,18 @@ impl Asked {
             client: self.client,
         };
         let answer = state.pool.query(request, Lane::Public).await;
+        let answer = answer.map_err(|error| explained(error, &protocol.query));
         if wanted == Wanted::Page {
             return self.page(&state.frame, &protocol, answer).await;
         }
         let answer = answer.map_err(Refusal::from)?;
         // The snapshot may have been switched since.
         let etag = answer_tag(answer.sequence, &protocol, wanted);
-        Ok(reply::answer(
-            answer.content_type,
-            etag.as_deref(),
-            Body::from_stream(answer.body),
-        ))
+        let content_type = answer.content_type;
+        let body = written(answer, format);
+        let mut response = reply::answer(content_type, etag.as_deref(), body);
+        response.extensions_mut().insert(Streamed);
+        Ok(response)
     }
 
     /// The page with the query and its answer, or with what is wrong with it.
@@ -230,6 +236,31 @@ impl Asked {
         };
         Ok(reply::page(StatusCode::OK, &self.language, html))
     }
+}
+
+/// Says which prefix is missing, where that is what is wrong.
+fn explained(error: workers::PoolError, query: &str) -> workers::PoolError {
+    match (&error, undeclared::undeclared(query)) {
+        (workers::PoolError::Refused(_), Some(prefix)) => {
+            workers::PoolError::Refused(format!("the prefix `{prefix}:` is not declared"))
+        }
+        _ => error,
+    }
+}
+
+/// The bytes of an answer. A carriage return in XML results is written as a reference: as it is, a reader
+/// would take it for the end of a line. The syntax itself has none.
+fn written(answer: workers::Answer, format: Format) -> Body {
+    if format != ResultsSyntax::Xml.into() {
+        return Body::from_stream(answer.body);
+    }
+    Body::from_stream(answer.body.map_ok(|piece| {
+        if !piece.contains(&b'\r') {
+            return piece;
+        }
+        let parts: Vec<&[u8]> = piece.split(|byte| *byte == b'\r').collect();
+        parts.join(&b"&#xD;"[..]).into()
+    }))
 }
 
 /// The tag of an answer: what was asked, of which snapshot, and which program wrote it. An answer that

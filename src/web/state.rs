@@ -18,6 +18,9 @@ use crate::vocabulary::Vocabularies;
 /// Readings of the ledger that may run at a time; more wait.
 const READINGS: usize = 16;
 
+/// Readings beside them, of those who ask whether the server is ready.
+const CHECKS: usize = 2;
+
 /// Readers kept open between requests.
 const IDLE: usize = 8;
 
@@ -32,6 +35,7 @@ pub struct App {
     current: RwLock<Option<Current>>,
     idle: Mutex<Vec<Reader>>,
     readings: Semaphore,
+    checks: Semaphore,
     /// Validators of what was given lately.
     pub(super) known: Known,
 }
@@ -56,6 +60,7 @@ impl App {
             current: RwLock::new(None),
             idle: Mutex::new(Vec::new()),
             readings: Semaphore::new(READINGS),
+            checks: Semaphore::new(CHECKS),
             known: Known::default(),
             config,
         })
@@ -137,9 +142,24 @@ impl App {
         self: &Arc<Self>,
         ask: impl FnOnce(&Self, &Reader, &Manifest) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
+        self.read_in(&self.readings, ask).await
+    }
+
+    /// The same for those who only want to know whether it can be done: they do not wait for others.
+    pub(super) async fn check<T: Send + 'static>(
+        self: &Arc<Self>,
+        ask: impl FnOnce(&Self, &Reader, &Manifest) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<T, WebError> {
+        self.read_in(&self.checks, ask).await
+    }
+
+    async fn read_in<T: Send + 'static>(
+        self: &Arc<Self>,
+        turns: &Semaphore,
+        ask: impl FnOnce(&Self, &Reader, &Manifest) -> Result<T, WebError> + Send + 'static,
+    ) -> Result<T, WebError> {
         let manifest = self.current().ok_or(WebError::Unpublished)?.manifest;
-        let _turn = self
-            .readings
+        let _turn = turns
             .acquire()
             .await
             .map_err(|error| WebError::internal(&error))?;

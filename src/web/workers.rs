@@ -9,12 +9,12 @@ mod answer;
 mod drive;
 mod process;
 mod quota;
+mod turns;
 
 use std::any::Any;
 use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,7 @@ use crate::graph::worker::frame;
 pub use answer::{Answer, Body};
 use process::{Process, Spawner};
 pub use quota::Quota;
+use turns::{Turn, Turns, Weight};
 
 /// How the pool works.
 #[derive(Debug, Clone)]
@@ -49,9 +50,12 @@ pub struct PoolOptions {
     pub max_bytes: u64,
     /// How many queries may wait.
     pub queue: usize,
+    /// How many queries of one client may wait.
+    pub queue_each: usize,
     /// The longest that a query waits for its turn.
     pub max_wait: Duration,
-    /// How many queries of one client run at a time; its others wait.
+    /// How many workers one client has for itself; its other queries wait, or run on workers that nobody
+    /// else needs.
     pub per_client: usize,
     /// The query time that one client may use a minute.
     pub per_minute: Duration,
@@ -70,7 +74,8 @@ impl PoolOptions {
             memory: config.memory.bytes(),
             max_rows: config.max_rows,
             max_bytes: config.max_bytes.bytes(),
-            queue: 64,
+            queue: 256,
+            queue_each: 8,
             max_wait: Duration::from_secs(10),
             // One client leaves a worker to the others, where there are several.
             per_client: config.workers.saturating_sub(1).max(1),
@@ -138,6 +143,12 @@ pub enum PoolError {
         /// When to come back.
         retry_after: Duration,
     },
+    /// Too many queries of the same client wait.
+    #[error("too many queries of yours are waiting: try again when they have been answered")]
+    Crowded {
+        /// When to come back.
+        retry_after: Duration,
+    },
     /// The client has used up its time.
     #[error("you have used up your query time: try again in {} s", .retry_after.as_secs())]
     Quota {
@@ -160,9 +171,8 @@ struct Inner {
     spawner: Spawner,
     snapshot: Mutex<Arc<Snapshot>>,
     idle: Mutex<Vec<Process>>,
-    public: Arc<Semaphore>,
+    turns: Arc<Turns>,
     pages: Arc<Semaphore>,
-    waiting: AtomicUsize,
     quota: Quota,
 }
 
@@ -179,10 +189,9 @@ impl Pool {
             spawner: Spawner::start()?,
             snapshot: Mutex::new(Arc::new(snapshot)),
             idle: Mutex::default(),
-            public: Arc::new(Semaphore::new(options.workers.max(1))),
+            turns: Turns::new(&options),
             pages: Arc::new(Semaphore::new(options.reserved.max(1))),
-            waiting: AtomicUsize::new(0),
-            quota: Quota::new(options.per_minute, options.per_client.max(1)),
+            quota: Quota::new(options.per_minute),
             options,
         };
         Ok(Self {
@@ -217,16 +226,15 @@ impl Pool {
     /// # Errors
     /// Whatever keeps it from having a first byte.
     pub async fn query(&self, request: Request, lane: Lane) -> Result<Answer, PoolError> {
-        let places = self.inner.admit(request.client, lane).await?;
+        let place = self.inner.admit(request.client, lane).await?;
         let message = self.inner.encode(&request)?;
         let (head, begun) = oneshot::channel();
         // Two chunks on their way: a slow client must not fill the server's memory.
         let (pieces, body) = mpsc::channel(2);
         let query = drive::Query {
             message,
-            started: Instant::now(),
             client: request.client,
-            places,
+            place,
         };
         let body = Body::new(body);
         tokio::spawn(drive::drive(Arc::clone(&self.inner), query, head, pieces));
@@ -242,47 +250,48 @@ impl Pool {
     }
 }
 
-/// A query's right to run, and its client's.
-struct Places {
-    _client: Option<OwnedSemaphorePermit>,
-    _worker: OwnedSemaphorePermit,
+/// A query's right to run.
+enum Place {
+    Public(Turn),
+    Pages { _worker: OwnedSemaphorePermit },
+}
+
+impl Place {
+    /// Whether somebody else may want the worker back.
+    fn is_lent(&self) -> bool {
+        matches!(self, Self::Public(turn) if turn.is_lent())
+    }
+
+    /// Whether another query of the same client could be tried on a lent worker.
+    fn is_waited_for(&self) -> bool {
+        matches!(self, Self::Public(turn) if turn.is_waited_for())
+    }
+
+    /// Returns when somebody wants the worker back.
+    async fn recalled(&self) {
+        match self {
+            Self::Public(turn) => turn.recalled().await,
+            Self::Pages { .. } => std::future::pending().await,
+        }
+    }
 }
 
 impl Inner {
     /// Waits for a place, in a queue of bounded length and for a bounded time.
-    async fn admit(&self, client: Option<IpAddr>, lane: Lane) -> Result<Places, PoolError> {
-        let client = match client {
-            Some(client) => match self.quota.admit(client, Instant::now()) {
-                Ok(places) => Some(places),
-                Err(retry_after) => return Err(PoolError::Quota { retry_after }),
-            },
-            None => None,
-        };
-        let busy = PoolError::Busy {
-            retry_after: self.options.max_wait,
-        };
-        let workers = Arc::clone(if lane == Lane::Pages {
-            &self.pages
-        } else {
-            &self.public
-        });
-        let turn = Waiting::new(&self.waiting);
-        if turn.position > self.options.queue + workers.available_permits() {
-            return Err(busy);
+    async fn admit(&self, client: Option<IpAddr>, lane: Lane) -> Result<Place, PoolError> {
+        if let Some(client) = client {
+            let admitted = self.quota.admit(client, Instant::now());
+            admitted.map_err(|retry_after| PoolError::Quota { retry_after })?;
         }
-        let places = async {
-            let client = match client {
-                Some(places) => places.acquire_owned().await.ok(),
-                None => None,
-            };
-            workers.acquire_owned().await.ok().map(|worker| Places {
-                _client: client,
-                _worker: worker,
-            })
-        };
-        match tokio::time::timeout(self.options.max_wait, places).await {
-            Ok(Some(places)) => Ok(places),
-            Ok(None) | Err(_) => Err(busy),
+        if lane == Lane::Public {
+            let turn = self.turns.turn(client, Weight::Unknown).await?;
+            return Ok(Place::Public(turn));
+        }
+        let wait = self.options.max_wait;
+        let worker = tokio::time::timeout(wait, Arc::clone(&self.pages).acquire_owned()).await;
+        match worker {
+            Ok(Ok(worker)) => Ok(Place::Pages { _worker: worker }),
+            Ok(Err(_)) | Err(_) => Err(PoolError::Busy { retry_after: wait }),
         }
     }
 
@@ -328,27 +337,6 @@ impl Inner {
         {
             lock(&self.idle).push(process);
         }
-    }
-}
-
-/// One place in the queue, from its creation until it is dropped.
-struct Waiting<'a> {
-    count: &'a AtomicUsize,
-    position: usize,
-}
-
-impl<'a> Waiting<'a> {
-    fn new(count: &'a AtomicUsize) -> Self {
-        Self {
-            count,
-            position: count.fetch_add(1, Ordering::Relaxed) + 1,
-        }
-    }
-}
-
-impl Drop for Waiting<'_> {
-    fn drop(&mut self) {
-        self.count.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

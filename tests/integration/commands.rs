@@ -66,6 +66,10 @@ async fn a_dump_is_the_published_graph() {
     let packed = std::fs::read(site.folder.path().join("catalogue.ttl.gz")).unwrap();
     assert_eq!(&packed[..2], [0x1f, 0x8b]);
     assert!(!site.folder.path().join("catalogue.ttl.partial").exists());
+    // Empty, it would say that everything of the portal is gone.
+    let refused = site.run(&["dump", "--portal", "typo"]);
+    assert_eq!((refused.status, refused.out.as_str()), (Some(2), ""));
+    assert!(refused.err.contains("no portal `typo`"), "{}", refused.err);
     let refused = site.run(&["dump", "--format", "xls"]);
     assert_eq!(refused.status, Some(2), "{refused:#?}");
 }

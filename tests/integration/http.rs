@@ -6,6 +6,7 @@ mod documents;
 mod feed;
 mod harvests;
 mod hostile;
+mod manners;
 mod negotiation;
 mod pages;
 mod recognised;

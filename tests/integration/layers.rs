@@ -6,19 +6,21 @@ use std::path::{Path, PathBuf};
 /// Each top module with those that it may import, from the bottom up: a module imports only what
 /// stands above its own line, so there are no circles.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("address", &[]),
     ("causes", &[]),
     ("cores", &[]),
     ("finding", &[]),
     ("record", &[]),
     ("lock", &[]),
-    ("config", &["record"]),
+    ("config", &["address", "record"]),
     ("rdf", &[]),
-    ("fetch", &[]),
+    ("fetch", &["address"]),
     ("vocabulary", &["rdf"]),
     ("dcat", &["finding", "record", "rdf", "vocabulary"]),
     (
         "source",
         &[
+            "address",
             "causes",
             "finding",
             "record",
@@ -35,6 +37,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "harvest",
         &[
+            "address",
             "causes",
             "cores",
             "finding",
@@ -71,7 +74,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "commands",
         &[
+            "address",
             "causes",
+            "cores",
             "finding",
             "record",
             "lock",

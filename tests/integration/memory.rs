@@ -71,7 +71,7 @@ fn highest(status: &str) -> Option<u64> {
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
-fn configuration(address: SocketAddr) -> String {
+pub(crate) fn configuration(address: SocketAddr) -> String {
     format!(
         "base_uri = '{BASE}'\n\
          [[portal]]\nid = 'exemple'\nkind = 'dcat'\nurl = 'http://{address}/catalog.rdf'\n\
@@ -80,7 +80,7 @@ fn configuration(address: SocketAddr) -> String {
 }
 
 /// A catalogue in one file, written while it is read.
-fn feed(datasets: usize) -> impl IntoResponse {
+pub(crate) fn feed(datasets: usize) -> impl IntoResponse {
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
         <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"\
         \n xmlns:dcat=\"http://www.w3.org/ns/dcat#\" xmlns:dct=\"http://purl.org/dc/terms/\">\n";

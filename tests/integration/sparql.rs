@@ -1,6 +1,8 @@
 //! `/sparql` with the real program as its workers.
 
+mod clients;
 mod limits;
+mod nested;
 mod protocol;
 mod service;
 mod w3c;

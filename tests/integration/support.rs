@@ -5,6 +5,7 @@ pub(crate) mod crawling;
 pub(crate) mod engines;
 pub(crate) mod mishap;
 pub(crate) mod program;
+pub(crate) mod serving;
 pub(crate) mod shared;
 pub(crate) mod unsound;
 

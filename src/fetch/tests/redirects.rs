@@ -119,5 +119,29 @@ async fn private_addresses_are_refused_before_a_connection() {
 async fn localhost_is_reached_where_allowed() {
     let server = Server::start(|_| answer("200 OK", &[], "mine")).await;
     let url = format!("http://localhost:{}/", server.address.port());
-    assert_eq!(get(options(), &url).await.unwrap().body, "mine");
+    let allowed = Options {
+        reach: Reach::AndHost("localhost".to_owned()),
+        ..options()
+    };
+    assert_eq!(get(allowed, &url).await.unwrap().body, "mine");
+    // Another name of the same machine is another host.
+    let error = get(options(), &url).await.unwrap_err();
+    assert!(matches!(error, FetchError::Private { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_private_portal_redirects_to_no_other_host() {
+    let server = Server::start(|_| {
+        answer(
+            "302 Found",
+            &["Location: http://169.254.169.254/latest/meta-data/"],
+            "",
+        )
+    })
+    .await;
+    let error = get(options(), &server.url("/")).await.unwrap_err();
+    assert!(
+        matches!(&error, FetchError::Private { address, .. } if address.to_string() == "169.254.169.254"),
+        "{error}"
+    );
 }

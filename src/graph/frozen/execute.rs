@@ -31,6 +31,7 @@ mod table;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod total;
 mod translate;
 
 use std::rc::Rc;

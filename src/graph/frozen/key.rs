@@ -156,10 +156,10 @@ fn typed(value: &[u8], datatype: &[u8], key: &mut Vec<u8>) {
 }
 
 fn numbered(number: number::Stored, lexical: &str, key: &mut Vec<u8>) {
-    let (whole, fraction) = number.place();
+    let place = number.place();
     key.push(NUMBER);
-    key.extend_from_slice(&(whole ^ i128::MIN).to_be_bytes());
-    key.extend_from_slice(&fraction.to_be_bytes());
+    key.extend_from_slice(&(place.whole ^ i128::MIN).to_be_bytes());
+    key.extend_from_slice(&place.fraction.to_be_bytes());
     key.push(number.code);
     key.extend_from_slice(&number.raw);
     if number.canonical() != lexical {

@@ -49,6 +49,38 @@ pub enum Number {
     Double(f64),
 }
 
+/// A place on the real line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The integer part, towards minus infinity.
+    pub whole: i128,
+    /// What is above it, in units of 2^-128.
+    pub fraction: u128,
+}
+
+impl Number {
+    /// The place on the real line; none for what is not exact there (infinities, not-a-number, negative
+    /// zero, floating-point numbers that are very large or very small).
+    #[must_use]
+    pub fn place(self) -> Option<Place> {
+        let scaled = |scaled: i128| {
+            let fraction = scaled.rem_euclid(ONE).unsigned_abs();
+            let (one, rest) = (ONE.unsigned_abs(), fraction << 64);
+            let (high, rest) = (rest / one, (rest % one) << 64);
+            Place {
+                whole: scaled.div_euclid(ONE),
+                fraction: (high << 64) | (rest / one),
+            }
+        };
+        match self {
+            Self::Integer(value) => Some(scaled(i128::from(value) * ONE)),
+            Self::Decimal(value) => Some(scaled(i128::from_be_bytes(value.to_be_bytes()))),
+            Self::Float(value) => fits(f64::from(value)).then(|| binary(f64::from(value))),
+            Self::Double(value) => fits(value).then(|| binary(value)),
+        }
+    }
+}
+
 /// A number as it is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stored {
@@ -121,23 +153,16 @@ impl Stored {
         }
     }
 
-    /// The place on the real line: the integer part (towards minus infinity) and 128 bits of fraction.
-    pub(super) fn place(self) -> (i128, u128) {
-        match self.value() {
-            Number::Float(value) => binary(f64::from(value)),
-            Number::Double(value) => binary(value),
-            Number::Integer(_) | Number::Decimal(_) => {
-                let scaled = self.scaled();
-                let fraction = scaled.rem_euclid(ONE).unsigned_abs();
-                let (one, rest) = (ONE.unsigned_abs(), fraction << 64);
-                let (high, rest) = (rest / one, (rest % one) << 64);
-                (scaled.div_euclid(ONE), (high << 64) | (rest / one))
-            }
-        }
+    /// The place on the real line.
+    pub(super) fn place(self) -> Place {
+        self.value().place().unwrap_or(Place {
+            whole: 0,
+            fraction: 0,
+        })
     }
 }
 
-/// Whether all bits of a floating-point number have room in [`Stored::place`].
+/// Whether all bits of a floating-point number have room in a [`Place`].
 fn fits(value: f64) -> bool {
     let size = value.abs();
     if value == 0.0 {
@@ -147,9 +172,12 @@ fn fits(value: f64) -> bool {
 }
 
 /// The place of a number for which [`fits`] holds.
-fn binary(value: f64) -> (i128, u128) {
+fn binary(value: f64) -> Place {
     if value == 0.0 {
-        return (0, 0);
+        return Place {
+            whole: 0,
+            fraction: 0,
+        };
     }
     let bits = value.to_bits();
     let mantissa = u128::from((bits & ((1 << 52) - 1)) | (1 << 52));
@@ -166,17 +194,23 @@ fn binary(value: f64) -> (i128, u128) {
     };
     let high = i128::try_from(high).unwrap_or(i128::MAX);
     if value > 0.0 {
-        return (high, low);
+        return Place {
+            whole: high,
+            fraction: low,
+        };
     }
-    let low = low.wrapping_neg();
-    (if low == 0 { -high } else { !high }, low)
+    let fraction = low.wrapping_neg();
+    Place {
+        whole: if fraction == 0 { -high } else { !high },
+        fraction,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn place(text: &str, local: &str) -> (i128, u128) {
+    fn place(text: &str, local: &str) -> Place {
         Stored::parse(text, code(local).unwrap()).unwrap().place()
     }
 
@@ -216,7 +250,11 @@ mod tests {
             ("5", "float"),
             ("5.0E0", "double"),
         ] {
-            assert_eq!(place(text, local), (5, 0), "{text} {local}");
+            let five = Place {
+                whole: 5,
+                fraction: 0,
+            };
+            assert_eq!(place(text, local), five, "{text} {local}");
         }
         assert_eq!(place("-0.5", "decimal"), place("-5.0E-1", "double"));
         assert_eq!(place("-2", "integer"), place("-2.0E0", "double"));

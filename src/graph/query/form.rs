@@ -6,6 +6,8 @@
 
 use thiserror::Error;
 
+use super::nesting::{self, Nesting};
+
 /// The four forms of query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -25,16 +27,22 @@ pub enum FormError {
     /// It is an update.
     #[error("updates are not accepted here: only SELECT, ASK, CONSTRUCT and DESCRIBE are")]
     Update,
+    /// Nobody would parse it.
+    #[error("{0}")]
+    Nested(Nesting),
     /// It is nothing known.
     #[error("the query has no SELECT, ASK, CONSTRUCT or DESCRIBE")]
     Unknown,
 }
 
-/// The form of a query; the rest of the text may still be wrong.
+/// The form of a query; the rest of the text may still be wrong, but it is not nested so deeply that
+/// parsing or evaluating it could overflow a stack.
 ///
 /// # Errors
-/// [`FormError::Update`] for SPARQL Update, [`FormError::Unknown`] for anything else.
+/// [`FormError::Nested`] where it is, [`FormError::Update`] for SPARQL Update, [`FormError::Unknown`] for
+/// anything else.
 pub fn form(query: &str) -> Result<Form, FormError> {
+    nesting::check(query).map_err(FormError::Nested)?;
     let mut rest = query.trim_start_matches('\u{FEFF}');
     loop {
         rest = skip_space(rest);

@@ -253,3 +253,69 @@ fn media_types_are_the_registered_ones() {
     }
     assert_eq!(Format::from_media_type("text/turtle"), Some(TURTLE));
 }
+
+#[test]
+fn what_is_nested_as_deeply_as_may_be_fits_on_the_stack() {
+    let within = |levels: usize, open: &str, inner: &str, close: &str| {
+        let (open, close) = (open.repeat(levels), close.repeat(levels));
+        format!("SELECT * {{ {open}{inner}{close} }}")
+    };
+    let behind = |start: &str, count: usize, part: &str, end: &str| {
+        format!("SELECT * {{ {start}{}{end} }}", part.repeat(count))
+    };
+    let queries = [
+        within(90, "{", "?s ?p ?o", "}"),
+        within(90, "OPTIONAL {", "?s ?p ?o", "}"),
+        within(45, "FILTER EXISTS {", "?s ?p ?o", "}"),
+        format!(
+            "SELECT * {{ FILTER({}1{}) }}",
+            "(".repeat(90),
+            ")".repeat(90)
+        ),
+        format!(
+            "SELECT * {{ BIND({}1{} AS ?x) }}",
+            "STR(".repeat(90),
+            ")".repeat(90)
+        ),
+        format!(
+            "SELECT * {{ ?s {}<http://e/p>{} ?o }}",
+            "(".repeat(90),
+            ")".repeat(90)
+        ),
+        format!(
+            "SELECT * {{ ?s ?p {}1{} }}",
+            "[ ?p ".repeat(90),
+            "]".repeat(90)
+        ),
+        format!("SELECT * {{ ?s ?p {}1{} }}", "(".repeat(90), ")".repeat(90)),
+        behind("FILTER(", 20, "!", "true)"),
+        // A join of so many patterns takes the optimiser longer than a worker is given.
+        behind("?s <http://e/p>", 200, "/<http://e/p>", " ?o"),
+        behind("?s <http://e/p>", 1_900, "|<http://e/p>", " ?o"),
+        behind("BIND(1", 1_900, " + 1", " AS ?x)"),
+        behind("FILTER(true", 1_900, " || true", ")"),
+        behind("", 1_900, "{} ", ""),
+        behind("{}", 1_900, " UNION {}", ""),
+        behind("", 900, "OPTIONAL { ?s ?p ?o } ", ""),
+        behind("", 900, "FILTER(true) ", ""),
+        behind("", 900, "MINUS { ?s ?p ?o } ", ""),
+    ];
+    for text in queries {
+        let started = std::time::Instant::now();
+        let _ = crate::cores::on_stack(crate::cores::QUERY_STACK, || {
+            run(&store(1), &query(&text, JSON))
+        });
+        let took = started.elapsed();
+        let start: String = text.chars().take(60).collect();
+        println!("{took:?} {start}");
+        assert!(took.as_secs() < 10, "{took:?} {start}");
+    }
+    for text in [
+        within(50_000, "{", "", "}"),
+        behind("FILTER(", 50_000, "!", "true)"),
+        behind("?s a", 50_000, "/a", " ?o"),
+    ] {
+        let refused = run(&store(1), &query(&text, JSON));
+        assert!(matches!(refused, Err(QueryError::Syntax(_))));
+    }
+}

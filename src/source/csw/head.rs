@@ -15,6 +15,9 @@ use super::scan::{Does, Tag, Tags, local, unescape};
 /// Deeper elements are not looked at.
 const DEEPEST: usize = 12;
 
+/// A record with so many open elements is gone through no further.
+const ENDLESS: usize = 1_000;
+
 /// What is known of a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Head {
@@ -70,7 +73,9 @@ pub(super) fn read(record: &str) -> Head {
                 reading.element(&path, tag);
                 reading.text(&path, text(record, tag.end));
             }
-            Does::Open => path.push(tag.name),
+            Does::Open if path.len() < ENDLESS => path.push(tag.name),
+            Does::Open => break,
+            Does::Both if path.len() >= DEEPEST => {}
             Does::Both => {
                 path.push(tag.name);
                 reading.element(&path, tag);

@@ -11,6 +11,7 @@ use super::index::{Index, IndexError, Room};
 use super::read::{End, ReadError, read};
 use super::records::{Main, Mains};
 use super::sniff;
+use crate::address::public;
 use crate::fetch::Download;
 use crate::source::{CrawlError, RawRecord};
 
@@ -40,6 +41,8 @@ impl Document {
     /// [`CrawlError::NotRdf`] where it is no RDF at all.
     pub(super) fn read(download: Download, asked: &Url, feed: &Url) -> Result<Self, CrawlError> {
         let url = download.url.clone();
+        // What is relative in the document becomes a name that everybody sees.
+        let base = public(&url);
         let broken = |message: String| CrawlError::NotRdf {
             url: url.clone(),
             message,
@@ -56,7 +59,7 @@ impl Document {
         };
         let mut index = Index::new(room).map_err(fault)?;
         let charset = content_type.and_then(charset);
-        let end = read(file, syntax, charset, Some(url.as_str()), &mut index);
+        let end = read(file, syntax, charset, Some(base.as_str()), &mut index);
         let cut_off = match end {
             Ok(End::Whole) => None,
             Ok(End::CutOff(why)) => Some(why),
@@ -64,11 +67,16 @@ impl Document {
             Err(ReadError::Io(error)) => return Err(broken(error.to_string())),
         };
         index.settle().map_err(fault)?;
-        let mains = Mains::of(&index, Some(url.as_str())).map_err(fault)?;
+        let mains = Mains::of(&index, Some(base.as_str())).map_err(fault)?;
+        let mut paging = hydra::paging(&index, &base).map_err(fault)?;
+        let mut below = hydra::subcatalogues(&index, feed).map_err(fault)?;
+        for next in paging.next.iter_mut().chain(&mut below) {
+            signed(next, asked);
+        }
         Ok(Self {
             roots: mains.roots(&index).map_err(fault)?,
-            paging: hydra::paging(&index, &url).map_err(fault)?,
-            below: hydra::subcatalogues(&index, feed).map_err(fault)?,
+            paging,
+            below,
             url: url.clone(),
             index,
             mains,
@@ -112,6 +120,15 @@ impl Document {
             url: self.url.clone(),
             message: crate::causes::causes(error),
         }
+    }
+}
+
+/// Gives an address the user name and password of the one that leads to it, on the same host.
+fn signed(next: &mut Url, asked: &Url) {
+    if next.origin() == asked.origin() && next.username().is_empty() && next.password().is_none() {
+        // Both fail only on addresses without a host, and `next` is on a host.
+        let _none = next.set_username(asked.username());
+        let _none = next.set_password(asked.password());
     }
 }
 

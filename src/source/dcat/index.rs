@@ -4,6 +4,7 @@
 //! has been read, so the statements go into an SQLite database: in memory while the feed is small, in a
 //! temporary file from then on. Terms are kept as N-Triples. Nothing here knows what DCAT is.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Triple};
@@ -16,6 +17,13 @@ use super::remarks::Remarks;
 use crate::finding::Finding;
 use crate::rdf::blank::apart;
 use crate::rdf::lines;
+
+/// How many times its statements may be walked through for its records, all in all. Records that share what
+/// they point to have it each; ten thousand that point to the same ten thousand nodes would never end.
+const WALKS: u64 = 30;
+
+/// And so many statements, however few it has.
+const WALKED: u64 = 100_000;
 
 /// How many statements between two transactions.
 const BATCH: u32 = 50_000;
@@ -47,6 +55,7 @@ pub(super) struct Index {
     document: u32,
     pending: u32,
     count: u64,
+    walked: Cell<u64>,
     recent: Recent,
     failed: Option<rusqlite::Error>,
     pub(super) remarks: Remarks,
@@ -85,6 +94,7 @@ impl Index {
             document: 0,
             pending: 0,
             count: 0,
+            walked: Cell::new(0),
             recent: Recent::default(),
             failed: None,
             remarks: Remarks::default(),
@@ -203,7 +213,16 @@ impl Index {
             text.push_str(object);
             text.push_str(" .\n");
         }
-        Ok(parsed(&text))
+        let about = parsed(&text);
+        let read = u64::try_from(about.len()).unwrap_or(u64::MAX);
+        self.walked
+            .set(self.walked.get().saturating_add(read).saturating_add(1));
+        Ok(about)
+    }
+
+    /// Whether so much was asked for that something is wrong with the feed.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.walked.get() > WALKED.saturating_add(self.count.saturating_mul(WALKS))
     }
 
     /// Whether anything is said of `subject`.

@@ -6,6 +6,7 @@
 
 mod charset;
 mod context;
+mod effort;
 mod entity;
 mod json;
 mod namespace;

@@ -14,7 +14,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, 
 use super::index::{Index, IndexError};
 use super::payload::{self, Head, Link};
 use super::{CATALOGUES, DATASETS, SERIES, SERVICES};
-use crate::finding::{Code, Finding};
+use crate::dcat::withhold;
 use crate::rdf::vocab::{adms, dcat, dct, foaf, rdf};
 use crate::source::RawRecord;
 
@@ -281,18 +281,11 @@ impl Mains {
             open: open.into_iter().collect(),
             findings: closure.findings,
         };
-        let payload = payload::write(&head, &closure.triples).unwrap_or_else(|error| {
-            let plain =
-                |triple: &&Triple| triple.subject.is_named_node() && !triple.object.is_blank_node();
-            let triples: Vec<Triple> = closure.triples.iter().filter(plain).cloned().collect();
-            head.findings.push(Finding::new(
-                Code::GraphRefused,
-                "",
-                format!("blank nodes were left out: {error}"),
-                name.as_str(),
-            ));
-            payload::write(&head, &triples).unwrap_or_default()
-        });
+        let mut triples = closure.triples;
+        let findings = withhold(&mut triples, "", name.as_str());
+        head.findings.extend(findings);
+        // What is left has a canonical form.
+        let payload = payload::write(&head, &triples).unwrap_or_default();
         Ok(RawRecord {
             collection: main.collection,
             key: main.key.clone(),

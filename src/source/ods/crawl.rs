@@ -29,6 +29,7 @@ use super::origin::is_taken;
 use super::payload::Dataset;
 use super::split::raw;
 use super::template::Template;
+use crate::address::public;
 use crate::config::{Federated, Portal};
 use crate::dcat::read_date;
 use crate::fetch::Fetcher;
@@ -170,7 +171,7 @@ impl Crawl {
     fn smaller(&mut self, error: CrawlError, url: Url) -> Result<Option<Page>, CrawlError> {
         let smaller = SIZES.into_iter().find(|size| *size < self.cursor.size);
         if let Some(size) = smaller {
-            tracing::debug!(%url, %error, size, "page refused, trying smaller pages");
+            tracing::debug!(url = %public(&url), %error, size, "page refused, trying smaller pages");
             self.cursor.size = size;
             return Ok(None);
         }
@@ -188,7 +189,7 @@ impl Crawl {
         if self.moves > MOVES {
             return Err(CrawlError::EndlessPages { url });
         }
-        tracing::debug!(%url, "the list moved, going back a page");
+        tracing::debug!(url = %public(&url), "the list moved, going back a page");
         self.is_back = true;
         self.cursor.position = self.cursor.position.saturating_sub(self.cursor.size);
         Ok(())

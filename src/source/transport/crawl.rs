@@ -16,6 +16,7 @@ use url::Url;
 
 use super::DATASETS;
 use super::split::raw;
+use crate::address::public;
 use crate::fetch::{Fetcher, Request};
 use crate::source::answer::{Reader, json};
 use crate::source::crawl::{self, Page, Plan, Settings, few};
@@ -164,7 +165,7 @@ impl Crawl {
                         source: Box::new(error),
                     });
                 }
-                tracing::warn!(%url, %error, "the portal cannot show a dataset");
+                tracing::warn!(url = %public(&url), %error, "the portal cannot show a dataset");
                 page.skipped_unchanged.push((DATASETS, entry.key));
             }
         }

@@ -29,6 +29,7 @@ use url::Url;
 
 use super::split::raw;
 use super::{DATASERVICES, DATASETS, TOPICS};
+use crate::address::public;
 use crate::config;
 use crate::fetch::Fetcher;
 use crate::source::CrawlError;
@@ -199,7 +200,7 @@ impl Crawl {
                     let smaller = SIZES.into_iter().find(|size| *size < self.cursor.page_size);
                     match smaller {
                         Some(size) => {
-                            tracing::debug!(%url, %error, size, "page refused, trying smaller pages");
+                            tracing::debug!(url = %public(&url), %error, size, "page refused, trying smaller pages");
                             self.cursor.shrink(size);
                         }
                         None => return Err(error),

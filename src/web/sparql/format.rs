@@ -54,13 +54,9 @@ fn offers(form: Form) -> Vec<Offer<'static, Wanted>> {
         offer("application/xml", ResultsSyntax::Xml.into());
         offer("text/xml", ResultsSyntax::Xml.into());
     } else {
-        for syntax in Syntax::ALL {
-            offer(syntax.media_type(), syntax.into());
+        for (media_type, syntax) in Syntax::media_types() {
+            offer(media_type, syntax.into());
         }
-        offer("application/x-turtle", Syntax::Turtle.into());
-        offer("application/json", Syntax::JsonLd.into());
-        offer("application/xml", Syntax::RdfXml.into());
-        offer("text/plain", Syntax::NTriples.into());
     }
     offers
 }
@@ -86,15 +82,21 @@ pub(super) fn wanted(
 
 /// The syntax of the service description; none is the page.
 pub(super) fn description(accept: Option<&str>) -> Result<Option<Syntax>, Refusal> {
-    let syntaxes = Syntax::ALL.into_iter().map(|syntax| Offer {
-        media_type: syntax.media_type(),
+    let syntaxes = Syntax::media_types().map(|(media_type, syntax)| Offer {
+        media_type,
         value: Some(syntax),
     });
     let mut offers: Vec<_> = syntaxes.collect();
-    offers.push(Offer {
+    let page = Offer {
         media_type: HTML,
         value: None,
-    });
+    };
+    // A browser names XML too, as something it could show.
+    if is_browser(accept) {
+        offers.insert(0, page);
+    } else {
+        offers.push(page);
+    }
     negotiate(accept, &offers).map_err(|NotAcceptable| not_acceptable(&offers))
 }
 

@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::header::{
-    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CACHE_CONTROL, CONTENT_LANGUAGE,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER, VARY,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ALLOW, CACHE_CONTROL,
+    CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RETRY_AFTER,
+    VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 
 use super::request::header;
+use crate::web::conditional::names_tag;
+use crate::web::headers::allowed;
 use crate::web::workers::PoolError;
 
 /// Why a request gets no answer.
@@ -50,6 +51,13 @@ impl Refusal {
         Self::new(StatusCode::NOT_ACCEPTABLE, message)
     }
 
+    pub(super) fn too_slow() -> Self {
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            "the request did not come whole in time",
+        )
+    }
+
     pub(super) fn too_large(most: usize) -> Self {
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -84,7 +92,9 @@ impl From<PoolError> for Refusal {
             PoolError::Busy { retry_after } => {
                 (StatusCode::SERVICE_UNAVAILABLE, Some(*retry_after))
             }
-            PoolError::Quota { retry_after } => (StatusCode::TOO_MANY_REQUESTS, Some(*retry_after)),
+            PoolError::Quota { retry_after } | PoolError::Crowded { retry_after } => {
+                (StatusCode::TOO_MANY_REQUESTS, Some(*retry_after))
+            }
             PoolError::Crashed => (StatusCode::INTERNAL_SERVER_ERROR, None),
         };
         Self {
@@ -172,25 +182,18 @@ pub(super) fn refuse(refusal: &Refusal) -> Response {
 }
 
 /// `OPTIONS`, also a browser's question before a request from another site.
-pub(super) async fn preflight() -> Response {
-    let headers = [
-        (ALLOW, "GET, HEAD, POST, OPTIONS"),
-        (ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, OPTIONS"),
-        (
-            ACCESS_CONTROL_ALLOW_HEADERS,
-            "Accept, Accept-Language, Content-Type, If-None-Match",
-        ),
-        (ACCESS_CONTROL_MAX_AGE, "86400"),
-    ];
-    response(StatusCode::NO_CONTENT, &headers, Body::empty())
+pub(super) async fn preflight(headers: HeaderMap) -> Response {
+    let mut response = allowed(&headers);
+    response
+        .headers_mut()
+        .insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST, OPTIONS"));
+    response
+        .headers_mut()
+        .insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
 }
 
-/// Whether the client has the representation `etag` already (RFC 9110 §13.1.2, weak comparison).
+/// Whether the client has the representation `etag` already.
 pub(super) fn is_known(headers: &HeaderMap, etag: &str) -> bool {
-    let known = header(headers, &IF_NONE_MATCH).unwrap_or_default();
-    let opaque = etag.trim_start_matches("W/");
-    known.trim() == "*"
-        || known
-            .split(',')
-            .any(|tag| tag.trim().trim_start_matches("W/") == opaque)
+    header(headers, &IF_NONE_MATCH).is_some_and(|value| names_tag(&value, etag))
 }

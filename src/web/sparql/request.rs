@@ -1,9 +1,12 @@
 //! A request of the SPARQL 1.1 Protocol, read.
 
+use std::error::Error;
+
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderName, Method};
+use http_body_util::LengthLimitError;
 use percent_encoding::percent_decode;
 
 use super::reply::Refusal;
@@ -63,7 +66,7 @@ pub(super) async fn read(request: Request) -> Result<Option<Protocol>, Refusal> 
     };
     let body = to_bytes(request.into_body(), LONGEST)
         .await
-        .map_err(|_unread| Refusal::too_large(LONGEST))?;
+        .map_err(|error| unread(&error))?;
     if direct {
         let query = String::from_utf8(body.into())
             .map_err(|_invalid| Refusal::bad("the query is not UTF-8"))?;
@@ -72,6 +75,18 @@ pub(super) async fn read(request: Request) -> Result<Option<Protocol>, Refusal> 
         parameters.add(&body)?;
     }
     parameters.into_protocol()
+}
+
+/// Why a body could not be read: it is too long, or has not come.
+fn unread(error: &axum::Error) -> Refusal {
+    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = cause {
+        if error.is::<LengthLimitError>() {
+            return Refusal::too_large(LONGEST);
+        }
+        cause = error.source();
+    }
+    Refusal::too_slow()
 }
 
 #[derive(Default)]
@@ -115,7 +130,7 @@ impl Parameters {
         match (self.queries.pop(), self.queries.is_empty()) {
             (None, _) => Ok(None),
             (Some(query), true) => Ok(Some(Protocol {
-                query,
+                query: query.trim_start_matches('\u{FEFF}').to_owned(),
                 ..self.protocol
             })),
             (Some(_), false) => Err(Refusal::bad("the request has more than one query")),
@@ -183,6 +198,7 @@ mod tests {
                 "query=ASK+{}",
             ),
             post(DIRECT, "/sparql", "ASK {}"),
+            post(DIRECT, "/sparql", "\u{FEFF}ASK {}"),
         ] {
             assert_eq!(query(request).await, Ok(Some("ASK {}".to_owned())));
         }

@@ -1,15 +1,16 @@
-//! What one client may use: seconds of query time a minute, and places at a time.
+//! What one client may use: seconds of query time a minute.
 //!
-//! A bucket a client (an IPv4 address or an IPv6 /64) holds one minute's worth and refills steadily. A
-//! query is admitted while the bucket is not empty and charged when it has ended, so that the bucket can
-//! go into debt; the places at a time bound that debt.
+//! A bucket a client (an IPv4 address or an IPv6 /64) holds one minute's worth, and refills while none of
+//! its queries runs: else whoever asks one after the other would be given as fast as it takes. A query is
+//! admitted while the bucket is not empty and charged when it has ended, so that the bucket can go into
+//! debt; the workers that a client has at a time bound that debt.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
-use std::sync::{Arc, Mutex};
+use std::net::IpAddr;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use tokio::sync::Semaphore;
+use crate::web::connections::network;
 
 /// More clients than this are not remembered; the ones forgotten first have used the least.
 const CLIENTS: usize = 20_000;
@@ -17,7 +18,6 @@ const CLIENTS: usize = 20_000;
 /// The buckets of all clients.
 pub struct Quota {
     per_minute: f64,
-    places: usize,
     clients: Mutex<HashMap<IpAddr, Bucket>>,
 }
 
@@ -25,25 +25,24 @@ struct Bucket {
     /// Seconds left at `at`; negative is debt.
     left: f64,
     at: Instant,
-    places: Arc<Semaphore>,
+    running: usize,
 }
 
 impl Quota {
-    /// So much query time a minute and so many queries at a time for each client.
+    /// So much query time a minute for each client.
     #[must_use]
-    pub fn new(per_minute: Duration, places: usize) -> Self {
+    pub fn new(per_minute: Duration) -> Self {
         Self {
             per_minute: per_minute.as_secs_f64(),
-            places,
             clients: Mutex::default(),
         }
     }
 
-    /// The places of a client whose bucket is not empty.
+    /// Lets a client through whose bucket is not empty.
     ///
     /// # Errors
     /// How long until it is not.
-    pub fn admit(&self, client: IpAddr, now: Instant) -> Result<Arc<Semaphore>, Duration> {
+    pub fn admit(&self, client: IpAddr, now: Instant) -> Result<(), Duration> {
         let mut clients = super::lock(&self.clients);
         let key = network(client);
         if clients.len() >= CLIENTS && !clients.contains_key(&key) {
@@ -52,11 +51,11 @@ impl Quota {
         let bucket = clients.entry(key).or_insert_with(|| Bucket {
             left: self.per_minute,
             at: now,
-            places: Arc::new(Semaphore::new(self.places)),
+            running: 0,
         });
         let left = self.refill(bucket, now);
         if left > 0.0 {
-            return Ok(Arc::clone(&bucket.places));
+            return Ok(());
         }
         // A second's worth more than nothing, or the client would be back too early.
         let seconds = if self.per_minute > 0.0 {
@@ -67,16 +66,29 @@ impl Quota {
         Err(Duration::from_secs_f64(seconds.clamp(1.0, 3600.0).ceil()))
     }
 
-    /// Takes what a query has used out of its client's bucket.
+    /// Notes that a query of the client begins to run.
+    pub fn begin(&self, client: IpAddr, now: Instant) {
+        if let Some(bucket) = super::lock(&self.clients).get_mut(&network(client)) {
+            self.refill(bucket, now);
+            bucket.running += 1;
+        }
+    }
+
+    /// Takes what a query that has ended has used out of its client's bucket.
     pub fn charge(&self, client: IpAddr, spent: Duration, now: Instant) {
         if let Some(bucket) = super::lock(&self.clients).get_mut(&network(client)) {
             self.refill(bucket, now);
+            bucket.running = bucket.running.saturating_sub(1);
             bucket.left -= spent.as_secs_f64();
         }
     }
 
     fn refill(&self, bucket: &mut Bucket, now: Instant) -> f64 {
-        let passed = now.saturating_duration_since(bucket.at).as_secs_f64();
+        let passed = if bucket.running == 0 {
+            now.saturating_duration_since(bucket.at).as_secs_f64()
+        } else {
+            0.0
+        };
         bucket.left = (bucket.left + passed * self.per_minute / 60.0).min(self.per_minute);
         bucket.at = now;
         bucket.left
@@ -84,29 +96,18 @@ impl Quota {
 
     /// Forgets clients with full buckets and no query, else the quarter that has used the least.
     fn forget(&self, clients: &mut HashMap<IpAddr, Bucket>, now: Instant) {
-        clients.retain(|_, bucket| {
-            self.refill(bucket, now) < self.per_minute || Arc::strong_count(&bucket.places) > 1
-        });
+        clients
+            .retain(|_, bucket| self.refill(bucket, now) < self.per_minute || bucket.running > 0);
         if clients.len() >= CLIENTS {
             let mut levels: Vec<(f64, IpAddr)> = clients
                 .iter()
+                .filter(|(_, bucket)| bucket.running == 0)
                 .map(|(key, bucket)| (bucket.left, *key))
                 .collect();
             levels.sort_by(|one, two| two.0.total_cmp(&one.0));
             for (_, key) in levels.into_iter().take(CLIENTS / 4) {
                 clients.remove(&key);
             }
-        }
-    }
-}
-
-/// The unit that an address stands for: a household or a server has a whole IPv6 /64.
-fn network(client: IpAddr) -> IpAddr {
-    match client.to_canonical() {
-        IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
         }
     }
 }
@@ -123,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_client_in_debt_waits_until_its_bucket_has_refilled() {
-        let quota = Quota::new(Duration::from_secs(30), 1);
+        let quota = Quota::new(Duration::from_secs(30));
         let start = Instant::now();
         assert!(quota.admit(client(1), start).is_ok());
         quota.charge(client(1), Duration::from_secs(45), start);
@@ -138,8 +139,31 @@ mod tests {
     }
 
     #[test]
+    fn one_query_after_the_other_meets_the_default_quota_within_two_minutes() {
+        let default = crate::config::Quota::default().seconds_per_minute;
+        let quota = Quota::new(Duration::from_secs(default));
+        let query = Duration::from_secs(30);
+        let start = Instant::now();
+        let mut now = start;
+        while quota.admit(client(1), now).is_ok() {
+            quota.begin(client(1), now);
+            now += query;
+            quota.charge(client(1), query, now);
+            assert!(now <= start + MINUTE * 2);
+        }
+        // A light query now and then never does.
+        for _ in 0..10_000 {
+            assert!(quota.admit(client(2), now).is_ok());
+            quota.begin(client(2), now);
+            now += Duration::from_millis(50);
+            quota.charge(client(2), Duration::from_millis(50), now);
+            now += Duration::from_millis(100);
+        }
+    }
+
+    #[test]
     fn a_bucket_holds_one_minute_at_most() {
-        let quota = Quota::new(Duration::from_secs(10), 1);
+        let quota = Quota::new(Duration::from_secs(10));
         let start = Instant::now();
         assert!(quota.admit(client(1), start).is_ok());
         quota.charge(client(1), Duration::from_secs(11), start + MINUTE * 60);
@@ -148,7 +172,7 @@ mod tests {
 
     #[test]
     fn an_ipv6_network_and_a_mapped_address_are_one_client() {
-        let quota = Quota::new(Duration::from_secs(10), 1);
+        let quota = Quota::new(Duration::from_secs(10));
         let start = Instant::now();
         for (one, two) in [
             ("2001:db8::1", "2001:db8::ffff:2"),
@@ -162,7 +186,7 @@ mod tests {
 
     #[test]
     fn the_number_of_clients_remembered_is_bounded_and_debtors_are_kept() {
-        let quota = Quota::new(Duration::from_secs(10), 1);
+        let quota = Quota::new(Duration::from_secs(10));
         let start = Instant::now();
         for n in 0..u32::try_from(CLIENTS * 2).unwrap() {
             assert!(quota.admit(client(n), start).is_ok());

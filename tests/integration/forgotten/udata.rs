@@ -82,7 +82,7 @@ async fn of_crawl() -> Vec<Met> {
     let (address, server) = demo::spawn(routes, 0).await.unwrap();
     let root = format!("http://{address}/");
     let options = Options {
-        reach: Reach::AllowPrivate,
+        reach: Reach::AndHost("127.0.0.1".to_owned()),
         backoff: Duration::from_millis(1),
         ..Options::default()
     };

@@ -11,7 +11,6 @@ async fn what_is_unknown_is_not_found() {
         "nowhere",
         "dataset",
         "dataset/exemple",
-        "dataset/exemple/",
         "dataset/exemple/inconnu",
         "dataset/exemple/inconnu.ttl",
         "dataset/autre/53ecd295a31c646e5bb9c6a7",
@@ -32,7 +31,6 @@ async fn what_is_unknown_is_not_found() {
             app.get(&format!("{DATASET}{extension}")).await.refused(404);
         }
     }
-    app.get(&format!("{DATASET}/")).await.refused(404);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -82,6 +80,12 @@ async fn no_path_makes_the_server_fail() {
         for place in places {
             for accept in ["text/turtle", BROWSER] {
                 let answer = app.get_as(&format!("{place}{key}"), accept).await;
+                let mut answer = answer;
+                // A slash too many leads on.
+                if answer.status == StatusCode::PERMANENT_REDIRECT {
+                    let target = answer.header("location").trim_start_matches('/').to_owned();
+                    answer = app.get_as(&target, accept).await;
+                }
                 let expected = [StatusCode::NOT_FOUND, StatusCode::BAD_REQUEST];
                 assert!(
                     expected.contains(&answer.status),

@@ -156,41 +156,6 @@ async fn a_slow_client_is_subject_to_the_time_limit_too() {
 }
 
 #[tokio::test]
-async fn a_client_that_has_used_up_its_time_is_told_when_to_come_back() {
-    let endpoint = Endpoint::new(|options| {
-        options.timeout = Duration::from_secs(1);
-        options.per_minute = Duration::from_secs(1);
-    });
-    endpoint.get_as(1, ENDLESS).await.refused(503);
-    let refused = endpoint.get_as(1, SMALL).await;
-    let wait: u64 = refused.header("retry-after").parse().unwrap();
-    assert!((1..=3600).contains(&wait), "{wait}");
-    refused.refused(429);
-    endpoint.get_as(2, SMALL).await.ok();
-}
-
-#[tokio::test]
-async fn one_client_does_not_take_every_worker() {
-    let endpoint = Endpoint::new(|options| {
-        options.workers = 2;
-        options.per_client = 1;
-    });
-    let greedy: Vec<_> = (0..4)
-        .map(|_| {
-            let mut request = Request::get(path(ENDLESS)).body(Body::empty()).unwrap();
-            request
-                .extensions_mut()
-                .insert(ClientAddress(IpAddr::from([192, 0, 2, 1])));
-            tokio::spawn(endpoint.router.clone().oneshot(request))
-        })
-        .collect();
-    for _ in 0..5 {
-        assert!(endpoint.get_as(2, SMALL).await.ok().contains("\"7\""));
-    }
-    greedy.iter().for_each(tokio::task::JoinHandle::abort);
-}
-
-#[tokio::test]
 async fn a_full_queue_refuses_and_the_pages_have_a_worker_of_their_own() {
     let endpoint = Endpoint::new(|options| {
         options.workers = 1;

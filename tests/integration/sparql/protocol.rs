@@ -303,3 +303,42 @@ async fn head_and_options_say_what_get_would() {
             .contains("Content-Type")
     );
 }
+
+#[tokio::test]
+async fn a_carriage_return_survives_results_in_xml() {
+    let endpoint = Endpoint::new(|_| {});
+    let query = "SELECT ?v { VALUES ?v { \"a\\r\\nb\" } }";
+    let xml = endpoint.get(query, "text/xml").await.ok();
+    assert!(xml.contains("a&#xD;\nb"), "{xml}");
+    let parser = QueryResultsParser::from_format(QueryResultsFormat::Xml);
+    let output = parser.for_slice(xml.as_bytes()).unwrap();
+    let SliceQueryResultsParserOutput::Solutions(mut rows) = output else {
+        panic!("no rows");
+    };
+    let row = rows.next().unwrap().unwrap();
+    assert_eq!(row[0], Literal::from("a\r\nb").into());
+}
+
+#[tokio::test]
+async fn a_prefix_that_is_not_declared_is_named() {
+    let endpoint = Endpoint::new(|_| {});
+    let message = endpoint
+        .get("SELECT * { ?s dct:title ?t }", "text/csv")
+        .await
+        .refused(400);
+    assert!(
+        message.contains("prefix `dct:` is not declared"),
+        "{message}"
+    );
+    let other = endpoint.get("SELECT * { ?s ?p }", "text/csv").await;
+    assert!(!other.refused(400).contains("declared"));
+}
+
+#[tokio::test]
+async fn a_byte_order_mark_before_a_query_is_ignored() {
+    let endpoint = Endpoint::new(|_| {});
+    let query = format!("\u{FEFF}{SMALL}");
+    assert_eq!(endpoint.get(&query, "text/csv").await.ok(), "v\r\n7\r\n");
+    let direct = post("application/sparql-query", &query);
+    assert!(endpoint.send(direct).await.ok().contains("\"7\""));
+}

@@ -1,7 +1,6 @@
 //! ORDER BY and DISTINCT. Most columns are sorted by their ids, whose order is that of the values; columns
-//! in which that is not what oxigraph's evaluator compares by are sorted by their distinct values, or
-//! refused (spareval, `cmp_terms`: literals of types that are not comparable go by their lexical forms,
-//! which is no order at all once comparable ones are among them).
+//! in which that is not what oxigraph's evaluator compares by are sorted by their distinct values, and
+//! those that its comparison does not order at all by an order of our own (`total`).
 
 use oxigraph::model::Term;
 use spareval::ExpressionTerm;
@@ -40,7 +39,10 @@ impl Executor<'_> {
         let mut columns = Vec::with_capacity(keys.len());
         for (at, (key, direction)) in keys.iter().enumerate() {
             let column = self.values(key, &table)?;
-            let mut ranks = self.ranks(&column, at + 1 == keys.len())?;
+            let mut ranks = match self.ranks(&column, at + 1 == keys.len()) {
+                Err(Stop::Unsuited(_)) => self.ranks_of_all(&column)?,
+                ranks => ranks?,
+            };
             if *direction == Direction::Descending {
                 for rank in &mut ranks {
                     *rank = !*rank;
@@ -107,21 +109,19 @@ impl Executor<'_> {
         if has_numbers && has_others {
             return Err(Stop::Unsuited("a sort by values that cannot be compared"));
         }
-        keys.sort_unstable();
-        let mut ranks = vec![0u32; ids.len()];
-        let mut rank = 0;
-        for run in keys.chunk_by(|a, b| a.0 == b.0) {
-            rank += 1;
-            for (_, place) in run {
-                if let Some(own) = ranks.get_mut(*place) {
-                    *own = rank;
-                }
+        Ok(ranks_of(keys, ids.len(), &at))
+    }
+
+    /// The same for a column whose values oxigraph's comparison does not order.
+    fn ranks_of_all(&mut self, column: &[Id]) -> Result<Vec<u32>, Stop> {
+        let (ids, at) = distinct(column);
+        let mut standings = Vec::with_capacity(ids.len());
+        for (place, id) in ids.iter().enumerate() {
+            if *id != UNDEF {
+                standings.push((self.standing(*id)?, place));
             }
         }
-        Ok(at
-            .iter()
-            .map(|at| ranks.get(*at as usize).copied().unwrap_or_default())
-            .collect())
+        Ok(ranks_of(standings, ids.len(), &at))
     }
 
     /// Whether comparing numbers of a column pair by pair is the order of their values.
@@ -232,6 +232,24 @@ impl Executor<'_> {
         let end = length.map_or(table.rows, |length| start.saturating_add(length));
         Ok(table.slice(start, end))
     }
+}
+
+/// The ranks of rows, from keys with the places of the distinct values, and the value of each row.
+fn ranks_of<K: Ord>(mut keys: Vec<(K, usize)>, distinct: usize, at: &[u32]) -> Vec<u32> {
+    keys.sort_unstable();
+    let mut ranks = vec![0u32; distinct];
+    let mut rank = 0;
+    for run in keys.chunk_by(|a, b| a.0 == b.0) {
+        rank += 1;
+        for (_, place) in run {
+            if let Some(own) = ranks.get_mut(*place) {
+                *own = rank;
+            }
+        }
+    }
+    at.iter()
+        .map(|at| ranks.get(*at as usize).copied().unwrap_or_default())
+        .collect()
 }
 
 /// The first rows by their ranks.
@@ -365,7 +383,7 @@ mod tests {
     #[test]
     fn the_first_rows_are_those_of_a_whole_sort() {
         let column = vec![5, 1, 4, 1, 3];
-        assert_eq!(first_rows(&[column.clone()], 5, 3), [1, 3, 4]);
+        assert_eq!(first_rows(std::slice::from_ref(&column), 5, 3), [1, 3, 4]);
         assert_eq!(first_rows(&[column, vec![0, 2, 0, 1, 0]], 5, 2), [3, 1]);
     }
 }

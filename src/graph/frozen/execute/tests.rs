@@ -183,17 +183,17 @@ fn columns_give_what_the_evaluator_gives() {
 #[test]
 fn sorted_pages_are_those_of_a_whole_sort() {
     let (_folder, file) = file();
-    for (key, fits) in [
+    for (key, is_comparable) in [
         ("?t", true),
         ("DESC(?d)", true),
         ("DESC(?t) ?d", true),
+        // Sizes are numbers and what only says to be one: oxigraph's comparison does not order them.
         ("?s", false),
     ] {
-        let text = format!(
-            "SELECT ?d ?t {{ ?d <title> ?t ; <size> ?s }} ORDER BY {key} ?d LIMIT 9 OFFSET 40"
-        );
-        let shown = |mode| -> Vec<String> {
-            let QueryResults::Solutions(solutions) = execute(&file, &query(&text), mode).unwrap()
+        let text =
+            format!("SELECT ?d ?t {{ ?d <title> ?t ; <size> ?s }} ORDER BY {key} ?d");
+        let shown = |text: &str, mode| -> Vec<String> {
+            let QueryResults::Solutions(solutions) = execute(&file, &query(text), mode).unwrap()
             else {
                 panic!()
             };
@@ -201,14 +201,10 @@ fn sorted_pages_are_those_of_a_whole_sort() {
                 .map(|solution| format!("{:?}", solution.unwrap()))
                 .collect()
         };
-        // Sizes are numbers and what only says to be one: no order of theirs is taken for granted.
-        assert_eq!(
-            execute(&file, &query(&text), Mode::Only).is_ok(),
-            fits,
-            "{key}"
-        );
-        if fits {
-            assert_eq!(shown(Mode::Auto), shown(Mode::Plain), "{key}");
+        let page = shown(&format!("{text} LIMIT 9 OFFSET 40"), Mode::Only);
+        assert_eq!(page, shown(&text, Mode::Only)[40..49], "{key}");
+        if is_comparable {
+            assert_eq!(page, shown(&text, Mode::Plain)[40..49], "{key}");
         }
     }
 }

@@ -5,6 +5,7 @@ use url::Url;
 use super::answer::{Found, MOUNTS};
 use super::cursor::Way;
 use super::{Crawl, CrawlError, DATASETS, Page, Plan, count_of, raw};
+use crate::address::public;
 use crate::fetch::Fetcher;
 use crate::source::RawRecord;
 
@@ -123,7 +124,7 @@ impl Crawl {
                     if error.refuses_size() && !is_unknown(&error) && self.cursor.shrink() =>
                 {
                     let rows = self.cursor.rows;
-                    tracing::debug!(%url, %error, rows, "page refused, trying smaller pages");
+                    tracing::debug!(url = %public(&url), %error, rows, "page refused, trying smaller pages");
                 }
                 outcome => return Ok((url, outcome?)),
             }

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{Crawl, CrawlError};
+use crate::address::public;
 use crate::source::crawl::few;
 
 /// How often a list may move before it is given up. Each time something was created or deleted.
@@ -31,7 +32,7 @@ impl Crawl {
         if self.cursor.moved > MOVES {
             return Err(CrawlError::Moving { url: url.clone() });
         }
-        tracing::debug!(%url, "the list has moved, stepping back");
+        tracing::debug!(url = %public(url), "the list has moved, stepping back");
         self.cursor.position = self.cursor.position.saturating_sub(self.cursor.rows);
         self.cursor.last = None;
         Ok(())

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{Feed, Part, Paths, State, Todo};
+use crate::address::public;
 use crate::fetch::{FetchError, Fetcher, Request};
 use crate::source::CrawlError;
 use crate::source::dcat::feed::Document;
@@ -91,7 +92,7 @@ impl Feed {
                 }
                 return outcome.map(Some);
             }
-            tracing::debug!(%url, attempt, "unusable answer");
+            tracing::debug!(url = %public(url), attempt, "unusable answer");
             let wait = self.settings.retry_wait.saturating_mul(1 << (attempt - 1));
             tokio::time::sleep(wait).await;
             attempt += 1;

@@ -49,44 +49,87 @@ fn parsed(text: &str) -> Value {
     document.get("@context").cloned().unwrap_or_default()
 }
 
+/// The most contexts that are put in the place of their addresses: each is a thousand times as long.
+const MOST: u32 = 2_000;
+
+/// The longest text in a context, in bytes: every name in the document can repeat it.
+const LONGEST: usize = 1 << 10;
+
 /// Puts contexts in the place of their addresses, everywhere in a document.
-/// The addresses of those that are not known are given.
-pub(super) fn inline(value: &mut Value, unknown: &mut BTreeSet<String>) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| inline(item, unknown)),
-        Value::Object(object) => {
-            if let Some(context) = object.get_mut("@context") {
-                replace(context, unknown);
-            }
-            for (key, value) in object.iter_mut() {
-                if key != "@context" {
-                    inline(value, unknown);
-                }
-            }
-        }
-        _ => {}
-    }
+/// The addresses of those that are not known are given; and how many contexts were one too many.
+pub(super) fn inline(value: &mut Value, unknown: &mut BTreeSet<String>) -> u32 {
+    let mut inlining = Inlining {
+        unknown,
+        left: MOST,
+        passed: 0,
+    };
+    inlining.value(value);
+    inlining.passed
 }
 
-fn replace(context: &mut Value, unknown: &mut BTreeSet<String>) {
-    match context {
-        Value::String(address) => {
-            *context = known(address).unwrap_or_else(|| {
-                unknown.insert(address.clone());
-                parsed(DCAT_AP)
-            });
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, unknown)),
-        Value::Object(object) => {
-            // One that imports another: what is imported comes before it.
-            let imported = object.remove("@import");
-            if let Some(Value::String(address)) = imported {
-                let mut first = Value::String(address);
-                replace(&mut first, unknown);
-                *context = Value::Array(vec![first, context.take()]);
+struct Inlining<'u> {
+    unknown: &'u mut BTreeSet<String>,
+    left: u32,
+    passed: u32,
+}
+
+impl Inlining<'_> {
+    fn value(&mut self, value: &mut Value) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| self.value(item)),
+            Value::Object(object) => {
+                if let Some(context) = object.get_mut("@context") {
+                    self.replace(context);
+                }
+                for (key, value) in object.iter_mut() {
+                    if key != "@context" {
+                        self.value(value);
+                    }
+                }
             }
+            _ => {}
         }
-        _ => {}
+    }
+
+    fn replace(&mut self, context: &mut Value) {
+        match context {
+            Value::String(_) if self.left == 0 => {
+                self.passed += 1;
+                // What holds around it goes on.
+                *context = json!({});
+            }
+            Value::String(address) => {
+                self.left -= 1;
+                *context = known(address).unwrap_or_else(|| {
+                    self.unknown.insert(address.clone());
+                    parsed(DCAT_AP)
+                });
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| self.replace(item)),
+            Value::Object(object) => {
+                object.values_mut().for_each(|term| self.shorten(term));
+                // One that imports another: what is imported comes before it.
+                let imported = object.remove("@import");
+                if let Some(Value::String(address)) = imported {
+                    let mut first = Value::String(address);
+                    self.replace(&mut first);
+                    *context = Value::Array(vec![first, context.take()]);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Leaves out what is too long of a term's definition.
+    fn shorten(&mut self, term: &mut Value) {
+        match term {
+            Value::String(text) if text.len() > LONGEST => {
+                self.passed += 1;
+                *term = Value::Null;
+            }
+            Value::Object(object) => object.values_mut().for_each(|term| self.shorten(term)),
+            _ => {}
+        }
     }
 }
 
@@ -169,12 +212,26 @@ mod tests {
             "@context": ["https://schema.org/", {"@language": "fr"}],
             "x": {"@context": "https://ailleurs.example.org/context.json"}
         });
-        inline(&mut document, &mut unknown);
+        assert_eq!(inline(&mut document, &mut unknown), 0);
         assert_eq!(document["@context"][0]["@vocab"], "http://schema.org/");
         assert_eq!(document["@context"][1]["@language"], "fr");
         assert_eq!(document["x"]["@context"]["title"], "dct:title");
         let told: Vec<&String> = unknown.iter().collect();
         assert_eq!(told, ["https://ailleurs.example.org/context.json"]);
+    }
+
+    #[test]
+    fn contexts_do_not_make_a_document_a_thousand_times_as_long() {
+        let one = json!({"@context": "https://schema.org/"});
+        let mut document = json!(vec![one; 5_000]);
+        assert_eq!(inline(&mut document, &mut BTreeSet::new()), 3_000);
+        assert_eq!(document[4_999]["@context"], json!({}));
+        let mut long = json!({"@context": {"a": "x".repeat(2_000), "b": {"@id": "http://e/b"}}});
+        assert_eq!(inline(&mut long, &mut BTreeSet::new()), 1);
+        assert_eq!(
+            long,
+            json!({"@context": {"a": null, "b": {"@id": "http://e/b"}}})
+        );
     }
 
     #[test]

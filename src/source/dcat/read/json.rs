@@ -14,6 +14,7 @@ use oxigraph::io::{JsonLdProfileSet, RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, Triple};
 use serde_json::{Map, Value, json};
 
+use super::effort::{self, Effort};
 use super::turtle::add;
 use super::{End, ReadError, context};
 use crate::finding::{Code, Finding};
@@ -46,6 +47,7 @@ fn read_holding(
     let reader = Reader {
         base,
         names: Cell::default(),
+        effort: Effort::default(),
     };
     let mut text = Vec::new();
     input.by_ref().take(whole).read_to_end(&mut text)?;
@@ -59,7 +61,7 @@ fn read_holding(
         return Err(ReadError::NotRdf("it is JSON, but no JSON-LD".to_owned()));
     }
     reader.take(document, index);
-    Ok(end)
+    Ok(reader.end(end))
 }
 
 /// Why a document is refused that cannot be read item by item.
@@ -125,9 +127,19 @@ struct Reader<'a> {
     base: Option<&'a str>,
     /// How many nodes have got names.
     names: Cell<u32>,
+    /// What parsing may cost, and has.
+    effort: Effort,
 }
 
 impl Reader<'_> {
+    /// How a document ended that ends so: what was not looked into is not gone.
+    fn end(&self, end: End) -> End {
+        if self.effort.is_spent() {
+            return End::CutOff(effort::SPENT.to_owned());
+        }
+        end
+    }
+
     /// Reads a document, or what stands for one.
     fn take(&self, mut document: Value, index: &mut Index) {
         let mut notes = Vec::new();
@@ -145,12 +157,17 @@ impl Reader<'_> {
             index.remarks.note(note);
         }
         let mut unknown = BTreeSet::new();
-        context::inline(&mut document, &mut unknown);
+        let passed = context::inline(&mut document, &mut unknown);
+        if passed > 0 {
+            let note = format!("{passed} contexts or terms were left out: too many, or too long");
+            index.remarks.note(note);
+        }
         for address in unknown {
             let message = "unknown: the terms of DCAT-AP were taken in its place";
             let finding = Finding::new(Code::ContextUnknown, "@context", message, &address);
             index.remarks.find(finding);
         }
+        self.effort.earn(document.to_string().len());
         match self.parse(&document) {
             Ok(triples) => {
                 for triple in triples {
@@ -176,6 +193,9 @@ impl Reader<'_> {
             None => parser,
         };
         let text = document.to_string();
+        if !self.effort.spend(text.len()) {
+            return Err(effort::SPENT.to_owned());
+        }
         parser
             .for_slice(&text)
             .map(|quad| quad.map(Triple::from).map_err(|error| error.to_string()))
@@ -184,31 +204,28 @@ impl Reader<'_> {
 
     /// Reads what can be read of a document that the parser refuses as a whole.
     fn apart(&self, document: Value, index: &mut Index) {
+        // One context for all: a thousand terms for each of ten thousand nodes would fill the memory.
+        let mut around = None;
         let nodes = match document {
-            Value::Array(nodes) => nodes
-                .into_iter()
-                .map(|node| (None, node))
-                .collect::<Vec<_>>(),
+            Value::Array(nodes) => nodes,
             Value::Object(mut object) => {
-                let context = object.get("@context").cloned();
-                match object.remove("@graph") {
-                    Some(Value::Array(nodes)) => {
-                        let rest = (None, Value::Object(object));
-                        let nodes = nodes.into_iter().map(|node| (context.clone(), node));
-                        nodes.chain([rest]).collect()
-                    }
-                    Some(node) => vec![(context, node), (None, Value::Object(object))],
-                    None => vec![(None, Value::Object(object))],
-                }
+                around = object.get("@context").cloned();
+                let mut nodes = match object.remove("@graph") {
+                    Some(Value::Array(nodes)) => nodes,
+                    Some(node) => vec![node],
+                    None => Vec::new(),
+                };
+                nodes.push(Value::Object(object));
+                nodes
             }
             _ => Vec::new(),
         };
-        for (context, node) in nodes {
+        for node in nodes {
             let Value::Object(mut node) = node else {
                 continue;
             };
-            let context = node.remove("@context").or(context);
-            self.node(node, context.as_ref(), 0, index);
+            let own = node.remove("@context");
+            self.node(node, own.as_ref().or(around.as_ref()), 0, index);
         }
     }
 
@@ -220,6 +237,10 @@ impl Reader<'_> {
         depth: usize,
         index: &mut Index,
     ) {
+        if self.effort.is_spent() {
+            index.remarks.note(effort::SPENT.to_owned());
+            return;
+        }
         let document = |node: &Map<String, Value>| {
             let mut document = node.clone();
             if let Some(context) = context {
@@ -258,6 +279,9 @@ impl Reader<'_> {
                 value => vec![value],
             };
             for value in values {
+                if self.effort.is_spent() {
+                    break;
+                }
                 let mut stub = Map::new();
                 stub.insert("@id".to_owned(), id.clone());
                 stub.insert(key.clone(), value.clone());

@@ -18,7 +18,12 @@ pub(super) enum Piece {
         /// What was mended in it.
         mended: Option<&'static str>,
     },
+    /// A statement whose brackets are nested without end: how it begins.
+    TooDeep(String),
 }
+
+/// Brackets deeper than this are none that a catalogue has: its statement is given up before it is parsed.
+const DEEPEST: u32 = 100;
 
 /// Statements longer than this are given up: a quote that never ends.
 const LONGEST: usize = 64 << 20;
@@ -52,6 +57,8 @@ pub(super) struct Splitter {
     braces: Braces,
     state: State,
     depth: u32,
+    /// The deepest that the statement has been.
+    deepest: u32,
     text: Vec<u8>,
     /// A dot that ends the statement, unless a name goes on behind it.
     dot: bool,
@@ -66,6 +73,7 @@ impl Splitter {
             braces,
             state: State::Plain,
             depth: 0,
+            deepest: 0,
             text: Vec::new(),
             dot: false,
             closed: false,
@@ -240,7 +248,10 @@ impl Splitter {
                 return None;
             }
             b'}' if self.braces == Braces::Graphs && self.depth == 0 => return self.piece(),
-            b'[' | b'(' | b'{' => self.depth += 1,
+            b'[' | b'(' | b'{' => {
+                self.depth += 1;
+                self.deepest = self.deepest.max(self.depth);
+            }
             b'}' => self.depth = self.depth.saturating_sub(1),
             b'.' if self.depth == 0 => {
                 self.dot = true;
@@ -272,6 +283,7 @@ impl Splitter {
     fn piece(&mut self) -> Option<Piece> {
         self.closed = false;
         self.depth = 0;
+        let is_too_deep = take(&mut self.deepest) > DEEPEST;
         let mended = self.mended.take();
         let text = String::from_utf8_lossy(&take(&mut self.text)).into_owned();
         let text = text.trim();
@@ -286,6 +298,9 @@ impl Splitter {
                 let rest = text.get(word.len()..).unwrap_or_default().trim();
                 return Some(Piece::Declaration(format!("@{name} {rest} .\n")));
             }
+        }
+        if is_too_deep {
+            return Some(Piece::TooDeep(text.chars().take(200).collect()));
         }
         Some(Piece::Statement {
             text: text.to_owned(),
@@ -310,7 +325,9 @@ pub(super) fn cut(text: &str, separator: u8) -> Vec<String> {
             splitter.dot = false;
             splitter.text.push(b'.');
         }
-        if let Some(Piece::Statement { text, .. } | Piece::Declaration(text)) = splitter.step(byte)
+        if let Some(
+            Piece::Statement { text, .. } | Piece::Declaration(text) | Piece::TooDeep(text),
+        ) = splitter.step(byte)
         {
             parts.push(text);
         }
@@ -326,64 +343,4 @@ pub(super) fn cut(text: &str, separator: u8) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pieces(text: &str, braces: Braces) -> Vec<String> {
-        let mut splitter = Splitter::new(braces);
-        let mut found: Vec<Piece> = text.bytes().filter_map(|b| splitter.push(b)).collect();
-        found.extend(splitter.finish().0);
-        found
-            .into_iter()
-            .map(|piece| match piece {
-                Piece::Declaration(text) | Piece::Statement { text, .. } => text,
-            })
-            .collect()
-    }
-
-    #[test]
-    fn statements_end_at_dots_outside_of_everything() {
-        let text = r#"@prefix a: <http://e/a.b#> .
-            a:x a:p "one. two", '''three. "four".''' ; a:q 1.5, a:y.z, <http://e/x.y> . # so. what
-            a:y a:p [ a:q "." ; a:r (a:s. a:t) ] .a:z a:p a:q."#;
-        assert_eq!(
-            pieces(text, Braces::Formulas),
-            [
-                "@prefix a: <http://e/a.b#> .\n",
-                r#"a:x a:p "one. two", '''three. "four".''' ; a:q 1.5, a:y.z, <http://e/x.y>"#,
-                r#"a:y a:p [ a:q "." ; a:r (a:s. a:t) ]"#,
-                "a:z a:p a:q",
-            ]
-        );
-    }
-
-    #[test]
-    fn graphs_are_opened() {
-        let text = "<g> { <a> <p> <b> . <b> <p> <c> } GRAPH <h> { <c> <p> 'x' . } <d> <p> <e> .";
-        assert_eq!(
-            pieces(text, Braces::Graphs),
-            ["<a> <p> <b>", "<b> <p> <c>", "<c> <p> 'x'", "<d> <p> <e>"]
-        );
-    }
-
-    #[test]
-    fn slips_are_mended() {
-        let text =
-            "@prefix a: <http://e/>\n<x> a:p \"t\"@fr_FR, \"2\"^^<<http://e/t>, \"li\nne\" .";
-        assert_eq!(
-            pieces(text, Braces::Formulas),
-            [
-                "@prefix a: <http://e/> .\n",
-                "<x> a:p \"t\"@fr-FR, \"2\"^^<http://e/t>, \"li\\nne\"",
-            ]
-        );
-    }
-
-    #[test]
-    fn properties_are_cut_apart() {
-        assert_eq!(
-            cut(r#"a <b;c> ; p "x;y" ; q [ r 1.5 ; s 2 ]"#, b';'),
-            ["a <b;c>", r#"p "x;y""#, "q [ r 1.5 ; s 2 ]"]
-        );
-    }
-}
+mod tests;

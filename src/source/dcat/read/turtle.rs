@@ -5,6 +5,7 @@
 //! it complains of is left out alone, with a finding on the resource that it was said of. Named graphs
 //! are all one: a feed that uses them says which portal or day a record is from.
 
+mod lines;
 mod salvage;
 
 use std::fmt::Write as _;
@@ -14,6 +15,7 @@ use std::mem::take;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Triple};
 
+use super::effort::{self, Effort};
 use super::namespace::well_known;
 use super::statement::{Braces, Piece, Splitter};
 use super::{End, ReadError};
@@ -22,37 +24,13 @@ use crate::finding::{Code, Finding};
 use crate::source::dcat::index::Index;
 use crate::source::dcat::term;
 
+pub(in crate::source::dcat::read) use lines::read_lines;
+
 /// How much is parsed at once, in bytes.
 const PORTION: usize = 1 << 19;
 
-/// Reads N-Triples or N-Quads.
-pub(super) fn read_lines(
-    mut input: impl BufRead,
-    format: RdfFormat,
-    base: Option<&str>,
-    index: &mut Index,
-) -> Result<End, ReadError> {
-    let mut parser = Parser::new(format, base, index);
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
-        }
-        let text = String::from_utf8_lossy(&line);
-        let text = text.trim();
-        if !text.is_empty() && !text.starts_with('#') {
-            parser.take(format!("{text}\n"), None);
-        }
-    }
-    parser.flush();
-    let last_is_open = !line_is_whole(&parser.last);
-    parser.end(last_is_open)
-}
-
-fn line_is_whole(line: &str) -> bool {
-    line.trim_end().ends_with('.') || line.contains(". #") || line.contains(".#") || line.is_empty()
-}
+/// The longest declaration, in bytes: every name in the document can repeat its IRI.
+const LONGEST_PREFIX: usize = 1 << 10;
 
 /// Reads Turtle, TriG or N3.
 pub(super) fn read_turtle(
@@ -79,6 +57,7 @@ pub(super) fn read_turtle(
                 Some(Piece::Statement { text, mended }) => {
                     parser.take(format!("{text} .\n"), mended);
                 }
+                Some(Piece::TooDeep(start)) => parser.too_deep(&start),
             }
         }
         let used = buffer.len();
@@ -88,6 +67,7 @@ pub(super) fn read_turtle(
     match rest {
         Some(Piece::Statement { text, mended }) => parser.take(format!("{text} .\n"), mended),
         Some(Piece::Declaration(text)) => parser.declare(&text),
+        Some(Piece::TooDeep(start)) => parser.too_deep(&start),
         None => {}
     }
     parser.flush();
@@ -99,6 +79,8 @@ struct Parser<'i> {
     base: Option<String>,
     /// The declarations so far.
     prologue: String,
+    /// Those of them that say what addresses are relative to.
+    declared_base: String,
     /// Prefixes that the document should have declared.
     added: Vec<String>,
     statements: Vec<(String, Option<&'static str>)>,
@@ -111,6 +93,8 @@ struct Parser<'i> {
     bad: Option<String>,
     /// Names for brackets that were opened.
     opened: u32,
+    /// What parsing may cost, and has.
+    effort: Effort,
 }
 
 impl<'i> Parser<'i> {
@@ -119,6 +103,7 @@ impl<'i> Parser<'i> {
             format,
             base: base.map(str::to_owned),
             prologue: String::new(),
+            declared_base: String::new(),
             added: Vec::new(),
             statements: Vec::new(),
             length: 0,
@@ -127,13 +112,22 @@ impl<'i> Parser<'i> {
             good: 0,
             bad: None,
             opened: 0,
+            effort: Effort::default(),
         }
     }
 
     fn declare(&mut self, text: &str) {
         // What was said before it goes by the declarations before it.
         self.flush();
-        if self.parse(text).is_ok() {
+        self.effort.earn(text.len());
+        // A prefix may be relative to the base before it, and depends on nothing else.
+        let alone = format!("{}{text}", self.declared_base);
+        let may_be = text.len() <= LONGEST_PREFIX && self.effort.spend(alone.len());
+        if may_be && self.parsed(&alone).is_ok() {
+            if text.starts_with("@base") {
+                let is_absolute = text.contains("://");
+                self.declared_base = if is_absolute { text.to_owned() } else { alone };
+            }
             self.prologue.push_str(text);
         } else {
             self.index.find(
@@ -148,7 +142,13 @@ impl<'i> Parser<'i> {
         }
     }
 
+    /// Leaves a statement out that nobody would parse.
+    fn too_deep(&mut self, start: &str) {
+        self.give_up(start, "its brackets are nested too deeply");
+    }
+
     fn take(&mut self, text: String, mended: Option<&'static str>) {
+        self.effort.earn(text.len());
         self.length += text.len();
         if self.length > PORTION {
             self.flush();
@@ -167,7 +167,8 @@ impl<'i> Parser<'i> {
         let is_mended = statements.iter().any(|(_, mended)| mended.is_some());
         if !is_mended {
             let text: String = statements.iter().map(|(text, _)| text.as_str()).collect();
-            if let Ok(triples) = self.parse(&text) {
+            // Portions are large, so that what stands before each costs little.
+            if let Ok(triples) = self.parse_freely(&text) {
                 self.good += u64::try_from(triples.len()).unwrap_or(u64::MAX);
                 for triple in triples {
                     self.add(triple);
@@ -182,6 +183,10 @@ impl<'i> Parser<'i> {
 
     /// Parses one statement, and leaves out of it what cannot be.
     fn statement(&mut self, text: &str, mended: Option<&'static str>) {
+        if self.effort.is_spent() {
+            self.give_up(text, effort::SPENT);
+            return;
+        }
         let mut said = Vec::new();
         if let Some(mended) = mended {
             said.push((Code::SyntaxRepaired, mended.to_owned(), String::new()));
@@ -280,7 +285,17 @@ impl<'i> Parser<'i> {
     }
 
     fn parse(&self, text: &str) -> Result<Vec<Triple>, String> {
-        let document = format!("{}{text}", self.prologue);
+        if !self.effort.spend(self.prologue.len() + text.len()) {
+            return Err(effort::SPENT.to_owned());
+        }
+        self.parse_freely(text)
+    }
+
+    fn parse_freely(&self, text: &str) -> Result<Vec<Triple>, String> {
+        self.parsed(&format!("{}{text}", self.prologue))
+    }
+
+    fn parsed(&self, document: &str) -> Result<Vec<Triple>, String> {
         let parser = RdfParser::from_format(self.format).lenient();
         let parser = match &self.base {
             Some(base) => parser
@@ -289,7 +304,7 @@ impl<'i> Parser<'i> {
             None => parser,
         };
         let mut triples = Vec::new();
-        for quad in parser.for_slice(&document) {
+        for quad in parser.for_slice(document) {
             let Quad {
                 subject,
                 predicate,
@@ -319,6 +334,8 @@ impl<'i> Parser<'i> {
                 Err(ReadError::NotRdf("it has no statement".to_owned()))
             }
             _ if is_open => Ok(End::CutOff("its last statement does not end".to_owned())),
+            // What was not looked into may have been sound, and is not gone.
+            _ if self.effort.is_spent() => Ok(End::CutOff(effort::SPENT.to_owned())),
             _ => Ok(End::Whole),
         }
     }

@@ -24,8 +24,14 @@ use crate::source::dcat::index::Index;
 use crate::source::dcat::term;
 use scope::{Frame, Property, Role, Value};
 
-/// Elements deeper than this are left out.
+/// Elements deeper than this are left out: real ones lie 30 deep.
 const DEEPEST: usize = 200;
+
+/// The most namespaces that are in force at a time.
+const NAMESPACES: usize = 1_000;
+
+/// The longest `xml:base`, namespace or `xml:lang`, in bytes: each element of a document can repeat it.
+const LONGEST: usize = 1 << 10;
 
 /// Reads a document into `index`.
 pub(super) fn read(
@@ -45,13 +51,17 @@ pub(super) fn read(
         namespaces: Vec::new(),
         entities: Entities::default(),
         roots: 0,
+        beyond: 0,
     };
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
+            Ok(Event::Start(tag)) if document.is_too_deep() => document.pass(&tag),
             Ok(Event::Start(tag)) => document.start(&tag)?,
+            Ok(Event::End(_)) if document.beyond > 0 => document.beyond -= 1,
             Ok(Event::End(tag)) => document.end(&String::from_utf8_lossy(tag.name().as_ref())),
+            Ok(Event::Text(_) | Event::CData(_)) if document.beyond > 0 => {}
             Ok(Event::Text(text)) => document.text(&String::from_utf8_lossy(&text)),
             Ok(Event::CData(text)) => document.plain(&String::from_utf8_lossy(&text)),
             Ok(Event::DocType(text)) => {
@@ -78,9 +88,29 @@ struct Document<'i> {
     namespaces: Vec<(String, String)>,
     entities: Entities,
     roots: u32,
+    /// How many open elements lie too deep: they are counted only.
+    beyond: u64,
 }
 
 impl Document<'_> {
+    fn is_too_deep(&self) -> bool {
+        self.frames.len() >= DEEPEST
+    }
+
+    /// Passes over an element that lies too deep.
+    fn pass(&mut self, tag: &quick_xml::events::BytesStart<'_>) {
+        if self.beyond == 0 {
+            let name = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
+            self.find(
+                Code::SyntaxRepaired,
+                "",
+                "left out: it lies too deep",
+                &name,
+            );
+        }
+        self.beyond += 1;
+    }
+
     /// Notes an oddity of the innermost resource.
     fn find(&mut self, code: Code, field: &str, message: &str, value: &str) {
         let about = self.frames.iter().rev().find_map(Frame::subject).cloned();

@@ -71,6 +71,14 @@ pub(super) fn of(
     while let Some((subject, standing)) = open.pop_front() {
         closure.findings.extend(index.findings(&subject)?);
         index.mark(&subject)?;
+        if subject != main.node && index.is_exhausted() {
+            let message = "left out: the records of this feed share too much";
+            let value = subject.to_string();
+            closure
+                .findings
+                .push(Finding::new(Code::GraphRefused, "", message, &value));
+            break;
+        }
         let triples = index.about(&subject)?;
         if standing == Standing::Beside && triples.len() > BESIDE {
             let message = "what is said of this at length was left out";

@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use super::export::Export;
+use crate::address::public;
 use crate::config::Portal;
 use crate::fetch::{FetchError, Fetcher, Request};
 use crate::source::answer::{Reader, json};
@@ -175,7 +176,7 @@ impl Api {
             if attempt == ATTEMPTS {
                 return Err(error);
             }
-            tracing::debug!(%url, attempt, %error, "unusable export");
+            tracing::debug!(url = %public(url), attempt, %error, "unusable export");
             tokio::time::sleep(self.reader.wait.saturating_mul(1 << (attempt - 1))).await;
             attempt += 1;
         }

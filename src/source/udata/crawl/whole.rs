@@ -8,6 +8,7 @@ use url::Url;
 
 use super::answer::{Mask, Reader};
 use super::{CrawlError, SIZES, count_of};
+use crate::address::public;
 use crate::fetch::Fetcher;
 
 /// How often a list that changes while it is read is read.
@@ -30,7 +31,7 @@ impl Reader {
                     let Some(smaller) = SIZES.into_iter().find(|smaller| *smaller < size) else {
                         return Err(error);
                     };
-                    tracing::debug!(%url, %error, smaller, "page refused, trying smaller pages");
+                    tracing::debug!(url = %public(url), %error, smaller, "page refused, trying smaller pages");
                     size = smaller;
                 }
                 Err(CrawlError::Shrunk { .. }) if reading < READINGS => reading += 1,

@@ -3,6 +3,7 @@
 use oxigraph::model::Term;
 
 use super::{One, time};
+use crate::config;
 use crate::dcat::view::Texts;
 use crate::ledger::Filter;
 use crate::rdf::vocab::dct;
@@ -45,12 +46,12 @@ pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
         .app
         .config
         .portal(id.as_str())
-        .map(|portal| portal.url.as_str());
+        .map(config::Portal::public_url);
     Ok(html::portal(&PortalPage {
         page: one.page(),
         portal: &named,
         descriptions: &descriptions(one),
-        homepage,
+        homepage: homepage.as_deref(),
         counts: &counts(one)?,
         last_run,
         groups: &[datasets],

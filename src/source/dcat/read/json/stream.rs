@@ -48,7 +48,7 @@ pub(super) fn read(
         .deserialize(&mut parser)
         .and_then(|()| parser.end())
     {
-        Ok(()) => Ok(End::Whole),
+        Ok(()) => Ok(reader.end(End::Whole)),
         Err(error) if error.is_eof() => Ok(End::CutOff(format!("the JSON is cut off: {error}"))),
         Err(error) if error.is_io() => Err(too_large(most)),
         Err(error) => Err(ReadError::NotRdf(format!("it is no JSON: {error}"))),

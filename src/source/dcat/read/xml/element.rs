@@ -5,7 +5,7 @@ use quick_xml::events::BytesStart;
 
 use super::super::namespace::well_known;
 use super::scope::{Frame, Property, Role, Value};
-use super::{DEEPEST, Document, ReadError, labelled};
+use super::{Document, LONGEST, NAMESPACES, ReadError, labelled};
 use crate::dcat::curie;
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::rdf;
@@ -56,6 +56,12 @@ impl Document<'_> {
             let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
             let raw = String::from_utf8_lossy(&attribute.value).into_owned();
             let value = self.entities.resolve(&raw).0.into_owned();
+            let is_for_all = key == "xmlns" || key.starts_with("xmlns:") || key.starts_with("xml:");
+            if is_for_all && (value.len() > LONGEST || self.namespaces.len() >= NAMESPACES) {
+                let message = "left out: too long, or one too many";
+                self.find(Code::SyntaxRepaired, "", message, &key);
+                continue;
+            }
             match key.split_once(':') {
                 None if key == "xmlns" => self.namespaces.push((String::new(), value)),
                 Some(("xmlns", prefix)) => self.namespaces.push((prefix.to_owned(), value)),
@@ -97,10 +103,6 @@ impl Document<'_> {
         language: Option<&str>,
         tag: &BytesStart<'_>,
     ) -> Result<Role, ReadError> {
-        if self.frames.len() >= DEEPEST {
-            self.find(Code::SyntaxRepaired, "", "left out: it lies too deep", name);
-            return Ok(Role::Skipped);
-        }
         let (prefix, local) = name.split_once(':').unwrap_or(("", name));
         match self.around() {
             Around::Skipped => return Ok(Role::Skipped),

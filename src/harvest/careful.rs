@@ -1,0 +1,88 @@
+//! Describing records that may end the process: what is described is noted before, and what one process
+//! died on is described by itself by the next, what two died on not at all.
+
+use super::pages::{Work, prepare_all};
+use super::{HarvestError, Recipe};
+use crate::ledger::{Ledger, Prepared, RunId, Staged, Suspects, Suspicion};
+use crate::record::PortalId;
+use crate::source::Rejected;
+
+/// What is known of the records of a portal that one run describes.
+pub(super) struct Careful {
+    run: RunId,
+    portal: PortalId,
+    suspects: Suspects,
+}
+
+/// A record, and the reason why it must not be listed.
+type Described = (Staged, Option<Rejected>);
+
+impl Careful {
+    pub(super) fn new(
+        ledger: &mut Ledger,
+        portal: &PortalId,
+        run: RunId,
+    ) -> Result<Self, HarvestError> {
+        Ok(Self {
+            run,
+            portal: portal.clone(),
+            suspects: ledger.suspects(portal)?,
+        })
+    }
+
+    /// Describes the records that a process died on one by one, or says why not; the others are given back.
+    pub(super) fn apart(
+        &self,
+        ledger: &Ledger,
+        recipe: &Recipe<'_>,
+        work: Vec<Work>,
+    ) -> Result<(Vec<Work>, Vec<Described>), HarvestError> {
+        let mut rest = Vec::with_capacity(work.len());
+        let mut described = Vec::new();
+        for record in work {
+            let (collection, key, _, payload) = &record;
+            match self.suspects.of(collection, key, payload) {
+                None => rest.push(record),
+                Some(Suspicion::Skipped(deaths)) => described.push((skipped(record, deaths), None)),
+                Some(Suspicion::Alone) => {
+                    let (collection, key) = (collection.clone(), key.clone());
+                    tracing::warn!(portal = %self.portal, record = key, "described by itself: an earlier process ended");
+                    self.begin(ledger, std::slice::from_ref(&record))?;
+                    described.extend(prepare_all(recipe, vec![record]));
+                    ledger.described(self.run, Some((&self.portal, &collection, &key)))?;
+                }
+            }
+        }
+        Ok((rest, described))
+    }
+
+    /// Notes what is about to be described.
+    pub(super) fn begin(&self, ledger: &Ledger, work: &[Work]) -> Result<(), HarvestError> {
+        let records = work.iter();
+        let records = records
+            .map(|(collection, key, _, payload)| (&**collection, &**key, payload.as_slice()));
+        Ok(ledger.describing(self.run, records)?)
+    }
+
+    /// Notes that it is described.
+    pub(super) fn end(&self, ledger: &Ledger) -> Result<(), HarvestError> {
+        Ok(ledger.described(self.run, None)?)
+    }
+}
+
+/// A record that is not described; its last good description stays.
+fn skipped((collection, key, mark, payload): Work, deaths: u32) -> Staged {
+    let why = format!(
+        "describing it ended the process {deaths} times: it is left alone until it changes, or Moisson does"
+    );
+    Staged {
+        collection,
+        key,
+        mark,
+        payload,
+        prepared: Prepared {
+            rejected: Some(why),
+            ..Prepared::default()
+        },
+    }
+}

@@ -1,0 +1,211 @@
+//! Which records are being described: what a process died on, the next one knows.
+//!
+//! Readers and canonicalisation are bounded, but a record that still ends the process (its memory, its stack)
+//! would end every one that is started after it. So a run notes what it is about to describe. Whatever is
+//! noted when the next run begins was being described when a process died: it is described by itself then,
+//! and one on which two processes have died is left alone until it changes, or Moisson does.
+
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
+
+use super::error::LedgerError;
+use super::run::RunId;
+use super::{Ledger, body};
+use crate::rdf::canon::Digest;
+use crate::record::PortalId;
+
+/// A record on which a process died is not described again after so many.
+const ENOUGH: u32 = 2;
+
+/// What is done about a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspicion {
+    /// A process died while it was described, perhaps on another one: it is described by itself.
+    Alone,
+    /// Processes died on it, so many: it is not described.
+    Skipped(u32),
+}
+
+/// The records of a portal on which a process died.
+#[derive(Debug, Default)]
+pub struct Suspects(HashMap<(String, String), (Digest, u32)>);
+
+impl Suspects {
+    /// What is done about a record with this payload.
+    #[must_use]
+    pub fn of(&self, collection: &str, key: &str, payload: &[u8]) -> Option<Suspicion> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let record = (collection.to_owned(), key.to_owned());
+        let (digest, deaths) = self.0.get(&record)?;
+        if *digest != Digest::of(payload) {
+            return None;
+        }
+        Some(match *deaths {
+            deaths if deaths >= ENOUGH => Suspicion::Skipped(deaths),
+            _ => Suspicion::Alone,
+        })
+    }
+}
+
+/// A record that is about to be described, as the run notes it.
+type Noted = (String, String, String);
+
+impl Ledger {
+    /// The records of `portal` on which a process died, those included that one was describing when it
+    /// died last. Only whoever holds the portal's lock may ask: another process would be taken for dead.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn suspects(&mut self, portal: &PortalId) -> Result<Suspects, LedgerError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let program = env!("CARGO_PKG_VERSION");
+        // Another version may do better.
+        transaction.execute(
+            "DELETE FROM suspect WHERE portal = ?1 AND program <> ?2",
+            params![portal.as_str(), program],
+        )?;
+        while let Some((run, noted)) = transaction
+            .query_row(
+                "SELECT id, describing FROM run WHERE portal = ?1 AND describing IS NOT NULL LIMIT 1",
+                [portal.as_str()],
+                |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
+            )
+            .optional()?
+        {
+            let noted: Vec<Noted> = serde_json::from_str(&noted).unwrap_or_default();
+            let mut put = transaction.prepare_cached(
+                "INSERT INTO suspect (portal, collection, key, payload, deaths, program)
+                 VALUES (?1, ?2, ?3, ?4, 1, ?5)
+                 ON CONFLICT (portal, collection, key) DO UPDATE
+                 SET deaths = CASE WHEN payload = excluded.payload THEN deaths + 1 ELSE 1 END,
+                     payload = excluded.payload",
+            )?;
+            for (collection, key, digest) in noted {
+                let Ok(digest) = data_encoding::HEXLOWER.decode(digest.as_bytes()) else {
+                    continue;
+                };
+                put.execute(params![portal.as_str(), collection, key, digest, program])?;
+            }
+            transaction.execute("UPDATE run SET describing = NULL WHERE id = ?1", [run])?;
+        }
+        let mut suspects = Suspects::default();
+        {
+            let mut select = transaction.prepare_cached(
+                "SELECT collection, key, payload, deaths FROM suspect WHERE portal = ?1",
+            )?;
+            let mut rows = select.query([portal.as_str()])?;
+            while let Some(row) = rows.next()? {
+                let digest = body::digest(&row.get::<_, Vec<u8>>(2)?)?;
+                suspects
+                    .0
+                    .insert((row.get(0)?, row.get(1)?), (digest, row.get(3)?));
+            }
+        }
+        transaction.commit()?;
+        Ok(suspects)
+    }
+
+    /// Notes what `run` is about to describe: collection, key and payload.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn describing<'r>(
+        &self,
+        run: RunId,
+        records: impl Iterator<Item = (&'r str, &'r str, &'r [u8])>,
+    ) -> Result<(), LedgerError> {
+        let noted: Vec<Noted> = records
+            .map(|(collection, key, payload)| {
+                let digest = Digest::of(payload).to_string();
+                (collection.to_owned(), key.to_owned(), digest)
+            })
+            .collect();
+        if noted.is_empty() {
+            return Ok(());
+        }
+        self.connection
+            .prepare_cached("UPDATE run SET describing = ?2 WHERE id = ?1")?
+            .execute(params![run.0, serde_json::json!(noted).to_string()])?;
+        Ok(())
+    }
+
+    /// Notes that `run` has described what it was about to, and that nothing is held against `cleared`
+    /// any more, a record of that portal.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn described(
+        &self,
+        run: RunId,
+        cleared: Option<(&PortalId, &str, &str)>,
+    ) -> Result<(), LedgerError> {
+        if let Some((portal, collection, key)) = cleared {
+            self.connection
+                .prepare_cached(
+                    "DELETE FROM suspect WHERE portal = ?1 AND collection = ?2 AND key = ?3",
+                )?
+                .execute(params![portal.as_str(), collection, key])?;
+        }
+        self.connection
+            .prepare_cached(
+                "UPDATE run SET describing = NULL WHERE id = ?1 AND describing IS NOT NULL",
+            )?
+            .execute([run.0])?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Mode;
+    use crate::record::Base;
+
+    #[test]
+    fn what_two_processes_died_on_is_left_alone_until_it_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let base = Base::new("https://e.org/").unwrap();
+        let portal = PortalId::new("p").unwrap();
+        let open = || Ledger::open(folder.path(), &base).unwrap();
+        let batch = [("datasets", "a", &b"1"[..]), ("datasets", "b", &b"2"[..])];
+        // The first process dies over a batch.
+        let mut ledger = open();
+        assert_eq!(
+            ledger.suspects(&portal).unwrap().of("datasets", "a", b"1"),
+            None
+        );
+        let run = ledger.begin(&portal, Mode::Full, 1).unwrap();
+        ledger.describing(run, batch.into_iter()).unwrap();
+        drop(ledger);
+        // The second takes them one by one, and dies on the second.
+        let mut ledger = open();
+        let suspects = ledger.suspects(&portal).unwrap();
+        let alone = Some(Suspicion::Alone);
+        assert_eq!(suspects.of("datasets", "a", b"1"), alone);
+        assert_eq!(suspects.of("datasets", "b", b"2"), alone);
+        assert_eq!(suspects.of("datasets", "c", b"3"), None);
+        ledger.abandon(&portal, 2).unwrap();
+        let run = ledger.begin(&portal, Mode::Full, 2).unwrap();
+        ledger.describing(run, batch.into_iter().take(1)).unwrap();
+        ledger
+            .described(run, Some((&portal, "datasets", "a")))
+            .unwrap();
+        ledger.describing(run, batch.into_iter().skip(1)).unwrap();
+        drop(ledger);
+        // The third leaves it alone, and so do those after it.
+        for _ in 0..2 {
+            let suspects = open().suspects(&portal).unwrap();
+            assert_eq!(suspects.of("datasets", "a", b"1"), None);
+            assert_eq!(
+                suspects.of("datasets", "b", b"2"),
+                Some(Suspicion::Skipped(2))
+            );
+            assert_eq!(suspects.of("datasets", "b", b"3"), None);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! A record that ends the process that describes it: the second death is the last.
+
+use std::fmt::Write as _;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::routing::get;
+use moisson::ledger::RunState;
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+
+use super::attack::distributions;
+use crate::support::BASE;
+use crate::support::program::Site;
+
+/// A feed with small records, and one that takes long enough to be killed at.
+async fn feed() -> SocketAddr {
+    let mut text = distributions(1_500);
+    for n in 0..20 {
+        writeln!(text, "<s/{n}> a dcat:Dataset ; dct:title 'T{n}' .").unwrap();
+    }
+    let answer = move || async move { ([(CONTENT_TYPE, "text/turtle")], text) };
+    let routes = Router::new().route("/feed.ttl", get(answer));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    address
+}
+
+/// Starts a harvest and kills it while it describes the slow record: what it noted that it was
+/// describing.
+fn killed(site: &Site, before: &str) -> String {
+    let mut child = site.start(&["harvest"]);
+    let started = Instant::now();
+    let path = site.store().join("ledger.sqlite");
+    let noted = loop {
+        assert!(
+            started.elapsed() < Duration::from_mins(2),
+            "it is never described"
+        );
+        assert!(
+            child.try_wait().unwrap().is_none(),
+            "it was not killed in time"
+        );
+        let noted: Option<String> =
+            Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+                .ok()
+                .and_then(|ledger| {
+                    let query =
+                        "SELECT describing FROM run WHERE describing LIKE '%https://e.org/d\"%'";
+                    ledger
+                        .query_row(query, [], |row| row.get(0))
+                        .optional()
+                        .ok()?
+                });
+        // What the process before left is still there for a moment.
+        if let Some(noted) = noted.filter(|noted| noted != before) {
+            break noted;
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    child.kill().unwrap();
+    child.wait().unwrap();
+    noted
+}
+
+fn count(noted: &str) -> usize {
+    let noted: Vec<(String, String, String)> = serde_json::from_str(noted).unwrap();
+    noted.len()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_that_ended_two_processes_is_left_alone_by_the_third() {
+    let address = feed().await;
+    let site = Site::at(address);
+    site.write_config(&format!(
+        "base_uri = '{BASE}'\n[harvest]\nattempts = 2\nbackoff = '10ms'\n\
+         [[portal]]\nid = 'exemple'\nkind = 'dcat'\nurl = 'http://{address}/feed.ttl'\nallow_private = true\n"
+    ));
+    tokio::task::block_in_place(|| {
+        let first = killed(&site, "");
+        assert!(count(&first) > 1);
+        assert_eq!(count(&killed(&site, &first)), 1);
+    });
+    let done = site.succeed(&["harvest"]);
+    let run = site.last_run();
+    assert_eq!(run.state, RunState::Done, "{done:?}");
+    assert_eq!(
+        (run.counts.rejected, run.counts.created),
+        (1, 21),
+        "{done:?}"
+    );
+    let ledger = Connection::open(site.store().join("ledger.sqlite")).unwrap();
+    let (code, message): (String, String) = ledger
+        .query_row(
+            "SELECT code, message FROM finding JOIN source ON source.id = finding.source
+             WHERE key = 'https://e.org/d'",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    assert_eq!(code, "record-rejected");
+    assert!(
+        message.starts_with("describing it ended the process 2 times"),
+        "{message}"
+    );
+    // It is not tried again while it stays as it is.
+    assert!(site.succeed(&["harvest", "--full"]).out.contains("done"));
+}

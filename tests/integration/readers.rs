@@ -1,0 +1,78 @@
+//! Many readers of large pages of the catalogue, as the system counts them for the real program.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use axum::Router;
+use axum::routing::get as route;
+use moisson::demo;
+use moisson::rdf::syntax::Syntax;
+
+use crate::memory::{configuration, feed};
+use crate::support::program::Site;
+use crate::support::serving::{Server, get, rest, say};
+
+const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
+
+/// Datasets of 20 kB: a page of 8 MB.
+const DATASETS: usize = 400;
+
+/// What so many readers may take, in kB: buffers of a connection, and what is being made of a few pages.
+const MORE: u64 = 100 << 10;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_readers_of_large_pages_take_little_memory() {
+    let routes = Router::new().route("/catalog.rdf", route(|| std::future::ready(feed(DATASETS))));
+    let (portal, portal_server) = demo::spawn(routes, 0).await.unwrap();
+    let site = Site::at(portal);
+    site.write_config(&configuration(portal));
+    site.succeed(&["harvest"]);
+    portal_server.abort();
+    let mut command = site.command(&["serve", "--no-harvest", "--listen", "127.0.0.1:0"]);
+    let server = Server::start(&mut command);
+    let page = |syntax: Syntax| format!("/catalog.{}?page_size=1000", syntax.extension());
+    for syntax in Syntax::ALL {
+        let one = get(HERE, server.address, &page(syntax)).await;
+        assert!(one.len() > DATASETS * 20_000, "{syntax:?}: {}", one.len());
+    }
+    let before = server.memory("VmHWM");
+    let idle = |syntax: Syntax, encoding: &str| {
+        let path = page(syntax);
+        format!("GET {path} HTTP/1.1\r\nhost: e.org\r\naccept-encoding: {encoding}\r\n\r\n")
+    };
+    let mut unread = Vec::new();
+    for syntax in Syntax::ALL {
+        for encoding in ["identity", "gzip", "br", "zstd"] {
+            for _ in 0..2 {
+                unread.push(say(HERE, server.address, &idle(syntax, encoding)).await);
+            }
+        }
+    }
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let idle_readers = server.memory("VmHWM");
+    println!(
+        "{} readers that do not read: {before} kB before, {idle_readers} kB at most",
+        unread.len()
+    );
+    let readers: Vec<_> = (0..50)
+        .map(|number| {
+            let path = page(Syntax::ALL[number % Syntax::ALL.len()]);
+            let address = server.address;
+            tokio::spawn(async move {
+                let from = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
+                let text =
+                    format!("GET {path} HTTP/1.1\r\nhost: e.org\r\nconnection: close\r\n\r\n");
+                let mut connection = say(from, address, &text).await;
+                let answer = rest(&mut connection, Duration::from_mins(5)).await.unwrap();
+                (answer.len(), answer.ends_with("0\r\n\r\n"))
+            })
+        })
+        .collect();
+    for reader in readers {
+        let (length, whole) = reader.await.unwrap();
+        assert!(whole && length > DATASETS * 20_000, "{length}");
+    }
+    let after = server.memory("VmHWM");
+    println!("and 50 that do: {after} kB at most");
+    assert!(after < before + MORE, "{before} kB, then {after} kB");
+}
