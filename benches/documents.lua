@@ -19,8 +19,9 @@ end
 
 function request()
    at = at % #paths + 1
-   -- Each time another of a hundred clients, for a server that trusts what a proxy says.
-   local headers = { ["Accept"] = accept, ["X-Forwarded-For"] = "10.0.0." .. (at % 100 + 1) }
+   -- Each time another of 101 clients, whatever is asked, for a server that trusts what a proxy says.
+   count = (count or 0) + 1
+   local headers = { ["Accept"] = accept, ["X-Forwarded-For"] = "10.0.0." .. (count % 101 + 1) }
    if tags[at] then
       headers["If-None-Match"] = tags[at]
    end
