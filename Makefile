@@ -53,7 +53,7 @@ audit: setup
 setup:
 	@.ci/setup
 
-# Measures Moisson against its peers and writes docs/BENCHMARKS.md: an hour at full size. One section
+# Measures Moisson against its peers and writes docs/BENCHMARKS.md: some two hours at full size. One section
 # alone, or a smaller portal:  make bench ONLY=convert,serve SIZE=5000
 bench: setup
 	cargo build --release --locked --bin moisson

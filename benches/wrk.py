@@ -22,5 +22,5 @@ def measured(
     wrong = int(re.search(r"unexpected: (\d+)", text)[1])
     if wrong:
         raise SystemExit(f"{wrong} answers of {address} were not {expected}:\n{text}")
-    median, tail = (re.search(rf"^\s+{share}%\s+(\S+)$", text, re.MULTILINE)[1] for share in (50, 99))
+    median, tail = (re.search(rf"^\s+{share}%\s+(\d\S*)", text, re.MULTILINE)[1] for share in (50, 99))
     return {"rate": rate, "median": median, "p99": tail}
