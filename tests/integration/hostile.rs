@@ -56,7 +56,6 @@ fn assert_survived(attack: &Attack) {
     let outcome = on_stack(STACK, || outcome(attack.kind, document.as_bytes()));
     let took = started.elapsed();
     let name = attack.name;
-    println!("{took:?} {name} ({} bytes)", document.len());
     assert!(took < PATIENCE, "{name}: {took:?}");
     if attack.cost == Cost::Document {
         // A document of one record may be refused as that record.
