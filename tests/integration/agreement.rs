@@ -17,7 +17,7 @@ mod w3c;
 
 use moisson::graph::frozen::build::{Builder, Options};
 use moisson::graph::frozen::dataset::Dataset;
-use moisson::graph::frozen::execute::{Mode, execute_with};
+use moisson::graph::frozen::execute::{Mode, execute_with, explain};
 use moisson::graph::frozen::{Frozen, Meta};
 
 use answer::{Answer, Failure};
@@ -100,6 +100,11 @@ impl Engines {
         drop(done);
         watch.join().unwrap();
         answer
+    }
+
+    /// How the executor would answer.
+    pub(crate) fn explain(&self, query: &Query) -> String {
+        explain(&self.file, query)
     }
 
     fn results(

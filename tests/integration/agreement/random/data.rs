@@ -191,13 +191,13 @@ impl Data {
                 }
             }
         }
-        let large = choices.chance(4);
+        let large = choices.chance(6);
         if large {
             literals.extend((0..40).map(Literal::from));
         }
         let things = if large { MANY } else { THINGS };
         let mut quads = Vec::new();
-        let size = choices.below(if large { 2500 } else { 60 });
+        let size = choices.below(if large { 8000 } else { 60 });
         for _ in 0..size {
             let quad = Self::quad(choices, &literals, things);
             if choices.chance(15) {

@@ -30,7 +30,12 @@ impl Writer<'_> {
                 let mut list = Vec::new();
                 let value = self.operand(below);
                 for _ in 0..self.choices.below(4) {
-                    list.push(self.operand(0));
+                    let constant = self.choices.chance(60);
+                    list.push(if constant {
+                        self.constant()
+                    } else {
+                        self.operand(0)
+                    });
                 }
                 format!("{value} {not} ({})", list.join(", "))
             }
@@ -52,10 +57,20 @@ impl Writer<'_> {
     }
 
     fn about_text(&mut self, depth: usize) -> String {
-        let text = if self.choices.chance(50) {
-            format!("STR({})", self.operand(depth))
-        } else {
-            self.operand(depth)
+        let text = match self.choices.weighted(&[25, 25, 20, 15, 15]) {
+            0 => self.variable(),
+            1 => format!("STR({})", self.variable()),
+            2 => format!(
+                "{}(STR({}))",
+                self.choices.pick(&["LCASE", "UCASE"]),
+                self.variable()
+            ),
+            3 => format!(
+                "{}({})",
+                self.choices.pick(&["LCASE", "UCASE"]),
+                self.variable()
+            ),
+            _ => self.operand(depth),
         };
         let part = self.choices.pick(&[
             "\"a\"", "\"5\"", "\"\"", "\"b\"", "\"a\"@en", "\"É\"", "\"T\"",

@@ -75,7 +75,7 @@ impl Writer<'_> {
         text
     }
 
-    fn graph(&mut self) -> String {
+    pub(crate) fn graph(&mut self) -> String {
         if self.choices.chance(65) {
             if self.choices.chance(30) {
                 return self.variable();
@@ -95,28 +95,33 @@ impl Writer<'_> {
             _ => 3,
         };
         for _ in 0..count {
-            if self.patterns == 0 {
-                break;
-            }
-            self.patterns -= 1;
-            let subject = self.end();
-            let predicate = match self.choices.weighted(&[82, 15, 1, 2]) {
-                1 if self.choices.chance(15) => self.variable(),
-                1 => {
-                    self.note("?p");
-                    "?p".to_owned()
-                }
-                2 => "<http://e/absent>".to_owned(),
-                _ => name("p", self.choices.below(PROPERTIES)).to_string(),
-            };
-            let object = if self.choices.chance(8) {
-                self.constant()
-            } else {
-                self.other_end(&subject)
-            };
-            text += &format!("{subject} {predicate} {object} . ");
+            text += &self.triple();
         }
         text
+    }
+
+    /// One triple pattern, if the query may have more.
+    pub(crate) fn triple(&mut self) -> String {
+        if self.patterns == 0 {
+            return String::new();
+        }
+        self.patterns -= 1;
+        let subject = self.end();
+        let predicate = match self.choices.weighted(&[82, 15, 1, 2]) {
+            1 if self.choices.chance(15) => self.variable(),
+            1 => {
+                self.note("?p");
+                "?p".to_owned()
+            }
+            2 => "<http://e/absent>".to_owned(),
+            _ => name("p", self.choices.below(PROPERTIES)).to_string(),
+        };
+        let object = if self.choices.chance(8) {
+            self.constant()
+        } else {
+            self.other_end(&subject)
+        };
+        format!("{subject} {predicate} {object} . ")
     }
 
     /// The subject or object of a pattern.

@@ -131,7 +131,11 @@ impl Writer<'_> {
 
     /// A SELECT with GROUP BY and aggregates. Inside others only those whose value is certain.
     fn grouped(&mut self, from: &str, outermost: bool) -> String {
-        let pattern = self.group(if outermost { 2 } else { 1 });
+        let pattern = if self.choices.chance(35) {
+            self.counted()
+        } else {
+            self.group(if outermost { 2 } else { 1 })
+        };
         let mut keys = Vec::new();
         let mut by = String::new();
         for _ in 0..self.choices.below(3) {
@@ -186,6 +190,15 @@ impl Writer<'_> {
             "SELECT {distinct}{} {from} WHERE {pattern}{by}{having}{tail}",
             columns.join(" ")
         )
+    }
+
+    /// A single pattern, which may be counted without being looked at.
+    fn counted(&mut self) -> String {
+        let pattern = self.triple();
+        if self.choices.chance(40) {
+            return format!("{{ GRAPH {} {{ {pattern} }} }}", self.graph());
+        }
+        format!("{{ {pattern} }}")
     }
 
     /// An aggregate, and what its column is called: the name says what may differ.

@@ -35,6 +35,7 @@ pub(crate) fn judge(engines: &Engines, data: &Data, text: &str) -> Verdict {
     let Ok(query) = SparqlParser::new().parse_query(text) else {
         return Verdict::Unasked;
     };
+    assert!(!engines.explain(&query).is_empty(), "no plan of {text}");
     let plain = engines.ask(Engine::Plain, &query);
     if let Err(Failure::Panicked(_) | Failure::TooMuch) = plain {
         return Verdict::Unasked;
