@@ -61,9 +61,9 @@ fn assert_survived(attack: &Attack) {
         // A document of one record may be refused as that record.
         let why = match outcome {
             Err(why) => why,
-            Ok((prepared, _)) => {
+            Ok((prepared, notes)) => {
                 let rejected = prepared.into_iter().filter_map(|record| record.rejected);
-                rejected.collect::<Vec<_>>().join("; ")
+                rejected.chain(notes).collect::<Vec<_>>().join("; ")
             }
         };
         let is_told = !why.is_empty() && why.contains(attack.said);
