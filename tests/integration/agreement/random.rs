@@ -20,7 +20,7 @@ pub(crate) use verdict::{Verdict, judge};
 const QUERIES: u64 = 12;
 
 /// How long a difference is made smaller.
-const SHRINKING: Duration = Duration::from_secs(60);
+const SHRINKING: Duration = Duration::from_mins(1);
 
 /// What came of many queries.
 #[derive(Debug, Default)]

@@ -353,11 +353,8 @@ fn circles() -> impl Iterator<Item = String> {
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
             let number = (state >> 33) % 40;
-            rows.push_str(&if state >> 63 == 0 {
-                format!("{number} ")
-            } else {
-                format!("\"{number}\" ")
-            });
+            let quote = if state >> 63 == 0 { "" } else { "\"" };
+            rows.extend([quote, &number.to_string(), quote, " "]);
         }
         rows
     })
