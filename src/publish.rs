@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::graph::{self, Change, Fixed, GraphError, Projection, Storage};
+use crate::graph::{self, Change, Fixed, GraphError, Opened, Projection, Storage};
 use crate::ledger::{Ledger, LedgerError};
 use crate::lock::{FileLock, LockError};
 
@@ -213,5 +213,21 @@ fn is_of(snapshot: &Snapshot, plan: Plan<'_>) -> bool {
             "the graph was made by another engine, or an older version: it is made again from the ledger"
         );
     }
-    found == plan.engine
+    found == plan.engine && belongs(snapshot)
+}
+
+/// Whether a graph that can be opened is the one that the snapshot was made with.
+fn belongs(snapshot: &Snapshot) -> bool {
+    let manifest = snapshot.manifest();
+    if manifest.engine != Storage::Frozen {
+        return true;
+    }
+    // One that cannot be opened is told of by whoever goes on from it.
+    let Ok(graph) = Opened::open(&snapshot.graph()) else {
+        return true;
+    };
+    let belongs = graph.belongs(&manifest.base, manifest.sequence);
+    belongs
+        .inspect_err(|error| tracing::warn!(%error, "the graph is made again from the ledger"))
+        .is_ok()
 }

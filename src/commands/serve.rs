@@ -72,7 +72,12 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
 fn mend(config: &Config) -> anyhow::Result<()> {
     let wanted = Storage::of(config.store.engine);
     let wrong = match Snapshot::current(&Layout::new(&config.store.path)) {
-        Ok(None) if open_ledger(config)?.reader()?.latest_publication()?.is_none() => {
+        Ok(None)
+            if open_ledger(config)?
+                .reader()?
+                .latest_publication()?
+                .is_none() =>
+        {
             return Ok(());
         }
         Ok(None) => "no snapshot is there, though something was published".to_owned(),

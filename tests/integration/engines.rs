@@ -204,6 +204,83 @@ async fn a_damaged_graph_is_named_and_answers_nothing() {
     }
 }
 
+/// Copies the published graph of another catalogue over the one of `site`.
+fn exchange(site: &Site, other: &Site) {
+    let foreign = std::fs::read(snapshot(other).graph()).unwrap();
+    replace(&snapshot(site).graph(), |bytes| *bytes = foreign);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_graph_of_another_catalogue_answers_nothing() {
+    let (_portal, site) = harvested().await;
+    let elsewhere = Unsound::of(plain(7)).await;
+    let other = Site::at(elsewhere.address);
+    other.succeed(&["harvest"]);
+    exchange(&site, &other);
+    for command in [&["query", "q.rq"][..], &["check"]] {
+        let done: Done = site.run(command);
+        assert_eq!(done.status, Some(1), "{done:#?}");
+        let said = format!("{}{}", done.out, done.err);
+        assert!(said.contains("it is the graph of"), "{done:#?}");
+    }
+    let said = served(&site);
+    assert!(said.contains("made again from the ledger"), "{said}");
+    site.assert_published_whole();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_whose_snapshot_is_gone_makes_it_again() {
+    let (_portal, site) = harvested().await;
+    for lost in ["manifest.json", ""] {
+        let path = snapshot(&site).folder().join(lost);
+        if path.is_dir() {
+            std::fs::remove_dir_all(path).unwrap();
+        } else {
+            std::fs::remove_file(path).unwrap();
+        }
+        let said = served(&site);
+        assert!(said.contains("made again from the ledger"), "{said}");
+        site.assert_published_whole();
+    }
+    std::fs::remove_file(site.layout().pointer()).unwrap();
+    assert!(served(&site).contains("made again from the ledger"));
+    site.assert_published_whole();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_graph_that_is_spoiled_under_a_running_server_is_named_and_made_again() {
+    let (_portal, site) = harvested().await;
+    let mut server = site.start(&["serve", "--no-harvest", "--listen", "127.0.0.1:0"]);
+    let mut lines = BufReader::new(server.stderr.take().unwrap()).lines();
+    let mut until = |what: &str| {
+        tokio::task::block_in_place(|| {
+            lines
+                .by_ref()
+                .map(Result::unwrap)
+                .find(|line| line.contains(what))
+        })
+        .unwrap_or_default()
+    };
+    until("listening");
+    // The server has looked at the graph once, or looks at it now.
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    let before = snapshot(&site).folder().to_owned();
+    replace(&snapshot(&site).graph(), |bytes| {
+        bytes.truncate(bytes.len() / 2);
+    });
+    let said = until("was changed from outside");
+    assert!(said.contains("graph.frozen"), "{said}");
+    until("made again from the ledger");
+    let started = std::time::Instant::now();
+    while snapshot(&site).folder() == before {
+        assert!(started.elapsed().as_secs() < 60);
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    server.kill().unwrap();
+    server.wait().unwrap();
+    site.assert_published_whole();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_plan_is_printed_in_place_of_an_answer() {
     let (_portal, site) = harvested().await;

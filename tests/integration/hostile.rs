@@ -56,15 +56,14 @@ fn assert_survived(attack: &Attack) {
     let outcome = on_stack(STACK, || outcome(attack.kind, document.as_bytes()));
     let took = started.elapsed();
     let name = attack.name;
-    println!("{took:?} {name} ({} bytes)", document.len());
     assert!(took < PATIENCE, "{name}: {took:?}");
     if attack.cost == Cost::Document {
         // A document of one record may be refused as that record.
         let why = match outcome {
             Err(why) => why,
-            Ok((prepared, _)) => {
+            Ok((prepared, notes)) => {
                 let rejected = prepared.into_iter().filter_map(|record| record.rejected);
-                rejected.collect::<Vec<_>>().join("; ")
+                rejected.chain(notes).collect::<Vec<_>>().join("; ")
             }
         };
         let is_told = !why.is_empty() && why.contains(attack.said);

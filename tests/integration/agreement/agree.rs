@@ -67,6 +67,15 @@ impl Agreement {
                 Err("other rows")
             };
         };
+        if self.whole.is_none() {
+            // There are too many rows to say which.
+            let same = self.shape.reduced || rows.len() == more.len();
+            return if same {
+                Ok(())
+            } else {
+                Err("other number of rows")
+            };
+        }
         if !self.shape.reduced && rows.len() != sliced(whole.len(), *start, *length) {
             return Err("other number of rows");
         }

@@ -7,7 +7,7 @@ use spareval::ExpressionTerm;
 use std::fmt;
 
 /// How many rows are read.
-const MOST: usize = 20_000;
+const MOST: usize = 50_000;
 
 /// One solution, in the order of the answer's variables; or the three terms of a triple.
 pub(crate) type Row = Vec<Option<Term>>;

@@ -1,5 +1,7 @@
 //! The order in which oxigraph's evaluator puts terms, asked of the evaluator itself. It compares values
 //! where they can be compared and forms where they cannot, so that among mixed values it may run in a circle.
+//! The executor keeps values of different kinds apart instead, so their order is compared only where all
+//! are of one kind.
 
 use oxigraph::model::{Term, Variable};
 use spareval::QueryEvaluator;
@@ -58,9 +60,40 @@ fn literals(one: &Term, other: &Term) -> Ordering {
     form(one).cmp(&form(other))
 }
 
-/// Whether the order among these terms is one: it never runs in a circle, and equal terms have the same
-/// place among the others.
+/// What values are comparable with: those of another kind are only put in some order. Forms are a kind too.
+fn comparable_with(term: &Term) -> Option<String> {
+    let Term::Literal(literal) = term else {
+        return None;
+    };
+    let zoned =
+        |text: &str| text.ends_with('Z') || text.get(10..).is_some_and(|t| t.contains(['+', '-']));
+    let datatype = literal.datatype();
+    Some(match spareval::ExpressionTerm::from(term.clone()) {
+        spareval::ExpressionTerm::IntegerLiteral(_)
+        | spareval::ExpressionTerm::DecimalLiteral(_) => "numbers".to_owned(),
+        spareval::ExpressionTerm::DateTimeLiteral(_) | spareval::ExpressionTerm::DateLiteral(_) => {
+            format!("{datatype} {}", zoned(literal.value()))
+        }
+        spareval::ExpressionTerm::FloatLiteral(_) | spareval::ExpressionTerm::DoubleLiteral(_) => {
+            datatype.to_string()
+        }
+        spareval::ExpressionTerm::StringLiteral(_)
+        | spareval::ExpressionTerm::LangStringLiteral { .. }
+        | spareval::ExpressionTerm::BooleanLiteral(_)
+        | spareval::ExpressionTerm::OtherTypedLiteral { .. } => "forms".to_owned(),
+        // Years with and without zones, durations of months and of days.
+        _ => term.to_string(),
+    })
+}
+
+/// Whether the order among these terms is one: they are of one kind, it never runs in a circle, and equal
+/// terms have the same place among the others.
 pub(crate) fn consistent(terms: &[Option<Term>]) -> bool {
+    let mut kinds = terms.iter().flatten().filter_map(comparable_with);
+    let first = kinds.next();
+    if kinds.any(|kind| Some(&kind) != first.as_ref()) {
+        return false;
+    }
     let mut once: Vec<&Option<Term>> = Vec::new();
     for term in terms {
         if !once.contains(&term) {

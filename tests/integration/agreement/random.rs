@@ -19,6 +19,9 @@ pub(crate) use verdict::{Verdict, judge};
 /// How many queries are asked of one graph.
 const QUERIES: u64 = 12;
 
+/// How long a difference is made smaller.
+const SHRINKING: Duration = Duration::from_mins(1);
+
 /// What came of many queries.
 #[derive(Debug, Default)]
 struct Tally {
@@ -68,6 +71,10 @@ impl Tally {
                 Verdict::Optimised => self.optimised += 1,
                 Verdict::Unasked => self.unasked += 1,
                 Verdict::Different(difference) => {
+                    println!(
+                        "seed {seed}, query {number}: {}\n{text}",
+                        difference.between
+                    );
                     let mut least = smallest(&made, &choices.taken(), difference.between);
                     least.report = format!("seed {seed}, query {number}\n{}", least.report);
                     self.differences.push(least);
@@ -80,10 +87,14 @@ impl Tally {
 /// The same kind of difference with as little data and query as can be found.
 fn smallest(data: &[u32], query: &[u32], between: &str) -> Difference {
     let mut trials = 3000;
+    let end = Instant::now() + SHRINKING;
     let mut last = None;
     let mut differs = |data: &[u32], query: &[u32]| {
         let data = Data::generate(&mut Choices::replayed(data));
         let text = query::query(&mut Choices::replayed(query), &data);
+        if last.is_some() && Instant::now() > end {
+            return false;
+        }
         match judge(&Engines::over(&data.quads), &data, &text) {
             Verdict::Different(difference) if difference.between == between => {
                 last = Some(difference);

@@ -16,8 +16,11 @@ use super::{on_stack, outcome};
 /// The stack of the threads that queries are parsed on; the readers' is tested by the attacks.
 const LARGEST: usize = 256 << 20;
 
-/// A target: its folder in the corpus, and what it does with bytes.
-const TARGETS: [(&str, fn(&[u8])); 6] = [
+/// Its folder in the corpus, and what it does with bytes.
+type Target = (&'static str, fn(&[u8]));
+
+/// What is fuzzed.
+const TARGETS: [Target; 6] = [
     ("dcat", |bytes| drop(outcome(PortalKind::Dcat, bytes))),
     ("csw", |bytes| drop(outcome(PortalKind::Csw, bytes))),
     ("ckan", |bytes| drop(outcome(PortalKind::Ckan, bytes))),
@@ -69,7 +72,7 @@ fn the_corpus_is_survived() {
     }
 }
 
-/// SplitMix64: the same seed gives the same changes.
+/// `SplitMix64`: the same seed gives the same changes.
 struct Chance(u64);
 
 impl Chance {

@@ -342,3 +342,55 @@ async fn a_byte_order_mark_before_a_query_is_ignored() {
     let direct = post("application/sparql-query", &query);
     assert!(endpoint.send(direct).await.ok().contains("\"7\""));
 }
+
+/// Rows that oxigraph's comparison of numbers and strings puts in a circle, in many orders.
+fn circles() -> impl Iterator<Item = String> {
+    (1u64..12).map(|seed| {
+        let mut state = seed;
+        let mut rows = String::new();
+        for _ in 0..60 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let number = (state >> 33) % 40;
+            let quote = if state >> 63 == 0 { "" } else { "\"" };
+            rows.extend([quote, &number.to_string(), quote, " "]);
+        }
+        rows
+    })
+}
+
+#[tokio::test]
+async fn values_that_cannot_be_compared_are_sorted_by_kind() {
+    let endpoint = Endpoint::new(|_| {});
+    for rows in circles() {
+        let query = format!("SELECT ?v {{ VALUES ?v {{ {rows} }} }} ORDER BY ?v");
+        let text = endpoint.get(&query, "text/tab-separated-values").await.ok();
+        let values: Vec<&str> = text.lines().skip(1).collect();
+        assert_eq!(values.len(), 60);
+        let strings = values.iter().position(|value| value.starts_with('"'));
+        let (numbers, strings) = values.split_at(strings.unwrap());
+        let numbers: Vec<u64> = numbers.iter().map(|n| n.parse().unwrap()).collect();
+        assert!(numbers.is_sorted() && strings.is_sorted(), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_query_that_the_evaluator_gives_up_costs_no_worker() {
+    let endpoint = Endpoint::new(|options| options.workers = 1);
+    let worker = endpoint.warm().await;
+    let mut given_up = 0;
+    for rows in circles() {
+        // An aggregate of strings is the evaluator's, and so is the sort.
+        let query = format!(
+            "SELECT ?v (GROUP_CONCAT(?v) AS ?all) {{ VALUES ?v {{ {rows} }} }} GROUP BY ?v ORDER BY ?v"
+        );
+        let answer = endpoint.get(&query, "text/csv").await;
+        if answer.status != StatusCode::OK {
+            assert!(answer.refused(400).contains("cannot be compared"));
+            given_up += 1;
+        }
+    }
+    assert!(given_up > 0, "no sort was given up");
+    assert_eq!(endpoint.warm().await, worker);
+}

@@ -220,7 +220,14 @@ impl Executor<'_> {
         function: &Function,
         column: &[Id],
     ) -> Result<Vec<Id>, Stop> {
-        let (ids, at) = distinct(column);
+        let (ids, at) = match function {
+            // The part of a date is found faster than whether it was found before.
+            Function::Year | Function::Month | Function::Day => (
+                column.to_vec(),
+                (0u32..).zip(column).map(|(row, _)| row).collect(),
+            ),
+            _ => distinct(column),
+        };
         let file = self.file();
         let ranges = file.ranges();
         let mut values = vec![UNDEF; ids.len()];

@@ -2,6 +2,7 @@
 //! have no length leads from a term to itself only if the term is a node of the graph, constants too, as
 //! oxigraph's evaluator has it.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
@@ -10,7 +11,7 @@ use super::algebra::{PathPattern, Place, Slot};
 use super::expression::Memo;
 use super::table::{Table, Vars, fits, only};
 use super::{Executor, Stop};
-use crate::graph::frozen::{Frozen, Id};
+use crate::graph::frozen::{Frozen, Id, Partition};
 
 /// A path expression, by ids.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +50,8 @@ struct Walker<'a, 'e> {
     file: &'a Frozen,
     graph: Option<Id>,
     known: Memo<Rc<[Id]>>,
+    /// All nodes of the graph, once they were asked for.
+    nodes: OnceCell<Vec<Id>>,
 }
 
 impl Executor<'_> {
@@ -119,6 +122,7 @@ impl Executor<'_> {
             file: self.file(),
             graph,
             known: Memo::default(),
+            nodes: OnceCell::new(),
         };
         let (mut index, mut starts, mut found) = (Vec::new(), Vec::new(), Vec::new());
         let width = left.columns.len() + 2;
@@ -254,13 +258,16 @@ impl Walker<'_, '_> {
             }
             Path::Negated(predicates) => {
                 let mut ends = Vec::new();
-                for partition in file.in_graph(self.graph) {
-                    if !predicates.contains(&partition.predicate) {
-                        let order = match towards {
-                            Towards::Objects => file.by_subject(partition),
-                            Towards::Subjects => file.by_object(partition),
-                        };
-                        ends.extend_from_slice(order.values(start));
+                let is_meant = |partition: &&Partition| {
+                    partition.graph == self.graph && !predicates.contains(&partition.predicate)
+                };
+                if towards == Towards::Objects {
+                    for partition in self.with_subject(start).filter(is_meant) {
+                        ends.extend_from_slice(file.by_subject(partition).values(start));
+                    }
+                } else {
+                    for partition in file.in_graph(self.graph).iter().filter(is_meant) {
+                        ends.extend_from_slice(file.by_object(partition).values(start));
                     }
                 }
                 ends
@@ -282,16 +289,21 @@ impl Walker<'_, '_> {
         Ok(seen.into_iter().collect())
     }
 
+    /// The partitions, of all graphs, that a term is a subject in.
+    fn with_subject(&self, id: Id) -> impl Iterator<Item = &Partition> {
+        let partitions = self.file.partitions();
+        let shape = self.file.shape(id).iter();
+        shape.filter_map(|at| partitions.get(*at as usize))
+    }
+
     /// Whether a term is a subject or object of the graph.
     fn is_node(&self, id: Id) -> bool {
         let file = self.file;
-        let partitions = file.partitions();
-        let is_subject = file.shape(id).iter().any(|at| {
-            partitions
-                .get(*at as usize)
-                .is_some_and(|partition| partition.graph == self.graph)
-        });
-        is_subject
+        if let Some(nodes) = self.nodes.get() {
+            return nodes.binary_search(&id).is_ok();
+        }
+        self.with_subject(id)
+            .any(|partition| partition.graph == self.graph)
             || file
                 .in_graph(self.graph)
                 .iter()
@@ -323,15 +335,18 @@ impl Walker<'_, '_> {
                 starts
             }
             Path::OneOrMore(inner) => self.starts(inner, towards)?,
-            Path::ZeroOrMore(_) | Path::ZeroOrOne(_) | Path::Negated(_) => self.nodes()?,
+            Path::ZeroOrMore(_) | Path::ZeroOrOne(_) | Path::Negated(_) => self.nodes()?.to_vec(),
         };
         starts.sort_unstable();
         starts.dedup();
         Ok(starts)
     }
 
-    /// All nodes of the graph.
-    fn nodes(&self) -> Result<Vec<Id>, Stop> {
+    /// All nodes of the graph, ascending.
+    fn nodes(&self) -> Result<&[Id], Stop> {
+        if let Some(nodes) = self.nodes.get() {
+            return Ok(nodes);
+        }
         let file = self.file;
         let partitions = file.in_graph(self.graph);
         if partitions
@@ -347,6 +362,8 @@ impl Walker<'_, '_> {
             nodes.extend(file.by_subject(partition).groups().map(|(key, _)| key));
             nodes.extend(file.by_object(partition).groups().map(|(key, _)| key));
         }
-        Ok(nodes)
+        nodes.sort_unstable();
+        nodes.dedup();
+        Ok(self.nodes.get_or_init(|| nodes))
     }
 }

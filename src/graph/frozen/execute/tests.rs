@@ -190,8 +190,7 @@ fn sorted_pages_are_those_of_a_whole_sort() {
         // Sizes are numbers and what only says to be one: oxigraph's comparison does not order them.
         ("?s", false),
     ] {
-        let text =
-            format!("SELECT ?d ?t {{ ?d <title> ?t ; <size> ?s }} ORDER BY {key} ?d");
+        let text = format!("SELECT ?d ?t {{ ?d <title> ?t ; <size> ?s }} ORDER BY {key} ?d");
         let shown = |text: &str, mode| -> Vec<String> {
             let QueryResults::Solutions(solutions) = execute(&file, &query(text), mode).unwrap()
             else {

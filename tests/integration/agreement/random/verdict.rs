@@ -74,7 +74,7 @@ pub(crate) fn judge(engines: &Engines, data: &Data, text: &str) -> Verdict {
             let store = engines
                 .ask(Engine::Store, &query)
                 .map(|answer| answer.rewritten());
-            if let Err(Failure::TooMuch) = store {
+            if let Err(Failure::Panicked(_) | Failure::TooMuch) = store {
                 return Verdict::Unasked;
             }
             let plain = plain.clone().map(|answer| answer.rewritten());
