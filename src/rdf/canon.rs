@@ -1,6 +1,6 @@
 //! Canonical N-Triples (RDFC-1.0, <https://www.w3.org/TR/rdf-canon/>) and their SHA-256.
 //!
-//! `sophia_c14n` does the work; what would cost it too much is refused before ([`bound`]), since its own
+//! `sophia_c14n` does the work; what would cost it too much is refused before (`bound`), since its own
 //! limits know cliques but no chains, and `oxrdf`'s canonicaliser has none at all. The digest skips
 //! unchanged records, seeds entity tags and proves idempotence.
 
