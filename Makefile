@@ -29,8 +29,8 @@ test: setup
 fuzz: setup
 	MOISSON_FUZZ=$(DURATION) cargo test --locked --test integration -- --exact --nocapture hostile::fuzz::changed_bytes_are_survived
 
-# The same tests with oxigraph's store on disk as an engine: compiles RocksDB, a quarter of an hour on two
-# cores, and needs a C++ compiler and libclang for it.
+# The same tests with oxigraph's store on disk as an engine: compiles RocksDB, 19 minutes in all on two cores,
+# and needs a C++ compiler and libclang for it.
 oxigraph-store:
 	@.ci/setup oxigraph-store
 	cargo clippy --locked --all-targets --features rocksdb -- -D warnings
