@@ -74,19 +74,8 @@ pub(super) fn run(path: &Path) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
-/// What is wrong with the graph of a snapshot, every byte of which is read.
+/// What is wrong with the graph of a snapshot, and what to do.
 fn graph_is_wrong(config: &Config, snapshot: &Snapshot) -> Option<String> {
-    let (found, wanted) = (snapshot.manifest().engine, Storage::of(config.store.engine));
-    if found != wanted {
-        return Some(format!(
-            "{}: the published graph is kept by `{}`, not by `{}`; run `moisson publish`",
-            snapshot.folder().display(),
-            found.as_str(),
-            wanted.as_str()
-        ));
-    }
-    let checked = snapshot.open();
-    checked
-        .err()
-        .map(|error| format!("{error}; run `moisson publish`"))
+    let fault = snapshot.fault(Storage::of(config.store.engine))?;
+    Some(format!("{fault}; run `moisson publish`"))
 }

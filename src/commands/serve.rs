@@ -1,5 +1,6 @@
 //! `moisson serve`: the server, with the scheduled harvests beside it.
 
+use std::fs::Metadata;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -70,27 +71,16 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
 /// Makes the published graph again, out of the ledger, where it cannot be served as it is: another engine,
 /// an older version or another catalogue made it, it is damaged, or it is gone.
 fn mend(config: &Config) -> anyhow::Result<()> {
-    let wanted = Storage::of(config.store.engine);
     let wrong = match Snapshot::current(&Layout::new(&config.store.path)) {
-        Ok(None)
-            if open_ledger(config)?
-                .reader()?
-                .latest_publication()?
-                .is_none() =>
-        {
-            return Ok(());
+        Ok(Some(snapshot)) => snapshot.fault(Storage::of(config.store.engine)),
+        Ok(None) => {
+            let published = open_ledger(config)?.reader()?.latest_publication()?;
+            published.map(|_| "no snapshot is there, though something was published".to_owned())
         }
-        Ok(None) => "no snapshot is there, though something was published".to_owned(),
-        Ok(Some(snapshot)) if snapshot.manifest().engine == wanted => match snapshot.open() {
-            Ok(_) => return Ok(()),
-            Err(error) => error.to_string(),
-        },
-        Ok(Some(snapshot)) => format!(
-            "it is kept by `{}`, not by `{}`",
-            snapshot.manifest().engine.as_str(),
-            wanted.as_str()
-        ),
-        Err(error) => error.to_string(),
+        Err(error) => Some(error.to_string()),
+    };
+    let Some(wrong) = wrong else {
+        return Ok(());
     };
     tracing::warn!(
         reason = wrong,
@@ -129,11 +119,12 @@ async fn keep(config: Config) {
     }
 }
 
-/// By what a change of a file is noticed: its length and when it was changed.
+/// By what a change of a file is noticed: its length and when it was changed. A store's folder has none:
+/// whoever opens it may write beside its files.
 type Print = (u64, Option<SystemTime>);
 
 fn print(path: &Path) -> Option<Print> {
-    let about = std::fs::metadata(path).ok()?;
+    let about = std::fs::metadata(path).ok().filter(Metadata::is_file)?;
     Some((about.len(), about.modified().ok()))
 }
 

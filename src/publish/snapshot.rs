@@ -101,6 +101,21 @@ impl Snapshot {
         Ok(graph)
     }
 
+    /// What is wrong with its graph, where one that is kept in `wanted` is asked for; every byte is read.
+    #[must_use]
+    pub fn fault(&self, wanted: Storage) -> Option<String> {
+        let found = self.manifest.engine;
+        if found == wanted {
+            return self.open().err().map(|error| error.to_string());
+        }
+        Some(format!(
+            "{}: the published graph is kept by `{}`, not by `{}`",
+            self.folder.display(),
+            found.as_str(),
+            wanted.as_str()
+        ))
+    }
+
     /// What it is of.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
