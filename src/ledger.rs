@@ -24,6 +24,7 @@ mod schema;
 mod sets;
 mod stage;
 mod suspect;
+mod word;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -31,7 +32,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-pub use account::{Noted, RunRecord};
+pub use account::{Noted, RunRecord, Skipped};
 pub use body::Packed;
 pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
@@ -45,6 +46,7 @@ pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
 pub use run::{Counts, Holding, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
 pub use suspect::{Suspects, Suspicion};
+pub use word::{RecordNumber, SourceNumber};
 
 use crate::record::Base;
 

@@ -16,7 +16,7 @@ use thiserror::Error;
 
 pub use base::Base;
 pub use key::Key;
-pub use kind::{Kind, Set};
+pub use kind::{Kind, Role, Set};
 
 /// Why a name was refused.
 #[derive(Debug, Error, PartialEq, Eq)]

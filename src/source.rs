@@ -43,6 +43,7 @@ use url::Url;
 use crate::config::{Portal, PortalKind};
 use crate::dcat::RecordGraph;
 use crate::finding::Finding;
+pub use crate::record::Role;
 use crate::record::{Base, PortalId, RecordId};
 
 pub use crawl::{Crawl, Marks, Page, Plan, Settings};
@@ -95,15 +96,6 @@ pub struct Context<'a> {
     pub language: Option<&'a str>,
     /// The licence of records that state none.
     pub licence: Option<&'a str>,
-}
-
-/// How much a description counts for its record, when several source records contribute to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// The source's own record of the thing: what mentions say of it is not needed.
-    Main,
-    /// What another record says of it in passing: merged with the other mentions.
-    Mention,
 }
 
 /// One record that a source record contributes to.

@@ -199,23 +199,13 @@ fn named<'a>(config: &'a Config, name: &str) -> anyhow::Result<&'a Portal> {
 }
 
 fn status_of(reports: &[Report]) -> ExitCode {
-    if reports
-        .iter()
-        .all(|report| report.state == RunState::Done || limited(report))
-    {
+    if reports.iter().all(|report| {
+        report.state == RunState::Done || (report.state == RunState::Partial && report.limited)
+    }) {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     }
-}
-
-/// A run that ended early because it was asked to did what it should.
-fn limited(report: &Report) -> bool {
-    report.state == RunState::Partial
-        && report
-            .reason
-            .as_deref()
-            .is_some_and(|why| why.starts_with("limited to"))
 }
 
 fn print_reports(

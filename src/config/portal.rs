@@ -10,7 +10,7 @@ mod udata;
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::address::{Secrets, public_text};
 use crate::record::PortalId;
@@ -68,7 +68,7 @@ pub struct Portal {
 }
 
 /// Which interface of a portal is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Via {
     /// The software's own API.
@@ -78,7 +78,7 @@ pub enum Via {
 }
 
 /// What to do with records that a portal took from another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Federated {
     /// Leave them to whoever harvests the other.

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::quads::{self, Fixed, Graphs};
 use super::{GraphError, provenance};
+use crate::ledger::RecordNumber;
 use crate::ledger::{Alias, Description, Reader};
 use crate::record::PortalId;
 
@@ -63,7 +64,7 @@ pub struct Records<'a> {
     reader: &'a Reader,
     portal: Option<&'a PortalId>,
     at: u64,
-    after: i64,
+    after: RecordNumber,
     batch: std::vec::IntoIter<Description>,
     aliases: Option<std::vec::IntoIter<Alias>>,
     stated: HashSet<[u8; 16]>,
@@ -78,7 +79,7 @@ impl<'a> Records<'a> {
             reader,
             portal,
             at,
-            after: 0,
+            after: RecordNumber::BEFORE_ALL,
             batch: Vec::new().into_iter(),
             aliases: None,
             stated: HashSet::new(),
@@ -132,7 +133,7 @@ impl<'a> Records<'a> {
             }
             let batch = self.reader.scan(self.after, BATCH, self.at)?;
             let Some(last) = batch.last() else {
-                self.after = 0;
+                self.after = RecordNumber::BEFORE_ALL;
                 return self.step_aliases(Vec::new().into_iter());
             };
             self.after = last.record;

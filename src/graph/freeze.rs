@@ -15,7 +15,7 @@ use super::quads::{self, Fixed, Graphs};
 use super::text::{self, PackedRecord, Part, RecordText};
 use super::{GraphError, project, provenance};
 use crate::cores::joined;
-use crate::ledger::Reader;
+use crate::ledger::{Reader, RecordNumber};
 use crate::record::{Base, Set};
 
 /// Records read from the ledger at a time: no statement stays open longer.
@@ -99,7 +99,7 @@ fn send(
     at: u64,
     sender: &SyncSender<Vec<PackedRecord>>,
 ) -> Result<(), GraphError> {
-    let mut after = 0;
+    let mut after = RecordNumber::BEFORE_ALL;
     loop {
         let descriptions = reader.scan(after, BATCH, at)?;
         let Some(last) = descriptions.last() else {
@@ -131,7 +131,7 @@ fn shared(reader: &Reader, at: u64, builder: &mut Builder) -> Result<(), GraphEr
             joined_lines(lines.iter().map(String::as_str)).as_bytes(),
         )?;
     }
-    let mut after = 0;
+    let mut after = RecordNumber::BEFORE_ALL;
     loop {
         let aliases = reader.scan_aliases(after, LINES, at)?;
         let Some(last) = aliases.last() else {

@@ -94,7 +94,7 @@ mod tests {
             key: Key::from_url("k").unwrap(),
         };
         let description = Description {
-            record: 1,
+            record: 1.into(),
             id,
             iri: "http://e/k".to_owned(),
             digest: Digest::of(b""),

@@ -13,6 +13,7 @@ use super::make::Change;
 use super::quads::{self, Fixed};
 use super::{GraphError, provenance};
 use crate::ledger::Reader;
+use crate::ledger::RecordNumber;
 use crate::rdf::vocab::{dcat, dct};
 use crate::record::Set;
 
@@ -85,7 +86,7 @@ pub(super) fn changed_records(
     reader: &Reader,
     from: u64,
     at: u64,
-) -> Result<BTreeSet<i64>, GraphError> {
+) -> Result<BTreeSet<RecordNumber>, GraphError> {
     let mut changed = BTreeSet::new();
     let mut after = from;
     loop {
@@ -112,7 +113,7 @@ fn follow(
             return Ok(());
         };
         let to = last.sequence;
-        let records: BTreeSet<i64> = events.iter().map(|event| event.record).collect();
+        let records: BTreeSet<RecordNumber> = events.iter().map(|event| event.record).collect();
         apply(store, reader, fixed, &records, from, to)?;
         from = to;
     }
@@ -123,7 +124,7 @@ fn apply(
     store: &Store,
     reader: &Reader,
     fixed: Fixed<'_>,
-    records: &BTreeSet<i64>,
+    records: &BTreeSet<RecordNumber>,
     from: u64,
     to: u64,
 ) -> Result<(), GraphError> {

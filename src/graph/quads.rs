@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::GraphError;
 use super::text::{self, RecordText};
+use crate::ledger::RecordNumber;
 use crate::ledger::{Alias, Description, Reader};
 use crate::rdf::blank::apart;
 use crate::rdf::lines::parse;
@@ -68,7 +69,11 @@ pub(super) fn of_record(
 }
 
 /// The quads of whatever a record is as of a sequence: live, an alias, or nothing.
-pub(super) fn as_of(reader: &Reader, record: i64, at: u64) -> Result<RecordQuads, GraphError> {
+pub(super) fn as_of(
+    reader: &Reader,
+    record: RecordNumber,
+    at: u64,
+) -> Result<RecordQuads, GraphError> {
     let text = text::as_of(reader, record, at)?;
     of_text(reader.base(), text, &format!("record {record}"))
 }

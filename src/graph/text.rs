@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use super::GraphError;
 use super::place::place;
 use super::quads::Graphs;
+use crate::ledger::RecordNumber;
 use crate::ledger::{Alias, Description, Packed, Reader};
 use crate::record::{Base, Set};
 
@@ -116,7 +117,11 @@ pub(super) fn of_record(
 }
 
 /// The text of whatever a record is as of a sequence: live, an alias, or nothing.
-pub(super) fn as_of(reader: &Reader, record: i64, at: u64) -> Result<RecordText, GraphError> {
+pub(super) fn as_of(
+    reader: &Reader,
+    record: RecordNumber,
+    at: u64,
+) -> Result<RecordText, GraphError> {
     if let Some(description) = reader.description(record, at)? {
         return of_record(reader, &description, at, Graphs::All);
     }

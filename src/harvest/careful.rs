@@ -1,9 +1,9 @@
 //! Describing records that may end the process: what is described is noted before, and what one process
 //! died on is described by itself by the next, what two died on not at all.
 
-use super::pages::{Work, prepare_all};
+use super::pages::prepare_all;
 use super::{HarvestError, Recipe};
-use crate::ledger::{Ledger, Prepared, RunId, Staged, Suspects, Suspicion};
+use crate::ledger::{Ledger, RunId, Staged, Suspects, Suspicion};
 use crate::record::PortalId;
 use crate::source::Rejected;
 
@@ -35,17 +35,19 @@ impl Careful {
         &self,
         ledger: &Ledger,
         recipe: &Recipe<'_>,
-        work: Vec<Work>,
-    ) -> Result<(Vec<Work>, Vec<Described>), HarvestError> {
+        work: Vec<Staged>,
+    ) -> Result<(Vec<Staged>, Vec<Described>), HarvestError> {
         let mut rest = Vec::with_capacity(work.len());
         let mut described = Vec::new();
         for record in work {
-            let (collection, key, _, payload) = &record;
-            match self.suspects.of(collection, key, payload) {
+            match self
+                .suspects
+                .of(&record.collection, &record.key, &record.payload)
+            {
                 None => rest.push(record),
                 Some(Suspicion::Skipped(deaths)) => described.push((skipped(record, deaths), None)),
                 Some(Suspicion::Alone) => {
-                    let (collection, key) = (collection.clone(), key.clone());
+                    let (collection, key) = (record.collection.clone(), record.key.clone());
                     tracing::warn!(portal = %self.portal, record = key, "described by itself: an earlier process ended");
                     self.begin(ledger, std::slice::from_ref(&record))?;
                     described.extend(prepare_all(recipe, vec![record]));
@@ -57,10 +59,10 @@ impl Careful {
     }
 
     /// Notes what is about to be described.
-    pub(super) fn begin(&self, ledger: &Ledger, work: &[Work]) -> Result<(), HarvestError> {
-        let records = work.iter();
-        let records = records
-            .map(|(collection, key, _, payload)| (&**collection, &**key, payload.as_slice()));
+    pub(super) fn begin(&self, ledger: &Ledger, work: &[Staged]) -> Result<(), HarvestError> {
+        let records = work
+            .iter()
+            .map(|record| (&*record.collection, &*record.key, record.payload.as_slice()));
         Ok(ledger.describing(self.run, records)?)
     }
 
@@ -71,18 +73,9 @@ impl Careful {
 }
 
 /// A record that is not described; its last good description stays.
-fn skipped((collection, key, mark, payload): Work, deaths: u32) -> Staged {
-    let why = format!(
+fn skipped(mut record: Staged, deaths: u32) -> Staged {
+    record.prepared.rejected = Some(format!(
         "describing it ended the process {deaths} times: it is left alone until it changes, or Moisson does"
-    );
-    Staged {
-        collection,
-        key,
-        mark,
-        payload,
-        prepared: Prepared {
-            rejected: Some(why),
-            ..Prepared::default()
-        },
-    }
+    ));
+    record
 }

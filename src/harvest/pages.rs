@@ -5,7 +5,7 @@
 use super::careful::Careful;
 use super::{HarvestError, Recipe, prepare};
 use crate::cores;
-use crate::ledger::{Ledger, Prepared, RunId, Staged};
+use crate::ledger::{Ledger, Prepared, RunId, Skipped, SourceNumber, Staged};
 use crate::rdf::canon::Digest;
 use crate::source::{Page, RawRecord, Rejected};
 
@@ -22,9 +22,9 @@ pub(super) struct Pages<'a> {
 /// A page that can be staged.
 struct Described {
     changed: Vec<Staged>,
-    unchanged: Vec<i64>,
-    /// Collection, key and reason of what must not be listed.
-    skipped: Vec<(String, String, String)>,
+    unchanged: Vec<SourceNumber>,
+    /// What must not be listed.
+    skipped: Vec<Skipped>,
     cursor: Option<String>,
 }
 
@@ -54,7 +54,11 @@ impl<'a> Pages<'a> {
         let mut skipped = Vec::new();
         for (collection, key) in &page.gone {
             let why = "it was listed, and gone when it was asked for";
-            skipped.push(((*collection).to_owned(), key.clone(), why.to_owned()));
+            skipped.push(Skipped {
+                collection: (*collection).to_owned(),
+                key: key.clone(),
+                reason: why.to_owned(),
+            });
         }
         let Compared {
             work,
@@ -78,7 +82,11 @@ impl<'a> Pages<'a> {
                 // Not listed is not seen: once the grace period is over it is withdrawn.
                 Some(why) => {
                     tracing::info!(portal = %recipe.portal.id, record = staged.key, %why, "passed over");
-                    skipped.push((staged.collection, staged.key, why.to_string()));
+                    skipped.push(Skipped {
+                        collection: staged.collection,
+                        key: staged.key,
+                        reason: why.to_string(),
+                    });
                 }
             }
         }
@@ -143,46 +151,41 @@ impl<'a> Pages<'a> {
 
 #[derive(Default)]
 struct Compared {
-    work: Vec<Work>,
-    unchanged: Vec<i64>,
+    work: Vec<Staged>,
+    unchanged: Vec<SourceNumber>,
     taken: u64,
 }
 
-/// Collection, key, mark and payload of a record.
-pub(super) type Work = (String, String, Option<String>, Vec<u8>);
-
-/// A record without an identifier is rejected under the hash of its payload, so that it is counted.
-fn identified(record: RawRecord) -> Work {
+/// A record to be described. One without an identifier is rejected under the hash of its payload, so that
+/// it is counted.
+fn identified(record: RawRecord) -> Staged {
     let key = if record.key.is_empty() {
         format!("?{}", Digest::of(&record.payload))
     } else {
         record.key
     };
-    (
-        record.collection.to_owned(),
+    Staged {
+        collection: record.collection.to_owned(),
         key,
-        record.mark,
-        record.payload,
-    )
+        mark: record.mark,
+        payload: record.payload,
+        prepared: Prepared::default(),
+    }
 }
 
 /// Prepares records on all cores, in order; with the reason for each that must not be listed.
-pub(super) fn prepare_all(recipe: &Recipe<'_>, work: Vec<Work>) -> Vec<(Staged, Option<Rejected>)> {
-    let one = |(collection, key, mark, payload): Work| {
-        let (prepared, hidden) = match prepare(recipe, &collection, &payload) {
-            Ok(prepared) => (prepared, None),
-            Err(hidden) => (Prepared::default(), Some(hidden)),
+pub(super) fn prepare_all(
+    recipe: &Recipe<'_>,
+    work: Vec<Staged>,
+) -> Vec<(Staged, Option<Rejected>)> {
+    cores::map(work, |mut record| {
+        let hidden = match prepare(recipe, &record.collection, &record.payload) {
+            Ok(prepared) => {
+                record.prepared = prepared;
+                None
+            }
+            Err(hidden) => Some(hidden),
         };
-        (
-            Staged {
-                collection,
-                key,
-                mark,
-                payload,
-                prepared,
-            },
-            hidden,
-        )
-    };
-    cores::map(work, one)
+        (record, hidden)
+    })
 }

@@ -186,10 +186,7 @@ fn canonical(
     match (form(graph.triples()), origin, quality) {
         (Ok(body), Ok(origin), Ok(quality)) => Ok(PreparedPart {
             iri: graph.iri().clone(),
-            role: match role {
-                Role::Main => 0,
-                Role::Mention => 1,
-            },
+            role,
             body,
             origin,
             quality,

@@ -7,7 +7,8 @@ use super::pages::prepare_all;
 use super::run::Report;
 use super::{HarvestError, Recipe, with_rules};
 use crate::config::{Config, Portal};
-use crate::ledger::{Hidden, Ledger, Mode, Outcome, Staged, Withdrawal};
+use crate::ledger::SourceNumber;
+use crate::ledger::{Hidden, Ledger, Mode, Outcome, Prepared, Staged, Withdrawal};
 use crate::source::Rejected;
 use crate::vocabulary::Vocabularies;
 
@@ -35,7 +36,7 @@ pub(super) fn portal(
     ledger.abandon(&portal.id, now)?;
     let run = ledger.begin(&portal.id, Mode::Reconvert, now)?;
     let careful = Careful::new(ledger, &portal.id, run)?;
-    let mut after = 0;
+    let mut after = SourceNumber::BEFORE_ALL;
     loop {
         let stored = ledger.payloads(&portal.id, after, BATCH)?;
         let Some(last) = stored.last() else { break };
@@ -43,12 +44,15 @@ pub(super) fn portal(
         let (stale, fresh): (Vec<_>, Vec<_>) = stored
             .into_iter()
             .partition(|one| one.fingerprint != fingerprint || recipe.secrets.are_in(&one.payload));
-        let unchanged: Vec<i64> = fresh.iter().map(|one| one.source).collect();
+        let unchanged: Vec<SourceNumber> = fresh.iter().map(|one| one.source).collect();
         let work = stale
             .into_iter()
-            .map(|one| {
-                let payload = recipe.secrets.hidden_in(one.payload);
-                (one.collection, one.key, one.mark, payload)
+            .map(|one| Staged {
+                collection: one.collection,
+                key: one.key,
+                mark: one.mark,
+                payload: recipe.secrets.hidden_in(one.payload),
+                prepared: Prepared::default(),
             })
             .collect();
         let (work, alone) = careful.apart(ledger, &recipe, work)?;
@@ -82,6 +86,7 @@ pub(super) fn portal(
         reason: None,
         counts,
         resumed: false,
+        limited: false,
         notes: Vec::new(),
     })
 }

@@ -68,6 +68,8 @@ pub struct Report {
     pub counts: Counts,
     /// Whether it went on where a crash had stopped an earlier one.
     pub resumed: bool,
+    /// Whether it ended early because it was asked for no more records ([`Request::limit`]).
+    pub limited: bool,
     /// What it left out, and why: one sentence each.
     pub notes: Vec<String>,
 }
@@ -165,7 +167,7 @@ async fn attempt(
     };
     let outgrown = enough.is_none() && ended.is_outgrown();
     let outcome = match enough {
-        Some(limit) => Outcome::Stopped(format!("limited to {limit} records")),
+        Some(limit) => Outcome::Limited(limit),
         None => shown(ended.outcome(mode), &recipe.secrets),
     };
     if let Outcome::Paused(_) = outcome {
@@ -210,6 +212,7 @@ async fn attempt(
         reason,
         counts,
         resumed,
+        limited: matches!(outcome, Outcome::Limited(_)),
         notes: noted.notes,
     };
     announce(&report);
@@ -263,6 +266,7 @@ fn shown(outcome: Outcome, secrets: &Secrets) -> Outcome {
             why: hidden(why),
         },
         Outcome::Stopped(why) => Outcome::Stopped(hidden(why)),
+        limited @ Outcome::Limited(_) => limited,
         Outcome::Paused(why) => Outcome::Paused(hidden(why)),
     }
 }

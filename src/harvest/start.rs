@@ -238,10 +238,10 @@ fn asked(portal: &Portal, root: &Url) -> String {
         portal.url,
         portal.filter,
         portal.include,
-        portal.via.map(|via| format!("{via:?}")),
+        portal.via,
         portal.output_schema,
         portal.constraint,
-        portal.federated.map(|federated| format!("{federated:?}"))
+        portal.federated
     ]);
     Digest::of(question.to_string().as_bytes()).to_string()
 }

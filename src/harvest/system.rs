@@ -15,7 +15,7 @@ use crate::ledger::{
 use crate::normalise::normalise;
 use crate::rdf::canon::canonicalise;
 use crate::rdf::vocab::{dcat, dct, foaf, owl, vcard};
-use crate::record::{Key, Kind, PortalId, RecordId};
+use crate::record::{Key, Kind, PortalId, RecordId, Role};
 use crate::vocabulary::{Alignment, Vocabularies};
 
 const COLLECTION: &str = "system";
@@ -55,7 +55,7 @@ pub fn describe_self(
         let part = PreparedPart {
             id: id.clone(),
             iri: graph.iri().clone(),
-            role: 0,
+            role: Role::Main,
             body,
             origin,
             quality: None,

@@ -10,6 +10,7 @@ use super::job::RecordState;
 use super::read::number;
 use super::run::RunId;
 use super::{Ledger, Reader, report};
+use crate::ledger::EventKind;
 use crate::record::PortalId;
 
 /// What became of a record in a run.
@@ -21,6 +22,17 @@ pub struct RunRecord {
     pub record: String,
     /// Why.
     pub reason: Option<String>,
+}
+
+/// A source record that a run was given and must not list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The collection it belongs to.
+    pub collection: String,
+    /// The source's own identifier.
+    pub key: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a run has to say beside its counts.
@@ -94,16 +106,17 @@ impl Ledger {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn skip(
-        &mut self,
-        run: RunId,
-        records: &[(String, String, String)],
-    ) -> Result<(), LedgerError> {
+    pub fn skip(&mut self, run: RunId, records: &[Skipped]) -> Result<(), LedgerError> {
         if records.is_empty() {
             return Ok(());
         }
         let transaction = self.connection.transaction()?;
-        for (collection, key, reason) in records {
+        for Skipped {
+            collection,
+            key,
+            reason,
+        } in records
+        {
             transaction
                 .prepare_cached(
                     "INSERT OR REPLACE INTO run_record (run, collection, key, state, reason)
@@ -167,8 +180,12 @@ impl Reader {
         for state in RecordState::ALL {
             let left = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
             match state {
-                RecordState::Created => self.events_of(run, "create", state, left, &mut found)?,
-                RecordState::Updated => self.events_of(run, "update", state, left, &mut found)?,
+                RecordState::Created => {
+                    self.events_of(run, EventKind::Create, state, left, &mut found)?;
+                }
+                RecordState::Updated => {
+                    self.events_of(run, EventKind::Update, state, left, &mut found)?;
+                }
                 RecordState::Recognised => self.recognised_in(run, left, &mut found)?,
                 _ => self.noted(run, state, left, &mut found)?,
             }
@@ -187,7 +204,7 @@ impl Reader {
             "SELECT collection || '/' || key, reason FROM run_record WHERE run = ?1 AND state = ?2
              ORDER BY collection, key LIMIT ?3",
         )?;
-        let rows = statement.query_map(params![run, state.as_str(), limit], |row| {
+        let rows = statement.query_map(params![run, state, limit], |row| {
             Ok(RunRecord {
                 state,
                 record: row.get(0)?,
@@ -233,7 +250,7 @@ impl Reader {
     fn events_of(
         &self,
         run: i64,
-        kind: &str,
+        kind: EventKind,
         state: RecordState,
         limit: u32,
         found: &mut Vec<RunRecord>,

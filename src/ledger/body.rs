@@ -49,13 +49,13 @@ pub(super) fn unpack(packed: &[u8]) -> Result<Vec<u8>, LedgerError> {
 pub(super) fn put(connection: &Connection, body: &Canonical) -> Result<(), LedgerError> {
     let known = connection
         .prepare_cached("SELECT 1 FROM body WHERE digest = ?1")?
-        .exists([body.digest.as_bytes()])?;
+        .exists([body.digest])?;
     if !known {
         let size = i64::try_from(body.text.len()).unwrap_or(i64::MAX);
         connection
             .prepare_cached("INSERT OR IGNORE INTO body (digest, size, data) VALUES (?1, ?2, ?3)")?
             .execute(rusqlite::params![
-                body.digest.as_bytes(),
+                body.digest,
                 size,
                 pack(body.text.as_bytes())?
             ])?;
@@ -72,7 +72,7 @@ pub(super) fn get(connection: &Connection, digest: Digest) -> Result<String, Led
 pub(super) fn packed(connection: &Connection, digest: Digest) -> Result<Vec<u8>, LedgerError> {
     connection
         .prepare_cached("SELECT data FROM body WHERE digest = ?1")?
-        .query_row([digest.as_bytes()], |row| row.get(0))
+        .query_row([digest], |row| row.get(0))
         .optional()?
         .ok_or_else(|| damaged(digest, "it is missing".to_owned()))
 }
@@ -106,10 +106,4 @@ impl Packed {
 
 fn damaged(digest: Digest, message: String) -> LedgerError {
     LedgerError::Damaged { digest, message }
-}
-
-/// A digest column.
-pub(super) fn digest(bytes: &[u8]) -> Result<Digest, LedgerError> {
-    Digest::from_bytes(bytes)
-        .ok_or_else(|| LedgerError::Unexpected(format!("a digest of {} bytes", bytes.len())))
 }

@@ -27,10 +27,11 @@ use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, par
 use super::error::LedgerError;
 use super::recognition::Recognition;
 use super::run::{Counts, RunId, RunState};
-use super::{Ledger, body, pause, stage};
+use super::{Ledger, pause, stage};
 use crate::finding::Finding;
+use crate::ledger::{RecordNumber, SourceNumber};
 use crate::rdf::canon::Digest;
-use crate::record::Set;
+use crate::record::{Role, Set};
 
 /// Merges what several records say of one thing into its description and findings.
 pub type Merge<'a> = dyn Fn(&NamedNode, &[Vec<Triple>]) -> (Vec<Triple>, Vec<Finding>) + Sync + 'a;
@@ -67,6 +68,8 @@ pub enum Outcome {
     },
     /// It stopped early, for this reason.
     Stopped(String),
+    /// It stopped as it was asked to, after so many records.
+    Limited(u64),
     /// It stopped early, for this reason, and another run can go on from there.
     Paused(String),
 }
@@ -91,8 +94,8 @@ impl Said {
     /// From the columns `first` (digest) and `first + 1` (origin).
     fn from_row(row: &Row<'_>, first: usize) -> Result<Self, LedgerError> {
         Ok(Self {
-            digest: body::digest(&row.get::<_, Vec<u8>>(first)?)?,
-            origin: optional_digest(row.get(first + 1)?)?,
+            digest: row.get(first)?,
+            origin: row.get(first + 1)?,
         })
     }
 }
@@ -100,7 +103,7 @@ impl Said {
 /// What a source record contributes to a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Contribution {
-    role: u8,
+    role: Role,
     said: Said,
     quality: Option<Digest>,
 }
@@ -111,7 +114,7 @@ impl Contribution {
         Ok(Self {
             role: row.get(first)?,
             said: Said::from_row(row, first + 1)?,
-            quality: optional_digest(row.get(first + 3)?)?,
+            quality: row.get(first + 3)?,
         })
     }
 }
@@ -156,7 +159,7 @@ impl Ledger {
             "UPDATE run SET state = ?2, ended = ?3, reason = ?4, counts = ?5 WHERE id = ?1",
             params![
                 run.0,
-                state.as_str(),
+                state,
                 now,
                 reason,
                 serde_json::to_string(&counts).unwrap_or_default(),
@@ -177,7 +180,7 @@ struct Commit<'a> {
     rules: Rules<'a>,
     sequence: u64,
     /// Records whose contributions changed.
-    affected: BTreeSet<i64>,
+    affected: BTreeSet<RecordNumber>,
     recognising: recognise::Recognising,
     counts: Counts,
 }
@@ -200,6 +203,7 @@ impl Commit<'_> {
             // It did what it could: what it went through may have been empty lists.
             Outcome::Paused(why) => return Ok((RunState::Partial, Some(why.clone()))),
             Outcome::Stopped(why) => why.clone(),
+            Outcome::Limited(records) => format!("limited to {records} records"),
         };
         let state = match self.counts.listed {
             0 => RunState::Failed,
@@ -241,8 +245,8 @@ impl Commit<'_> {
         Ok(())
     }
 
-    fn take_source(&mut self, staged: i64) -> Result<i64, LedgerError> {
-        let source: i64 = self
+    fn take_source(&mut self, staged: i64) -> Result<SourceNumber, LedgerError> {
+        let source: SourceNumber = self
             .connection
             .prepare_cached(
                 "INSERT INTO source (portal, collection, key, mark, fingerprint, payload_digest, payload, rejected)
@@ -278,7 +282,7 @@ impl Commit<'_> {
     }
 
     /// Replaces the contributions of a source; whether anything changed.
-    fn take_parts(&mut self, staged: i64, source: i64) -> Result<bool, LedgerError> {
+    fn take_parts(&mut self, staged: i64, source: SourceNumber) -> Result<bool, LedgerError> {
         let mut before = self.contributions_of(source)?;
         let mut statement = self.connection.prepare_cached(
             "SELECT portal, kind, key, iri, role, digest, origin, quality FROM staged_part WHERE staged = ?1 ORDER BY rowid",
@@ -304,9 +308,9 @@ impl Commit<'_> {
                     record,
                     source,
                     contribution.role,
-                    contribution.said.digest.as_bytes(),
-                    contribution.said.origin.as_ref().map(Digest::as_bytes),
-                    contribution.quality.as_ref().map(Digest::as_bytes),
+                    contribution.said.digest,
+                    contribution.said.origin,
+                    contribution.quality,
                 ])?;
         }
         for record in before.into_keys() {
@@ -319,7 +323,10 @@ impl Commit<'_> {
         Ok(changed)
     }
 
-    fn contributions_of(&self, source: i64) -> Result<BTreeMap<i64, Contribution>, LedgerError> {
+    fn contributions_of(
+        &self,
+        source: SourceNumber,
+    ) -> Result<BTreeMap<RecordNumber, Contribution>, LedgerError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT record, role, digest, origin, quality FROM contribution WHERE source = ?1",
         )?;
@@ -337,8 +344,8 @@ impl Commit<'_> {
         kind: &str,
         key: &str,
         iri: &str,
-    ) -> Result<i64, LedgerError> {
-        let known: Option<i64> = self
+    ) -> Result<RecordNumber, LedgerError> {
+        let known: Option<RecordNumber> = self
             .connection
             .prepare_cached("SELECT id FROM record WHERE portal = ?1 AND kind = ?2 AND key = ?3")?
             .query_row(params![portal, kind, key], |row| row.get(0))
@@ -346,10 +353,12 @@ impl Commit<'_> {
         if let Some(id) = known {
             return Ok(id);
         }
-        self.connection
-            .prepare_cached("INSERT INTO record (portal, kind, key, iri) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![portal, kind, key, iri])?;
-        let record = self.connection.last_insert_rowid();
+        let record: RecordNumber = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO record (portal, kind, key, iri) VALUES (?1, ?2, ?3, ?4) RETURNING id",
+            )?
+            .query_row(params![portal, kind, key, iri], |row| row.get(0))?;
         // Whoever had it as a part loses it to the record of its own.
         let mut statement = self.connection.prepare_cached(
             "SELECT record FROM member WHERE kind = ?1 AND value = ?2 AND to_seq IS NULL",
@@ -360,8 +369,4 @@ impl Commit<'_> {
         }
         Ok(record)
     }
-}
-
-fn optional_digest(bytes: Option<Vec<u8>>) -> Result<Option<Digest>, LedgerError> {
-    bytes.map(|bytes| body::digest(&bytes)).transpose()
 }

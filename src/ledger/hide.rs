@@ -7,6 +7,7 @@ use rusqlite::{TransactionBehavior, params};
 
 use super::error::LedgerError;
 use super::{Ledger, body};
+use crate::rdf::canon::Digest;
 use crate::record::PortalId;
 
 /// Bodies looked through at a time.
@@ -89,7 +90,7 @@ impl Ledger {
             let transaction = self
                 .connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let rows: Vec<(i64, Vec<u8>, Vec<u8>)> = transaction
+            let rows: Vec<(i64, Digest, Vec<u8>)> = transaction
                 .prepare_cached(
                     "SELECT rowid, digest, data FROM body WHERE rowid > ?1 ORDER BY rowid LIMIT ?2",
                 )?
@@ -102,7 +103,7 @@ impl Ledger {
             };
             after = *last;
             for (row, digest, data) in rows {
-                let text = body::text(body::digest(&digest)?, &data)?;
+                let text = body::text(digest, &data)?;
                 let Some(text) = hidden(&text) else { continue };
                 let size = i64::try_from(text.len()).unwrap_or(i64::MAX);
                 transaction.execute(

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::run::RunState;
+use crate::ledger::word::words;
 
 /// A run as a job: the names under which udata and others report theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -68,6 +69,16 @@ pub enum RecordState {
     Recognised,
 }
 
+words!(RecordState, "outcome of a record", {
+    Created = "created",
+    Updated = "updated",
+    Rejected = "rejected",
+    Skipped = "skipped",
+    Absent = "absent",
+    Withdrawn = "withdrawn",
+    Recognised = "recognised",
+});
+
 impl RecordState {
     /// All of them, what is wrong first.
     pub const ALL: [Self; 7] = [
@@ -79,20 +90,6 @@ impl RecordState {
         Self::Created,
         Self::Updated,
     ];
-
-    /// The text form.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Created => "created",
-            Self::Updated => "updated",
-            Self::Rejected => "rejected",
-            Self::Skipped => "skipped",
-            Self::Absent => "absent",
-            Self::Withdrawn => "withdrawn",
-            Self::Recognised => "recognised",
-        }
-    }
 
     /// The name under which udata and others report it of an item of a job.
     #[must_use]

@@ -51,7 +51,7 @@ impl Reader {
         // Some of the recent events may be of one record, or withdrew one.
         let recent = number(limit.saturating_mul(4));
         let named = rusqlite::named_params! {
-            ":at": number(at), ":kind": kind.segment(), ":recent": recent, ":limit": number(limit)
+            ":at": number(at), ":kind": kind, ":recent": recent, ":limit": number(limit)
         };
         let rows = statement.query_map(named, |row| Ok(description(row)))?;
         rows.map(|row| row?).collect()

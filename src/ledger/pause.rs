@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::Ledger;
 use super::error::LedgerError;
-use super::run::{Interrupted, Mode, RunId};
+use super::run::{Interrupted, Mode, RunId, RunState};
 use crate::record::PortalId;
 
 /// Whether another run can go on from where one ended.
@@ -29,7 +29,7 @@ impl Ledger {
     /// # Errors
     /// SQLite's own.
     pub fn paused(&self, portal: &PortalId) -> Result<Option<Interrupted>, LedgerError> {
-        let row: Option<(i64, String, String, i64, Option<String>)> = self
+        let row: Option<(i64, Mode, RunState, i64, Option<String>)> = self
             .connection
             .query_row(
                 "SELECT id, mode, state, started, cursor FROM run
@@ -49,12 +49,12 @@ impl Ledger {
         let Some((id, mode, state, started, cursor @ Some(_))) = row else {
             return Ok(None);
         };
-        if state == "running" {
+        if state == RunState::Running {
             return Ok(None);
         }
         Ok(Some(Interrupted {
             run: RunId(id),
-            mode: Mode::parse(&mode)?,
+            mode,
             started,
             cursor,
         }))

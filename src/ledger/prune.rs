@@ -6,7 +6,8 @@
 use rusqlite::{TransactionBehavior, params};
 
 use super::error::LedgerError;
-use super::{Ledger, read};
+use super::{Ledger, RecordNumber, read};
+use crate::rdf::canon::Digest;
 
 /// Rows deleted in one transaction: others may want to write.
 const BATCH: u32 = 5_000;
@@ -23,7 +24,7 @@ impl Ledger {
             let transaction = self
                 .connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let closed: Vec<(i64, i64, Vec<u8>)> = transaction
+            let closed: Vec<(RecordNumber, i64, Digest)> = transaction
                 .prepare_cached(
                     "SELECT record, from_seq, digest FROM measure WHERE to_seq <= ?1 LIMIT ?2",
                 )?

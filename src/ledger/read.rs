@@ -5,15 +5,15 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, ToSql, params};
 
 use super::error::LedgerError;
 use super::publication::Publication;
 use super::recognition::Alias;
+use super::word::{RecordNumber, words};
 use super::{body, open_read_only};
 use crate::rdf::canon::Digest;
-use crate::record::{Base, Key, Kind, PortalId, RecordId};
+use crate::record::{Base, Key, PortalId, RecordId};
 use body::Packed;
 
 /// The ledger, open for reading.
@@ -26,7 +26,7 @@ pub struct Reader {
 #[derive(Debug, Clone)]
 pub struct Description {
     /// The record's number in the ledger.
-    pub record: i64,
+    pub record: RecordNumber,
     /// Which record.
     pub id: RecordId,
     /// Its IRI.
@@ -64,13 +64,22 @@ pub enum EventKind {
     Apart,
 }
 
+words!(EventKind, "kind of event", {
+    Create = "create",
+    Update = "update",
+    Delete = "delete",
+    Measure = "measure",
+    Same = "same",
+    Apart = "apart",
+});
+
 /// An entry of the event log.
 #[derive(Debug, Clone)]
 pub struct Event {
     /// Its number.
     pub sequence: u64,
     /// The record's number in the ledger.
-    pub record: i64,
+    pub record: RecordNumber,
     /// The record's IRI.
     pub iri: String,
     /// What it did.
@@ -181,12 +190,12 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn description(&self, record: i64, at: u64) -> Result<Option<Description>, LedgerError> {
-        self.one(
-            &format!("{DESCRIPTION} WHERE r.id = :key"),
-            &Value::from(record),
-            at,
-        )
+    pub fn description(
+        &self,
+        record: RecordNumber,
+        at: u64,
+    ) -> Result<Option<Description>, LedgerError> {
+        self.one(&format!("{DESCRIPTION} WHERE r.id = :key"), &record, at)
     }
 
     /// Where an IRI under the base leads: a record's own IRI, or that of a part it owns.
@@ -194,14 +203,14 @@ impl Reader {
     /// # Errors
     /// SQLite's own.
     pub fn resolve(&self, iri: &str, at: u64) -> Result<Resolved, LedgerError> {
-        let live = match self.one(&format!("{DESCRIPTION} WHERE r.iri = :key"), &Value::from(iri.to_owned()), at)? {
+        let live = match self.one(&format!("{DESCRIPTION} WHERE r.iri = :key"), &iri, at)? {
             Some(found) => Some(found),
             None => self.one(
                 &format!(
                     "{DESCRIPTION} JOIN member m ON m.kind = 'subject' AND m.value = :key AND m.record = r.id
                      AND m.from_seq <= :at AND (m.to_seq IS NULL OR m.to_seq > :at)"
                 ),
-                &Value::from(iri.to_owned()),
+                &iri,
                 at,
             )?,
         };
@@ -271,19 +280,11 @@ impl Reader {
              FROM event e JOIN record r ON r.id = e.record WHERE e.seq > ?1 AND e.seq <= ?2 ORDER BY e.seq LIMIT ?3",
         )?;
         let rows = statement.query_map(params![number(after), number(upto), limit], |row| {
-            let kind: String = row.get(3)?;
             Ok(Event {
                 sequence: u64::try_from(row.get::<_, i64>(0)?).unwrap_or_default(),
                 record: row.get(1)?,
                 iri: row.get(2)?,
-                kind: match kind.as_str() {
-                    "create" => EventKind::Create,
-                    "update" => EventKind::Update,
-                    "measure" => EventKind::Measure,
-                    "same" => EventKind::Same,
-                    "apart" => EventKind::Apart,
-                    _ => EventKind::Delete,
-                },
+                kind: row.get(3)?,
                 time: row.get(4)?,
             })
         })?;
@@ -294,7 +295,12 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn scan(&self, after: i64, limit: u32, at: u64) -> Result<Vec<Description>, LedgerError> {
+    pub fn scan(
+        &self,
+        after: RecordNumber,
+        limit: u32,
+        at: u64,
+    ) -> Result<Vec<Description>, LedgerError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "{DESCRIPTION} WHERE r.id > :after ORDER BY r.id LIMIT :limit"
         ))?;
@@ -317,7 +323,7 @@ impl Reader {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
-    fn one(&self, sql: &str, key: &Value, at: u64) -> Result<Option<Description>, LedgerError> {
+    fn one(&self, sql: &str, key: &dyn ToSql, at: u64) -> Result<Option<Description>, LedgerError> {
         self.connection
             .prepare_cached(sql)?
             .query_row(
@@ -345,9 +351,9 @@ pub(super) fn description(row: &Row<'_>) -> Result<Description, LedgerError> {
         record: row.get(0)?,
         id: record_id(row, 1)?,
         iri: row.get(4)?,
-        digest: body::digest(&row.get::<_, Vec<u8>>(5)?)?,
-        origin: optional_digest(row, 6)?,
-        quality: optional_digest(row, 10)?,
+        digest: row.get(5)?,
+        origin: row.get(6)?,
+        quality: row.get(10)?,
         sequence: u64::try_from(row.get::<_, i64>(7)?).unwrap_or_default(),
         issued: row.get(8)?,
         modified: row.get(9)?,
@@ -355,20 +361,13 @@ pub(super) fn description(row: &Row<'_>) -> Result<Description, LedgerError> {
     })
 }
 
-fn optional_digest(row: &Row<'_>, column: usize) -> Result<Option<Digest>, LedgerError> {
-    row.get::<_, Option<Vec<u8>>>(column)?
-        .map(|bytes| body::digest(&bytes))
-        .transpose()
-}
-
 /// The identity in the columns `first` (portal), `first + 1` (kind) and `first + 2` (key).
 pub(super) fn record_id(row: &Row<'_>, first: usize) -> Result<RecordId, LedgerError> {
-    let (portal, kind, key): (String, String, String) =
-        (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
+    let (portal, key): (String, String) = (row.get(first)?, row.get(first + 2)?);
     let unexpected = |what: String| LedgerError::Unexpected(what);
     Ok(RecordId {
         portal: PortalId::new(&portal).map_err(|error| unexpected(error.to_string()))?,
-        kind: Kind::from_segment(&kind).map_err(|error| unexpected(error.to_string()))?,
+        kind: row.get(first + 1)?,
         key: Key::from_url(&key).ok_or_else(|| unexpected(format!("the key `{key}`")))?,
     })
 }

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::error::LedgerError;
 use super::read::{Description, Reader, Resolved, number, record_id};
+use crate::ledger::RecordNumber;
 use crate::record::{RecordId, Set};
 
 /// Whether records are recognised at all.
@@ -40,7 +41,19 @@ pub struct Recognition {
 impl Recognition {
     /// Changes whenever the operator says something else.
     pub(super) fn fingerprint(&self) -> String {
-        data_encoding::HEXLOWER.encode(&Sha256::digest(format!("{self:?}").as_bytes()))
+        let recognise = match self.recognise {
+            Recognise::Names => "names",
+            Recognise::Nothing => "nothing",
+        };
+        let spelled = serde_json::json!([
+            recognise,
+            self.same,
+            self.apart,
+            self.canonical,
+            self.prefer,
+            self.release
+        ]);
+        data_encoding::HEXLOWER.encode(&Sha256::digest(spelled.to_string().as_bytes()))
     }
 
     /// Whether the operator says that two records are not the same.
@@ -68,7 +81,7 @@ impl Recognition {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Alias {
     /// Its number in the ledger.
-    pub record: i64,
+    pub record: RecordNumber,
     /// Its IRI.
     pub iri: String,
     /// Which record.
@@ -94,7 +107,7 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn same(&self, record: i64, at: u64) -> Result<Option<Alias>, LedgerError> {
+    pub fn same(&self, record: RecordNumber, at: u64) -> Result<Option<Alias>, LedgerError> {
         self.connection
             .prepare_cached(&format!("{ALIAS} AND s.record = ?2"))?
             .query_row(params![number(at), record], |row| Ok(alias(row)))
@@ -104,7 +117,7 @@ impl Reader {
 
     /// The alias that an IRI belongs to: its own, or that of a part of it.
     pub(super) fn same_of(&self, iri: &str, at: u64) -> Result<Option<Alias>, LedgerError> {
-        let record: Option<i64> = self
+        let record: Option<RecordNumber> = self
             .connection
             .prepare_cached(
                 "SELECT id FROM record WHERE iri = ?1 UNION ALL
@@ -125,7 +138,7 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn aliases(&self, canonical: i64, at: u64) -> Result<Vec<Alias>, LedgerError> {
+    pub fn aliases(&self, canonical: RecordNumber, at: u64) -> Result<Vec<Alias>, LedgerError> {
         let mut statement = self
             .connection
             .prepare_cached(&format!("{ALIAS} AND s.canonical = ?2 ORDER BY r.iri"))?;
@@ -137,7 +150,11 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn aliases_changed(&self, canonical: i64, at: u64) -> Result<Option<i64>, LedgerError> {
+    pub fn aliases_changed(
+        &self,
+        canonical: RecordNumber,
+        at: u64,
+    ) -> Result<Option<i64>, LedgerError> {
         let latest: Option<i64> = self
             .connection
             .prepare_cached(
@@ -155,7 +172,12 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn scan_aliases(&self, after: i64, limit: u32, at: u64) -> Result<Vec<Alias>, LedgerError> {
+    pub fn scan_aliases(
+        &self,
+        after: RecordNumber,
+        limit: u32,
+        at: u64,
+    ) -> Result<Vec<Alias>, LedgerError> {
         let mut statement = self.connection.prepare_cached(&format!(
             "{ALIAS} AND s.record > ?2 ORDER BY s.record LIMIT ?3"
         ))?;

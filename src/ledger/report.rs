@@ -9,6 +9,7 @@ use super::error::LedgerError;
 use super::job::Job;
 use super::read::Reader;
 use super::run::{Counts, Mode, RunState};
+use crate::ledger::RecordNumber;
 use crate::record::PortalId;
 
 /// A run, as reports show it.
@@ -124,7 +125,11 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn findings_of(&self, record: i64, limit: u32) -> Result<Vec<FindingRow>, LedgerError> {
+    pub fn findings_of(
+        &self,
+        record: RecordNumber,
+        limit: u32,
+    ) -> Result<Vec<FindingRow>, LedgerError> {
         self.finding_rows(
             "f.record = ?1 OR f.source IN (SELECT source FROM contribution WHERE record = ?1 AND role = 0)",
             Some(&record.to_string()),
@@ -260,11 +265,11 @@ fn run(row: &Row<'_>) -> Result<RunRow, LedgerError> {
         |what: &str, error| LedgerError::Unexpected(format!("the {what} of a run: {error}"));
     let counts: Counts = serde_json::from_str(&row.get::<_, String>(6)?)
         .map_err(|error| unexpected("counts", error))?;
-    let state = RunState::parse(&row.get::<_, String>(3)?)?;
+    let state: RunState = row.get(3)?;
     Ok(RunRow {
         id: row.get(0)?,
         portal: row.get(1)?,
-        mode: Mode::parse(&row.get::<_, String>(2)?)?,
+        mode: row.get(2)?,
         state,
         started: row.get(4)?,
         ended: row.get(5)?,

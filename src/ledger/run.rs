@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Ledger;
 use super::error::LedgerError;
+use super::word::words;
 use crate::record::PortalId;
 
 /// The number of a run.
@@ -33,23 +34,12 @@ pub enum Mode {
     System,
 }
 
-impl Mode {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Incremental => "incremental",
-            Self::Reconvert => "reconvert",
-            Self::System => "system",
-        }
-    }
-
-    pub(super) fn parse(text: &str) -> Result<Self, LedgerError> {
-        [Self::Full, Self::Incremental, Self::Reconvert, Self::System]
-            .into_iter()
-            .find(|mode| mode.as_str() == text)
-            .ok_or_else(|| LedgerError::Unexpected(format!("run mode `{text}`")))
-    }
-}
+words!(Mode, "mode of a run", {
+    Full = "full",
+    Incremental = "incremental",
+    Reconvert = "reconvert",
+    System = "system",
+});
 
 /// A run that a crash interrupted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,32 +70,13 @@ pub enum RunState {
     Suspicious,
 }
 
-impl RunState {
-    /// The text form.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Done => "done",
-            Self::Partial => "partial",
-            Self::Failed => "failed",
-            Self::Suspicious => "suspicious",
-        }
-    }
-
-    pub(super) fn parse(text: &str) -> Result<Self, LedgerError> {
-        [
-            Self::Running,
-            Self::Done,
-            Self::Partial,
-            Self::Failed,
-            Self::Suspicious,
-        ]
-        .into_iter()
-        .find(|state| state.as_str() == text)
-        .ok_or_else(|| LedgerError::Unexpected(format!("run state `{text}`")))
-    }
-}
+words!(RunState, "state of a run", {
+    Running = "running",
+    Done = "done",
+    Partial = "partial",
+    Failed = "failed",
+    Suspicious = "suspicious",
+});
 
 /// What a run did, in records.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,7 +125,7 @@ impl Ledger {
             "INSERT INTO run (portal, mode, state, started, program) VALUES (?1, ?2, 'running', ?3, ?4)",
             params![
                 portal.as_str(),
-                mode.as_str(),
+                mode,
                 now,
                 env!("CARGO_PKG_VERSION")
             ],
@@ -167,7 +138,7 @@ impl Ledger {
     /// # Errors
     /// SQLite's own.
     pub fn interrupted(&self, portal: &PortalId) -> Result<Option<Interrupted>, LedgerError> {
-        let row: Option<(i64, String, i64, Option<String>)> = self
+        let row: Option<(i64, Mode, i64, Option<String>)> = self
             .connection
             .query_row(
                 "SELECT id, mode, started, cursor FROM run WHERE portal = ?1 AND state = 'running' ORDER BY id DESC LIMIT 1",
@@ -175,15 +146,12 @@ impl Ledger {
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
             )
             .optional()?;
-        row.map(|(id, mode, started, cursor)| {
-            Ok(Interrupted {
-                run: RunId(id),
-                mode: Mode::parse(&mode)?,
-                started,
-                cursor,
-            })
-        })
-        .transpose()
+        Ok(row.map(|(id, mode, started, cursor)| Interrupted {
+            run: RunId(id),
+            mode,
+            started,
+            cursor,
+        }))
     }
 
     /// When the last full run of `portal` that came to its end was started.

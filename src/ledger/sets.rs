@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::error::LedgerError;
 use super::read::{Reader, number};
+use crate::ledger::RecordNumber;
 use crate::record::{Kind, Set};
 
 impl Reader {
@@ -40,7 +41,12 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn values(&self, record: i64, set: Set, at: u64) -> Result<Vec<String>, LedgerError> {
+    pub fn values(
+        &self,
+        record: RecordNumber,
+        set: Set,
+        at: u64,
+    ) -> Result<Vec<String>, LedgerError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT value FROM member WHERE record = ?1 AND kind = ?2
              AND from_seq <= ?3 AND (to_seq IS NULL OR to_seq > ?3) ORDER BY value",
@@ -84,10 +90,7 @@ impl Reader {
         let mut rows = statement.query(params![Set::About.as_str(), iri, number(at)])?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let kind: String = row.get(0)?;
-            let kind = Kind::from_segment(&kind)
-                .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
-            found.push((kind, row.get(1)?));
+            found.push((row.get(0)?, row.get(1)?));
         }
         Ok(found)
     }
@@ -118,7 +121,7 @@ impl Reader {
         &self,
         set: Set,
         value: &str,
-        record: i64,
+        record: RecordNumber,
         at: u64,
     ) -> Result<bool, LedgerError> {
         Ok(self

@@ -12,8 +12,9 @@ use super::error::LedgerError;
 use super::run::RunId;
 use super::{Ledger, body};
 use crate::finding::{Code, Finding};
+use crate::ledger::SourceNumber;
 use crate::rdf::canon::{Canonical, Digest};
-use crate::record::{PortalId, RecordId};
+use crate::record::{PortalId, RecordId, Role};
 
 /// A list of no more records than this is small: a portal may well be about to lose it.
 pub(super) const SMALL: u64 = 10;
@@ -25,8 +26,8 @@ pub struct PreparedPart {
     pub id: RecordId,
     /// Its IRI.
     pub iri: NamedNode,
-    /// 0 for the source's own record of it, 1 for a mention.
-    pub role: u8,
+    /// Whether it is the source's own record of it or a mention.
+    pub role: Role,
     /// The description.
     pub body: Canonical,
     /// Original values and foreign statements, if there are any.
@@ -65,7 +66,7 @@ pub struct Prepared {
 #[derive(Debug, Clone)]
 pub struct Held {
     /// Its number in the ledger.
-    pub source: i64,
+    pub source: SourceNumber,
     /// SHA-256 of its payload.
     pub payload: Digest,
     /// What described it.
@@ -76,7 +77,7 @@ pub struct Held {
 #[derive(Debug, Clone)]
 pub struct StoredPayload {
     /// Its number in the ledger.
-    pub source: i64,
+    pub source: SourceNumber,
     /// The collection it belongs to.
     pub collection: String,
     /// The source's own identifier.
@@ -100,21 +101,18 @@ impl Ledger {
         collection: &str,
         key: &str,
     ) -> Result<Option<Held>, LedgerError> {
-        let row: Option<(i64, Vec<u8>, String)> = self
+        let row: Option<(SourceNumber, Digest, String)> = self
             .connection
             .prepare_cached(
                 "SELECT id, payload_digest, fingerprint FROM source WHERE portal = ?1 AND collection = ?2 AND key = ?3",
             )?
             .query_row(params![portal.as_str(), collection, key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
-        row.map(|(source, payload, fingerprint)| {
-            Ok(Held {
-                source,
-                payload: body::digest(&payload)?,
-                fingerprint,
-            })
-        })
-        .transpose()
+        Ok(row.map(|(source, payload, fingerprint)| Held {
+            source,
+            payload,
+            fingerprint,
+        }))
     }
 
     /// The marks of a collection, by key: what an incremental run compares.
@@ -142,7 +140,7 @@ impl Ledger {
     pub fn payloads(
         &self,
         portal: &PortalId,
-        after: i64,
+        after: SourceNumber,
         limit: u32,
     ) -> Result<Vec<StoredPayload>, LedgerError> {
         let mut statement = self.connection.prepare_cached(
@@ -176,7 +174,7 @@ impl Ledger {
         run: RunId,
         fingerprint: &str,
         changed: &[Staged],
-        unchanged: &[i64],
+        unchanged: &[SourceNumber],
         cursor: Option<&str>,
     ) -> Result<(), LedgerError> {
         let transaction = self
@@ -238,7 +236,7 @@ fn insert(
             record.key,
             record.mark,
             fingerprint,
-            digest.as_bytes(),
+            digest,
             body::pack(&record.payload)?,
             record.prepared.rejected,
         ])?;
@@ -256,13 +254,13 @@ fn insert(
             .execute(params![
                 staged,
                 part.id.portal.as_str(),
-                part.id.kind.segment(),
+                part.id.kind,
                 part.id.key.as_str(),
                 part.iri.as_str(),
                 part.role,
-                part.body.digest.as_bytes(),
-                bytes(part.origin.as_ref()),
-                bytes(part.quality.as_ref()),
+                part.body.digest,
+                digest_of(part.origin.as_ref()),
+                digest_of(part.quality.as_ref()),
             ])?;
     }
     for finding in &record.prepared.findings {
@@ -275,8 +273,8 @@ fn insert(
     Ok(())
 }
 
-fn bytes(body: Option<&Canonical>) -> Option<&[u8]> {
-    body.map(|body| body.digest.as_bytes())
+fn digest_of(body: Option<&Canonical>) -> Option<Digest> {
+    body.map(|body| body.digest)
 }
 
 /// Writes a finding; `table` and `owner` are constants of this module's callers.
@@ -284,7 +282,7 @@ pub(super) fn write_finding(
     connection: &Connection,
     table: &'static str,
     owner: &'static str,
-    id: i64,
+    id: impl rusqlite::ToSql,
     finding: &Finding,
 ) -> Result<(), LedgerError> {
     connection

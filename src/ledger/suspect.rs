@@ -9,9 +9,9 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 
+use super::Ledger;
 use super::error::LedgerError;
 use super::run::RunId;
-use super::{Ledger, body};
 use crate::rdf::canon::Digest;
 use crate::record::PortalId;
 
@@ -100,10 +100,8 @@ impl Ledger {
             )?;
             let mut rows = select.query([portal.as_str()])?;
             while let Some(row) = rows.next()? {
-                let digest = body::digest(&row.get::<_, Vec<u8>>(2)?)?;
-                suspects
-                    .0
-                    .insert((row.get(0)?, row.get(1)?), (digest, row.get(3)?));
+                let known = (row.get(2)?, row.get(3)?);
+                suspects.0.insert((row.get(0)?, row.get(1)?), known);
             }
         }
         transaction.commit()?;

@@ -85,6 +85,15 @@ impl Kind {
     }
 }
 
+/// How much a description counts for its record, when several source records contribute to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// The source's own record of the thing: what mentions say of it is not needed.
+    Main,
+    /// What another record says of it in passing: merged with the other mentions.
+    Mention,
+}
+
 /// The sets that a record can belong to; what feeds and pages filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Set {

@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::ledger::LedgerError;
 
 /// Why a request is not answered as asked.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 pub enum WebError {
     /// A parameter or the path cannot be understood.
     #[error("{0}")]
@@ -19,8 +19,13 @@ pub enum WebError {
     #[error("none of the representations on offer is acceptable; there are: {0}")]
     NotAcceptable(String),
     /// It was published and is withdrawn, or is older than the history kept.
-    #[error("{0}")]
-    Gone(String),
+    #[error("<{iri}> was withdrawn{}", .time.as_ref().map(|time| format!(" {time}")).unwrap_or_default())]
+    Gone {
+        /// What.
+        iri: String,
+        /// When, as an xsd:dateTime, where that is known.
+        time: Option<String>,
+    },
     /// Nothing has been published yet.
     #[error("nothing has been published yet")]
     Unpublished,
@@ -45,7 +50,7 @@ impl WebError {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAcceptable(_) => StatusCode::NOT_ACCEPTABLE,
-            Self::Gone(_) => StatusCode::GONE,
+            Self::Gone { .. } => StatusCode::GONE,
             Self::Unpublished | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -82,13 +87,7 @@ impl IntoResponse for WebError {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("30"));
         }
         // Pages for people are made of it by the layer that knows what the client accepts.
-        response
-            .extensions_mut()
-            .insert(Explained(self.to_string()));
+        response.extensions_mut().insert(self);
         response
     }
 }
-
-/// The explanation of an error, for the page that browsers get instead of plain text.
-#[derive(Debug, Clone)]
-pub(super) struct Explained(pub String);

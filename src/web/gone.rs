@@ -13,12 +13,10 @@ use crate::rdf::vocab::{adms, dct};
 /// The explanation of what was withdrawn, with its time.
 pub(super) fn withdrawn(iri: &str, time: Option<i64>) -> WebError {
     let when = time.and_then(date_time);
-    let when = when.as_ref().map(Literal::value).unwrap_or_default();
-    WebError::Gone(
-        format!("<{iri}> was withdrawn {when}")
-            .trim_end()
-            .to_owned(),
-    )
+    WebError::Gone {
+        iri: iri.to_owned(),
+        time: when.map(|when| when.value().to_owned()),
+    }
 }
 
 /// 410 with a small description of what was here.

@@ -8,7 +8,7 @@ mod related;
 
 use std::sync::Arc;
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use oxigraph::model::Triple;
 use serde::Deserialize;
@@ -248,8 +248,7 @@ pub(super) fn terms(
 /// The page of an error.
 pub(super) fn error(
     app: &App,
-    status: StatusCode,
-    message: &str,
+    error: &WebError,
     language: Language,
 ) -> Result<String, askama::Error> {
     let current = app.current();
@@ -265,13 +264,13 @@ pub(super) fn error(
             href: format!("{}catalog.{}", app.config.base_uri, syntax.extension()),
         })
         .collect();
-    let problem = match status {
-        StatusCode::BAD_REQUEST => Problem::BadRequest(message),
-        StatusCode::NOT_FOUND => Problem::NotFound,
-        StatusCode::NOT_ACCEPTABLE => Problem::NotAcceptable(&documents),
-        StatusCode::GONE => Problem::Gone(message.rsplit_once("withdrawn ").map(|(_, time)| time)),
-        StatusCode::SERVICE_UNAVAILABLE => Problem::Unavailable,
-        _ => Problem::Internal,
+    let problem = match error {
+        WebError::BadRequest(message) => Problem::BadRequest(message),
+        WebError::NotFound => Problem::NotFound,
+        WebError::NotAcceptable(_) => Problem::NotAcceptable(&documents),
+        WebError::Gone { time, .. } => Problem::Gone(time.as_deref()),
+        WebError::Unpublished | WebError::Busy => Problem::Unavailable,
+        WebError::Internal(_) => Problem::Internal,
     };
     html::error(&ErrorPage {
         page: frame.page(app),

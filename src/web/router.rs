@@ -12,7 +12,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
 
 use super::compression::compressed;
-use super::error::{Explained, WebError};
+use super::error::WebError;
 use super::extract::Path;
 use super::headers::{insert, vary};
 use super::negotiate::names;
@@ -178,7 +178,7 @@ async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     let wants_page = named || names(accept(request.headers()).as_deref(), "text/html");
     let language = pages::language(&app, request.uri().query(), request.headers());
     let response = next.run(request).await;
-    let Some(Explained(message)) = response.extensions().get::<Explained>().cloned() else {
+    let Some(error) = response.extensions().get::<WebError>().cloned() else {
         return response;
     };
     let (mut parts, body) = response.into_parts();
@@ -190,7 +190,7 @@ async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     }
     vary(&mut parts.headers, "Accept-Language");
     parts.headers.remove(header::CONTENT_LENGTH);
-    match pages::error(&app, parts.status, &message, language) {
+    match pages::error(&app, &error, language) {
         Ok(page) => {
             parts.headers.insert(
                 header::CONTENT_TYPE,
@@ -198,6 +198,6 @@ async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> R
             );
             Response::from_parts(parts, page.into())
         }
-        Err(_) => Response::from_parts(parts, message.into()),
+        Err(_) => Response::from_parts(parts, format!("{error}\n").into()),
     }
 }

@@ -1,17 +1,19 @@
 //! Golden cases: a record as its portal would serve it, and the graphs that it becomes.
 //!
-//! `expected.nt` has the canonical N-Triples of each part under a comment that names it, then the
-//! origin graph, the measurements and the findings. `MOISSON_BLESS=1` writes what is there now; read the
-//! difference.
+//! A case goes through all that a harvest does to a record: it is described, normalised, validated and
+//! brought into canonical form. `expected.nt` has what is published, the N-Triples of each part under a
+//! comment that names it, then its origin graph and what is measured of it; `expected.findings` has what was
+//! odd. `MOISSON_BLESS=1` writes what is there now; read the difference.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use moisson::config::PortalKind;
-use moisson::rdf::canon::canonicalise;
-use moisson::source::{self};
+use moisson::harvest::prepare;
+use moisson::ledger::Prepared;
+use moisson::source;
 
-use crate::support::with_context;
+use crate::support::with_recipe;
 
 /// The folders of a kind's cases.
 fn cases(kind: PortalKind) -> Vec<PathBuf> {
@@ -38,47 +40,54 @@ fn record(case: &Path) -> Vec<u8> {
     std::fs::read(path).unwrap()
 }
 
-fn describe(kind: PortalKind, body: &[u8]) -> String {
-    let source = source::of(kind);
-    let split = (source.split)(body).unwrap();
-    let mut text = String::new();
+/// What is published of a case, and what is found.
+struct Published {
+    graphs: String,
+    findings: String,
+}
+
+fn published(kind: PortalKind, body: &[u8]) -> Published {
+    let mut published = Published {
+        graphs: String::new(),
+        findings: String::new(),
+    };
+    let split = (source::of(kind).split)(body).unwrap();
     for why in &split.skipped {
-        writeln!(text, "# skipped: {why}").unwrap();
+        writeln!(published.findings, "skipped: {why}").unwrap();
     }
-    for record in split.records {
-        let described = with_context("https://portail.example.org/", Some("fr"), |context| {
-            (source.describe)(record.collection, &record.payload, context)
-        });
-        let described = match described {
-            Ok(described) => described,
-            Err(why) => {
-                writeln!(text, "# rejected {}: {why}", record.key).unwrap();
-                continue;
+    with_recipe(kind, |recipe| {
+        for record in split.records {
+            match prepare(recipe, record.collection, &record.payload) {
+                Ok(prepared) => published.add(&record.key, &prepared),
+                Err(why) => writeln!(published.findings, "hidden {}: {why}", record.key).unwrap(),
             }
-        };
-        for part in &described.parts {
+        }
+    });
+    published
+}
+
+impl Published {
+    fn add(&mut self, key: &str, prepared: &Prepared) {
+        let text = &mut self.graphs;
+        for part in &prepared.parts {
             writeln!(text, "# part {} {:?}", part.id, part.role).unwrap();
-            text.push_str(&canonicalise(part.graph.triples()).unwrap().text);
-            if !part.graph.origin().is_empty() {
-                writeln!(text, "# origin {}", part.id).unwrap();
-                text.push_str(&canonicalise(part.graph.origin()).unwrap().text);
-            }
-            if !part.graph.quality().is_empty() {
-                writeln!(text, "# quality {}", part.id).unwrap();
-                text.push_str(&canonicalise(part.graph.quality()).unwrap().text);
+            text.push_str(&part.body.text);
+            for (name, beside) in [("origin", &part.origin), ("quality", &part.quality)] {
+                if let Some(beside) = beside {
+                    writeln!(text, "# {name} {}", part.id).unwrap();
+                    text.push_str(&beside.text);
+                }
             }
         }
-        for finding in described.findings {
-            let (code, value) = (finding.code.as_str(), finding.value);
-            writeln!(
-                text,
-                "# finding {code} {}: {} ({value})",
-                finding.field, finding.message
-            )
-            .unwrap();
+        let findings = &mut self.findings;
+        if let Some(why) = &prepared.rejected {
+            writeln!(findings, "rejected {key}: {why}").unwrap();
+        }
+        for finding in &prepared.findings {
+            let (code, field, value) = (finding.code.as_str(), &finding.field, &finding.value);
+            writeln!(findings, "{code} {field}: {} ({value})", finding.message).unwrap();
         }
     }
-    text
 }
 
 #[test]
@@ -97,20 +106,20 @@ fn records_become_the_expected_graphs() {
 }
 
 fn check(kind: PortalKind, case: &Path) {
-    let described = describe(kind, &record(case));
-    let path = case.join("expected.nt");
+    let published = published(kind, &record(case));
+    agrees(&case.join("expected.nt"), &published.graphs);
+    agrees(&case.join("expected.findings"), &published.findings);
+}
+
+fn agrees(path: &Path, now: &str) {
     if std::env::var_os("MOISSON_BLESS").is_some() {
-        std::fs::write(&path, &described).unwrap();
+        std::fs::write(path, now).unwrap();
         return;
     }
-    let expected = std::fs::read_to_string(&path).unwrap();
-    for (line, (now, then)) in described.lines().zip(expected.lines()).enumerate() {
+    let expected = std::fs::read_to_string(path).unwrap();
+    for (line, (now, then)) in now.lines().zip(expected.lines()).enumerate() {
         assert_eq!(now, then, "{}:{}", path.display(), line + 1);
     }
-    assert_eq!(
-        described.lines().count(),
-        expected.lines().count(),
-        "{}",
-        path.display()
-    );
+    let (now, then) = (now.lines().count(), expected.lines().count());
+    assert_eq!(now, then, "{}", path.display());
 }

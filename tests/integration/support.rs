@@ -21,7 +21,7 @@ use moisson::dcat;
 use moisson::dcat::quality::metrics;
 use moisson::demo::udata::{SampleData, router};
 use moisson::graph::{self, Fixed, Opened, Storage};
-use moisson::harvest::{self, Report, Request, Scope};
+use moisson::harvest::{self, Recipe, Report, Request, Scope};
 use moisson::ledger::{Counts, Ledger, Outcome, Reader, Rules, RunId, Withdrawal};
 use moisson::publish::{self, Build, Layout, Plan, Published, WriterLock};
 use moisson::record::{Base, PortalId};
@@ -102,6 +102,20 @@ pub(crate) fn with_context<T>(
         language,
         licence: None,
     })
+}
+
+/// Prepares records of a portal of a kind as [`with_context`] describes them.
+pub(crate) fn with_recipe<T>(kind: PortalKind, act: impl FnOnce(&Recipe<'_>) -> T) -> T {
+    let text = format!(
+        "base_uri = \"https://donnees.example.org/\"\n\
+         [[portal]]\nid = \"portail\"\nkind = \"{}\"\n\
+         url = \"https://portail.example.org/\"\nlanguage = \"fr\"",
+        kind.name()
+    );
+    let config = Config::parse(&text, Path::new("moisson.toml")).unwrap();
+    let portal = config.portals.first().unwrap();
+    let vocabularies = Vocabularies::builtin();
+    act(&Recipe::new(&config, portal, vocabularies).unwrap())
 }
 
 impl Farm {

@@ -6,6 +6,7 @@ use oxigraph::model::{NamedNode, Triple};
 
 use super::{LedgerError, Rules, Said};
 use crate::cores;
+use crate::ledger::RecordNumber;
 use crate::ledger::body;
 use crate::rdf::canon::Digest;
 use crate::rdf::lines::parse;
@@ -16,7 +17,7 @@ pub(super) const AHEAD: usize = 256;
 
 /// What is said of a record now.
 pub(super) struct Draft {
-    pub(super) record: i64,
+    pub(super) record: RecordNumber,
     pub(super) portal: String,
     pub(super) kind: Kind,
     pub(super) iri: NamedNode,

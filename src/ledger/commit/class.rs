@@ -6,12 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::ledger::RecordNumber;
 use crate::ledger::recognition::Recognition;
 
 /// A record that may be the same as others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Member {
-    pub(super) record: i64,
+    pub(super) record: RecordNumber,
     pub(super) iri: String,
     pub(super) portal: String,
     /// Whether it has a version now.
@@ -19,12 +20,12 @@ pub(super) struct Member {
     /// The event that first published it.
     pub(super) first: Option<i64>,
     /// The record that is shown in its place now.
-    pub(super) alias_of: Option<i64>,
+    pub(super) alias_of: Option<RecordNumber>,
 }
 
 impl Member {
     /// The record that is shown for it now.
-    fn shown(&self) -> i64 {
+    fn shown(&self) -> RecordNumber {
         self.alias_of.unwrap_or(self.record)
     }
 }
@@ -32,24 +33,25 @@ impl Member {
 /// Why two records are the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Link {
-    pub(super) one: i64,
-    pub(super) other: i64,
+    pub(super) one: RecordNumber,
+    pub(super) other: RecordNumber,
     /// The name that both have; empty where the operator says so.
     pub(super) why: String,
 }
 
 impl Link {
-    fn joins(&self, one: i64, other: i64) -> bool {
+    fn joins(&self, one: RecordNumber, other: RecordNumber) -> bool {
         (self.one, self.other) == (one, other) || (self.other, self.one) == (one, other)
     }
 }
 
 /// Whose alias each record is, if it is one: the record shown for it, and why.
-pub(super) type Verdicts = BTreeMap<i64, Option<(i64, String)>>;
+pub(super) type Verdicts = BTreeMap<RecordNumber, Option<(RecordNumber, String)>>;
 
 /// Decides over records that links connect.
 pub(super) fn decide(members: &[Member], links: &[Link], word: &Recognition) -> Verdicts {
-    let by_record: BTreeMap<i64, &Member> = members.iter().map(|one| (one.record, one)).collect();
+    let by_record: BTreeMap<RecordNumber, &Member> =
+        members.iter().map(|one| (one.record, one)).collect();
     let mut sorted: Vec<(bool, bool, &str, [&str; 2], &Link)> = Vec::new();
     for link in links {
         let (Some(one), Some(other)) = (by_record.get(&link.one), by_record.get(&link.other))
@@ -64,7 +66,7 @@ pub(super) fn decide(members: &[Member], links: &[Link], word: &Recognition) -> 
     sorted.sort_by(|one, other| {
         (one.0, one.1, one.2, one.3).cmp(&(other.0, other.1, other.2, other.3))
     });
-    let mut class: BTreeMap<i64, BTreeSet<i64>> = by_record
+    let mut class: BTreeMap<RecordNumber, BTreeSet<RecordNumber>> = by_record
         .keys()
         .map(|one| (*one, BTreeSet::from([*one])))
         .collect();
@@ -75,12 +77,12 @@ pub(super) fn decide(members: &[Member], links: &[Link], word: &Recognition) -> 
         if one == other || !may_join(one, other, link, &by_record, word) {
             continue;
         }
-        let joined: BTreeSet<i64> = one.union(other).copied().collect();
+        let joined: BTreeSet<RecordNumber> = one.union(other).copied().collect();
         for record in &joined {
             class.insert(*record, joined.clone());
         }
     }
-    let verdict = |record: i64, class: &BTreeSet<i64>| {
+    let verdict = |record: RecordNumber, class: &BTreeSet<RecordNumber>| {
         let canonical = canonical(class, &by_record, word)?;
         (canonical != record).then(|| (canonical, why(record, canonical, class, links)))
     };
@@ -92,13 +94,13 @@ pub(super) fn decide(members: &[Member], links: &[Link], word: &Recognition) -> 
 
 /// Whether two classes may become one.
 fn may_join(
-    one: &BTreeSet<i64>,
-    other: &BTreeSet<i64>,
+    one: &BTreeSet<RecordNumber>,
+    other: &BTreeSet<RecordNumber>,
     link: &Link,
-    members: &BTreeMap<i64, &Member>,
+    members: &BTreeMap<RecordNumber, &Member>,
     word: &Recognition,
 ) -> bool {
-    let of = |class: &BTreeSet<i64>| -> Vec<&Member> {
+    let of = |class: &BTreeSet<RecordNumber>| -> Vec<&Member> {
         let found = class.iter().filter_map(|record| members.get(record));
         found.copied().collect()
     };
@@ -113,10 +115,10 @@ fn may_join(
 /// The record of a class that is shown: the operator's choice, else what is published already, else what
 /// was first.
 fn canonical(
-    class: &BTreeSet<i64>,
-    members: &BTreeMap<i64, &Member>,
+    class: &BTreeSet<RecordNumber>,
+    members: &BTreeMap<RecordNumber, &Member>,
     word: &Recognition,
-) -> Option<i64> {
+) -> Option<RecordNumber> {
     class
         .iter()
         .filter_map(|record| members.get(record))
@@ -133,7 +135,12 @@ fn canonical(
 }
 
 /// What a record has in common with the one shown for it, or else with another of its class.
-fn why(record: i64, canonical: i64, class: &BTreeSet<i64>, links: &[Link]) -> String {
+fn why(
+    record: RecordNumber,
+    canonical: RecordNumber,
+    class: &BTreeSet<RecordNumber>,
+    links: &[Link],
+) -> String {
     let best = |others: &mut dyn Iterator<Item = &Link>| -> Option<String> {
         // A name says more than that the operator says so.
         let key = |link: &&Link| (link.why.is_empty(), link.why.clone());
@@ -154,10 +161,17 @@ fn why(record: i64, canonical: i64, class: &BTreeSet<i64>, links: &[Link]) -> St
 mod tests {
     use super::*;
 
+    /// An alias by its number, the number of the record shown for it, and why.
+    type Shown = (RecordNumber, RecordNumber, String);
+
+    fn shown(record: i64, canonical: i64, why: &str) -> Shown {
+        (record.into(), canonical.into(), why.to_owned())
+    }
+
     /// A record `n` of a portal, published first by the event `n` where it is live.
     fn member(record: i64, portal: &str, live: bool) -> Member {
         Member {
-            record,
+            record: record.into(),
             iri: format!("https://e.org/dataset/{portal}/{record}"),
             portal: portal.to_owned(),
             live,
@@ -168,13 +182,13 @@ mod tests {
 
     fn link(one: i64, other: i64, why: &str) -> Link {
         Link {
-            one,
-            other,
+            one: one.into(),
+            other: other.into(),
             why: why.to_owned(),
         }
     }
 
-    fn aliases(members: &[Member], links: &[Link], word: &Recognition) -> Vec<(i64, i64, String)> {
+    fn aliases(members: &[Member], links: &[Link], word: &Recognition) -> Vec<Shown> {
         decide(members, links, word)
             .into_iter()
             .filter_map(|(record, to)| to.map(|(canonical, why)| (record, canonical, why)))
@@ -191,7 +205,7 @@ mod tests {
         let links = [link(1, 2, "doi:x"), link(1, 3, "urn:y")];
         assert_eq!(
             aliases(&members, &links, &Recognition::default()),
-            [(1, 2, "doi:x".to_owned()), (3, 2, "urn:y".to_owned())]
+            [shown(1, 2, "doi:x"), shown(3, 2, "urn:y")]
         );
     }
 
@@ -203,19 +217,19 @@ mod tests {
         let links = [link(1, 2, "doi:x")];
         assert_eq!(
             aliases(&members, &links, &Recognition::default()),
-            [(1, 2, "doi:x".to_owned())]
+            [shown(1, 2, "doi:x")]
         );
     }
 
     #[test]
     fn two_records_of_a_portal_are_never_the_same_by_way_of_a_third() {
         let mut together = member(3, "a", false);
-        together.alias_of = Some(2);
+        together.alias_of = Some(2.into());
         let members = [member(1, "a", true), member(2, "b", true), together];
         let links = [link(1, 2, "doi:x"), link(2, 3, "urn:y")];
         assert_eq!(
             aliases(&members, &links, &Recognition::default()),
-            [(3, 2, "urn:y".to_owned())],
+            [shown(3, 2, "urn:y")],
             "who was together stays so"
         );
         let fresh = [
@@ -225,7 +239,7 @@ mod tests {
         ];
         assert_eq!(
             aliases(&fresh, &links, &Recognition::default()),
-            [(2, 1, "doi:x".to_owned())]
+            [shown(2, 1, "doi:x")]
         );
     }
 
@@ -248,18 +262,15 @@ mod tests {
         let canonical = word(|word, [_, two, _]| word.canonical = vec![two]);
         assert_eq!(
             aliases(&members, &links, &canonical),
-            [(1, 2, "doi:x".to_owned())]
+            [shown(1, 2, "doi:x")]
         );
         let prefer = word(|word, _| word.prefer = vec!["b".to_owned()]);
-        assert_eq!(
-            aliases(&members, &links, &prefer),
-            [(1, 2, "doi:x".to_owned())]
-        );
+        assert_eq!(aliases(&members, &links, &prefer), [shown(1, 2, "doi:x")]);
         let same = word(|word, [one, _, three]| word.same = vec![vec![three, one]]);
         let said = [link(3, 1, ""), link(1, 2, "doi:x")];
         assert_eq!(
             aliases(&members, &said, &same),
-            [(1, 3, String::new()), (2, 3, "doi:x".to_owned())],
+            [shown(1, 3, ""), shown(2, 3, "doi:x")],
             "two of a portal too, if the operator says so"
         );
     }

@@ -10,6 +10,7 @@ use super::super::{body, stage};
 use super::ahead::{AHEAD, Draft, Understood, read, understand};
 use super::{Commit, LedgerError, Said};
 use crate::finding::{Code, Finding};
+use crate::ledger::{EventKind, RecordNumber};
 use crate::rdf::canon::{Canonical, Digest, canonicalise};
 use crate::record::{Kind, Set};
 
@@ -31,7 +32,7 @@ impl Commit<'_> {
     }
 
     /// Records in the order of their IRIs.
-    fn listed(&self, records: BTreeSet<i64>) -> Result<Vec<Listed>, LedgerError> {
+    fn listed(&self, records: BTreeSet<RecordNumber>) -> Result<Vec<Listed>, LedgerError> {
         let mut listed = Vec::with_capacity(records.len());
         for record in records {
             listed.push(self.named(record)?);
@@ -41,13 +42,11 @@ impl Commit<'_> {
     }
 
     /// What a record is called.
-    pub(super) fn named(&self, record: i64) -> Result<Listed, LedgerError> {
-        let (iri, kind, portal): (String, String, String) = self
+    pub(super) fn named(&self, record: RecordNumber) -> Result<Listed, LedgerError> {
+        let (iri, kind, portal) = self
             .connection
             .prepare_cached("SELECT iri, kind, portal FROM record WHERE id = ?1")?
             .query_row([record], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let kind = Kind::from_segment(&kind)
-            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
         Ok(Listed {
             iri,
             kind,
@@ -125,7 +124,7 @@ impl Commit<'_> {
         self.refers(record, &understood.memberships)?;
         let Some(said) = said else {
             if head.is_some() || self.alias_of(record)?.is_some() {
-                self.next(record, "delete", None)?;
+                self.next(record, EventKind::Delete, None)?;
                 self.measured(record, None)?;
                 self.counts.withdrawn += 1;
             }
@@ -137,17 +136,17 @@ impl Commit<'_> {
         let measured = self.quality_held(record)? != quality;
         if head == Some(said) {
             if measured {
-                self.event(record, "measure", None)?;
+                self.event(record, EventKind::Measure, None)?;
                 self.measured(record, quality)?;
                 self.counts.measured += 1;
             }
             return Ok(());
         }
         if head.is_some() {
-            self.next(record, "update", Some(said))?;
+            self.next(record, EventKind::Update, Some(said))?;
             self.counts.updated += 1;
         } else {
-            self.next(record, "create", Some(said))?;
+            self.next(record, EventKind::Create, Some(said))?;
             self.counts.created += 1;
         }
         if measured {
@@ -156,7 +155,7 @@ impl Commit<'_> {
         self.join(record, &memberships)
     }
 
-    pub(super) fn head(&self, record: i64) -> Result<Option<Said>, LedgerError> {
+    pub(super) fn head(&self, record: RecordNumber) -> Result<Option<Said>, LedgerError> {
         self.connection
             .prepare_cached(
                 "SELECT digest, origin FROM version WHERE record = ?1 AND to_seq IS NULL",
@@ -167,7 +166,7 @@ impl Commit<'_> {
     }
 
     /// What is said of a record now: its main contributions, else its mentions, merged.
-    fn said(&mut self, record: i64, iri: &NamedNode) -> Result<Option<Said>, LedgerError> {
+    fn said(&mut self, record: RecordNumber, iri: &NamedNode) -> Result<Option<Said>, LedgerError> {
         let mut statement = self.connection.prepare_cached(
             "SELECT DISTINCT digest, origin FROM contribution WHERE record = ?1
              AND role = (SELECT min(role) FROM contribution WHERE record = ?1) ORDER BY digest, origin",
@@ -217,7 +216,11 @@ impl Commit<'_> {
     }
 
     /// Notes a finding on a record that no single source record is to blame for.
-    pub(super) fn found(&mut self, record: i64, finding: &Finding) -> Result<(), LedgerError> {
+    pub(super) fn found(
+        &mut self,
+        record: RecordNumber,
+        finding: &Finding,
+    ) -> Result<(), LedgerError> {
         stage::write_finding(self.connection, "finding", "record", record, finding)?;
         *self
             .counts
@@ -254,8 +257,8 @@ impl Commit<'_> {
     /// Closes the head (of an alias, what says whose it is), and opens the next version with its event.
     pub(super) fn next(
         &mut self,
-        record: i64,
-        kind: &str,
+        record: RecordNumber,
+        kind: EventKind,
         said: Option<Said>,
     ) -> Result<(), LedgerError> {
         let digest = said.map(|said| said.digest);
@@ -272,7 +275,7 @@ impl Commit<'_> {
         if let Some(said) = said {
             self.connection
                 .prepare_cached("INSERT INTO version (record, from_seq, digest, origin) VALUES (?1, ?2, ?3, ?4)")?
-                .execute(params![record, sequence, said.digest.as_bytes(), said.origin.as_ref().map(Digest::as_bytes)])?;
+                .execute(params![record, sequence, said.digest, said.origin])?;
         }
         Ok(())
     }
@@ -280,8 +283,8 @@ impl Commit<'_> {
     /// Writes an event under the next sequence number, which it gives.
     fn event(
         &mut self,
-        record: i64,
-        kind: &str,
+        record: RecordNumber,
+        kind: EventKind,
         digest: Option<Digest>,
     ) -> Result<i64, LedgerError> {
         self.sequence += 1;
@@ -291,19 +294,13 @@ impl Commit<'_> {
             .prepare_cached(
                 "INSERT INTO event (seq, record, kind, digest, run) VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute(params![
-                sequence,
-                record,
-                kind,
-                digest.as_ref().map(Digest::as_bytes),
-                self.run.0
-            ])?;
+            .execute(params![sequence, record, kind, digest, self.run.0])?;
         Ok(sequence)
     }
 
     pub(super) fn join(
         &self,
-        record: i64,
+        record: RecordNumber,
         memberships: &[(Set, String)],
     ) -> Result<(), LedgerError> {
         let sequence = i64::try_from(self.sequence)
@@ -324,5 +321,5 @@ pub(super) struct Listed {
     pub(super) iri: String,
     pub(super) kind: Kind,
     pub(super) portal: String,
-    pub(super) record: i64,
+    pub(super) record: RecordNumber,
 }

@@ -9,6 +9,7 @@ use rusqlite::{OptionalExtension as _, params};
 use super::ahead::Understood;
 use super::{Commit, LedgerError, Said};
 use crate::finding::{Code, Finding};
+use crate::ledger::RecordNumber;
 use crate::record::Set;
 
 impl Commit<'_> {
@@ -17,7 +18,7 @@ impl Commit<'_> {
     /// Also the sets that the description then puts its record into.
     pub(super) fn disown(
         &mut self,
-        record: i64,
+        record: RecordNumber,
         iri: &NamedNode,
         said: Said,
         understood: Understood,
@@ -61,7 +62,11 @@ impl Commit<'_> {
     }
 
     /// Who else owns a subject.
-    pub(super) fn owner(&self, record: i64, subject: &str) -> Result<Option<Owner>, LedgerError> {
+    pub(super) fn owner(
+        &self,
+        record: RecordNumber,
+        subject: &str,
+    ) -> Result<Option<Owner>, LedgerError> {
         Ok(self
             .connection
             .prepare_cached(

@@ -8,6 +8,8 @@ use rusqlite::params;
 
 use super::ahead::{Draft, Understood};
 use super::{Commit, LedgerError};
+use crate::ledger::RecordNumber;
+use crate::ledger::word::numbers;
 use crate::record::{Kind, Set};
 
 /// A name that more records have is an error of some portal, whatever their portals: it is not looked into.
@@ -35,27 +37,14 @@ impl Weight {
             _ => None,
         }
     }
-
-    fn number(self) -> u8 {
-        match self {
-            Self::Proves => 0,
-            Self::Suggests => 1,
-        }
-    }
-
-    fn from_number(number: u8) -> Self {
-        if number == 0 {
-            Self::Proves
-        } else {
-            Self::Suggests
-        }
-    }
 }
+
+numbers!(Weight, "weight of evidence", { Proves = 0, Suggests = 1 });
 
 /// A record that has a piece of evidence.
 #[derive(Debug, Clone)]
 pub(super) struct Holder {
-    pub(super) record: i64,
+    pub(super) record: RecordNumber,
     pub(super) portal: String,
     pub(super) weight: Weight,
 }
@@ -133,14 +122,14 @@ impl Commit<'_> {
     }
 
     fn put(&self, draft: &Draft, value: &str, weight: Option<Weight>) -> Result<(), LedgerError> {
-        let kind = draft.kind.segment();
+        let kind = draft.kind;
         match weight {
             Some(weight) => self
                 .connection
                 .prepare_cached(
                     "INSERT OR REPLACE INTO evidence (kind, value, record, weight) VALUES (?1, ?2, ?3, ?4)",
                 )?
-                .execute(params![kind, value, draft.record, weight.number()])?,
+                .execute(params![kind, value, draft.record, weight])?,
             None => self
                 .connection
                 .prepare_cached("DELETE FROM evidence WHERE kind = ?1 AND value = ?2 AND record = ?3")?
@@ -159,7 +148,7 @@ impl Commit<'_> {
                  JOIN record r ON r.id = e.record",
             )?
             .query_row(
-                params![draft.kind.segment(), value, draft.record, draft.portal, MANY],
+                params![draft.kind, value, draft.record, draft.portal, MANY],
                 |row| row.get(0),
             )?;
         Ok(match elsewhere {
@@ -197,13 +186,14 @@ impl Commit<'_> {
     }
 
     /// The evidence of a record.
-    pub(super) fn evidence_of(&self, record: i64) -> Result<BTreeMap<String, Weight>, LedgerError> {
+    pub(super) fn evidence_of(
+        &self,
+        record: RecordNumber,
+    ) -> Result<BTreeMap<String, Weight>, LedgerError> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT value, weight FROM evidence WHERE record = ?1")?;
-        let rows = statement.query_map([record], |row| {
-            Ok((row.get(0)?, Weight::from_number(row.get(1)?)))
-        })?;
+        let rows = statement.query_map([record], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -221,11 +211,11 @@ impl Commit<'_> {
             "SELECT e.record, r.portal, e.weight FROM evidence e JOIN record r ON r.id = e.record
              WHERE e.kind = ?1 AND e.value = ?2 ORDER BY e.record LIMIT ?3",
         )?;
-        let rows = statement.query_map(params![kind.segment(), value, MANY + 1], |row| {
+        let rows = statement.query_map(params![kind, value, MANY + 1], |row| {
             Ok(Holder {
                 record: row.get(0)?,
                 portal: row.get(1)?,
-                weight: Weight::from_number(row.get(2)?),
+                weight: row.get(2)?,
             })
         })?;
         let found = Rc::new(rows.collect::<Result<Vec<_>, _>>()?);

@@ -9,14 +9,14 @@ use oxigraph::model::NamedNode;
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Commit, Contribution, LedgerError};
-use crate::ledger::body;
+use crate::ledger::RecordNumber;
 use crate::rdf::canon::Digest;
 
 impl Commit<'_> {
     /// What is measured of a record now: by its main contributions, else by its mentions; their union.
     pub(super) fn quality(
         &self,
-        record: i64,
+        record: RecordNumber,
         iri: &NamedNode,
     ) -> Result<Option<Digest>, LedgerError> {
         let mut statement = self.connection.prepare_cached(
@@ -36,17 +36,20 @@ impl Commit<'_> {
     }
 
     /// What the ledger has as measured of it.
-    pub(super) fn quality_held(&self, record: i64) -> Result<Option<Digest>, LedgerError> {
-        let held: Option<Vec<u8>> = self
+    pub(super) fn quality_held(&self, record: RecordNumber) -> Result<Option<Digest>, LedgerError> {
+        Ok(self
             .connection
             .prepare_cached("SELECT digest FROM measure WHERE record = ?1 AND to_seq IS NULL")?
             .query_row([record], |row| row.get(0))
-            .optional()?;
-        held.map(|digest| body::digest(&digest)).transpose()
+            .optional()?)
     }
 
     /// Replaces what is measured of a record, as of the current sequence.
-    pub(super) fn measured(&self, record: i64, quality: Option<Digest>) -> Result<(), LedgerError> {
+    pub(super) fn measured(
+        &self,
+        record: RecordNumber,
+        quality: Option<Digest>,
+    ) -> Result<(), LedgerError> {
         let sequence = i64::try_from(self.sequence)
             .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
         self.connection
@@ -57,7 +60,7 @@ impl Commit<'_> {
                 .prepare_cached(
                     "INSERT INTO measure (record, from_seq, digest) VALUES (?1, ?2, ?3)",
                 )?
-                .execute(params![record, sequence, quality.as_bytes()])?;
+                .execute(params![record, sequence, quality])?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use rusqlite::params;
 use super::evidence::{Holder, Weight, is_everywhere, proven};
 use super::{Commit, LedgerError};
 use crate::finding::{Code, Finding};
+use crate::ledger::RecordNumber;
 use crate::ledger::recognition::Recognise;
 use crate::ledger::stage;
 
@@ -32,7 +33,7 @@ impl Commit<'_> {
         Ok(())
     }
 
-    fn noticed(&mut self, record: i64) -> Result<Vec<Finding>, LedgerError> {
+    fn noticed(&mut self, record: RecordNumber) -> Result<Vec<Finding>, LedgerError> {
         let one = self.named(record)?;
         let (mut twice, mut maybe) = (BTreeMap::new(), BTreeMap::new());
         for (value, weight) in self.evidence_of(record)? {
@@ -77,8 +78,8 @@ impl Commit<'_> {
     /// Whether nothing is left to be said of two records: they are the same, or the operator has spoken.
     fn is_known(
         &self,
-        one: i64,
-        other: i64,
+        one: RecordNumber,
+        other: RecordNumber,
         iri: &str,
         other_iri: &str,
     ) -> Result<bool, LedgerError> {

@@ -6,6 +6,7 @@
 use rusqlite::params;
 
 use super::{Commit, LedgerError};
+use crate::ledger::SourceNumber;
 
 impl Commit<'_> {
     /// Notes the staged records that could not be described.
@@ -31,7 +32,7 @@ impl Commit<'_> {
     }
 
     /// Notes a record that is about to be withdrawn.
-    pub(super) fn note_withdrawn(&self, source: i64) -> Result<(), LedgerError> {
+    pub(super) fn note_withdrawn(&self, source: SourceNumber) -> Result<(), LedgerError> {
         self.connection
             .prepare_cached(
                 "INSERT OR REPLACE INTO run_record (run, collection, key, state, reason)

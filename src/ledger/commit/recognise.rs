@@ -14,6 +14,7 @@ use super::class::{Link, Member, decide};
 use super::evidence::{Holder, Weight, is_everywhere, proven};
 use super::{Commit, LedgerError, Said};
 use crate::ledger::recognition::Recognise;
+use crate::ledger::{EventKind, RecordNumber};
 use crate::record::{Kind, Set};
 
 /// What a commit knows of recognition meanwhile.
@@ -22,15 +23,15 @@ pub(super) struct Recognising {
     /// Evidence that records share which did not share it before, or no longer do.
     pub(super) touched_values: BTreeSet<(Kind, String)>,
     /// Records that have to be looked at for another reason.
-    pub(super) touched: BTreeSet<i64>,
+    pub(super) touched: BTreeSet<RecordNumber>,
     /// Records that have to be described, whatever is recognised.
-    pub(super) concerned: BTreeSet<i64>,
+    pub(super) concerned: BTreeSet<RecordNumber>,
     /// Records whose findings have to be written anew.
-    pub(super) judged: BTreeSet<i64>,
+    pub(super) judged: BTreeSet<RecordNumber>,
     /// Records that wait for what is recognised, with what is said of them.
-    pub(super) deferred: BTreeMap<i64, Said>,
+    pub(super) deferred: BTreeMap<RecordNumber, Said>,
     /// The records that the operator says are the same as each of these.
-    pub(super) named: HashMap<String, BTreeSet<i64>>,
+    pub(super) named: HashMap<String, BTreeSet<RecordNumber>>,
     /// Who has what, once the evidence is up to date.
     pub(super) holders: HashMap<(Kind, String), Rc<Vec<Holder>>>,
 }
@@ -61,7 +62,7 @@ impl Commit<'_> {
         }
         if self.is_new("evidence", word.release)? {
             let all = "SELECT DISTINCT record FROM contribution";
-            let all: BTreeSet<i64> = self
+            let all: BTreeSet<RecordNumber> = self
                 .connection
                 .prepare(all)?
                 .query_map([], |row| row.get(0))?
@@ -72,7 +73,7 @@ impl Commit<'_> {
             let all = "SELECT record FROM same WHERE to_seq IS NULL
                 UNION SELECT record FROM evidence WHERE (kind, value) IN
                   (SELECT kind, value FROM evidence GROUP BY kind, value HAVING count(*) > 1)";
-            let all: BTreeSet<i64> = self
+            let all: BTreeSet<RecordNumber> = self
                 .connection
                 .prepare(all)?
                 .query_map([], |row| row.get(0))?
@@ -101,7 +102,7 @@ impl Commit<'_> {
         Ok(true)
     }
 
-    fn record_of(&self, iri: &str) -> Result<Option<i64>, LedgerError> {
+    fn record_of(&self, iri: &str) -> Result<Option<RecordNumber>, LedgerError> {
         Ok(self
             .connection
             .prepare_cached("SELECT id FROM record WHERE iri = ?1")?
@@ -110,7 +111,7 @@ impl Commit<'_> {
     }
 
     /// Decides over everything that was touched. Gives the records that have to be described now.
-    pub(super) fn recognise(&mut self) -> Result<BTreeSet<i64>, LedgerError> {
+    pub(super) fn recognise(&mut self) -> Result<BTreeSet<RecordNumber>, LedgerError> {
         let mut seeds = std::mem::take(&mut self.recognising.touched);
         seeds.extend(self.recognising.deferred.keys());
         for (kind, value) in std::mem::take(&mut self.recognising.touched_values) {
@@ -145,7 +146,7 @@ impl Commit<'_> {
                     self.hide(record, canonical, &why)?;
                 }
                 None if was.is_some() => {
-                    self.next(record, "apart", None)?;
+                    self.next(record, EventKind::Apart, None)?;
                     concerned.insert(record);
                 }
                 None => {}
@@ -162,8 +163,8 @@ impl Commit<'_> {
     /// Everything that has to do with a record: by names, by what is said to be the same, now or before.
     fn component(
         &mut self,
-        start: i64,
-        seen: &mut BTreeSet<i64>,
+        start: RecordNumber,
+        seen: &mut BTreeSet<RecordNumber>,
     ) -> Result<Component, LedgerError> {
         let mut found = Component::default();
         let (mut waiting, mut names) = (vec![start], BTreeSet::new());
@@ -219,7 +220,12 @@ impl Commit<'_> {
         Ok(found)
     }
 
-    fn member(&self, record: i64, iri: String, portal: String) -> Result<Member, LedgerError> {
+    fn member(
+        &self,
+        record: RecordNumber,
+        iri: String,
+        portal: String,
+    ) -> Result<Member, LedgerError> {
         let first: Option<i64> = self
             .connection
             .prepare_cached(
@@ -238,7 +244,10 @@ impl Commit<'_> {
     }
 
     /// The record that is shown in the place of one, and why.
-    pub(super) fn alias_of(&self, record: i64) -> Result<Option<(i64, String)>, LedgerError> {
+    pub(super) fn alias_of(
+        &self,
+        record: RecordNumber,
+    ) -> Result<Option<(RecordNumber, String)>, LedgerError> {
         Ok(self
             .connection
             .prepare_cached("SELECT canonical, why FROM same WHERE record = ?1 AND to_seq IS NULL")?
@@ -247,7 +256,10 @@ impl Commit<'_> {
     }
 
     /// The other records that are now the same as one.
-    pub(super) fn classmates(&self, record: i64) -> Result<Vec<i64>, LedgerError> {
+    pub(super) fn classmates(
+        &self,
+        record: RecordNumber,
+    ) -> Result<Vec<RecordNumber>, LedgerError> {
         let canonical = self
             .alias_of(record)?
             .map_or(record, |(canonical, _)| canonical);
@@ -255,14 +267,19 @@ impl Commit<'_> {
             "SELECT record FROM same WHERE canonical = ?1 AND to_seq IS NULL ORDER BY record",
         )?;
         let aliases = statement.query_map([canonical], |row| row.get(0))?;
-        let mut mates: Vec<i64> = aliases.collect::<Result<_, _>>()?;
+        let mut mates: Vec<RecordNumber> = aliases.collect::<Result<_, _>>()?;
         mates.push(canonical);
         mates.retain(|mate| *mate != record);
         Ok(mates)
     }
 
     /// Makes a record an alias: it has no version then, but is still found by its names and parts.
-    fn hide(&mut self, record: i64, canonical: i64, why: &str) -> Result<(), LedgerError> {
+    fn hide(
+        &mut self,
+        record: RecordNumber,
+        canonical: RecordNumber,
+        why: &str,
+    ) -> Result<(), LedgerError> {
         let before = self.alias_of(record)?;
         let is_said = before
             .as_ref()
@@ -275,7 +292,7 @@ impl Commit<'_> {
             return Ok(());
         }
         self.refers(record, &[])?;
-        self.next(record, "same", None)?;
+        self.next(record, EventKind::Same, None)?;
         self.measured(record, None)?;
         let sequence = i64::try_from(self.sequence)
             .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
@@ -292,7 +309,7 @@ impl Commit<'_> {
     }
 
     /// The names by which a record is found, and its parts, as its description has them now.
-    fn names(&mut self, record: i64) -> Result<Vec<(Set, String)>, LedgerError> {
+    fn names(&mut self, record: RecordNumber) -> Result<Vec<(Set, String)>, LedgerError> {
         let one = self.named(record)?;
         let draft = self.draft(&one)?;
         let (Some(said), Some(packed)) = (draft.said, &draft.packed) else {
@@ -308,7 +325,7 @@ impl Commit<'_> {
         Ok(names)
     }
 
-    fn names_held(&self, record: i64) -> Result<Vec<(Set, String)>, LedgerError> {
+    fn names_held(&self, record: RecordNumber) -> Result<Vec<(Set, String)>, LedgerError> {
         let mut held = Vec::new();
         for set in [Set::Subject, Set::Alias] {
             let mut statement = self.connection.prepare_cached(

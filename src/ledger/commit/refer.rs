@@ -7,13 +7,14 @@ use oxigraph::model::{NamedNode, NamedOrBlankNode, Term, Triple};
 use rusqlite::{OptionalExtension as _, params};
 
 use super::{Commit, LedgerError, Said};
+use crate::ledger::RecordNumber;
 use crate::record::Set;
 
 impl Commit<'_> {
     /// Notes which records a record's description names, as it was said.
     pub(super) fn refers(
         &self,
-        record: i64,
+        record: RecordNumber,
         memberships: &[(Set, String)],
     ) -> Result<(), LedgerError> {
         let after: BTreeSet<&str> = memberships
@@ -40,7 +41,7 @@ impl Commit<'_> {
     }
 
     /// The records whose descriptions name `iri`.
-    pub(super) fn referrers(&self, iri: &str) -> Result<Vec<i64>, LedgerError> {
+    pub(super) fn referrers(&self, iri: &str) -> Result<Vec<RecordNumber>, LedgerError> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT record FROM reference WHERE iri = ?1")?;

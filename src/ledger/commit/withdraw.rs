@@ -12,6 +12,7 @@ use rusqlite::params;
 
 use super::super::stage::SMALL;
 use super::{Commit, LedgerError, RunState, Withdrawal};
+use crate::ledger::SourceNumber;
 
 /// What a run met of a list: how many records are held of it, and how many of them it missed.
 struct List<'a> {
@@ -91,7 +92,12 @@ impl Commit<'_> {
     }
 
     /// Marks what is missing of a collection as absent, and gives what has been so since `before`.
-    fn absent(&self, collection: &str, before: i64, now: i64) -> Result<Vec<i64>, LedgerError> {
+    fn absent(
+        &self,
+        collection: &str,
+        before: i64,
+        now: i64,
+    ) -> Result<Vec<SourceNumber>, LedgerError> {
         self.note_absent(collection)?;
         self.connection.execute(
             "UPDATE source SET absent_since = ?4 WHERE portal = ?1 AND collection = ?2
@@ -112,7 +118,7 @@ impl Commit<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    fn drop_source(&mut self, source: i64) -> Result<(), LedgerError> {
+    fn drop_source(&mut self, source: SourceNumber) -> Result<(), LedgerError> {
         for record in self.contributions_of(source)?.into_keys() {
             self.affected.insert(record);
         }

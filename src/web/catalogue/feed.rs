@@ -10,6 +10,7 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
 use super::{Asked, Dialect};
 use crate::graph::date_time;
+use crate::ledger::RecordNumber;
 use crate::ledger::{Description, Page, Reader, Resolved};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::vocab::{dcat, dct, hydra, rdf as rdfns, xsd};
@@ -27,7 +28,7 @@ pub(super) struct Feed {
     app: Arc<App>,
     at: u64,
     links: Links,
-    rest: std::vec::IntoIter<i64>,
+    rest: std::vec::IntoIter<RecordNumber>,
     said: Said,
     output: Output,
 }
@@ -54,7 +55,7 @@ impl Feed {
         let spool = Spool::new(app.config.store.path.clone());
         let mut writer = Writer::new(syntax, spool).map_err(failed)?;
         writer.write(&quads).map_err(failed)?;
-        let records: Vec<i64> = listed.records.iter().map(|one| one.record).collect();
+        let records: Vec<RecordNumber> = listed.records.iter().map(|one| one.record).collect();
         Ok(Self {
             app: Arc::clone(app),
             at,

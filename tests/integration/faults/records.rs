@@ -46,7 +46,13 @@ impl Orchard {
     /// What is published of each record, by IRI.
     fn descriptions(&self) -> BTreeMap<String, String> {
         let reader = self.farm.reader();
-        let all = reader.scan(0, 1000, reader.sequence().unwrap()).unwrap();
+        let all = reader
+            .scan(
+                moisson::ledger::RecordNumber::BEFORE_ALL,
+                1000,
+                reader.sequence().unwrap(),
+            )
+            .unwrap();
         all.into_iter()
             .map(|one| (one.iri, reader.body(one.digest).unwrap()))
             .collect()

@@ -156,7 +156,9 @@ impl World {
     pub(super) fn check_aliases(&self) {
         let reader = self.reader();
         let at = reader.sequence().unwrap();
-        let aliases = reader.scan_aliases(0, 10_000, at).unwrap();
+        let aliases = reader
+            .scan_aliases(moisson::ledger::RecordNumber::BEFORE_ALL, 10_000, at)
+            .unwrap();
         for alias in &aliases {
             let shown = reader.live_of(&alias.iri, at).unwrap().unwrap();
             assert_eq!(shown.iri, alias.canonical);
@@ -203,7 +205,9 @@ impl World {
     pub(super) fn descriptions(&self) -> BTreeMap<String, String> {
         let reader = self.reader();
         let at = reader.sequence().unwrap();
-        let live = reader.scan(0, 10_000, at).unwrap();
+        let live = reader
+            .scan(moisson::ledger::RecordNumber::BEFORE_ALL, 10_000, at)
+            .unwrap();
         live.into_iter()
             .map(|one| (one.iri, reader.body(one.digest).unwrap()))
             .collect()

@@ -133,7 +133,9 @@ async fn what_the_sample_data_announces_is_recognised_and_nothing_else() {
     assert!(announced.len() > 10, "{announced:?}");
     let reader = Reader::open(&config.store.path, &config.base_uri).unwrap();
     let at = reader.sequence().unwrap();
-    let aliases = reader.scan_aliases(0, 1000, at).unwrap();
+    let aliases = reader
+        .scan_aliases(moisson::ledger::RecordNumber::BEFORE_ALL, 1000, at)
+        .unwrap();
     let recognised: BTreeSet<(String, String)> = aliases
         .into_iter()
         .map(|alias| (alias.iri, alias.canonical))

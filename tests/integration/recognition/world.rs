@@ -271,7 +271,9 @@ impl World {
     fn check(&self) {
         let reader = self.reader();
         let at = reader.sequence().unwrap();
-        let aliases = reader.scan_aliases(0, 10_000, at).unwrap();
+        let aliases = reader
+            .scan_aliases(moisson::ledger::RecordNumber::BEFORE_ALL, 10_000, at)
+            .unwrap();
         for alias in &aliases {
             let leads_to = reader.live_of(&alias.iri, at).unwrap();
             assert_eq!(
@@ -280,7 +282,10 @@ impl World {
             );
             assert!(reader.description(alias.record, at).unwrap().is_none());
         }
-        for one in reader.scan(0, 10_000, at).unwrap() {
+        for one in reader
+            .scan(moisson::ledger::RecordNumber::BEFORE_ALL, 10_000, at)
+            .unwrap()
+        {
             let body = reader.body(one.digest).unwrap();
             let named = aliases
                 .iter()

@@ -26,7 +26,9 @@ fn with_topic() -> SampleData {
 fn topics(farm: &Farm) -> usize {
     let reader = farm.reader();
     let at = reader.sequence().unwrap();
-    let all = reader.scan(0, 1000, at).unwrap();
+    let all = reader
+        .scan(moisson::ledger::RecordNumber::BEFORE_ALL, 1000, at)
+        .unwrap();
     all.iter().filter(|one| one.id.kind == Kind::Topic).count()
 }
 

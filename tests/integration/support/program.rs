@@ -139,7 +139,9 @@ impl Site {
     /// What is said of each record of the portal, by IRI, at a sequence.
     pub(crate) fn descriptions_at(&self, at: u64) -> BTreeMap<String, String> {
         let reader = self.reader();
-        let all = reader.scan(0, 100_000, at).unwrap();
+        let all = reader
+            .scan(moisson::ledger::RecordNumber::BEFORE_ALL, 100_000, at)
+            .unwrap();
         all.into_iter()
             .map(|one| (one.iri, format!("{:?} {:?}", one.digest, one.origin)))
             .collect()
