@@ -38,13 +38,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod charset;
+pub mod charset;
 mod context;
 mod effort;
 mod entity;
 pub mod index;
 mod json;
-pub mod latin;
 mod namespace;
 mod recent;
 mod remarks;
@@ -94,13 +93,16 @@ pub fn read(
 ) -> Result<End, ReadError> {
     index.next_document();
     let decoder = charset::Decoder::new(input, charset)?;
-    let repaired = decoder.repaired();
+    let report = decoder.report();
     let input = BufReader::with_capacity(1 << 16, decoder);
     let end = parse(input, syntax, base, index);
-    if repaired.load(std::sync::atomic::Ordering::Relaxed) {
-        index
-            .remarks
-            .note("bytes that are no UTF-8 were read as Windows-1252".to_owned());
+    for finding in report.findings() {
+        let value = match finding.value.as_str() {
+            "" => String::new(),
+            value => format!(" ({value})"),
+        };
+        index.remarks.note(format!("{}{value}", finding.message));
+        index.remarks.find(finding);
     }
     end
 }

@@ -1,109 +1,197 @@
-//! Text as UTF-8, whatever it comes in: what the document itself says, a byte order mark first, then
-//! where it was sent.
+//! Text as UTF-8, whatever it comes in, and what had to be guessed for it.
 //!
-//! A document that says it is UTF-8 and has bytes that are not was glued together from parts in
-//! Windows-1252: each such byte is read as that, which is what its writer meant.
+//! A byte order mark counts first, then the `charset` that was sent with the text, then its XML declaration
+//! (RFC 7303, §3; XML 1.0, §4.3.3 and appendix F), then UTF-8. Names and tables are those of the web,
+//! <https://encoding.spec.whatwg.org/>: so ISO 8859-1 is windows-1252. A name is believed unless the bytes
+//! refute it: what has characters of several bytes, all of them UTF-8, is UTF-8 whatever it is called, since
+//! in a text of one byte a character hardly any letter is followed by what UTF-8 wants there; and what is
+//! called UTF-8 and is not is in the other encoding that is named. Where there is none each wrong byte is
+//! read as windows-1252: such a text was glued together from parts, and that is what its writers meant.
+//! Whatever is not as it is said to be is a finding.
 
+mod choice;
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
 use std::io::{Read, Result};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::salvage::latin::{latin9, windows1252};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-/// How much is decoded at once, in bytes.
+use crate::finding::{Code, Finding};
+use choice::{Said, Validity, wide};
+
+/// How much of a stream is decoded at once, in bytes.
 const PORTION: u64 = 1 << 16;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Charset {
-    Utf8,
-    Utf16 {
-        big: bool,
-    },
-    /// Windows-1252, and Latin-1, whose other characters are control characters.
-    Windows,
-    /// Latin-9: the euro sign and some letters in other places.
-    Latin9,
+/// How much of wide characters is looked at for a declaration, in bytes.
+const HEAD: usize = 512;
+
+/// A whole text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// The text, without byte order mark.
+    pub text: Cow<'a, str>,
+    /// What was odd about its encoding.
+    pub findings: Vec<Finding>,
 }
 
-impl Charset {
-    fn named(name: &str) -> Option<Self> {
-        Some(
-            match name
-                .trim_matches(['"', '\'', ' '])
-                .to_ascii_lowercase()
-                .as_str()
-            {
-                "utf-8" | "utf8" | "us-ascii" | "ascii" => Self::Utf8,
-                "utf-16" | "utf-16le" => Self::Utf16 { big: false },
-                "utf-16be" => Self::Utf16 { big: true },
-                "iso-8859-1" | "iso8859-1" | "latin1" | "latin-1" | "windows-1252" | "cp1252" => {
-                    Self::Windows
-                }
-                "iso-8859-15" | "iso8859-15" | "latin9" | "latin-9" => Self::Latin9,
-                _ => return None,
-            },
-        )
+/// Reads a whole text; `sent` is the charset that was said where it was sent.
+#[must_use]
+pub fn text<'a>(bytes: &'a [u8], sent: Option<&str>) -> Text<'a> {
+    if Encoding::for_bom(bytes).is_none()
+        && wide(bytes).is_none()
+        && let Ok(text) = std::str::from_utf8(bytes)
+        && Said::of(bytes, sent).is_utf8()
+    {
+        return Text {
+            text: text.into(),
+            findings: Vec::new(),
+        };
+    }
+    let whole = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    let mut text = String::new();
+    let decoder = Decoder::with_portion(bytes, sent, whole.saturating_add(1));
+    let findings = decoder.and_then(|mut decoder| {
+        decoder.read_to_string(&mut text)?;
+        Ok(decoder.report().findings())
+    });
+    Text {
+        text: text.into(),
+        // Memory can be read.
+        findings: findings.unwrap_or_default(),
+    }
+}
+
+/// The charset of a content type, as it is written there.
+#[must_use]
+pub fn of_media_type(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_it = name.trim().eq_ignore_ascii_case("charset");
+        is_it.then_some(value.trim().trim_matches('"'))
+    })
+}
+
+/// What is known of the encoding of a stream once it has been read.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Report(Arc<Mutex<Odd>>);
+
+#[derive(Debug, Default)]
+struct Odd {
+    doubt: Option<Finding>,
+    /// The encoding in which not all bytes were characters.
+    broken: Option<&'static Encoding>,
+}
+
+impl Report {
+    fn with(&self, change: impl FnOnce(&mut Odd)) {
+        change(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    /// What the beginning of a document says, and how many bytes of it are a mark.
-    fn of(head: &[u8], sent: Option<&str>) -> (Self, usize) {
-        match head {
-            [0xEF, 0xBB, 0xBF, ..] => return (Self::Utf8, 3),
-            [0xFF, 0xFE, ..] => return (Self::Utf16 { big: false }, 2),
-            [0xFE, 0xFF, ..] => return (Self::Utf16 { big: true }, 2),
-            [b'<', 0, b'?', 0, ..] => return (Self::Utf16 { big: false }, 0),
-            [0, b'<', 0, b'?', ..] => return (Self::Utf16 { big: true }, 0),
-            _ => {}
-        }
-        let declaration = head.get(..head.len().min(200)).unwrap_or_default();
-        let declaration = String::from_utf8_lossy(declaration);
-        let declared = declaration
-            .trim_start()
-            .strip_prefix("<?xml")
-            .and_then(|rest| rest.split_once("?>"))
-            .and_then(|(inside, _)| inside.split_once("encoding"))
-            .and_then(|(_, rest)| rest.trim_start().strip_prefix('='))
-            .map(|rest| rest.trim_start().trim_start_matches(['"', '\'']))
-            .and_then(|rest| rest.split(['"', '\'']).next())
-            .and_then(Self::named)
-            // UTF-16 would not have let this be read.
-            .filter(|charset| !matches!(charset, Self::Utf16 { .. }));
-        let charset = declared.or_else(|| sent.and_then(Self::named));
-        (charset.unwrap_or(Self::Utf8), 0)
+    /// What was odd so far.
+    pub(super) fn findings(&self) -> Vec<Finding> {
+        let odd = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let broken = odd.broken.map(|encoding| {
+            let message = if encoding == UTF_8 {
+                "bytes that are no UTF-8 were read as Windows-1252".to_owned()
+            } else {
+                format!("bytes that {} does not have became U+FFFD", encoding.name())
+            };
+            Finding::new(Code::TextCleaned, "", message, "")
+        });
+        odd.doubt.iter().cloned().chain(broken).collect()
     }
+}
+
+/// How the rest of a text is read.
+enum State {
+    /// All was ASCII so far, which nearly every encoding has.
+    Open,
+    Utf8,
+    Other(encoding_rs::Decoder),
 }
 
 /// Reads UTF-8 out of anything.
 pub(super) struct Decoder<R> {
     input: R,
-    charset: Charset,
+    portion: u64,
+    said: Said,
+    state: State,
     raw: Vec<u8>,
     out: Vec<u8>,
     given: usize,
-    repaired: Arc<AtomicBool>,
+    report: Report,
     ended: bool,
+    finished: bool,
 }
 
 impl<R: Read> Decoder<R> {
-    pub(super) fn new(mut input: R, sent: Option<&str>) -> Result<Self> {
-        let mut head = Vec::new();
-        input.by_ref().take(PORTION).read_to_end(&mut head)?;
-        let (charset, mark) = Charset::of(&head, sent);
-        head.drain(..mark);
-        Ok(Self {
-            input,
-            charset,
-            raw: head,
-            out: Vec::new(),
-            given: 0,
-            repaired: Arc::new(AtomicBool::new(false)),
-            ended: false,
-        })
+    /// Reads the beginning of `input`; `sent` is the charset that was said where it was sent.
+    pub(super) fn new(input: R, sent: Option<&str>) -> Result<Self> {
+        Self::with_portion(input, sent, PORTION)
     }
 
-    /// Whether bytes were met that are none of the charset.
-    pub(super) fn repaired(&self) -> Arc<AtomicBool> {
-        Arc::clone(&self.repaired)
+    /// Reads so many bytes at a time: no fewer than a declaration may have, which the first must hold.
+    fn with_portion(input: R, sent: Option<&str>, portion: u64) -> Result<Self> {
+        let mut decoder = Self {
+            input,
+            portion,
+            said: Said::default(),
+            state: State::Open,
+            raw: Vec::new(),
+            out: Vec::new(),
+            given: 0,
+            report: Report::default(),
+            ended: false,
+            finished: false,
+        };
+        decoder.fill()?;
+        let marked = Encoding::for_bom(&decoder.raw);
+        decoder.raw.drain(..marked.map_or(0, |(_, length)| length));
+        let wide = wide(&decoder.raw);
+        decoder.said = match marked.map(|(encoding, _)| encoding).or(wide) {
+            Some(encoding) if encoding != UTF_8 => {
+                let head = decoder.raw.get(..HEAD).unwrap_or(&decoder.raw);
+                let (head, _) = encoding.decode_without_bom_handling(head);
+                Said::of(head.as_bytes(), sent)
+            }
+            _ => Said::of(&decoder.raw, sent),
+        };
+        if let Some((encoding, _)) = marked {
+            let doubt = decoder.said.against(encoding);
+            decoder.settle(encoding, doubt);
+        } else if let Some(encoding) = wide {
+            let unmarked = (!decoder.said.names(encoding)).then_some(choice::Doubt::Unmarked);
+            let doubt = decoder.said.against(encoding).or(unmarked);
+            decoder.settle(encoding, doubt);
+        } else if let Some(encoding) = decoder.said.disguised() {
+            decoder.settle(encoding, None);
+        }
+        Ok(decoder)
+    }
+
+    /// What is known of the encoding, now and later.
+    pub(super) fn report(&self) -> Report {
+        self.report.clone()
+    }
+
+    fn settle(&mut self, encoding: &'static Encoding, doubt: Option<choice::Doubt>) {
+        self.state = if encoding == UTF_8 {
+            State::Utf8
+        } else {
+            State::Other(encoding.new_decoder_without_bom_handling())
+        };
+        let doubt = doubt.map(|doubt| doubt.finding(encoding));
+        self.report.with(|odd| odd.doubt = doubt);
+    }
+
+    fn fill(&mut self) -> Result<()> {
+        let mut portion = self.input.by_ref().take(self.portion);
+        let count = portion.read_to_end(&mut self.raw)?;
+        self.ended = u64::try_from(count).is_ok_and(|count| count < self.portion);
+        Ok(())
     }
 
     /// Decodes what has been read; an unfinished character at its end waits for the rest.
@@ -111,38 +199,54 @@ impl<R: Read> Decoder<R> {
         self.out.clear();
         self.given = 0;
         let raw = std::mem::take(&mut self.raw);
-        match self.charset {
-            Charset::Utf8 => self.raw = self.utf8(&raw),
-            Charset::Utf16 { big } => self.raw = self.utf16(&raw, big),
-            // What is UTF-8 and says to be something else by its label was labelled wrongly: in a text of
-            // one byte a character hardly any accent is followed by what UTF-8 wants there.
-            Charset::Windows | Charset::Latin9 if self.is_utf8(&raw) => {
-                self.charset = Charset::Utf8;
-                self.repaired.store(true, Ordering::Relaxed);
-                self.raw = self.utf8(&raw);
+        if matches!(self.state, State::Open) && !raw.is_ascii() {
+            if self.is_only_begun(&raw) {
+                let begun = raw.iter().position(|byte| !byte.is_ascii());
+                self.out = raw;
+                self.raw = self.out.split_off(begun.unwrap_or(self.out.len()));
+                return;
             }
-            Charset::Windows => self.out.extend(
-                raw.iter()
-                    .map(|b| windows1252(*b))
-                    .collect::<String>()
-                    .bytes(),
-            ),
-            Charset::Latin9 => self
-                .out
-                .extend(raw.iter().map(|b| latin9(*b)).collect::<String>().bytes()),
+            let (encoding, doubt) = self.said.decide(self.validity(&raw));
+            self.settle(encoding, doubt);
+        }
+        match &mut self.state {
+            State::Open => self.out = raw,
+            State::Utf8 => self.raw = self.utf8(&raw),
+            State::Other(decoder) => {
+                let length = decoder.max_utf8_buffer_length(raw.len());
+                let mut text = String::with_capacity(length.unwrap_or(raw.len()));
+                let (_, _, broken) = decoder.decode_to_string(&raw, &mut text, self.ended);
+                let encoding = decoder.encoding();
+                if broken {
+                    self.report.with(|odd| odd.broken = Some(encoding));
+                }
+                self.out = text.into_bytes();
+            }
         }
     }
 
-    /// Whether the bytes hold characters of several bytes, and all of them are UTF-8.
-    fn is_utf8(&self, raw: &[u8]) -> bool {
+    /// Whether nothing but the last character is no ASCII, and the rest of it may be still to come.
+    fn is_only_begun(&self, raw: &[u8]) -> bool {
+        let ascii = raw.iter().take_while(|byte| byte.is_ascii()).count();
+        !self.ended
+            && std::str::from_utf8(raw)
+                .is_err_and(|error| error.error_len().is_none() && error.valid_up_to() == ascii)
+    }
+
+    /// Whether all characters of several bytes are UTF-8.
+    fn validity(&self, raw: &[u8]) -> Validity {
         let valid = match std::str::from_utf8(raw) {
             Ok(_) => raw,
             Err(error) if error.error_len().is_none() && !self.ended => {
                 raw.get(..error.valid_up_to()).unwrap_or_default()
             }
-            Err(_) => return false,
+            Err(_) => return Validity::Other,
         };
-        !valid.is_ascii()
+        if valid.is_ascii() {
+            Validity::Other
+        } else {
+            Validity::Utf8
+        }
     }
 
     fn utf8(&mut self, mut raw: &[u8]) -> Vec<u8> {
@@ -161,67 +265,28 @@ impl<R: Read> Decoder<R> {
             if error.error_len().is_none() && !self.ended {
                 return rest.to_vec();
             }
-            let Some((bad, rest)) = rest.split_first() else {
+            let Some((bad, rest)) = rest.split_at_checked(1) else {
                 return Vec::new();
             };
-            self.repaired.store(true, Ordering::Relaxed);
-            self.out.extend(windows1252(*bad).to_string().bytes());
+            self.report.with(|odd| odd.broken = Some(UTF_8));
+            let (meant, _) = WINDOWS_1252.decode_without_bom_handling(bad);
+            self.out.extend_from_slice(meant.as_bytes());
             raw = rest;
         }
-    }
-
-    fn utf16(&mut self, raw: &[u8], big: bool) -> Vec<u8> {
-        let (pairs, odd) = raw.as_chunks::<2>();
-        let mut units: Vec<u16> = pairs
-            .iter()
-            .map(|pair| {
-                if big {
-                    u16::from_be_bytes(*pair)
-                } else {
-                    u16::from_le_bytes(*pair)
-                }
-            })
-            .collect();
-        let mut rest = odd.to_vec();
-        if !self.ended
-            && let Some(last @ 0xD800..=0xDBFF) = units.last().copied()
-        {
-            units.pop();
-            let bytes = if big {
-                last.to_be_bytes()
-            } else {
-                last.to_le_bytes()
-            };
-            rest.splice(0..0, bytes);
-        }
-        self.out
-            .extend_from_slice(String::from_utf16_lossy(&units).as_bytes());
-        rest
     }
 }
 
 impl<R: Read> Read for Decoder<R> {
     fn read(&mut self, buffer: &mut [u8]) -> Result<usize> {
         while self.given == self.out.len() {
-            if self.ended && self.raw.is_empty() {
+            if self.finished {
                 return Ok(0);
             }
-            if self.raw.len() < 8 {
-                let before = self.raw.len();
-                self.input
-                    .by_ref()
-                    .take(PORTION)
-                    .read_to_end(&mut self.raw)?;
-                self.ended = self.raw.len() == before;
-            }
-            if self.ended && self.charset != Charset::Utf8 {
-                // Half a character at the end is none.
-                let half = self.raw.len() % 2;
-                if matches!(self.charset, Charset::Utf16 { .. }) && self.raw.len() == half {
-                    self.raw.clear();
-                }
+            if !self.ended && self.raw.len() < 8 {
+                self.fill()?;
             }
             self.decode();
+            self.finished = self.ended;
         }
         let waiting = self.out.get(self.given..).unwrap_or_default();
         let count = waiting.len().min(buffer.len());
@@ -230,62 +295,5 @@ impl<R: Read> Read for Decoder<R> {
         }
         self.given += count;
         Ok(count)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn decoded(bytes: &[u8], sent: Option<&str>) -> (String, bool) {
-        let mut decoder = Decoder::new(bytes, sent).unwrap();
-        let repaired = decoder.repaired();
-        let mut text = String::new();
-        decoder.read_to_string(&mut text).unwrap();
-        (text, repaired.load(Ordering::Relaxed))
-    }
-
-    #[test]
-    fn a_document_is_read_in_the_charset_that_it_states() {
-        let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9\x92</a>";
-        let (text, repaired) = decoded(latin, Some("utf-8"));
-        assert!(text.ends_with("<a>é’</a>") && !repaired, "{text}");
-        assert_eq!(
-            decoded(b"\xE9", Some("\"latin1\"")),
-            ("é".to_owned(), false)
-        );
-        assert_eq!(
-            decoded(b"\xEF\xBB\xBF\xC3\xA9", None),
-            ("é".to_owned(), false)
-        );
-        let wide: Vec<u8> = [0xFF, 0xFE]
-            .into_iter()
-            .chain("é😀".encode_utf16().flat_map(u16::to_le_bytes))
-            .collect();
-        assert_eq!(decoded(&wide, None), ("é😀".to_owned(), false));
-    }
-
-    #[test]
-    fn utf8_under_a_wrong_label_is_read_as_what_it_is() {
-        let sent = Some("iso-8859-1");
-        assert_eq!(decoded("été".as_bytes(), sent), ("été".to_owned(), true));
-        assert_eq!(decoded(b"\xE9t\xE9", sent), ("été".to_owned(), false));
-        assert_eq!(decoded(b"ete", sent), ("ete".to_owned(), false));
-    }
-
-    #[test]
-    fn bytes_that_are_no_utf8_are_read_as_their_writer_meant_them() {
-        assert_eq!(
-            decoded(b"\xC3\xA9 \xE9t\xE9 \x80 \xC3", Some("utf-8")),
-            ("é été € Ã".to_owned(), true)
-        );
-    }
-
-    #[test]
-    fn characters_are_whole_wherever_a_portion_ends() {
-        let text = "é".repeat(100_000);
-        let shifted = format!("a{text}");
-        assert_eq!(decoded(text.as_bytes(), None).0, text);
-        assert_eq!(decoded(shifted.as_bytes(), None).0, shifted);
     }
 }

@@ -6,6 +6,7 @@
 
 use url::Url;
 
+use super::charset;
 use crate::rdf::syntax::Syntax;
 
 /// How much of a document is looked at, in bytes.
@@ -17,7 +18,8 @@ pub fn syntax(
     content_type: Option<&str>,
     url: Option<&Url>,
 ) -> Result<Syntax, String> {
-    let text = readable(head);
+    let head = charset::text(head.get(..HEAD).unwrap_or(head), None);
+    let text = head.text.as_ref();
     let text = text.trim_start_matches('\u{feff}').trim_start();
     let said = content_type
         // Nothing but "some text": taken for N-Triples elsewhere.
@@ -63,19 +65,6 @@ pub fn syntax(
             })
         }
     }
-}
-
-/// The beginning as text; UTF-16 has a zero in every other byte.
-fn readable(head: &[u8]) -> String {
-    let head = head.get(..HEAD).unwrap_or(head);
-    let plain: Vec<u8> = match head {
-        [0xFF, 0xFE, rest @ ..] | [0xFE, 0xFF, rest @ ..] => {
-            rest.iter().copied().filter(|byte| *byte != 0).collect()
-        }
-        [b'<', 0, ..] | [0, b'<', ..] => head.iter().copied().filter(|byte| *byte != 0).collect(),
-        _ => head.to_vec(),
-    };
-    String::from_utf8_lossy(&plain).into_owned()
 }
 
 fn by_name(url: &Url) -> Option<Syntax> {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::fetch::{Fetcher, Request, Response};
+use crate::salvage::charset::{self, Text};
 use crate::source::contract::CrawlError;
 
 /// How often an unusable answer is asked for.
@@ -42,6 +43,17 @@ impl Reader {
             }
         }
     }
+}
+
+/// The text of an answer, and what was odd about its encoding.
+pub(in crate::source) fn text(response: &Response) -> Text<'_> {
+    charset::text(&response.body, sent(response))
+}
+
+/// The charset that an answer was sent with.
+pub(in crate::source) fn sent(response: &Response) -> Option<&str> {
+    let content_type = response.content_type.as_deref();
+    content_type.and_then(charset::of_media_type)
 }
 
 /// Reads JSON.

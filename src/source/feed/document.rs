@@ -11,8 +11,8 @@ use super::records::{Main, Mains};
 use crate::address::public;
 use crate::fetch::Download;
 use crate::salvage::index::{Index, IndexError, Room};
-use crate::salvage::sniff;
 use crate::salvage::{End, ReadError, read};
+use crate::salvage::{charset, sniff};
 use crate::source::contract::{CrawlError, RawRecord};
 
 /// Documents up to this many bytes are held in memory.
@@ -58,7 +58,7 @@ impl Document {
             Room::Memory
         };
         let mut index = Index::new(room).map_err(fault)?;
-        let charset = content_type.and_then(charset);
+        let charset = content_type.and_then(charset::of_media_type);
         let end = read(file, syntax, charset, Some(base.as_str()), &mut index);
         let cut_off = match end {
             Ok(End::Whole) => None,
@@ -139,14 +139,4 @@ fn head(file: &mut File) -> std::io::Result<Vec<u8>> {
     file.by_ref().take(length).read_to_end(&mut head)?;
     file.rewind()?;
     Ok(head)
-}
-
-/// The charset of a content type.
-fn charset(content_type: &str) -> Option<&str> {
-    content_type.split(';').skip(1).find_map(|parameter| {
-        let (name, value) = parameter.split_once('=')?;
-        name.trim()
-            .eq_ignore_ascii_case("charset")
-            .then_some(value.trim())
-    })
 }

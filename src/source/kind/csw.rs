@@ -24,9 +24,10 @@ use url::Url;
 use crate::config::Portal;
 use crate::finding::{Code, Finding};
 use crate::source::contract::{
-    Context, Crawl, Described, Plan, Rejected, Settings, Source, Split, SplitError,
+    Context, Crawl, Described, Plan, RawRecord, Rejected, Settings, Source, Split, SplitError,
 };
-use answer::{Answer, Unusable};
+use crate::source::value::charset;
+use answer::{Answer, Results, Unusable};
 use schema::Family;
 
 /// The one list of a service.
@@ -42,6 +43,13 @@ pub(in crate::source) const SOURCE: Source = Source {
 };
 
 fn describe(_: &str, payload: &[u8], context: &Context<'_>) -> Result<Described, Rejected> {
+    let (odd, payload) = charset::told(payload);
+    let mut described = whole(payload, context)?;
+    described.findings.splice(0..0, odd);
+    Ok(described)
+}
+
+fn whole(payload: &[u8], context: &Context<'_>) -> Result<Described, Rejected> {
     let text = std::str::from_utf8(payload)
         .map_err(|error| Rejected::Unreadable(format!("it is no text: {error}")))?;
     let Some((repaired, prefixes)) = record::declared(text) else {
@@ -71,9 +79,9 @@ fn described(text: &str, context: &Context<'_>) -> Result<Described, Rejected> {
 }
 
 fn split(body: &[u8]) -> Result<Split, SplitError> {
-    match answer::read(body) {
+    match answer::read(body, None) {
         Ok(Answer::Results(results)) => Ok(Split {
-            records: results.records.into_iter().map(record::raw).collect(),
+            records: records(results),
             skipped: Vec::new(),
         }),
         Ok(Answer::Exception(exception)) => Ok(Split {
@@ -82,6 +90,14 @@ fn split(body: &[u8]) -> Result<Split, SplitError> {
         }),
         Err(Unusable::NotXml(why) | Unusable::Shape(why)) => Err(SplitError::NotXml(why)),
     }
+}
+
+fn records(results: Results) -> Vec<RawRecord> {
+    let mut records: Vec<_> = results.records.into_iter().map(record::raw).collect();
+    for record in &mut records {
+        charset::mark(record, &results.odd);
+    }
+    records
 }
 
 fn crawl(

@@ -22,6 +22,7 @@ use url::Url;
 use crate::config::Portal;
 use crate::source::contract::{Context, Crawl, Described, Plan, Rejected, Settings, Source};
 use crate::source::crawl::resumed;
+use crate::source::value::charset;
 use crate::source::value::field::record;
 
 /// What this kind brings.
@@ -44,7 +45,10 @@ fn describe(
     if collection != DATASETS {
         return Err(Rejected::no_collection(collection));
     }
-    dataset::describe(&record::<payload::Dataset>(payload)?, context)
+    let (odd, payload) = charset::told(payload);
+    let mut described = dataset::describe(&record::<payload::Dataset>(payload)?, context)?;
+    described.findings.splice(0..0, odd);
+    Ok(described)
 }
 
 fn start(

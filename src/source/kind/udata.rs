@@ -46,6 +46,7 @@ use url::Url;
 use crate::config::Portal;
 use crate::source::contract::{Context, Crawl, Described, Plan, Rejected, Role, Settings, Source};
 use crate::source::crawl::resumed;
+use crate::source::value::charset;
 use crate::source::value::field::record;
 
 pub use split::split;
@@ -93,6 +94,17 @@ pub const SOURCES: &str = "harvest_sources";
 /// # Errors
 /// [`Rejected`] where the record has no identifier, is no JSON object, or must not be listed.
 pub fn describe(
+    collection: &str,
+    payload: &[u8],
+    context: &Context<'_>,
+) -> Result<Described, Rejected> {
+    let (odd, payload) = charset::told(payload);
+    let mut described = of_collection(collection, payload, context)?;
+    described.findings.splice(0..0, odd);
+    Ok(described)
+}
+
+fn of_collection(
     collection: &str,
     payload: &[u8],
     context: &Context<'_>,

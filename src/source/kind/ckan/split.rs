@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 
 use super::{DATASETS, ORGANIZATIONS, raw};
+use crate::salvage;
 use crate::source::contract::{Split, SplitError};
+use crate::source::value::charset;
 
 type Object<'a> = BTreeMap<String, &'a RawValue>;
 
@@ -17,8 +19,15 @@ const DEEPEST: usize = 4;
 
 /// Splits a body into records.
 pub(super) fn split(body: &[u8]) -> Result<Split, SplitError> {
-    let text = String::from_utf8_lossy(body);
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let decoded = salvage::charset::text(body, None);
+    let mut split = split_text(decoded.text.trim())?;
+    for record in &mut split.records {
+        charset::mark(record, &decoded.findings);
+    }
+    Ok(split)
+}
+
+fn split_text(text: &str) -> Result<Split, SplitError> {
     let not_json = |error: serde_json::Error| SplitError::NotJson(error.to_string());
     let whole: &RawValue = serde_json::from_str(text).map_err(not_json)?;
     if !whole.get().starts_with(['{', '[']) {

@@ -8,7 +8,8 @@
 //! OGC 07-006r1 (CSW 2.0.2), clause 10.8; OGC 06-121r3 (OWS Common), clause 8, for exceptions.
 
 use super::scan::{Does, Pair, ScanError, Tag, Tags, unescape};
-use super::xml::decode;
+use crate::finding::Finding;
+use crate::salvage::charset;
 
 /// The deepest element around records: SOAP envelopes are three deep.
 const DEEPEST: usize = 8;
@@ -65,12 +66,19 @@ pub(super) struct Results {
     pub(super) next: Option<u64>,
     /// The records, in their order.
     pub(super) records: Vec<String>,
+    /// What was odd about the encoding of the answer.
+    pub(super) odd: Vec<Finding>,
 }
 
-/// Reads an answer, or a file that holds a record or several.
-pub(super) fn read(body: &[u8]) -> Result<Answer, Unusable> {
-    let decoded = decode(body);
-    read_text(&decoded.text)
+/// Reads an answer, or a file that holds a record or several; `sent` is the charset that was said where it
+/// was sent.
+pub(super) fn read(body: &[u8], sent: Option<&str>) -> Result<Answer, Unusable> {
+    let decoded = charset::text(body, sent);
+    let mut answer = read_text(&decoded.text)?;
+    if let Answer::Results(results) = &mut answer {
+        results.odd = decoded.findings;
+    }
+    Ok(answer)
 }
 
 fn read_text(text: &str) -> Result<Answer, Unusable> {
@@ -99,6 +107,7 @@ fn read_text(text: &str) -> Result<Answer, Unusable> {
                     matched,
                     next,
                     records: children(text, &around)?,
+                    odd: Vec::new(),
                 }));
             }
             "GetRecordByIdResponse" => {

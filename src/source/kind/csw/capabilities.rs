@@ -8,7 +8,7 @@ use url::Url;
 
 use super::answer::Unusable;
 use super::scan::{Does, Tag, Tags, unescape};
-use super::xml::decode;
+use crate::salvage::charset;
 
 /// What is read of the capabilities.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,8 +44,8 @@ impl Capabilities {
 }
 
 /// Reads capabilities.
-pub(super) fn read(body: &[u8]) -> Result<Capabilities, Unusable> {
-    let decoded = decode(body);
+pub(super) fn read(body: &[u8], sent: Option<&str>) -> Result<Capabilities, Unusable> {
+    let decoded = charset::text(body, sent);
     let text = decoded.text.as_ref();
     let mut tags = Tags::of(text);
     let root = tags.next()?;
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn what_get_records_can_do_is_read() {
-        let it = read(SERVICE.as_bytes()).unwrap();
+        let it = read(SERVICE.as_bytes(), None).unwrap();
         assert_eq!(it.version, "2.0.2");
         assert_eq!(it.get.as_deref(), Some("http://h/get?a=1&b=2"));
         assert_eq!(it.post.as_deref(), Some("http://h/post"));
@@ -183,12 +183,15 @@ mod tests {
     fn what_is_no_capabilities_is_told() {
         for text in ["<WMS_Capabilities/>", "", "<html>", "<ExceptionReport/>"] {
             assert!(
-                matches!(read(text.as_bytes()), Err(Unusable::Shape(_))),
+                matches!(read(text.as_bytes(), None), Err(Unusable::Shape(_))),
                 "{text}"
             );
         }
         let cut = SERVICE.get(..SERVICE.len() / 2).unwrap();
-        assert!(matches!(read(cut.as_bytes()), Err(Unusable::NotXml(_))));
+        assert!(matches!(
+            read(cut.as_bytes(), None),
+            Err(Unusable::NotXml(_))
+        ));
     }
 
     #[test]

@@ -38,8 +38,9 @@ use crate::fetch::Fetcher;
 use crate::rdf::canon::Digest;
 use crate::source::contract::{self, Page, Plan, Settings};
 use crate::source::contract::{CrawlError, RawRecord};
-use crate::source::crawl::answer::Reader;
+use crate::source::crawl::answer::{Reader, sent};
 use crate::source::crawl::resumed;
+use crate::source::value::charset;
 use account::Account;
 use cursor::Cursor;
 
@@ -145,7 +146,7 @@ impl Crawl {
         let mut request = question.request(behind.within(window), &self.constraint, after);
         self.account.sign(&mut request);
         let answered = self.reader.read(&request, fetcher, |response| {
-            match answer::read(&response.body) {
+            match answer::read(&response.body, sent(response)) {
                 Ok(Answer::Results(results)) => Ok(Ok(results)),
                 // Said again it would be the same.
                 Ok(Answer::Exception(exception)) => Ok(Err(exception)),
@@ -173,7 +174,10 @@ impl Crawl {
         if !self.is_kept(&url, &records, matched) {
             return Ok(None);
         }
-        let records = self.fresh(records);
+        let mut records = self.fresh(records);
+        for record in &mut records {
+            charset::mark(record, &results.odd);
+        }
         self.cursor.behind.meet(&records);
         self.advance(
             url,

@@ -101,6 +101,7 @@ use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::dcatap;
 use crate::record::{Kind, RecordId};
+use crate::salvage::charset;
 use crate::source::contract::{Context, Described, Rejected};
 use constraint::Constraints;
 use distribution::Distributions;
@@ -129,7 +130,7 @@ impl<'a> Record<'a> {
 
 /// The identifier of the record in an answer or a file.
 pub(in crate::source) fn identifier(payload: &[u8]) -> Option<String> {
-    let decoded = xml::decode(payload);
+    let decoded = charset::text(payload, None);
     let document = xml::parse(&decoded.text).ok()?;
     let root = root(&document)?;
     let own = identifier::of_record(root).map(str::to_owned);
@@ -151,7 +152,7 @@ pub(in crate::source) fn describe(
     payload: &[u8],
     context: &Context<'_>,
 ) -> Result<Described, Rejected> {
-    let decoded = xml::decode(payload);
+    let decoded = charset::text(payload, None);
     let unreadable = |error: xml::XmlError| Rejected::Unreadable(error.to_string());
     let document = xml::parse(&decoded.text).map_err(unreadable)?;
     let Some(root) = root(&document) else {
@@ -159,15 +160,7 @@ pub(in crate::source) fn describe(
         let message = format!("it is no ISO 19139 or 19115-3 record: {name}");
         return Err(Rejected::Unreadable(message));
     };
-    let mut findings = Vec::new();
-    if let Some(named) = &decoded.named {
-        findings.push(Finding::new(
-            Code::TextCleaned,
-            "",
-            "read as what it is: the record is not in the encoding that it names",
-            named,
-        ));
-    }
+    let mut findings = decoded.findings.clone();
     let identifier = if let Some(identifier) = identifier::of_record(root) {
         identifier.to_owned()
     } else {

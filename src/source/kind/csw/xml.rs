@@ -1,17 +1,14 @@
 //! XML as catalogue services send it, read into a tree.
 //!
 //! What a portal sends is hostile until it is read: a document type is refused by name, so that there
-//! are no entities, external or growing; size, number and depth of elements have caps. The encoding is
-//! what the bytes say (see [`decode`]), since headers of old servers say anything.
+//! are no entities, external or growing; size, number and depth of elements have caps. Bytes become
+//! text in [`crate::salvage::charset`].
 //! XML 1.0, <https://www.w3.org/TR/xml/>.
 
-mod decode;
 mod nesting;
 
 use roxmltree::{Document, Error, ParsingOptions};
 use thiserror::Error as ThisError;
-
-pub(in crate::source) use decode::decode;
 
 /// The longest document that is read, in bytes: a page of a hundred records is about five million.
 const LONGEST: usize = 64 << 20;

@@ -9,15 +9,24 @@ use serde_json::{Map, Value};
 
 use super::DATASETS;
 use super::payload::Dataset;
+use crate::salvage;
 use crate::source::contract::{RawRecord, Split, SplitError};
+use crate::source::value::charset;
 
 /// The lists that answers have: version 2.1, the older ones.
 const LISTS: [&str; 2] = ["results", "datasets"];
 
 /// Splits one dataset, a list, or a page of a list into records.
 pub(super) fn split(body: &[u8]) -> Result<Split, SplitError> {
-    let text = String::from_utf8_lossy(body);
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let decoded = salvage::charset::text(body, None);
+    let mut split = split_text(decoded.text.trim())?;
+    for record in &mut split.records {
+        charset::mark(record, &decoded.findings);
+    }
+    Ok(split)
+}
+
+fn split_text(text: &str) -> Result<Split, SplitError> {
     let whole: Value =
         serde_json::from_str(text).map_err(|error| SplitError::NotJson(error.to_string()))?;
     let mut split = Split::default();

@@ -20,8 +20,9 @@ use crate::address::public;
 use crate::fetch::{Fetcher, Request};
 use crate::source::contract::{self, Page, Plan, Settings};
 use crate::source::contract::{CrawlError, RawRecord};
-use crate::source::crawl::answer::{Reader, json};
+use crate::source::crawl::answer::{self, Reader, json};
 use crate::source::crawl::few;
+use crate::source::value::charset::marked;
 
 /// Datasets asked for in one page.
 const CHUNK: usize = 25;
@@ -104,11 +105,11 @@ impl Crawl {
         let entries: Vec<RawRecord> = self
             .reader
             .read(&request, fetcher, |response| {
-                let text = String::from_utf8_lossy(&response.body);
-                let items: Vec<&RawValue> = json(&text, &url)?;
+                let text = answer::text(response);
+                let items: Vec<&RawValue> = json(&text.text, &url)?;
                 Ok(items
                     .iter()
-                    .map(|item| raw(item.get().to_owned()))
+                    .map(|item| raw(marked(item.get(), &text.findings)))
                     .collect())
             })
             .await?;
@@ -177,15 +178,15 @@ impl Crawl {
         let request = Request::new(url.clone(), "application/json");
         self.reader
             .read(&request, fetcher, |response| {
-                let text = String::from_utf8_lossy(&response.body);
-                let record: &RawValue = json(&text, url)?;
+                let text = answer::text(response);
+                let record: &RawValue = json(&text.text, url)?;
                 if raw(record.get().to_owned()).key != key {
                     return Err(CrawlError::Shape {
                         url: url.clone(),
                         message: "it is not the dataset that was asked for".to_owned(),
                     });
                 }
-                Ok(record.get().to_owned())
+                Ok(marked(record.get(), &text.findings))
             })
             .await
     }

@@ -5,7 +5,9 @@ use serde_json::value::RawValue;
 
 use super::DATASETS;
 use crate::rdf::canon::Digest;
+use crate::salvage;
 use crate::source::contract::{RawRecord, Split, SplitError};
+use crate::source::value::charset;
 use crate::source::value::field::Text;
 
 /// The fields that a crawl needs.
@@ -19,8 +21,15 @@ struct Head {
 
 /// Splits one dataset or a list into records.
 pub(super) fn split(body: &[u8]) -> Result<Split, SplitError> {
-    let text = String::from_utf8_lossy(body);
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let decoded = salvage::charset::text(body, None);
+    let mut split = split_text(decoded.text.trim())?;
+    for record in &mut split.records {
+        charset::mark(record, &decoded.findings);
+    }
+    Ok(split)
+}
+
+fn split_text(text: &str) -> Result<Split, SplitError> {
     let whole: &RawValue =
         serde_json::from_str(text).map_err(|error| SplitError::NotJson(error.to_string()))?;
     let mut split = Split::default();

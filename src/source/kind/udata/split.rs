@@ -15,7 +15,9 @@ use super::payload::Internal;
 use super::{
     COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, ORGANIZATIONS, REUSES, SOURCES, TOPICS,
 };
+use crate::salvage;
 use crate::source::contract::{RawRecord, Split, SplitError};
+use crate::source::value::charset;
 use crate::source::value::field::Field;
 
 type Object<'a> = BTreeMap<String, &'a RawValue>;
@@ -38,8 +40,15 @@ const COLLECTIONS: [&str; 8] = [
 /// # Errors
 /// [`SplitError`] where the body is no JSON object or list.
 pub fn split(body: &[u8]) -> Result<Split, SplitError> {
-    let text = String::from_utf8_lossy(body);
-    let text = text.trim_start_matches('\u{feff}').trim();
+    let decoded = salvage::charset::text(body, None);
+    let mut split = split_text(decoded.text.trim())?;
+    for record in &mut split.records {
+        charset::mark(record, &decoded.findings);
+    }
+    Ok(split)
+}
+
+fn split_text(text: &str) -> Result<Split, SplitError> {
     let not_json = |error: serde_json::Error| SplitError::NotJson(error.to_string());
     let whole: &RawValue = serde_json::from_str(text).map_err(not_json)?;
     let mut split = Split::default();

@@ -12,8 +12,10 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::fetch::{Fetcher, Request};
+use crate::finding::Finding;
 use crate::source::contract::CrawlError;
-use crate::source::crawl::answer::{Reader, json};
+use crate::source::crawl::answer::{self, Reader, json};
+use crate::source::value::charset::marked;
 use crate::source::value::field::Field;
 
 /// Where the API is below the root.
@@ -76,10 +78,10 @@ impl Api {
 
     /// A page of `package_search`.
     pub(super) async fn search(&self, url: &Url, fetcher: &Fetcher) -> Result<Found, CrawlError> {
-        self.result(url, fetcher, |result| {
+        self.result(url, fetcher, |result, odd| {
             let found: Results<'_> = json(result.get(), url)?;
             Ok(Found {
-                items: owned(&found.results),
+                items: owned(&found.results, odd),
                 total: found.count.peek().copied(),
             })
         })
@@ -92,7 +94,7 @@ impl Api {
         url: &Url,
         fetcher: &Fetcher,
     ) -> Result<Vec<String>, CrawlError> {
-        self.result(url, fetcher, |result| {
+        self.result(url, fetcher, |result, odd| {
             let items: Vec<&RawValue> = json(result.get(), url)?;
             let mut objects = Vec::new();
             for item in items {
@@ -106,7 +108,7 @@ impl Api {
             if let Some(odd) = objects.iter().find(|item| !item.get().starts_with('{')) {
                 return Err(shape(url, &format!("an entry is no object: {odd:.40}")));
             }
-            Ok(owned(&objects))
+            Ok(owned(&objects, odd))
         })
         .await
     }
@@ -117,19 +119,19 @@ impl Api {
         url: &Url,
         fetcher: &Fetcher,
     ) -> Result<Vec<String>, CrawlError> {
-        self.result(url, fetcher, |result| json(result.get(), url))
+        self.result(url, fetcher, |result, _| json(result.get(), url))
             .await
     }
 
     /// One object; DKAN wraps it in a list.
     pub(super) async fn object(&self, url: &Url, fetcher: &Fetcher) -> Result<String, CrawlError> {
-        self.result(url, fetcher, |result| {
+        self.result(url, fetcher, |result, odd| {
             if result.get().starts_with('{') {
-                return Ok(result.get().to_owned());
+                return Ok(marked(result.get(), odd));
             }
             let items: Vec<&RawValue> = json(result.get(), url)?;
             match items.as_slice() {
-                [one] if one.get().starts_with('{') => Ok(one.get().to_owned()),
+                [one] if one.get().starts_with('{') => Ok(marked(one.get(), odd)),
                 _ => Err(shape(url, "it is no object")),
             }
         })
@@ -140,17 +142,17 @@ impl Api {
         &self,
         url: &Url,
         fetcher: &Fetcher,
-        read: impl Fn(&RawValue) -> Result<T, CrawlError>,
+        read: impl Fn(&RawValue, &[Finding]) -> Result<T, CrawlError>,
     ) -> Result<T, CrawlError> {
         let mut request = Request::new(url.clone(), "application/json");
         request.headers.extend(self.headers.iter().cloned());
         self.reader
             .read(&request, fetcher, |response| {
-                let text = String::from_utf8_lossy(&response.body);
-                let envelope: Envelope<'_> = json(&text, url)?;
+                let text = answer::text(response);
+                let envelope: Envelope<'_> = json(&text.text, url)?;
                 let failed = envelope.success.peek() == Some(&false);
                 match envelope.result {
-                    Some(result) if !failed => read(result),
+                    Some(result) if !failed => read(result, &text.findings),
                     None if !failed && !envelope.error.is_sent() => {
                         Err(shape(url, "it has no result"))
                     }
@@ -184,6 +186,6 @@ fn shape(url: &Url, message: &str) -> CrawlError {
     }
 }
 
-fn owned(items: &[&RawValue]) -> Vec<String> {
-    items.iter().map(|item| item.get().to_owned()).collect()
+fn owned(items: &[&RawValue], odd: &[Finding]) -> Vec<String> {
+    items.iter().map(|item| marked(item.get(), odd)).collect()
 }

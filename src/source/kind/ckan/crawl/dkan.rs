@@ -10,7 +10,7 @@ use url::Url;
 use super::Crawl;
 use crate::fetch::{Fetcher, Request};
 use crate::source::contract::{self, CrawlError, Plan};
-use crate::source::crawl::answer::json;
+use crate::source::crawl::answer::{self, json};
 use crate::source::feed;
 
 /// What DKAN 2 says of the schema of its datasets.
@@ -28,7 +28,7 @@ impl Crawl {
             Err(error) if error.ends_all() => return Err(error.into()),
             Err(_) => return Ok(false),
         };
-        let text = String::from_utf8_lossy(&response.body);
+        let text = answer::text(&response).text;
         let schema: Result<Value, CrawlError> = json(&text, &url);
         if !schema.is_ok_and(|schema| schema.get("properties").is_some()) {
             return Ok(false);

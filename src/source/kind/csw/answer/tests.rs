@@ -2,7 +2,7 @@ use super::super::xml::parse;
 use super::*;
 
 fn results(text: &str) -> Results {
-    match read(text.as_bytes()).unwrap() {
+    match read(text.as_bytes(), None).unwrap() {
         Answer::Results(results) => results,
         Answer::Exception(exception) => panic!("{exception}"),
     }
@@ -75,7 +75,7 @@ fn an_answer_that_is_cut_off_anywhere_is_an_error() {
     for length in first..last + 20 {
         let cut = &whole.as_bytes()[..length];
         assert!(
-            matches!(read(cut), Err(Unusable::NotXml(_))),
+            matches!(read(cut, None), Err(Unusable::NotXml(_))),
             "{}",
             String::from_utf8_lossy(cut)
         );
@@ -135,7 +135,7 @@ fn every_encoding_gives_the_same_record() {
         .collect();
     let marked = [b"\xFF\xFE".to_vec(), wide.clone()].concat();
     for body in [latin, wrong, wide, marked, text("utf-8").into_bytes()] {
-        let Answer::Results(results) = read(&body).unwrap() else {
+        let Answer::Results(results) = read(&body, None).unwrap() else {
             panic!()
         };
         assert_eq!(results.records, ["<Record>été</Record>"]);
@@ -147,7 +147,7 @@ fn refusals_say_why() {
     let text = r#"<ows:ExceptionReport xmlns:ows="http://www.opengis.net/ows"><ows:Exception exceptionCode="InvalidParameterValue" locator="sortby">
         <ows:ExceptionText>
           cannot sort  by &apos;x&apos;</ows:ExceptionText><ows:ExceptionText><![CDATA[at <line> 1]]></ows:ExceptionText></ows:Exception></ows:ExceptionReport>"#;
-    let Ok(Answer::Exception(exception)) = read(text.as_bytes()) else {
+    let Ok(Answer::Exception(exception)) = read(text.as_bytes(), None) else {
         panic!()
     };
     assert_eq!(
@@ -165,7 +165,7 @@ fn what_is_no_answer_is_told_apart() {
         "<html><body></body></html>",
     ] {
         assert!(
-            matches!(read(text.as_bytes()), Err(Unusable::NotXml(_))),
+            matches!(read(text.as_bytes(), None), Err(Unusable::NotXml(_))),
             "{text}"
         );
     }
@@ -173,13 +173,13 @@ fn what_is_no_answer_is_told_apart() {
         "<!DOCTYPE html><html></html>",
         "<!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;'>]><GetRecordsResponse/>",
     ] {
-        let Err(Unusable::NotXml(why)) = read(text.as_bytes()) else {
+        let Err(Unusable::NotXml(why)) = read(text.as_bytes(), None) else {
             panic!("{text}")
         };
         assert!(why.contains("DOCTYPE"), "{why}");
     }
     assert!(matches!(
-        read(b"<Capabilities><a/></Capabilities>"),
+        read(b"<Capabilities><a/></Capabilities>", None),
         Err(Unusable::Shape(_))
     ));
 }

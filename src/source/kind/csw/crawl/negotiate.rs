@@ -6,6 +6,7 @@ use url::Url;
 use super::{Crawl, unusable_at};
 use crate::fetch::Fetcher;
 use crate::source::contract::CrawlError;
+use crate::source::crawl::answer::sent;
 use crate::source::kind::csw::answer::{self, Answer};
 use crate::source::kind::csw::capabilities::{self, Capabilities};
 use crate::source::kind::csw::constraint::Queryables;
@@ -63,9 +64,10 @@ impl Crawl {
         let mut request = question::capabilities(&self.endpoint);
         self.account.sign(&mut request);
         let read = self.reader.read(&request, fetcher, |response| {
-            match answer::read(&response.body) {
+            let sent = sent(response);
+            match answer::read(&response.body, sent) {
                 Ok(Answer::Exception(exception)) => Ok(Err(exception)),
-                _ => capabilities::read(&response.body)
+                _ => capabilities::read(&response.body, sent)
                     .map(Ok)
                     .map_err(|unusable| unusable_at(&self.endpoint, unusable)),
             }

@@ -13,9 +13,11 @@ use super::export::Export;
 use crate::address::public;
 use crate::config::Portal;
 use crate::fetch::{FetchError, Fetcher, Request};
+use crate::salvage::charset;
 use crate::source::contract::{CrawlError, Settings};
-use crate::source::crawl::answer::{Reader, json};
+use crate::source::crawl::answer::{self, Reader, json};
 use crate::source::kind::ods::home::API;
+use crate::source::value::charset::marked;
 
 /// How often an unusable export is asked for.
 const ATTEMPTS: u32 = 3;
@@ -141,13 +143,13 @@ impl Api {
     pub(super) async fn read(&self, url: &Url, fetcher: &Fetcher) -> Result<List, CrawlError> {
         self.reader
             .read(&self.request(url), fetcher, |response| {
-                let text = String::from_utf8_lossy(&response.body);
-                let envelope: Envelope<'_> = json(&text, url)?;
+                let text = answer::text(response);
+                let envelope: Envelope<'_> = json(&text.text, url)?;
                 Ok(List {
                     items: envelope
                         .results
                         .iter()
-                        .map(|item| item.get().to_owned())
+                        .map(|item| marked(item.get(), &text.findings))
                         .collect(),
                     total: envelope.total_count,
                 })
@@ -164,7 +166,10 @@ impl Api {
         let mut attempt = 1;
         loop {
             let download = fetcher.download(&self.request(url)).await?;
-            let indexed = tokio::task::spawn_blocking(move || Export::index(download.file)).await;
+            let said = download.content_type.as_deref();
+            let sent = said.and_then(charset::of_media_type).map(str::to_owned);
+            let indexed =
+                tokio::task::spawn_blocking(move || Export::index(download.file, sent)).await;
             let indexed = indexed.map_err(|error| FetchError::Spool(io::Error::other(error)))?;
             let error = match indexed {
                 Ok(export) => return Ok(export),

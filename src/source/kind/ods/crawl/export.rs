@@ -6,7 +6,9 @@ use std::os::unix::fs::FileExt as _;
 use std::sync::Arc;
 
 use crate::fetch::FetchError;
+use crate::salvage::charset;
 use crate::source::contract::CrawlError;
+use crate::source::value::charset::marked;
 
 /// Entries read at a time.
 const CHUNK: usize = 100;
@@ -16,6 +18,8 @@ const LONGEST: usize = 64 << 20;
 /// An export, and how far it has been read.
 pub(super) struct Export {
     file: Arc<File>,
+    /// The charset that was said where it was sent.
+    sent: Option<Arc<str>>,
     entries: Vec<(u64, usize)>,
     /// Entries in all.
     pub(super) total: u64,
@@ -24,11 +28,12 @@ pub(super) struct Export {
 }
 
 impl Export {
-    /// Finds the entries of the list in a file; why it is none, where it is none.
-    pub(super) fn index(file: File) -> Result<Self, String> {
+    /// Finds the entries of the list in a file, sent in this charset; why it is none, where it is none.
+    pub(super) fn index(file: File, sent: Option<String>) -> Result<Self, String> {
         let entries = entries(&file)?;
         Ok(Self {
             file: Arc::new(file),
+            sent: sent.map(Into::into),
             total: super::count_of(entries.len()),
             entries,
             position: 0,
@@ -46,13 +51,14 @@ impl Export {
             .copied()
             .collect();
         self.position += super::count_of(next.len());
-        let file = Arc::clone(&self.file);
+        let (file, sent) = (Arc::clone(&self.file), self.sent.clone());
         let read = tokio::task::spawn_blocking(move || {
             next.into_iter()
                 .map(|(start, length)| {
                     let mut bytes = vec![0; length];
                     file.read_exact_at(&mut bytes, start)?;
-                    Ok(String::from_utf8_lossy(&bytes).into_owned())
+                    let entry = charset::text(&bytes, sent.as_deref());
+                    Ok(marked(&entry.text, &entry.findings))
                 })
                 .collect::<io::Result<Vec<String>>>()
         })

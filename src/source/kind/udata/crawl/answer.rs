@@ -9,8 +9,10 @@ use serde_json::value::RawValue;
 use url::Url;
 
 use crate::fetch::{Fetcher, Request};
+use crate::salvage::charset::Text;
 use crate::source::contract::CrawlError;
 use crate::source::crawl::answer::{self, json};
+use crate::source::value::charset::marked;
 use crate::source::value::field::Field;
 
 /// Which fields of the entries are asked for (`X-Fields`, which flask-restx answers by).
@@ -68,12 +70,12 @@ impl Reader {
         fetcher: &Fetcher,
     ) -> Result<List, CrawlError> {
         self.read(url, mask, fetcher, |text| {
-            let envelope: Envelope<'_> = json(text, url)?;
+            let envelope: Envelope<'_> = json(&text.text, url)?;
             Ok(List {
                 items: envelope
                     .data
                     .iter()
-                    .map(|item| item.get().to_owned())
+                    .map(|item| marked(item.get(), &text.findings))
                     .collect(),
                 total: envelope.total.peek().copied(),
                 page_size: envelope.page_size.peek().copied(),
@@ -86,9 +88,9 @@ impl Reader {
     /// A single record.
     pub(super) async fn record(&self, url: &Url, fetcher: &Fetcher) -> Result<String, CrawlError> {
         self.read(url, Mask::None, fetcher, |text| {
-            let record: &RawValue = json(text, url)?;
+            let record: &RawValue = json(&text.text, url)?;
             if record.get().starts_with('{') {
-                return Ok(record.get().to_owned());
+                return Ok(marked(record.get(), &text.findings));
             }
             Err(CrawlError::Shape {
                 url: url.clone(),
@@ -103,7 +105,7 @@ impl Reader {
         url: &Url,
         mask: Mask,
         fetcher: &Fetcher,
-        read: impl Fn(&str) -> Result<T, CrawlError>,
+        read: impl Fn(&Text<'_>) -> Result<T, CrawlError>,
     ) -> Result<T, CrawlError> {
         let mut request = Request::new(url.clone(), "application/json");
         if mask == Mask::Identifiers {
@@ -113,9 +115,7 @@ impl Reader {
             ));
         }
         self.answers
-            .read(&request, fetcher, |response| {
-                read(&String::from_utf8_lossy(&response.body))
-            })
+            .read(&request, fetcher, |response| read(&answer::text(response)))
             .await
     }
 }
