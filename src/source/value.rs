@@ -6,6 +6,7 @@ pub(in crate::source) mod charset;
 pub(in crate::source) mod checksum;
 pub(in crate::source) mod date;
 pub(in crate::source) mod doi;
+pub(in crate::source) mod duration;
 pub(in crate::source) mod field;
 pub(in crate::source) mod geometry;
 pub(in crate::source) mod mail;

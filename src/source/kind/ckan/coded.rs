@@ -11,6 +11,7 @@ use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{adms, dcat, dcatap, dct, foaf, geodcat, rdfs, xsd};
 use crate::source::contract::Context;
+use crate::source::value::duration;
 use crate::vocabulary::Vocabularies;
 
 /// The EU's vocabularies, by what their IRIs begin with.
@@ -166,41 +167,13 @@ fn duration(sent: &Sent<'_>, about: &mut Describe<'_>) {
     let Some(text) = sent.text(about.findings()).map(Cow::into_owned) else {
         return;
     };
-    if is_duration(&text) {
-        let literal = Literal::new_typed_literal(text, xsd::DURATION);
+    if let Some(literal) = duration::literal(&text) {
         about.literal(dcat::TEMPORAL_RESOLUTION, literal);
     } else {
         let message = "left out: it is no duration";
         about.find(Code::NumberInvalid, &sent.field, message, &text);
         about.origin(dcat::TEMPORAL_RESOLUTION, &text);
     }
-}
-
-/// Whether a text is an xsd:duration, as far as its letters and digits go.
-fn is_duration(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('P') else {
-        return false;
-    };
-    let (days, time) = match rest.split_once('T') {
-        Some((days, time)) => (days, Some(time)),
-        None => (rest, None),
-    };
-    let fits = |part: &str, letters: &str| {
-        let mut open = String::new();
-        let mut left = letters.chars();
-        for c in part.chars() {
-            if c.is_ascii_digit() || (c == '.' && letters.ends_with('S')) {
-                open.push(c);
-            } else if open.parse::<f64>().is_ok() && left.any(|letter| letter == c) {
-                open.clear();
-            } else {
-                return false;
-            }
-        }
-        open.is_empty()
-    };
-    let time_fits = time.is_none_or(|time| !time.is_empty() && fits(time, "HMS"));
-    !rest.is_empty() && fits(days, "YMD") && time_fits
 }
 
 /// Writes `dcat:spatialResolutionInMeters`, a decimal number.
@@ -217,20 +190,5 @@ fn decimal(sent: &Sent<'_>, about: &mut Describe<'_>) {
     } else {
         let message = "left out: it is no number of metres";
         about.find(Code::NumberInvalid, &sent.field, message, &text);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_those_of_xml_schema() {
-        for good in ["P1D", "PT15M", "P1Y2M3DT4H5M6.5S", "P10Y"] {
-            assert!(is_duration(good), "{good}");
-        }
-        for bad in ["", "P", "PT", "1D", "P1H", "PD", "P1DT", "P1M2Y", "daily"] {
-            assert!(!is_duration(bad), "{bad}");
-        }
     }
 }

@@ -61,7 +61,7 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{Literal, NamedNode};
+use oxigraph::model::NamedNode;
 
 use super::concept::Concept;
 use super::element::Element;
@@ -69,7 +69,8 @@ use super::text::{Text, is_address};
 use super::{Mentions, Record, date, extent, identifier, keyword, language, role};
 use crate::dcat::Describe;
 use crate::finding::Code;
-use crate::rdf::vocab::{adms, dcat, dct, foaf, geodcat, rdfs, xsd};
+use crate::rdf::vocab::{adms, dcat, dct, foaf, geodcat, rdfs};
+use crate::source::value::duration;
 use crate::source::value::markup::note_markup;
 use crate::vocabulary::Vocabularies;
 
@@ -196,8 +197,7 @@ fn codes(record: &Record<'_>, about: &mut Describe<'_>) {
     }
     for element in info("temporalResolution") {
         let text = element.value().unwrap_or_default();
-        if is_duration(text) {
-            let literal = Literal::new_typed_literal(text, xsd::DURATION);
+        if let Some(literal) = duration::literal(text) {
             about.literal(dcat::TEMPORAL_RESOLUTION, literal);
             break;
         } else if !text.is_empty() {
@@ -241,54 +241,4 @@ fn status(element: Element<'_>, about: &mut Describe<'_>) {
         adms::STATUS,
         NamedNode::new_unchecked(format!("{STATUS}{name}")),
     );
-}
-
-/// Whether a text is an xsd:duration.
-fn is_duration(text: &str) -> bool {
-    let Some(rest) = text.strip_prefix('-').unwrap_or(text).strip_prefix('P') else {
-        return false;
-    };
-    let (days, time) = rest
-        .split_once('T')
-        .map_or((rest, None), |(d, t)| (d, Some(t)));
-    let fits = |text: &str, units: &str, fraction: char| {
-        let mut units = units.chars();
-        let mut number = String::new();
-        for c in text.chars() {
-            if c.is_ascii_digit() || c == '.' {
-                number.push(c);
-            } else if number.is_empty()
-                || number.parse::<f64>().is_err()
-                || (number.contains('.') && c != fraction)
-                || !units.any(|unit| unit == c)
-            {
-                return false;
-            } else {
-                number.clear();
-            }
-        }
-        number.is_empty()
-    };
-    let is_empty = days.is_empty() && time.is_none_or(str::is_empty);
-    !is_empty
-        && time != Some("")
-        && fits(days, "YMD", '-')
-        && time.is_none_or(|time| fits(time, "HMS", 'S'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_told_from_other_texts() {
-        for text in ["P1D", "P1Y2M3DT4H5M6.5S", "PT15M", "P0Y0M7DT0H0M0S", "-P1D"] {
-            assert!(is_duration(text), "{text}");
-        }
-        for text in [
-            "", "P", "PT", "1D", "P1", "P1H", "P1DT", "P1.5D", "PT1S2M", "daily",
-        ] {
-            assert!(!is_duration(text), "{text}");
-        }
-    }
 }
