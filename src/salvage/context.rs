@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
+use crate::rdf::iri::mailto;
+
 /// Parts of a context's address, without scheme and letter case, and what it is taken for.
 const KNOWN: &[(&str, &str)] = &[
     ("project-open-data.cio.gov/v1.1/", POD),
@@ -165,7 +167,7 @@ pub(super) fn complete(document: &mut Map<String, Value>) {
         && mail.contains('@')
         && !mail.contains(':')
     {
-        *mail = format!("mailto:{}", mail.trim());
+        *mail = mailto(mail);
     }
     for (list, class) in [
         ("dataset", "dcat:Dataset"),

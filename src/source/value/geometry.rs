@@ -80,15 +80,35 @@ impl Geometry {
         let mut writer = Writer::default();
         writer.geometry(value)?;
         let [west, south, east, north] = writer.bounds.ok_or(GeometryError::Empty)?;
-        let bbox = (west < east && south < north).then(|| {
-            format!("POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},{west} {south}))")
-        });
+        let bbox = (west < east && south < north).then(|| around([west, south, east, north]));
         Ok(Self {
             wkt: writer.wkt,
             geojson: plain(value).to_string(),
             bbox,
         })
     }
+}
+
+/// A box as well-known text, by its western, southern, eastern and northern side in degrees.
+pub(in crate::source) fn around([west, south, east, north]: [f64; 4]) -> String {
+    let corners = corners([west, south, east, north]).map(|[x, y]| format!("{x} {y}"));
+    format!("POLYGON(({}))", corners.join(","))
+}
+
+/// The same as `GeoJSON`.
+pub(in crate::source) fn boxed(sides: [f64; 4]) -> Value {
+    serde_json::json!({"type": "Polygon", "coordinates": [corners(sides)]})
+}
+
+/// The corners of a box, counterclockwise, the first again at the end.
+pub(in crate::source) fn corners([west, south, east, north]: [f64; 4]) -> [[f64; 2]; 5] {
+    [
+        [west, south],
+        [east, south],
+        [east, north],
+        [west, north],
+        [west, south],
+    ]
 }
 
 /// A geometry with what makes it one, and nothing else.

@@ -4,6 +4,7 @@ use oxigraph::model::NamedNodeRef;
 
 use crate::dcat::Describe;
 use crate::finding::Code;
+use crate::rdf::iri::mailto;
 
 /// Writes an e-mail address under `property` as the `mailto:` that it is; a finding where it is none.
 pub(in crate::source) fn write(
@@ -15,17 +16,11 @@ pub(in crate::source) fn write(
     if email.is_empty() {
         return;
     }
-    let scheme = email
-        .get(..7)
-        .filter(|start| start.eq_ignore_ascii_case("mailto:"));
-    let address = scheme
-        .map_or(email, |scheme| {
-            email.get(scheme.len()..).unwrap_or_default()
-        })
-        .trim();
+    let iri = mailto(email);
+    let address = iri.split_once(':').map_or("", |(_, address)| address);
     match address.split_once('@') {
         Some((user, host)) if !user.is_empty() && host.contains('.') => {
-            about.iri(property, &format!("mailto:{address}"), field);
+            about.iri(property, &iri, field);
         }
         _ => about.find(
             Code::IdentifierInvalid,

@@ -8,12 +8,12 @@ mod date;
 use oxigraph::model::{Literal, NamedNodeRef, Term};
 
 use crate::finding::{Code, Finding};
-use crate::rdf::iri::{Cleaned, clean};
+use crate::rdf::iri::{Cleaned, clean, mailto};
 use crate::rdf::vocab::{
     adms, dcat, dct, foaf, gsp, locn, owl, rdfs, schema, skos, spdx, vcard, xsd,
 };
 use crate::source::contract::Context;
-use crate::source::value::geometry::Geometry;
+use crate::source::value::geometry::{self, Geometry};
 
 /// What became of a value.
 pub(super) enum Repaired {
@@ -180,7 +180,7 @@ fn address(
         && value.contains('@')
         && !value.contains(':');
     let written = if is_mail {
-        format!("mailto:{}", value.trim())
+        mailto(value)
     } else if value.trim().starts_with("www.") {
         format!("http://{}", value.trim())
     } else {
@@ -302,9 +302,7 @@ fn place(
     if let Some([west, south, east, north]) = bbox.as_deref()
         && value.len() >= 7
     {
-        let wkt = format!(
-            "POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},{west} {south}))"
-        );
+        let wkt = geometry::around([*west, *south, *east, *north]);
         let wkt = Literal::new_typed_literal(wkt, gsp::WKT_LITERAL);
         return Repaired::Thing(dct::LOCATION, vec![(dcat::BBOX, wkt.into())]);
     }

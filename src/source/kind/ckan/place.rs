@@ -15,7 +15,7 @@
 //! | `centroid`, `centroid.*` | `dcat:centroid` |
 
 use oxigraph::model::{Literal, NamedNodeRef};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::fields::{Fields, Sent};
 use super::words::{is_iri, localised, open};
@@ -23,7 +23,7 @@ use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, gsp, locn, skos};
 use crate::source::contract::Context;
-use crate::source::value::geometry::Geometry;
+use crate::source::value::geometry::{Geometry, boxed};
 
 /// The kinds of geometry of well-known text.
 const SHAPES: [&str; 7] = [
@@ -260,16 +260,8 @@ fn wkt(text: &str) -> Option<Read> {
 /// Reads `west,south,east,north`.
 fn sides(text: &str) -> Option<Read> {
     let sides: Result<Vec<f64>, _> = text.split(',').map(|side| side.trim().parse()).collect();
-    let [west, south, east, north] = <[f64; 4]>::try_from(sides.ok()?).ok()?;
-    let ring = json!([
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south]
-    ]);
-    let polygon = json!({"type": "Polygon", "coordinates": [ring]});
-    match Geometry::read(&polygon) {
+    let sides = <[f64; 4]>::try_from(sides.ok()?).ok()?;
+    match Geometry::read(&boxed(sides)) {
         Ok(geometry) => Some(Read::Wkt(geometry.wkt)),
         Err(error) => Some(Read::Bad(error.to_string())),
     }
@@ -277,6 +269,8 @@ fn sides(text: &str) -> Option<Read> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn says(value: Value) -> String {

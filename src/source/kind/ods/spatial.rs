@@ -15,7 +15,7 @@ use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, geodcat, gsp, locn, skos};
 use crate::source::part::place;
-use crate::source::value::geometry::Geometry;
+use crate::source::value::geometry::{Geometry, boxed};
 
 /// Levels of the referential, and what [`place::published`] calls them.
 const LEVELS: [(&str, &str); 3] = [("40", "region"), ("60", "departement"), ("80", "commune")];
@@ -185,14 +185,7 @@ fn extent(inspire: &Template<'_>, language: Option<&str>, dataset: &mut Describe
         .map(|(side, _)| side.as_deref().and_then(|side| side.parse::<f64>().ok()));
     let corners = match read {
         [Some(west), Some(south), Some(east), Some(north)] => {
-            let ring = [
-                [west, south],
-                [east, south],
-                [east, north],
-                [west, north],
-                [west, south],
-            ];
-            let polygon = serde_json::json!({"type": "Polygon", "coordinates": [ring]});
+            let polygon = boxed([west, south, east, north]);
             Geometry::read(&polygon).ok().and_then(|read| read.bbox)
         }
         _ => None,

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use crate::source::contract::Plan;
+use crate::source::crawl::moment;
 
 /// How much older than the newest known modification what is asked for may be: the index lags.
 const MARGIN: TimeDelta = TimeDelta::hours(1);
@@ -87,16 +88,6 @@ impl Query {
 fn phrase(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{escaped}\"")
-}
-
-/// A mark as a moment; CKAN writes them without offset and means UTC.
-fn moment(mark: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(mark)
-        .map(|at| at.to_utc())
-        .or_else(|_| {
-            NaiveDateTime::parse_from_str(mark, "%Y-%m-%dT%H:%M:%S%.f").map(|at| at.and_utc())
-        })
-        .ok()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::text::Text;
 use super::{Mentions, Record};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
+use crate::rdf::iri::mailto;
 use crate::rdf::vocab::{adms, dct, foaf, locn, org, prov, skos, vcard};
 use crate::record::{Key, Kind, RecordId};
 
@@ -209,8 +210,7 @@ fn email(party: &Party<'_>, about: &mut Describe<'_>) -> Option<NamedNode> {
         });
         match found {
             Some(address) => {
-                let address = address.strip_prefix("mailto:").unwrap_or(address);
-                return about.clean_iri(&format!("mailto:{address}"), &element.path());
+                return about.clean_iri(&mailto(address), &element.path());
             }
             None => about.find(
                 Code::IriInvalid,

@@ -37,7 +37,7 @@ use super::{Record, date, gml, identifier, temporal};
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, gsp, locn, skos};
-use crate::source::value::geometry::Geometry;
+use crate::source::value::geometry::{Geometry, corners};
 use crate::vocabulary::{Alignment, Vocabularies};
 
 /// Writes the extents of what a record describes.
@@ -183,15 +183,7 @@ fn bounding_box(element: Element<'_>, about: &mut Describe<'_>) -> Option<Value>
         refuse("left out: the south of the box is north of its north");
         return None;
     }
-    let ring = |west: f64, east: f64| {
-        json!([[
-            [west, south],
-            [east, south],
-            [east, north],
-            [west, north],
-            [west, south]
-        ]])
-    };
+    let ring = |west: f64, east: f64| json!([corners([west, south, east, north])]);
     let is_flat = south >= north;
     #[expect(clippy::float_cmp, reason = "sides that are written alike are one")]
     let is_narrow = west == east;

@@ -8,12 +8,13 @@
 
 use std::collections::VecDeque;
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
 use super::stage::Stage;
 use super::{Crawl, CrawlError, Page, Plan, address, count_of};
 use crate::fetch::Fetcher;
 use crate::source::contract::RawRecord;
+use crate::source::crawl::moment;
 use crate::source::kind::udata::DATASETS;
 use crate::source::kind::udata::split::raw;
 
@@ -154,14 +155,4 @@ impl Crawl {
             Err(error) => Err(error),
         }
     }
-}
-
-/// A mark as a moment; udata writes some without offset and means UTC.
-fn moment(mark: &str) -> Option<DateTime<Utc>> {
-    DateTime::parse_from_rfc3339(mark)
-        .map(|at| at.to_utc())
-        .or_else(|_| {
-            NaiveDateTime::parse_from_str(mark, "%Y-%m-%dT%H:%M:%S%.f").map(|at| at.and_utc())
-        })
-        .ok()
 }
