@@ -16,6 +16,7 @@ use crate::config::Portal;
 use crate::dcat::RecordGraph;
 use crate::finding::Finding;
 use crate::record::{Base, PortalId, RecordId};
+use crate::vocabulary::Vocabularies;
 
 pub use crawl::{Crawl, Marks, Page, Plan, Settings};
 pub use error::CrawlError;
@@ -54,6 +55,8 @@ pub struct Context<'a> {
     pub language: Option<&'a str>,
     /// The licence of records that state none.
     pub licence: Option<&'a str>,
+    /// What codes and names are looked up in.
+    pub vocabularies: &'a Vocabularies,
 }
 
 /// How much a description counts for its record, when several source records contribute to it.

@@ -43,5 +43,6 @@ pub(in crate::source) fn with_context<T>(
         root: &Url::parse("https://portail.example.org/").unwrap(),
         language,
         licence,
+        vocabularies: crate::vocabulary::Vocabularies::builtin(),
     })
 }

@@ -12,9 +12,9 @@ use crate::vocabulary::{Alignment, Vocabularies};
 pub(in crate::source) const INSEE: &str = "http://id.insee.fr/geo/";
 
 /// The IRI that the European Union or INSEE publish for a zone.
-pub(in crate::source) fn published(zone: &str) -> Option<NamedNode> {
+pub(in crate::source) fn published(zone: &str, vocabularies: &Vocabularies) -> Option<NamedNode> {
     if let Some(country) = zone.strip_prefix("country:") {
-        return Vocabularies::builtin()
+        return vocabularies
             .align(Alignment::Country, country)
             .map(Into::into);
     }
@@ -96,7 +96,9 @@ mod tests {
             ("country:zz", None),
         ] {
             assert_eq!(
-                published(zone).as_ref().map(NamedNode::as_str),
+                published(zone, Vocabularies::builtin())
+                    .as_ref()
+                    .map(NamedNode::as_str),
                 iri,
                 "{zone}"
             );

@@ -80,3 +80,21 @@ fn a_path_is_found_where_it_begins() {
         "reqwest"
     ));
 }
+
+#[test]
+fn what_is_described_asks_no_global_for_vocabularies() {
+    let mut wrong = Vec::new();
+    for path in files(&source()) {
+        let inner = path.strip_prefix(source()).unwrap().with_extension("");
+        let is_concerned = inner.starts_with("source") || inner.starts_with("normalise");
+        let is_test = ["tests", "broken"]
+            .iter()
+            .any(|name| inner.iter().any(|part| part == *name));
+        let code = code(&path);
+        let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
+        if is_concerned && !is_test && code.contains("builtin()") {
+            wrong.push(inner.display().to_string());
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}

@@ -32,6 +32,7 @@ fn described(turtle: &str, address: &str) -> Vec<Described> {
         root: &root,
         language: None,
         licence: None,
+        vocabularies: crate::vocabulary::Vocabularies::builtin(),
     };
     let describe = |record: &crate::source::contract::RawRecord| {
         super::describe(record.collection, &record.payload, &context).unwrap()

@@ -40,7 +40,6 @@ use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
 use crate::source::part::name::{node, notation};
 use crate::source::value::mail;
-use crate::vocabulary::Vocabularies;
 
 /// ADMS publisher types, <http://purl.org/adms/publishertype/1.0>, by the last part of their IRI.
 const PUBLISHER_TYPES: &str = "http://purl.org/adms/publishertype/";
@@ -295,7 +294,7 @@ fn telephone(sent: &Sent<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'
 fn kind(sent: &Sent<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
     for sent in sent.clone().items() {
         let known = format!("{PUBLISHER_TYPES}{}", plain(&sent));
-        if Vocabularies::builtin().contains(&known) {
+        if context.vocabularies.contains(&known) {
             about.link(dct::TYPE, NamedNode::new_unchecked(known));
         } else {
             super::words::concept(dct::TYPE, &sent, context, about);

@@ -12,7 +12,6 @@ use crate::finding::Code;
 use crate::rdf::vocab::{adms, dcat, dcatap, dct, foaf, geodcat, rdfs, xsd};
 use crate::source::contract::Context;
 use crate::source::value::duration;
-use crate::vocabulary::Vocabularies;
 
 /// The EU's vocabularies, by what their IRIs begin with.
 const AUTHORITY: &str = "http://publications.europa.eu/resource/authority/";
@@ -154,7 +153,7 @@ pub(super) fn authority(
 ) {
     if let Some(code) = sent.value().as_str() {
         let known = format!("{AUTHORITY}{scheme}/{}", code.trim().to_uppercase());
-        if Vocabularies::builtin().contains(&known) {
+        if context.vocabularies.contains(&known) {
             about.link(property, NamedNode::new_unchecked(known));
             return;
         }

@@ -285,7 +285,7 @@ fn licence(
     context: &Context<'_>,
     about: &mut Describe<'_>,
 ) -> Option<licence::Licence> {
-    if let Some(stated) = licence::stated(record, about) {
+    if let Some(stated) = licence::stated(record, context, about) {
         return Some(stated);
     }
     let mut unlicensed = resources.iter().filter(|sent| {

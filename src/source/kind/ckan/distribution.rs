@@ -195,7 +195,7 @@ fn conditions(
     context: &Context<'_>,
     about: &mut Describe<'_>,
 ) {
-    let own = licence::stated(resource, about);
+    let own = licence::stated(resource, context, about);
     if let Some(licence) = own.as_ref().or(shared.licence) {
         licence.write(about);
     }

@@ -11,7 +11,7 @@ use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::dct;
 use crate::source::contract::Context;
-use crate::vocabulary::{Alignment, Vocabularies};
+use crate::vocabulary::Alignment;
 
 /// A licence as the portal wrote it, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,11 @@ const NAMES: [&str; 5] = [
 const NONE: &str = "notspecified";
 
 /// The licence that an object states.
-pub(super) fn stated(fields: &Fields<'_>, about: &mut Describe<'_>) -> Option<Licence> {
+pub(super) fn stated(
+    fields: &Fields<'_>,
+    context: &Context<'_>,
+    about: &mut Describe<'_>,
+) -> Option<Licence> {
     let mut stated: Vec<Licence> = Vec::new();
     for name in NAMES {
         for sent in fields
@@ -62,7 +66,8 @@ pub(super) fn stated(fields: &Fields<'_>, about: &mut Describe<'_>) -> Option<Li
         return None;
     }
     let known = stated.iter().position(|one| {
-        Vocabularies::builtin()
+        context
+            .vocabularies
             .align(Alignment::Licence, &one.text)
             .is_some()
     });

@@ -178,7 +178,7 @@ fn one(
     if let Some(rights) = part.find("access_rights") {
         words::code(dct::ACCESS_RIGHTS, &rights, &mut about);
     }
-    if let Some(licence) = licence::stated(part, &mut about) {
+    if let Some(licence) = licence::stated(part, context, &mut about) {
         licence.write(&mut about);
     }
     graph.dedup();

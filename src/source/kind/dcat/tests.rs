@@ -26,6 +26,7 @@ fn describe(record: &RawRecord) -> Result<Described, Rejected> {
         root: &root,
         language: Some("fr"),
         licence: None,
+        vocabularies: crate::vocabulary::Vocabularies::builtin(),
     };
     (SOURCE.describe)(record.collection, &record.payload, &context)
 }

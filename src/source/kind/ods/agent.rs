@@ -24,7 +24,7 @@ pub(super) fn read(
     if let Some((name, field)) = templates.first(["publisher", "", "publisher_name"], findings)
         && let Some(mut part) = party::agent(&name, foaf::ORGANIZATION, &field, context, findings)
     {
-        kind(templates, &mut part, findings);
+        kind(templates, &mut part, context.vocabularies, findings);
         found.push((dct::PUBLISHER, part));
     }
     for (name, property) in [("creator", dct::CREATOR), ("contributor", dct::CONTRIBUTOR)] {
@@ -46,7 +46,12 @@ pub(super) fn read(
 }
 
 /// Writes the kind of publisher, where a template says it.
-fn kind(templates: &Templates<'_>, publisher: &mut Part, findings: &mut Vec<Finding>) {
+fn kind(
+    templates: &Templates<'_>,
+    publisher: &mut Part,
+    vocabularies: &Vocabularies,
+    findings: &mut Vec<Finding>,
+) {
     let Some((kind, field)) = templates.first(["", "publisher_type", "publisher_type"], findings)
     else {
         return;
@@ -58,7 +63,7 @@ fn kind(templates: &Templates<'_>, publisher: &mut Part, findings: &mut Vec<Find
         format!("{PUBLISHER_TYPES}{name}")
     };
     let mut about = Describe::main(&mut publisher.graph, findings);
-    if Vocabularies::builtin().contains(&iri) {
+    if vocabularies.contains(&iri) {
         about.link(dct::TYPE, NamedNode::new_unchecked(iri));
     } else {
         let message = "only the original is kept: it is no type of publisher";

@@ -103,7 +103,12 @@ pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Descri
     }
     temporal::dates(&templates, &mut dataset);
     temporal::coverage(&templates, &mut dataset);
-    spatial::describe(&templates, languages.tag.as_deref(), &mut dataset);
+    spatial::describe(
+        &templates,
+        languages.tag.as_deref(),
+        context.vocabularies,
+        &mut dataset,
+    );
     rights::access(record, &templates, &mut dataset);
     kind_and_rules(&templates, &mut dataset);
     sources(&templates, languages.tag.as_deref(), &mut dataset);

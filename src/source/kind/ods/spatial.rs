@@ -16,6 +16,7 @@ use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, geodcat, gsp, locn, skos};
 use crate::source::part::place;
 use crate::source::value::geometry::{Geometry, boxed};
+use crate::vocabulary::Vocabularies;
 
 /// Levels of the referential, and what [`place::published`] calls them.
 const LEVELS: [(&str, &str); 3] = [("40", "region"), ("60", "departement"), ("80", "commune")];
@@ -24,9 +25,10 @@ const LEVELS: [(&str, &str); 3] = [("40", "region"), ("60", "departement"), ("80
 pub(super) fn describe(
     templates: &Templates<'_>,
     language: Option<&str>,
+    vocabularies: &Vocabularies,
     dataset: &mut Describe<'_>,
 ) {
-    territories(&templates.default, language, dataset);
+    territories(&templates.default, language, vocabularies, dataset);
     let dcat = &templates.dcat;
     for text in dcat.texts("spatial", dataset.findings()) {
         name_or_address(&text, language, &dcat.at("spatial"), dataset);
@@ -53,13 +55,18 @@ pub(super) fn describe(
     );
 }
 
-fn territories(default: &Template<'_>, language: Option<&str>, dataset: &mut Describe<'_>) {
+fn territories(
+    default: &Template<'_>,
+    language: Option<&str>,
+    vocabularies: &Vocabularies,
+    dataset: &mut Describe<'_>,
+) {
     let codes = default.texts("geographic_reference", dataset.findings());
     let names = default.texts("territory", dataset.findings());
     let paired = codes.len() == names.len();
     let field = default.at("geographic_reference");
     for (position, code) in codes.iter().enumerate() {
-        if let Some(iri) = published(code) {
+        if let Some(iri) = published(code, vocabularies) {
             dataset.link(dct::SPATIAL, iri);
             continue;
         }
@@ -91,13 +98,13 @@ fn name_or_address(text: &str, language: Option<&str>, field: &str, dataset: &mu
 }
 
 /// The IRI of a code of the referential.
-fn published(code: &str) -> Option<NamedNode> {
+fn published(code: &str, vocabularies: &Vocabularies) -> Option<NamedNode> {
     if let Some(country) = code.strip_prefix("world_") {
-        return place::published(&format!("country:{country}"));
+        return place::published(&format!("country:{country}"), vocabularies);
     }
     let (level, code) = code.strip_prefix("fr_")?.split_once('_')?;
     let (_, name) = LEVELS.iter().find(|(known, _)| *known == level)?;
-    place::published(&format!("fr:{name}:{code}"))
+    place::published(&format!("fr:{name}:{code}"), vocabularies)
 }
 
 /// Writes a box or centre: `GeoJSON` (an object, or one as text), well-known text, or a latitude and
@@ -239,7 +246,9 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(
-                published(code).as_ref().map(NamedNode::as_str),
+                published(code, Vocabularies::builtin())
+                    .as_ref()
+                    .map(NamedNode::as_str),
                 iri,
                 "{code}"
             );

@@ -72,7 +72,8 @@ fn one(
         "country" => Some("country:fr".to_owned()),
         _ => code.map(|code| format!("fr:{kind}:{code}")),
     };
-    if let Some(iri) = zone.as_deref().and_then(place::published) {
+    let zone = zone.as_deref();
+    if let Some(iri) = zone.and_then(|zone| place::published(zone, context.vocabularies)) {
         about.link(dct::SPATIAL, iri);
     } else if code.is_some() || name.is_some() {
         about

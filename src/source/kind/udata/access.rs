@@ -76,7 +76,7 @@ pub(super) fn describe(access: &Access<'_>, context: &Context<'_>, about: &mut D
     if reason.is_empty() && category.is_empty() && ask.is_empty() {
         return;
     }
-    if let Some(limitation) = limitation(category) {
+    if let Some(limitation) = limitation(category, context.vocabularies) {
         about.link(dct::RIGHTS, limitation);
     } else if !category.is_empty() {
         about.find(
@@ -140,8 +140,8 @@ fn known(
 }
 
 /// The INSPIRE limitation of a category of reasons.
-fn limitation(category: &str) -> Option<NamedNode> {
-    Vocabularies::builtin()
+fn limitation(category: &str, vocabularies: &Vocabularies) -> Option<NamedNode> {
+    vocabularies
         .align(Alignment::AccessLimitation, category)
         .map(Into::into)
 }

@@ -159,7 +159,7 @@ pub(super) fn organization(
     let former = extras.text("datagouv_ckan_id", &mut about);
     identifier::others(&[uri, former], context, &mut about);
     if let Some(zone) = zone {
-        spatial::zone(zone, None, None, context.language, &at("zone"), &mut about);
+        spatial::zone(zone, None, None, &at("zone"), context, &mut about);
     }
     // What a stub measures is older than what the record does.
     if role == Role::Main {

@@ -108,7 +108,7 @@ pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Descri
     keyword::describe(&record.tags, &badges, context, &mut dataset);
     dates(record, &mut dataset);
     if let Some(value) = record.spatial.read("spatial", dataset.findings()) {
-        spatial::describe(value, context.language, &mut dataset);
+        spatial::describe(value, context, &mut dataset);
     }
     if let Some(frequency) = record.frequency.read("frequency", dataset.findings()) {
         dataset.token(dct::ACCRUAL_PERIODICITY, frequency.as_str(), "frequency");

@@ -38,6 +38,7 @@ use super::payload::{Spatial, Zone};
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, geodcat, gsp, locn, skos};
+use crate::source::contract::Context;
 use crate::source::part::place;
 use crate::source::value::geometry::Geometry;
 
@@ -57,7 +58,7 @@ const LEVELS: [(&str, &str, &str); 11] = [
 ];
 
 /// Writes the places of a record, sent in `spatial`.
-pub(super) fn describe(spatial: &Spatial, language: Option<&str>, about: &mut Describe<'_>) {
+pub(super) fn describe(spatial: &Spatial, context: &Context<'_>, about: &mut Describe<'_>) {
     let zones: Vec<_> = spatial
         .zones
         .items("spatial.zones", about.findings())
@@ -65,11 +66,11 @@ pub(super) fn describe(spatial: &Spatial, language: Option<&str>, about: &mut De
     for (position, sent) in zones {
         let field = format!("spatial.zones[{position}]");
         match sent {
-            Zone::Bare(id) => zone(id, None, None, language, &field, about),
+            Zone::Bare(id) => zone(id, None, None, &field, context, about),
             Zone::Full { id, name, uri } => {
                 let name = name.text(&format!("{field}.name"), about.findings());
                 let uri = uri.text(&format!("{field}.uri"), about.findings());
-                zone(id, name, uri, language, &field, about);
+                zone(id, name, uri, &field, context, about);
             }
         }
     }
@@ -99,8 +100,8 @@ pub(super) fn zone(
     id: &str,
     name: Option<&str>,
     uri: Option<&str>,
-    language: Option<&str>,
     field: &str,
+    context: &Context<'_>,
     about: &mut Describe<'_>,
 ) {
     // `fr:commune:49007@1942-01-01` is the commune as of that day.
@@ -112,7 +113,7 @@ pub(super) fn zone(
             .all(fits)
             .then(|| NamedNode::new_unchecked(format!("{}{code}", place::INSEE)))
     };
-    if let Some(iri) = place::published(id).or_else(sent) {
+    if let Some(iri) = place::published(id, context.vocabularies).or_else(sent) {
         about.link(dct::SPATIAL, iri);
     } else if !id.is_empty() {
         if name.is_none() {
@@ -126,7 +127,12 @@ pub(super) fn zone(
         about
             .node(dct::SPATIAL, dct::LOCATION)
             .token(dct::IDENTIFIER, id, field)
-            .text(skos::PREF_LABEL, name.unwrap_or_default(), language, field);
+            .text(
+                skos::PREF_LABEL,
+                name.unwrap_or_default(),
+                context.language,
+                field,
+            );
     }
 }
 

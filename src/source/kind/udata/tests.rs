@@ -33,6 +33,7 @@ fn describe_with(
         root: &root,
         language,
         licence,
+        vocabularies: crate::vocabulary::Vocabularies::builtin(),
     };
     describe(collection, record.to_string().as_bytes(), &context)
 }

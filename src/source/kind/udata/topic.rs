@@ -116,7 +116,7 @@ pub(super) fn describe(record: &Topic, context: &Context<'_>) -> Result<Describe
     identifier::others(&[record.page.peek_text(), uri], context, &mut about);
     keyword::describe(&record.tags, &[], context, &mut about);
     if let Some(place) = record.spatial.read("spatial", about.findings()) {
-        spatial::describe(place, context.language, &mut about);
+        spatial::describe(place, context, &mut about);
     }
     date::each(
         &[

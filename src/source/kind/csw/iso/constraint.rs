@@ -58,7 +58,7 @@ enum Concern {
 }
 
 /// The constraints of a record, told apart. Each may apply to several resources.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Constraints<'a> {
     licences: Vec<(String, String)>,
     access: Vec<(String, String)>,
@@ -67,12 +67,20 @@ pub(super) struct Constraints<'a> {
     texts: Vec<Text<'a>>,
     /// Codes that say something by themselves.
     codes: Vec<(String, String)>,
+    vocabularies: &'a Vocabularies,
 }
 
 impl<'a> Constraints<'a> {
     /// Reads the constraints at the end of a way.
     pub(super) fn read(ways: &str, record: &Record<'a>) -> Self {
-        let mut read = Self::default();
+        let mut read = Self {
+            licences: Vec::new(),
+            access: Vec::new(),
+            addresses: Vec::new(),
+            texts: Vec::new(),
+            codes: Vec::new(),
+            vocabularies: record.context.vocabularies,
+        };
         for element in record.root.all(ways) {
             for class in element.classes() {
                 read.class(class, record);
@@ -136,7 +144,7 @@ impl<'a> Constraints<'a> {
             return;
         }
         let field = element.path();
-        if concern == Concern::Access && align(Alignment::AccessRight, code) {
+        if concern == Concern::Access && align(Alignment::AccessRight, code, self.vocabularies) {
             push(&mut self.access, code, &field);
         } else {
             push(&mut self.codes, code, &field);
@@ -144,6 +152,8 @@ impl<'a> Constraints<'a> {
     }
 
     fn text(&mut self, text: Text<'a>, concern: Concern) {
+        let vocabularies = self.vocabularies;
+        let is_licence = |text: &str| align(Alignment::Licence, text, vocabularies);
         let field = text.element.path();
         if let Some(address) = text.address() {
             let known = self.address(address, concern, &field);
@@ -158,13 +168,14 @@ impl<'a> Constraints<'a> {
             .words()
             .map(|word| word.trim_end_matches('.').trim())
             .collect();
-        if let Some(licence) = words.iter().find(|word| align(Alignment::Licence, word)) {
+        if let Some(licence) = words.iter().find(|word| is_licence(word)) {
             push(&mut self.licences, licence, &field);
             return;
         }
         let limits = |word: &&&str| {
             let says_access = word.to_lowercase().contains("acc");
-            align(Alignment::AccessRight, word) && (concern == Concern::Access || says_access)
+            align(Alignment::AccessRight, word, vocabularies)
+                && (concern == Concern::Access || says_access)
         };
         if let Some(right) = words.iter().find(limits) {
             push(&mut self.access, right, &field);
@@ -179,12 +190,13 @@ impl<'a> Constraints<'a> {
             return;
         }
         let inside = words.iter().flat_map(|word| addresses(word));
-        let inside: Vec<&str> = inside
-            .filter(|address| align(Alignment::Licence, address))
-            .collect();
+        let inside: Vec<&str> = inside.filter(|address| is_licence(address)).collect();
         if let Some(licence) = inside.first() {
             push(&mut self.licences, licence, &field);
-        } else if let Some(name) = words.iter().find_map(|word| without_addresses(word)) {
+        } else if let Some(name) = words
+            .iter()
+            .find_map(|word| without_addresses(word).filter(|rest| is_licence(rest)))
+        {
             push(&mut self.licences, &name, &field);
         }
         self.texts.push(text);
@@ -193,11 +205,13 @@ impl<'a> Constraints<'a> {
     /// Sorts an address in; says whether it is known to some list.
     fn address(&mut self, address: &str, concern: Concern, field: &str) -> bool {
         let trimmed = address.trim_end_matches('/');
-        if address.contains(LIMITATIONS) || align(Alignment::AccessRight, address) {
+        if address.contains(LIMITATIONS)
+            || align(Alignment::AccessRight, address, self.vocabularies)
+        {
             push(&mut self.access, address, field);
             return true;
         }
-        if align(Alignment::Licence, address) {
+        if align(Alignment::Licence, address, self.vocabularies) {
             push(&mut self.licences, address, field);
             return true;
         }
@@ -285,8 +299,8 @@ fn write_one(value: &str, property: NamedNodeRef<'static>, field: &str, about: &
     }
 }
 
-fn align(alignment: Alignment, text: &str) -> bool {
-    Vocabularies::builtin().align(alignment, text).is_some()
+fn align(alignment: Alignment, text: &str, vocabularies: &Vocabularies) -> bool {
+    vocabularies.align(alignment, text).is_some()
 }
 
 /// INSPIRE's conditions, in the words that its guidelines give for them.
@@ -318,7 +332,7 @@ fn addresses(text: &str) -> impl Iterator<Item = &str> {
     words.map(|word| word.trim_end_matches(['.', ',', ';', ':']))
 }
 
-/// What is left of a text without its addresses, where that is the name of a licence.
+/// What is left of a text without its addresses; nothing where it has none.
 fn without_addresses(text: &str) -> Option<String> {
     let words: Vec<&str> = text
         .split_whitespace()
@@ -326,7 +340,7 @@ fn without_addresses(text: &str) -> Option<String> {
         .collect();
     let rest = words.join(" ");
     let rest = rest.trim_end_matches(['.', ',', ':', '-', ' ']);
-    (rest.len() < text.len() && align(Alignment::Licence, rest)).then(|| rest.to_owned())
+    (rest.len() < text.len()).then(|| rest.to_owned())
 }
 
 #[cfg(test)]
@@ -351,7 +365,10 @@ mod tests {
             ("Licence Ouverte 2.0", None),
             ("Voir https://a.example/x", None),
         ] {
-            assert_eq!(without_addresses(text).as_deref(), name, "{text}");
+            let vocabularies = Vocabularies::builtin();
+            let licence = without_addresses(text)
+                .filter(|rest| align(Alignment::Licence, rest, vocabularies));
+            assert_eq!(licence.as_deref(), name, "{text}");
         }
     }
 }

@@ -38,7 +38,7 @@ use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, gsp, locn, skos};
 use crate::source::value::geometry::{Geometry, corners};
-use crate::vocabulary::{Alignment, Vocabularies};
+use crate::vocabulary::Alignment;
 
 /// Writes the extents of what a record describes.
 pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
@@ -217,7 +217,7 @@ fn identified(element: Element<'_>, record: &Record<'_>, about: &mut Describe<'_
         }
         let authority = Text::first(sent, "authority.title", &record.locales);
         let list = authority.as_ref().and_then(Text::plain).unwrap_or_default();
-        let vocabularies = Vocabularies::builtin();
+        let vocabularies = record.context.vocabularies;
         let country = vocabularies.align(Alignment::Country, &name);
         if let Some(country) = country.filter(|_| list.contains("3166")) {
             about.link(dct::SPATIAL, country.into_owned());

@@ -44,7 +44,10 @@ impl<'a> Format<'a> {
             let ways =
                 "name|formatSpecificationCitation.title|formatSpecificationCitation.alternateTitle";
             let names = Text::all(element, ways, &record.locales);
-            let known = names.iter().find(|name| name.words().any(is_format));
+            let known = names.iter().find(|name| {
+                name.words()
+                    .any(|word| is_format(word, record.context.vocabularies))
+            });
             let name = known.or(names.first())?.clone();
             let compression = element.first("fileDecompressionTechnique");
             Some(Self {
@@ -125,10 +128,8 @@ impl<'a> Format<'a> {
     }
 }
 
-fn is_format(text: &str) -> bool {
-    Vocabularies::builtin()
-        .align(Alignment::Format, text)
-        .is_some()
+fn is_format(text: &str, vocabularies: &Vocabularies) -> bool {
+    vocabularies.align(Alignment::Format, text).is_some()
 }
 
 fn is_media_type(address: &str) -> bool {
@@ -137,7 +138,7 @@ fn is_media_type(address: &str) -> bool {
 }
 
 /// The format that the name of a file says: its extension, where that is a format of data or documents.
-pub(super) fn of_file(address: &str) -> Option<&str> {
+pub(super) fn of_file<'a>(address: &'a str, vocabularies: &Vocabularies) -> Option<&'a str> {
     let end = address.find(['?', '#']).unwrap_or(address.len());
     let (_, path) = address.get(..end)?.split_once("://")?;
     let (_, name) = path
@@ -161,7 +162,8 @@ pub(super) fn of_file(address: &str) -> Option<&str> {
             | "fr"
             | "com"
     );
-    (!is_page && (2..=8).contains(&extension.len()) && is_format(extension)).then_some(extension)
+    (!is_page && (2..=8).contains(&extension.len()) && is_format(extension, vocabularies))
+        .then_some(extension)
 }
 
 #[cfg(test)]
@@ -180,7 +182,11 @@ mod tests {
             ("https://a.example.pdf", None),
             ("https://a.example/v1.2/x", None),
         ] {
-            assert_eq!(of_file(address), format, "{address}");
+            assert_eq!(
+                of_file(address, Vocabularies::builtin()),
+                format,
+                "{address}"
+            );
         }
     }
 }

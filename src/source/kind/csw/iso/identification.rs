@@ -72,7 +72,6 @@ use crate::finding::Code;
 use crate::rdf::vocab::{adms, dcat, dct, foaf, geodcat, rdfs};
 use crate::source::value::duration;
 use crate::source::value::markup::note_markup;
-use crate::vocabulary::Vocabularies;
 
 /// INSPIRE's list of topics, which is that of ISO 19115.
 const TOPICS: &str = "http://inspire.ec.europa.eu/metadata-codelist/TopicCategory/";
@@ -178,7 +177,7 @@ fn codes(record: &Record<'_>, about: &mut Describe<'_>) {
         }
     }
     for element in info("topicCategory") {
-        topic(element, about);
+        topic(element, record, about);
     }
     let ways = [
         "maintenanceAndUpdateFrequency",
@@ -207,12 +206,12 @@ fn codes(record: &Record<'_>, about: &mut Describe<'_>) {
     }
 }
 
-fn topic(element: Element<'_>, about: &mut Describe<'_>) {
+fn topic(element: Element<'_>, record: &Record<'_>, about: &mut Describe<'_>) {
     let Some(code) = element.code() else {
         return;
     };
     let iri = format!("{TOPICS}{code}");
-    if Vocabularies::builtin().contains(&iri) {
+    if record.context.vocabularies.contains(&iri) {
         let iri = NamedNode::new_unchecked(iri);
         about.link(geodcat::TOPIC_CATEGORY, iri.clone());
         about.link(dcat::THEME, iri);

@@ -46,6 +46,7 @@ const SERVICE_CATEGORY: &str =
 
 /// The laws that a record names in its keywords, in their order.
 pub(super) fn laws(record: &Record<'_>) -> Vec<NamedNode> {
+    let vocabularies = record.context.vocabularies;
     let mut laws = Vec::new();
     let mut add = |law: &str| {
         let law = NamedNode::new_unchecked(law);
@@ -57,9 +58,9 @@ pub(super) fn laws(record: &Record<'_>) -> Vec<NamedNode> {
         let thesaurus = Thesaurus::read(group, record);
         for keyword in Text::all(group, "keyword", &record.locales) {
             let address = keyword.address().unwrap_or_default();
-            if is_legislation(address) {
+            if is_legislation(address, vocabularies) {
                 add(&address.replacen("https://", "http://", 1));
-            } else if is_category(&keyword, &thesaurus) {
+            } else if is_category(&keyword, &thesaurus, vocabularies) {
                 add(HVD_LEGISLATION.as_str());
             }
         }
@@ -68,15 +69,14 @@ pub(super) fn laws(record: &Record<'_>) -> Vec<NamedNode> {
 }
 
 /// Whether an address is that of a law of the EU in our list, of which high-value datasets name theirs.
-fn is_legislation(address: &str) -> bool {
+fn is_legislation(address: &str, vocabularies: &Vocabularies) -> bool {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
     let law = format!("http://{rest}");
     rest.starts_with("data.europa.eu/eli/")
-        && (law == HVD_LEGISLATION.as_str() || Vocabularies::builtin().contains(&law))
+        && (law == HVD_LEGISLATION.as_str() || vocabularies.contains(&law))
 }
 
-fn is_category(keyword: &Text<'_>, thesaurus: &Thesaurus<'_>) -> bool {
-    let vocabularies = Vocabularies::builtin();
+fn is_category(keyword: &Text<'_>, thesaurus: &Thesaurus<'_>, vocabularies: &Vocabularies) -> bool {
     let known = |text: &str| vocabularies.align(Alignment::HvdCategory, text).is_some();
     match keyword.address() {
         Some(address) => known(address),
@@ -108,23 +108,24 @@ fn one(
     record: &Record<'_>,
     about: &mut Describe<'_>,
 ) {
+    let vocabularies = record.context.vocabularies;
     let field = keyword.element.path();
     let address = keyword.address();
-    if address.is_some_and(is_legislation) {
+    if address.is_some_and(|address| is_legislation(address, vocabularies)) {
         // The law is written with the others: see `laws`.
         words(keyword, about);
         return;
     }
     words(keyword, about);
-    if is_category(keyword, thesaurus) {
+    if is_category(keyword, thesaurus, vocabularies) {
         if let Some(address) = address {
             about.token(dcatap::HVD_CATEGORY, address, &field);
-        } else if let Some(word) = keyword.words().find(|word| category(word)) {
+        } else if let Some(word) = keyword.words().find(|word| category(word, vocabularies)) {
             about.token(dcatap::HVD_CATEGORY, word, &field);
         }
         return;
     }
-    if let Some(theme) = inspire_theme(keyword, thesaurus) {
+    if let Some(theme) = inspire_theme(keyword, thesaurus, vocabularies) {
         about.link(dcat::THEME, theme);
         return;
     }
@@ -148,10 +149,8 @@ fn one(
     }
 }
 
-fn category(word: &str) -> bool {
-    Vocabularies::builtin()
-        .align(Alignment::HvdCategory, word)
-        .is_some()
+fn category(word: &str, vocabularies: &Vocabularies) -> bool {
+    vocabularies.align(Alignment::HvdCategory, word).is_some()
 }
 
 /// Writes the words of a keyword; an address is none.
@@ -161,8 +160,11 @@ fn words(keyword: &Text<'_>, about: &mut Describe<'_>) {
     }
 }
 
-fn inspire_theme(keyword: &Text<'_>, thesaurus: &Thesaurus<'_>) -> Option<NamedNode> {
-    let vocabularies = Vocabularies::builtin();
+fn inspire_theme(
+    keyword: &Text<'_>,
+    thesaurus: &Thesaurus<'_>,
+    vocabularies: &Vocabularies,
+) -> Option<NamedNode> {
     let aligned = |text: &str| vocabularies.align(Alignment::InspireTheme, text);
     // GEMET has the themes at addresses of its own, by the same codes.
     let of_gemet = |address: &str| {

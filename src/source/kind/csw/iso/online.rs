@@ -27,6 +27,7 @@ use super::element::Element;
 use super::format::of_file;
 use super::text::Text;
 use crate::source::part::ogc;
+use crate::vocabulary::Vocabularies;
 
 /// What is behind a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +93,7 @@ impl<'a> Online<'a> {
             profile,
             function: function.unwrap_or_default(),
             address,
+            vocabularies: record.context.vocabularies,
         };
         let named = |text: &Text<'a>| text.plain().is_some();
         Some(Self {
@@ -118,6 +120,7 @@ struct Words<'a> {
     profile: &'a str,
     function: &'a str,
     address: &'a str,
+    vocabularies: &'a Vocabularies,
 }
 
 impl<'a> Words<'a> {
@@ -229,7 +232,7 @@ impl<'a> Words<'a> {
         behind
             .and_then(media)
             .or_else(|| media(self.profile))
-            .or_else(|| of_file(self.address))
+            .or_else(|| of_file(self.address, self.vocabularies))
     }
 }
 
@@ -266,6 +269,7 @@ mod tests {
             profile: "",
             function,
             address,
+            vocabularies: Vocabularies::builtin(),
         };
         words.behind()
     }

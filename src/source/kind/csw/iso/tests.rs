@@ -19,6 +19,7 @@ fn describes(record: &str) -> Result<Described, Rejected> {
         root: &root,
         language: Some("fr"),
         licence: Some("lov2"),
+        vocabularies: crate::vocabulary::Vocabularies::builtin(),
     };
     describe(record.as_bytes(), &context)
 }

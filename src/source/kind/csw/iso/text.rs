@@ -13,14 +13,16 @@ use super::language;
 use crate::dcat::Describe;
 use crate::finding::{Code, Finding};
 use crate::source::contract::Context;
+use crate::vocabulary::Vocabularies;
 
 /// The languages of a record.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Locales<'a> {
     /// The tag of texts that are no translations.
     pub(super) own: Option<&'a str>,
     /// The tags of locales by name.
-    named: HashMap<&'a str, &'static str>,
+    named: HashMap<&'a str, &'a str>,
+    vocabularies: &'a Vocabularies,
 }
 
 impl<'a> Locales<'a> {
@@ -30,21 +32,29 @@ impl<'a> Locales<'a> {
         context: &Context<'a>,
         findings: &mut Vec<Finding>,
     ) -> Self {
-        let mut locales = Self::default();
+        let vocabularies = context.vocabularies;
+        let mut locales = Self {
+            own: None,
+            named: HashMap::new(),
+            vocabularies,
+        };
         let defined = "locale|defaultLocale|otherLocale|identificationInfo.defaultLocale|identificationInfo.otherLocale";
         for locale in record.all(defined) {
             let name = locale.classes().find_map(|class| class.attribute("id"));
             let code = locale
                 .first("languageCode|language")
                 .and_then(Element::code);
-            if let (Some(name), Some(tag)) = (name, code.and_then(language::tag)) {
+            if let (Some(name), Some(tag)) = (
+                name,
+                code.and_then(|code| language::tag(code, vocabularies)),
+            ) {
                 locales.named.entry(name).or_insert(tag);
             }
         }
         let stated = record.first("language|defaultLocale.language");
         locales.own = stated.and_then(|element| {
             let code = element.code()?;
-            let tag = language::tag(code);
+            let tag = language::tag(code, vocabularies);
             if tag.is_none() {
                 findings.push(Finding::new(
                     Code::LanguageInvalid,
@@ -59,10 +69,11 @@ impl<'a> Locales<'a> {
         locales
     }
 
-    fn tag(&self, locale: &str) -> Option<&'static str> {
+    fn tag(&self, locale: &str) -> Option<&'a str> {
         let name = locale.rsplit('#').next().unwrap_or(locale);
         let defined = self.named.get(name).copied();
-        defined.or_else(|| language::tag(name.strip_prefix("locale-").unwrap_or(name)))
+        let code = name.strip_prefix("locale-").unwrap_or(name);
+        defined.or_else(|| language::tag(code, self.vocabularies))
     }
 }
 
@@ -197,6 +208,7 @@ mod tests {
         let locales = Locales {
             own: Some("fr"),
             named: HashMap::from([("A", "en")]),
+            vocabularies: Vocabularies::builtin(),
         };
         let text = Text::first(Element::new(document.root_element()), "t", &locales);
         let said = text.map(|text| text.said).unwrap_or_default();
