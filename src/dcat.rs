@@ -23,7 +23,7 @@ pub use graph::RecordGraph;
 pub use identity::{RELEASE as EVIDENCE, is_doi_name};
 pub use membership::memberships;
 pub use merge::merge;
-pub use owners::{Owners, curie};
+pub use owners::Owners;
 pub use withhold::withhold;
 
 /// The regulation that makes a dataset one of high value, as dcatap:applicableLegislation names it.

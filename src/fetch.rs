@@ -47,6 +47,8 @@ pub use self::file::unpacked;
 pub use self::message::{Download, Payload, Request, Response, Validators};
 pub use self::options::{Options, Reach, Robots};
 pub use self::redact::RedactedUrl;
+/// Names and values of headers, for whoever sends a [`Request`].
+pub use reqwest::header;
 
 /// Fetches politely within [`Options`]. Clones share connections and the budget; the queue of a host is
 /// shared by all fetchers of the process.

@@ -14,10 +14,11 @@
 //!
 //! ```text
 //! {address, causes, cores, finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
+//! rdf < salvage < source
 //! rdf < ledger < graph < publish < web;   harvest and web never import each other;   commands wire all
 //! ```
 //!
-//! Absences that hold: `normalise` and `validate` never fetch; `source` never writes; `harvest`
+//! Absences that hold: `salvage` knows no DCAT and fetches nothing; `normalise` and `validate` never fetch; `source` never writes; `harvest`
 //! writes only to the ledger; `web` writes nothing; nothing above `rdf` builds an IRI from input
 //! without cleaning it.
 
@@ -38,6 +39,7 @@ pub mod normalise;
 pub mod publish;
 pub mod rdf;
 pub mod record;
+pub mod salvage;
 pub mod source;
 pub mod validate;
 pub mod vocabulary;

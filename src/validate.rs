@@ -11,9 +11,9 @@ use std::collections::{HashMap, HashSet};
 
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple};
 
-use crate::dcat::{HVD_LEGISLATION, Owners, RecordGraph, curie, derive};
+use crate::dcat::{HVD_LEGISLATION, Owners, RecordGraph, derive};
 use crate::finding::{Code, Finding};
-use crate::rdf::vocab::{dcat, dcatap, dct, foaf, org, rdf, skos, vcard};
+use crate::rdf::vocab::{curie, dcat, dcatap, dct, foaf, org, rdf, skos, vcard};
 use crate::vocabulary::Vocabularies;
 use profile::{Kind, Profile, Rule};
 

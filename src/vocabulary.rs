@@ -30,6 +30,8 @@ pub struct Vocabularies {
     concepts: HashMap<String, Concept>,
     schemes: BTreeMap<String, Scheme>,
     tables: HashMap<Alignment, Table>,
+    /// The codes of ISO 639 of languages, by their IRI.
+    languages: HashMap<String, String>,
 }
 
 impl Vocabularies {
@@ -79,6 +81,13 @@ impl Vocabularies {
     /// All schemes, by IRI.
     pub fn schemes(&self) -> impl Iterator<Item = &Scheme> {
         self.schemes.values()
+    }
+
+    /// The tag of a language of the EU's list, by its IRI: its code of ISO 639-1, else of ISO 639-3
+    /// (BCP 47, <https://www.rfc-editor.org/info/bcp47>).
+    #[must_use]
+    pub fn language_tag(&self, concept: &str) -> Option<&str> {
+        self.languages.get(concept).map(String::as_str)
     }
 
     /// The one concept that `text` means in this alignment. `None` where it is unknown, and where

@@ -10,12 +10,11 @@ use oxigraph::model::{
     BlankNode, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple,
 };
 
-use super::owners::curie;
 use crate::finding::{Code, Finding};
 use crate::rdf::blank::apart;
 use crate::rdf::canon::canonicalise;
 use crate::rdf::lines::parse;
-use crate::rdf::vocab::{dct, foaf, vcard};
+use crate::rdf::vocab::{curie, dct, foaf, vcard};
 
 /// Properties of an agent or a contact point with one value, one a language where they are texts.
 const SINGLE: &[NamedNodeRef<'static>] = &[

@@ -9,7 +9,7 @@ use oxigraph::model::{
     BlankNode, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple,
 };
 
-use crate::rdf::vocab::PREFIXES;
+use crate::rdf::vocab::curie;
 
 /// The way back from each blank node of a graph to the IRI that it hangs from.
 #[derive(Debug)]
@@ -84,19 +84,6 @@ impl Owners {
             NamedOrBlankNodeRef::BlankNode(_) => (self.main.as_ref(), steps),
         }
     }
-}
-
-/// A term of the vocabularies as documents write it (`dct:title`), any other IRI in brackets.
-#[must_use]
-pub fn curie(iri: NamedNodeRef<'_>) -> String {
-    PREFIXES
-        .iter()
-        .find_map(|(prefix, namespace)| {
-            let local = iri.as_str().strip_prefix(namespace)?;
-            let plain = !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphanumeric());
-            plain.then(|| format!("{prefix}:{local}"))
-        })
-        .unwrap_or_else(|| iri.to_string())
 }
 
 /// `…/distribution/portal/key` as `distribution[key]`, any other IRI in brackets.

@@ -64,6 +64,7 @@ impl<'a> Recipe<'a> {
             root: &self.root,
             language: self.portal.language.as_deref(),
             licence: self.portal.licence.as_deref(),
+            vocabularies: self.vocabularies,
         }
     }
 

@@ -14,6 +14,7 @@ use crate::ledger::{
 };
 use crate::normalise::normalise;
 use crate::rdf::canon::canonicalise;
+use crate::rdf::iri::mailto;
 use crate::rdf::vocab::{dcat, dct, foaf, owl, vcard};
 use crate::record::{Key, Kind, PortalId, RecordId, Role};
 use crate::vocabulary::{Alignment, Vocabularies};
@@ -189,11 +190,7 @@ fn contact(config: &Config, own: &PortalId) -> Option<Own> {
         about.a(vcard::KIND);
         about.token(vcard::FN, &settings.name, "catalogue.contact.name");
         if let Some(email) = &settings.email {
-            about.iri(
-                vcard::HAS_EMAIL,
-                &format!("mailto:{email}"),
-                "catalogue.contact.email",
-            );
+            about.iri(vcard::HAS_EMAIL, &mailto(email), "catalogue.contact.email");
         }
         if let Some(url) = &settings.url {
             about.iri(vcard::HAS_URL, url, "catalogue.contact.url");

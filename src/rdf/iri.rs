@@ -167,9 +167,28 @@ fn is_not_in_iris(c: char) -> bool {
         || (0xE_0000..0xE_1000).contains(&code)
 }
 
+/// The `mailto:` IRI of an e-mail address (RFC 6068), which some write with its scheme and some without.
+#[must_use]
+pub fn mailto(address: &str) -> String {
+    let address = address.trim();
+    let bare = address
+        .split_at_checked("mailto:".len())
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("mailto:"))
+        .map_or(address, |(_, rest)| rest.trim_start());
+    format!("mailto:{bare}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_of_mail_has_its_scheme_once() {
+        for written in ["a@e.org", " a@e.org ", "mailto:a@e.org", "MAILTO: a@e.org"] {
+            assert_eq!(mailto(written), "mailto:a@e.org");
+        }
+        assert_eq!(mailto("é"), "mailto:é");
+    }
     use proptest::prelude::*;
 
     fn cleaned(text: &str) -> Option<String> {

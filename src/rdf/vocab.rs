@@ -31,6 +31,8 @@ pub mod time;
 pub mod vcard;
 pub mod xsd;
 
+use oxigraph::model::NamedNodeRef;
+
 /// The prefixes of every Turtle, TriG, RDF/XML and JSON-LD document, in alphabetical order.
 pub const PREFIXES: &[(&str, &str)] = &[
     ("adms", "http://www.w3.org/ns/adms#"),
@@ -61,3 +63,16 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("vcard", "http://www.w3.org/2006/vcard/ns#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
+
+/// A term of the vocabularies as documents write it (`dct:title`), any other IRI in brackets.
+#[must_use]
+pub fn curie(iri: NamedNodeRef<'_>) -> String {
+    PREFIXES
+        .iter()
+        .find_map(|(prefix, namespace)| {
+            let local = iri.as_str().strip_prefix(namespace)?;
+            let plain = !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphanumeric());
+            plain.then(|| format!("{prefix}:{local}"))
+        })
+        .unwrap_or_else(|| iri.to_string())
+}

@@ -79,13 +79,41 @@ pub(super) fn read() -> Result<Vocabularies, VocabularyError> {
         }
     }
     let tables = read_tables(&concepts)?;
+    let languages = languages(&triples);
     Ok(Vocabularies {
         release: release(),
         triples,
         concepts,
         schemes,
         tables,
+        languages,
     })
+}
+
+/// The codes of languages: two letters count more than three.
+fn languages(triples: &[Triple]) -> HashMap<String, String> {
+    let mut tags: HashMap<String, String> = HashMap::new();
+    for triple in triples {
+        let (NamedOrBlankNode::NamedNode(concept), Term::Literal(code)) =
+            (&triple.subject, &triple.object)
+        else {
+            continue;
+        };
+        if triple.predicate != NOTATION {
+            continue;
+        }
+        match code.datatype().as_str().rsplit('#').next() {
+            Some("ISO_639_1") => {
+                tags.insert(concept.as_str().to_owned(), code.value().to_owned());
+            }
+            Some("ISO_639_3") => {
+                let three = code.value().to_owned();
+                tags.entry(concept.as_str().to_owned()).or_insert(three);
+            }
+            _ => {}
+        }
+    }
+    tags
 }
 
 fn read_triples() -> Result<Vec<Triple>, VocabularyError> {

@@ -1,4 +1,8 @@
-//! Modules import downwards only, as the table in `src/lib.rs` and `docs/ARCHITECTURE.md` has it.
+//! Modules import downwards only, as the table in `src/lib.rs` and `docs/ARCHITECTURE.md` has it; so do the
+//! rooms of `source` ([`rooms`]), and each crate of others has the layers that may use it ([`crates`]).
+
+mod crates;
+mod rooms;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -17,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("fetch", &["address"]),
     ("vocabulary", &["rdf"]),
     ("dcat", &["finding", "record", "rdf", "vocabulary"]),
+    ("salvage", &["finding", "rdf"]),
     (
         "source",
         &[
@@ -29,6 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "fetch",
             "vocabulary",
             "dcat",
+            "salvage",
         ],
     ),
     ("normalise", &["finding", "rdf", "vocabulary", "dcat"]),
@@ -128,8 +134,13 @@ fn code(path: &Path) -> String {
 
 /// The first names of all `crate::` paths of some code, those in braces included.
 fn imports(code: &str) -> BTreeSet<String> {
+    below(code, "crate::")
+}
+
+/// The names that follow a path in some code, those in braces included.
+fn below(code: &str, path: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    for after in code.split("crate::").skip(1) {
+    for after in code.split(path).skip(1) {
         match after.strip_prefix('{') {
             Some(list) => names.extend(heads(list)),
             None => names.extend(name(after)),

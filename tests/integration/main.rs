@@ -10,6 +10,7 @@
 )]
 
 mod agreement;
+mod charsets;
 mod ckan_crawl;
 mod commands;
 mod complaints;

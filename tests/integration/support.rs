@@ -101,6 +101,7 @@ pub(crate) fn with_context<T>(
         root: &Url::parse(root).unwrap(),
         language,
         licence: None,
+        vocabularies: Vocabularies::builtin(),
     })
 }
 

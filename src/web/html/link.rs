@@ -3,6 +3,7 @@
 //! Only `http`, `https` and `ftp` addresses are links, only `https` ones images; everything else is
 //! shown as text. IRIs under the base lead to the same path at the address that the page came from.
 
+use crate::rdf::iri;
 use crate::record::Base;
 
 /// The address to follow for `iri`, if it is one that a page may link to.
@@ -59,7 +60,7 @@ pub(super) fn mailto(email: &str) -> Option<String> {
     let fits = |c: char| c.is_alphanumeric() || "@.-_+'~!#$*/=^{}|`".contains(c);
     let (local, domain) = email.split_once('@')?;
     let sound = !local.is_empty() && domain.contains('.') && !domain.contains('@');
-    (sound && email.chars().all(fits)).then(|| format!("mailto:{email}"))
+    (sound && email.chars().all(fits)).then(|| iri::mailto(email))
 }
 
 /// The `tel:` address of a number: its digits and the plus before them.

@@ -9,7 +9,7 @@ use super::label::{Label, Said, foreign};
 use super::link::{href, shown};
 use super::page::{Page, written};
 use super::text::{Language, Words};
-use crate::dcat::curie;
+use crate::rdf::vocab::curie;
 use crate::rdf::vocab::{dct, foaf, rdfs, skos, vcard};
 
 /// Triples shown; the rest is in the RDF.

@@ -27,7 +27,7 @@ struct Met {
 }
 
 fn tables() -> Tables {
-    Tables::of_module("source/ckan", &SHAPES)
+    Tables::of_module("source/kind/ckan", &SHAPES)
 }
 
 /// A record as the mapping sees it.

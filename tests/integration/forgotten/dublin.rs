@@ -15,7 +15,7 @@ use crate::support::shared;
 const SHAPE: &str = "csw:Record";
 
 fn tables() -> Tables {
-    Tables::of_module("source/csw/dublin", &[SHAPE])
+    Tables::of_module("source/kind/csw/dublin", &[SHAPE])
 }
 
 /// The values of an element and of what is in it.

@@ -17,7 +17,7 @@ use crate::support::{shared, with_context};
 const RECORDS: &str = "records";
 
 fn tables() -> Tables {
-    Tables::of_module("source/csw/iso", &[RECORDS])
+    Tables::of_module("source/kind/csw/iso", &[RECORDS])
 }
 
 /// A record and where it was found.

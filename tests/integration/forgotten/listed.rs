@@ -35,7 +35,7 @@ struct Met(Value, String);
 
 impl Listed {
     fn tables(&self) -> Tables {
-        Tables::of_module(&format!("source/{}", self.kind.name()), &[DATASETS])
+        Tables::of_module(&format!("source/kind/{}", self.kind.name()), &[DATASETS])
     }
 
     fn split(&self, body: &[u8]) -> Vec<(&'static str, Value)> {

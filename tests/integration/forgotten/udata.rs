@@ -8,7 +8,7 @@ use moisson::config::Config;
 use moisson::demo::{self, udata::SampleData};
 use moisson::fetch::{Fetcher, Options, Reach};
 use moisson::harvest::{self, Recipe};
-use moisson::source::udata::{
+use moisson::source::kind::udata::{
     COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, ORGANIZATIONS, REUSES, SOURCES, TOPICS, split,
 };
 use moisson::source::{self, Plan, Settings};
@@ -40,7 +40,7 @@ struct Met {
 }
 
 fn tables() -> Tables {
-    Tables::of_module("source/udata", &COLLECTIONS)
+    Tables::of_module("source/kind/udata", &COLLECTIONS)
 }
 
 fn config(url: &str) -> Config {

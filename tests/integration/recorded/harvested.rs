@@ -55,6 +55,7 @@ impl Check<'_> {
             root: &root,
             language: portal.language.as_deref(),
             licence: None,
+            vocabularies: moisson::vocabulary::Vocabularies::builtin(),
         };
         let reader = self.farm.reader();
         let at = reader.sequence().unwrap();

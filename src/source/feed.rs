@@ -1,0 +1,109 @@
+//! Catalogues in RDF, in any syntax: their records, how their pages are gone through, and how a record
+//! becomes graphs.
+//!
+//! The kind `dcat` is nothing else; other software serves such feeds beside its API, or such records in it.
+//! The tables of what becomes of which property stand with the kind, in [`super::kind::dcat`].
+
+mod crawl;
+mod describe;
+mod document;
+mod hydra;
+pub(in crate::source) mod payload;
+mod records;
+mod spool;
+
+use url::Url;
+
+use super::contract::{Crawl, Plan, RawRecord, Settings};
+use crate::config::Portal;
+use crate::rdf::syntax::Syntax;
+use crate::salvage::index::{Index, IndexError, Room};
+use crate::salvage::{self, End, ReadError};
+use records::Mains;
+
+pub(in crate::source) use describe::describe;
+
+/// The collection of dcat:Dataset.
+pub(in crate::source) const DATASETS: &str = "datasets";
+/// The collection of dcat:DatasetSeries.
+pub(in crate::source) const SERIES: &str = "series";
+/// The collection of dcat:DataService.
+pub(in crate::source) const SERVICES: &str = "services";
+/// The collection of dcat:Catalog.
+pub(in crate::source) const CATALOGUES: &str = "catalogues";
+
+/// Every collection, in the order in which a document's records are given.
+pub(in crate::source) const COLLECTIONS: [&str; 4] = [CATALOGUES, DATASETS, SERIES, SERVICES];
+
+/// What references are resolved against in a document that comes without its address.
+const NOWHERE: &str = "https://document.invalid/";
+
+/// The records of a document, and what was odd about the document as a whole.
+pub(in crate::source) struct Document {
+    /// The records, catalogues first.
+    pub(in crate::source) records: Vec<RawRecord>,
+    /// What was repaired or left out that belongs to no record, one sentence each.
+    pub(in crate::source) notes: Vec<String>,
+    /// Why the document is not whole, where it is not.
+    pub(in crate::source) cut_off: Option<String>,
+}
+
+/// Reads the records of a document in `syntax`, whose address is `base`.
+///
+/// # Errors
+/// A message where it is no RDF.
+pub(in crate::source) fn records(
+    bytes: &[u8],
+    syntax: Syntax,
+    base: Option<&str>,
+) -> Result<Document, String> {
+    let mut index = Index::new(Room::Memory).map_err(|error| error.to_string())?;
+    let end = match salvage::read(
+        bytes,
+        syntax,
+        None,
+        Some(base.unwrap_or(NOWHERE)),
+        &mut index,
+    ) {
+        Ok(end) => end,
+        Err(ReadError::NotRdf(why)) => return Err(why),
+        Err(error @ ReadError::Io(_)) => return Err(error.to_string()),
+    };
+    let records = all(&mut index, base).map_err(|error| error.to_string())?;
+    Ok(Document {
+        records,
+        notes: index.remarks.notes(),
+        cut_off: match end {
+            End::Whole => None,
+            End::CutOff(why) => Some(why),
+        },
+    })
+}
+
+/// Every record of what has been read.
+fn all(index: &mut Index, base: Option<&str>) -> Result<Vec<RawRecord>, IndexError> {
+    index.settle()?;
+    let mains = Mains::of(index, base)?;
+    let roots = mains.roots(index)?;
+    let mut records = Vec::with_capacity(mains.list.len());
+    for main in &mains.list {
+        records.push(mains.record(main, roots.contains(&main.node), index)?);
+    }
+    index.note_unmarked()?;
+    Ok(records)
+}
+
+/// A crawl of the feed at `url`, for any kind of portal that has one.
+///
+/// # Errors
+/// A cursor that cannot be gone on from.
+pub(in crate::source) fn feed(
+    portal: &Portal,
+    url: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    settings: Settings,
+) -> Result<Box<dyn Crawl>, String> {
+    let crawl = crawl::Feed::new(portal, url, plan, cursor, settings)?;
+    Ok(Box::new(crawl))
+}

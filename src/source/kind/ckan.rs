@@ -1,0 +1,197 @@
+//! CKAN (<https://ckan.org/>) and DKAN (<https://getdkan.org/>): version 3 of the API as JSON.
+//!
+//! Packages become datasets, series, reuses or origins by their `type`. What extensions add to a package
+//! is read wherever it stands, among its fields or its extras, with what ckanext-dcat makes of it for the
+//! measure. Codes are written as the portal has them, as literals under their property; normalisation
+//! replaces them. Texts are in the languages that ckanext-fluent gives them, else in the one that the
+//! operator states for the portal, or in none. Descriptions stay Markdown, or the HTML of DKAN.
+//!
+//! Each module has the table of the fields that it maps, and that of what it leaves out and why:
+//! `dataset` with its resources (`distribution`), their services (`service`), places (`place`), agents
+//! (`agent`), relations (`relation`) and provenance (`provenance`); `organization`, `origin`, `showcase`.
+
+mod agent;
+mod coded;
+mod crawl;
+mod dataset;
+mod date;
+mod distribution;
+mod fields;
+mod identifier;
+mod licence;
+mod organization;
+mod origin;
+mod people;
+mod place;
+mod provenance;
+mod relation;
+mod service;
+mod showcase;
+mod split;
+mod words;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use url::Url;
+
+use crate::config::{Portal, Via};
+use crate::dcat::read_date;
+use crate::record::Kind;
+use crate::source::contract::{
+    Context, Crawl, Described, Plan, RawRecord, Rejected, Settings, Source,
+};
+use crate::source::feed;
+use crate::source::value::charset;
+use crate::source::value::field::Text;
+use fields::Fields;
+
+/// What this kind brings.
+pub(in crate::source) const SOURCE: Source = Source {
+    describe,
+    split: split::split,
+    crawl: start,
+    is_searchable,
+    marked: &[DATASETS],
+};
+
+/// The collection of packages.
+pub(in crate::source) const DATASETS: &str = "datasets";
+/// The collection of organizations.
+pub(in crate::source) const ORGANIZATIONS: &str = "organizations";
+
+fn start(
+    portal: &Portal,
+    root: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    settings: Settings,
+) -> Result<Box<dyn Crawl>, String> {
+    if portal.via == Some(Via::Dcat) {
+        return feed(portal, root, plan, cursor, settings);
+    }
+    let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings)?;
+    Ok(Box::new(crawl))
+}
+
+/// A crawl of the feed that ckanext-dcat serves, with the filters as the parameters that it hands on to the
+/// search.
+fn feed(
+    portal: &Portal,
+    root: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    settings: Settings,
+) -> Result<Box<dyn Crawl>, String> {
+    let mut url = root;
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().push("catalog.ttl");
+    }
+    let parameters = crawl::filters(portal);
+    if !parameters.is_empty() {
+        url.query_pairs_mut().extend_pairs(parameters);
+    }
+    let unfiltered = Portal {
+        filter: BTreeMap::new(),
+        ..portal.clone()
+    };
+    feed::feed(&unfiltered, url, plan, cursor, settings)
+}
+
+/// Whether what changed can be asked for.
+fn is_searchable(portal: &Portal) -> bool {
+    portal.via == Some(Via::Dcat) || crawl::Crawl::is_searchable(portal)
+}
+
+/// Describes one record of a collection.
+fn describe(
+    collection: &str,
+    payload: &[u8],
+    context: &Context<'_>,
+) -> Result<Described, Rejected> {
+    // What came by the feed is N-Triples, in which no line begins so.
+    if !payload.trim_ascii_start().starts_with(b"{") {
+        return feed::describe(collection, payload, context);
+    }
+    let (odd, payload) = charset::told(payload);
+    let own: Map<String, Value> =
+        serde_json::from_slice(payload).map_err(|error| Rejected::Unreadable(error.to_string()))?;
+    let mut described = match collection {
+        DATASETS => package(&own, context),
+        ORGANIZATIONS => organization::record(&own, context),
+        other => Err(Rejected::no_collection(other)),
+    }?;
+    described.findings.splice(0..0, odd);
+    Ok(described)
+}
+
+fn package(own: &Map<String, Value>, context: &Context<'_>) -> Result<Described, Rejected> {
+    let record = Fields::of_record(own);
+    if !is_active(&record) {
+        return Err(Rejected::Hidden("not active"));
+    }
+    if record.is_true("private") && !is_of_dkan(&record) {
+        return Err(Rejected::Hidden("private"));
+    }
+    match record.peek("type") {
+        Some("harvest") => origin::describe(&record, context),
+        Some("showcase") => showcase::describe(&record, context),
+        Some("dataset_series") => dataset::describe(&record, Kind::Series, context),
+        _ => dataset::describe(&record, Kind::Dataset, context),
+    }
+}
+
+/// Whether a record is in use: neither deleted nor a draft.
+fn is_active(record: &Fields<'_>) -> bool {
+    record
+        .peek("state")
+        .is_none_or(|state| state.eq_ignore_ascii_case("active"))
+}
+
+/// Whether a package is one of DKAN 1, which writes the words of its own pages.
+fn is_of_dkan(record: &Fields<'_>) -> bool {
+    record.peek("state") == Some("Active") || record.peek("type") == Some("Dataset")
+}
+
+/// The address of an action of the API.
+fn action(context: &Context<'_>, action: &str) -> Url {
+    below(context.root, &["api", "3", "action", action])
+}
+
+/// The address of a page of the portal.
+fn page(context: &Context<'_>, path: &[&str]) -> String {
+    below(context.root, path).into()
+}
+
+fn below(root: &Url, path: &[&str]) -> Url {
+    let mut url = root.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path);
+    }
+    url
+}
+
+/// A record with its identifier and mark.
+fn raw(collection: &'static str, payload: String) -> RawRecord {
+    let head: Head = serde_json::from_str(&payload).unwrap_or_default();
+    let key = head.id.peek_text().or(head.name.peek_text());
+    // DKAN's dates for people cannot be compared.
+    let mark = head.metadata_modified.peek_text();
+    let mark = mark.filter(|mark| read_date(mark).is_some());
+    RawRecord {
+        collection,
+        key: key.unwrap_or_default().to_owned(),
+        mark: mark.map(str::to_owned),
+        payload: payload.into_bytes(),
+    }
+}
+
+/// The fields that paging needs.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Head {
+    id: Text,
+    name: Text,
+    metadata_modified: Text,
+}

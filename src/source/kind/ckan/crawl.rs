@@ -1,0 +1,260 @@
+//! Paging over a CKAN portal, one page in memory at a time.
+//!
+//! Packages come from `package_search`, sorted by identifier: editing moves nothing. What is created or
+//! deleted meanwhile does, so each page begins with the last entry of the one before; where it does not,
+//! the crawl steps back. How many entries a page has is what came and not what was asked for, since
+//! portals cap it. An incremental crawl asks for what was modified since an hour before the newest known
+//! modification.
+//!
+//! DKAN 1 has no search: there the packages come from `current_package_list_with_resources`, else one by
+//! one by the names of `package_list`, which also says how many there are. The API is at `/api/3/action`,
+//! on old portals at `/api/action`; which one and which way is found out with the first request. DKAN 2 has
+//! none of it, and is read by its feed.
+//!
+//! A crawl that ends without error has seen every list whole; any doubt is a [`CrawlError`], after which
+//! the next list can be gone through. Only organizations, which packages carry with them, are left out with
+//! a note where the portal has no such list, or gives no more than its first page.
+
+mod answer;
+mod cursor;
+mod dkan;
+mod key;
+mod packages;
+mod progress;
+mod query;
+mod whole;
+
+use std::collections::HashSet;
+
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use url::Url;
+
+use super::{DATASETS, ORGANIZATIONS, raw};
+use crate::config::Portal;
+use crate::fetch::Fetcher;
+use crate::source::contract::{self, Page, Plan, Settings};
+use crate::source::contract::{CrawlError, RawRecord};
+use crate::source::crawl::resumed;
+use answer::Api;
+use cursor::{Cursor, Way};
+use query::Query;
+
+/// A crawl over one portal.
+pub(super) struct Crawl {
+    portal: Portal,
+    root: Url,
+    settings: Settings,
+    plan: Plan,
+    lists: Vec<&'static str>,
+    query: Query,
+    api: Api,
+    cursor: Cursor,
+    /// Identifiers met in the current list. Empty after a resumption: the ledger sorts repetitions out.
+    seen: HashSet<String>,
+    /// The names of a list that are read at once.
+    names: Option<Vec<String>>,
+    /// The feed that is read in the API's place.
+    feed: Option<Box<dyn contract::Crawl>>,
+}
+
+impl Crawl {
+    /// A crawl of `portal`, whose root is `root`, from its start or from where `cursor` says.
+    pub(super) fn new(
+        portal: &Portal,
+        root: Url,
+        plan: Plan,
+        cursor: Option<&str>,
+        settings: Settings,
+    ) -> Result<Self, String> {
+        let mut cursor: Cursor = resumed(cursor)?.unwrap_or_default();
+        if let Some(size) = settings.page_size {
+            cursor.rows = cursor.rows.min(size.max(1));
+            cursor.largest = cursor.largest.min(size.max(1));
+        }
+        let feed = cursor.feed.take();
+        let mut crawl = Self {
+            lists: lists(portal),
+            query: Query::new(&portal.filter, &plan),
+            api: Api::new(root.clone(), key::headers(portal)?, settings.retry_wait),
+            portal: portal.clone(),
+            root,
+            settings,
+            plan,
+            cursor,
+            seen: HashSet::new(),
+            names: None,
+            feed: None,
+        };
+        if let Some(feed) = feed {
+            let plan = crawl.plan.clone();
+            crawl.open_feed(plan, Some(&feed))?;
+        }
+        Ok(crawl)
+    }
+
+    /// Whether what changed in this portal can be asked for.
+    pub(super) fn is_searchable(portal: &Portal) -> bool {
+        lists(portal).contains(&DATASETS)
+    }
+
+    async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
+        if let Some(feed) = &mut self.feed {
+            return feed.next(fetcher).await;
+        }
+        while let Some(&list) = self.lists.get(self.cursor.lists_done) {
+            if list == DATASETS {
+                let error = match self.packages(fetcher).await {
+                    Ok(page) => return Ok(Some(page)),
+                    Err(error) => error,
+                };
+                let has_api = self.cursor.mount.is_some() || self.query.is_filtered();
+                if has_api || !packages::is_unknown(&error) || !self.turn_to_feed(fetcher).await? {
+                    return Err(error);
+                }
+                return match &mut self.feed {
+                    Some(feed) => feed.next(fetcher).await,
+                    None => Err(error),
+                };
+            }
+            match self.organizations(fetcher).await {
+                Ok(page) => return Ok(Some(page)),
+                Err(error) if self.is_without_list(&error) => {
+                    let why = error.to_string();
+                    tracing::warn!(list, why, "no such list");
+                    self.cursor.absent.insert(list.to_owned(), why);
+                    self.finish_list();
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Sorts out what has been met in this list already.
+    fn fresh(&mut self, records: Vec<RawRecord>) -> Vec<RawRecord> {
+        let mut fresh = records;
+        fresh.retain(|record| record.key.is_empty() || self.seen.insert(record.key.clone()));
+        self.cursor.seen += count_of(fresh.len());
+        fresh
+    }
+
+    /// Whether the organizations cannot be listed for a reason that will be there tomorrow: there is no
+    /// such action, it is not for everybody, or it takes no place to begin at, as in old versions.
+    fn is_without_list(&self, error: &CrawlError) -> bool {
+        let is_first = self.cursor.total.is_none();
+        error.is_absent()
+            || (is_first && packages::is_unknown(error))
+            || matches!(error, CrawlError::EndlessPages { .. })
+    }
+
+    fn finish_list(&mut self) {
+        self.seen.clear();
+        self.names = None;
+        self.cursor.next_list();
+    }
+}
+
+/// The configured filter as parameters of a search, `q` and `fq`.
+pub(super) fn filters(portal: &Portal) -> Vec<(&'static str, String)> {
+    Query::new(&portal.filter, &Plan::Full).filters()
+}
+
+/// The lists that the configuration asks for.
+fn lists(portal: &Portal) -> Vec<&'static str> {
+    let wanted = |list: &str| match &portal.include {
+        Some(include) => include.iter().any(|name| name == list),
+        // A filter selects packages: who publishes none of them is not asked for.
+        None => list == DATASETS || portal.filter.is_empty(),
+    };
+    let all = [DATASETS, ORGANIZATIONS];
+    all.into_iter().filter(|list| wanted(list)).collect()
+}
+
+impl contract::Crawl for Crawl {
+    fn collections(&self) -> Vec<&'static str> {
+        if let Some(feed) = &self.feed {
+            return feed.collections();
+        }
+        let is_there = |list: &&str| !self.cursor.absent.contains_key(*list);
+        self.lists.iter().copied().filter(is_there).collect()
+    }
+
+    fn seen_whole(&self) -> Vec<&'static str> {
+        if let Some(feed) = &self.feed {
+            return feed.seen_whole();
+        }
+        match self.plan {
+            Plan::Full => self.collections(),
+            Plan::Incremental { .. } => Vec::new(),
+        }
+    }
+
+    fn notes(&self) -> Vec<String> {
+        if let Some(feed) = &self.feed {
+            let why =
+                "the portal is one of DKAN 2: everything was read by its data.json".to_owned();
+            return std::iter::once(why).chain(feed.notes()).collect();
+        }
+        let absent = self.cursor.absent.iter();
+        let absent = absent
+            .map(|(list, why)| format!("{list} are not harvested, and none is withdrawn: {why}"));
+        let way = match self.cursor.way {
+            Way::Search => None,
+            Way::Lists => Some("current_package_list_with_resources"),
+            Way::Each => Some("package_list and package_show"),
+        };
+        let way = way.map(|way| {
+            format!("the portal has no package_search: everything was read by {way} each time")
+        });
+        way.into_iter().chain(absent).collect()
+    }
+
+    fn next<'a>(
+        &'a mut self,
+        fetcher: &'a Fetcher,
+    ) -> BoxFuture<'a, Result<Option<Page>, CrawlError>> {
+        self.step(fetcher).boxed()
+    }
+
+    fn pass_empty_list(&mut self) {
+        match &mut self.feed {
+            Some(feed) => feed.pass_empty_list(),
+            None => self.finish_list(),
+        }
+    }
+
+    fn skip_list(&mut self) {
+        if let Some(feed) = &mut self.feed {
+            feed.skip_list();
+            return;
+        }
+        // After a list's last page the crawl stands before the first page of the next.
+        if self.cursor.position > 0 {
+            self.finish_list();
+        }
+    }
+
+    fn fail_list(&mut self, why: &str) -> Option<&'static str> {
+        let list = *self.lists.get(self.cursor.lists_done)?;
+        self.cursor.absent.insert(list.to_owned(), why.to_owned());
+        self.finish_list();
+        Some(list)
+    }
+
+    fn cursor(&self) -> String {
+        let cursor = Cursor {
+            feed: self.feed.as_ref().map(|feed| feed.cursor()),
+            ..self.cursor.clone()
+        };
+        serde_json::json!(cursor).to_string()
+    }
+
+    fn memory(&self) -> Option<String> {
+        self.feed.as_ref()?.memory()
+    }
+}
+
+fn count_of(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,91 @@
+//! DCAT feeds (<https://www.w3.org/TR/vocab-dcat-3/>): catalogues published as RDF, in any syntax.
+//!
+//! A feed is read with everything that it says: a record keeps its own statements, known or not, under
+//! names of ours. What is a record: each `dcat:Dataset`, `dcat:DatasetSeries`, `dcat:DataService`
+//! and `dcat:Catalog`, and schema.org's `Dataset` and `DataCatalog`, with its IRI or, for a blank node, its
+//! `dct:identifier`; without either it is rejected. The feed's own catalogue is a record like any other,
+//! for what it says of itself; that it lists the records is what makes them the portal's.
+//!
+//! # Fields of `record`
+//!
+//! | property | becomes |
+//! |---|---|
+//! | the record's IRI | the key of ours; `adms:identifier` |
+//! | `dct:identifier` | itself; the key of a record without an IRI |
+//! | `dcat:distribution`, `adms:sample` | distributions of ours, keyed by their IRI, identifier or address; their IRI is an `adms:identifier` |
+//! | `dct:publisher`, `dct:creator`, GeoDCAT-AP's roles, `prov:agent` | agents of ours, keyed by their IRI, else by all that is said of them; those of the EU's code lists keep their names |
+//! | `dcat:contactPoint` | contact points of ours, likewise |
+//! | `dcat:accessService` | a service of the feed; one without a name becomes one of ours |
+//! | links to other records of the feed | links to ours |
+//! | `foaf:primaryTopic` from a dcat:CatalogRecord | our catalogue record, with the feed's one as its `dct:source` (in the origin graph where neither it nor what it is about has a date: DCAT-AP wants one of every dcat:CatalogRecord) and what that says but for its dates, which are in the origin graph; its `dct:modified` stands on the document that ours was derived from, a `prov:wasDerivedFrom` without IRI; one that has the dataset's IRI is none |
+//! | `dct:temporal`, `spdx:checksum`, places with a geometry… that have an IRI | parts of the record, without a name |
+//! | several geometries of one place | as many places, since DCAT-AP allows one each; Well-known Text is made where only GeoJSON is sent |
+//! | dates, sizes, addresses, geometries that are written wrongly | what they mean, or nothing; the original is in the origin graph |
+//! | terms of schema.org | themselves, and those of DCAT that say the same |
+//! | `pod:accessLevel` | itself, and `dct:accessRights` where none are stated |
+//! | `dct:isPartOf` with the identifier of a record without an IRI | a link to it |
+//! | `dct:temporal`, `dct:spatial` as texts: periods, boxes, geometries | a dct:PeriodOfTime, a dct:Location |
+//! | statements about anything else (a licence, a concept) | the origin graph |
+//! | any other property | itself |
+//!
+//! # Left out of `record`
+//!
+//! | property | why |
+//! |---|---|
+//! | empty texts | they say nothing |
+//! | `dcat:dataset`, `dcat:record`… of the feed's own catalogue | all records are the portal's |
+//! | Hydra's terms | the pages of the feed are none of the catalogue's |
+//! | resources that no record leads to | they are counted in the report |
+//! | named graphs, N3's formulas | which graph a statement stands in says nothing of the data; what stands in a formula is not stated |
+
+#[cfg(test)]
+mod tests;
+
+use url::Url;
+
+use crate::config::Portal;
+use crate::salvage::sniff;
+use crate::source::contract::{Crawl, Plan, Settings, Source, Split, SplitError};
+use crate::source::feed;
+
+/// What this kind brings.
+pub(in crate::source) const SOURCE: Source = Source {
+    describe: feed::describe,
+    split,
+    crawl: start,
+    // Whether anything changed can be asked of every server.
+    is_searchable: |_| true,
+    marked: &[feed::DATASETS],
+};
+
+/// Splits a document as `moisson convert` is given it.
+fn split(body: &[u8]) -> Result<Split, SplitError> {
+    let syntax = sniff::syntax(body, None, None).map_err(SplitError::NotRdf)?;
+    let document = feed::records(body, syntax, None).map_err(SplitError::NotRdf)?;
+    let mut skipped = document.notes;
+    skipped.extend(
+        document
+            .cut_off
+            .map(|why| format!("the document is cut off: {why}")),
+    );
+    if document.records.is_empty() {
+        skipped.push("no dataset, series, service or catalogue is described".to_owned());
+    }
+    Ok(Split {
+        records: document.records,
+        skipped,
+    })
+}
+
+/// Begins a crawl of a portal whose feed stands where its configuration says, to the letter.
+fn start(
+    portal: &Portal,
+    _root: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    settings: Settings,
+) -> Result<Box<dyn Crawl>, String> {
+    let url = Url::parse(&portal.url)
+        .map_err(|error| format!("`{}` is no URL: {error}", portal.public_url()))?;
+    feed::feed(portal, url, plan, cursor, settings)
+}

@@ -1,0 +1,63 @@
+//! transport.data.gouv.fr (<https://github.com/etalab/transport-site>), the French access point for
+//! transport data: its API as JSON.
+//!
+//! It describes datasets of data.gouv.fr, by whose identifiers it calls them: what it adds is what it
+//! found in their files (periods of validity, modes, features), the conversions that it makes of them,
+//! and whose offer of transport they are about. So the same dataset is on both portals; its identifier
+//! and its addresses on data.gouv.fr are among its names here.
+
+mod agent;
+mod crawl;
+mod dataset;
+mod payload;
+mod place;
+mod resource;
+mod split;
+
+#[cfg(test)]
+mod tests;
+
+use url::Url;
+
+use crate::config::Portal;
+use crate::source::contract::{Context, Crawl, Described, Plan, Rejected, Settings, Source};
+use crate::source::crawl::resumed;
+use crate::source::value::charset;
+use crate::source::value::field::record;
+
+/// What this kind brings.
+pub(in crate::source) const SOURCE: Source = Source {
+    describe,
+    split: split::split,
+    crawl: start,
+    is_searchable: |_| true,
+    marked: &[DATASETS],
+};
+
+/// The list of datasets, `/api/datasets`.
+const DATASETS: &str = "datasets";
+
+fn describe(
+    collection: &str,
+    payload: &[u8],
+    context: &Context<'_>,
+) -> Result<Described, Rejected> {
+    if collection != DATASETS {
+        return Err(Rejected::no_collection(collection));
+    }
+    let (odd, payload) = charset::told(payload);
+    let mut described = dataset::describe(&record::<payload::Dataset>(payload)?, context)?;
+    described.findings.splice(0..0, odd);
+    Ok(described)
+}
+
+fn start(
+    _: &Portal,
+    root: Url,
+    plan: Plan,
+    cursor: Option<&str>,
+    settings: Settings,
+) -> Result<Box<dyn Crawl>, String> {
+    let cursor = resumed(cursor)?;
+    Ok(Box::new(crawl::Crawl::new(root, plan, cursor, settings)))
+}

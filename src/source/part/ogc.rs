@@ -1,0 +1,175 @@
+//! Geographic services behind the links of a dataset: each a dcat:DataService, which the distribution
+//! gives access to.
+//!
+//! Many datasets link to one service, so it is a record of its own, named by its endpoint: the address
+//! without the parameters of a request. Everything that is said of it follows from the endpoint, so
+//! that all who mention it agree; each adds that it serves its dataset.
+
+use oxigraph::model::NamedNode;
+use url::Url;
+
+use crate::dcat::{Describe, RecordGraph};
+use crate::rdf::vocab::{dcat, dct};
+use crate::record::{Key, Kind, RecordId};
+use crate::source::contract::{Context, Part, Role};
+
+/// The protocols, as resources' formats begin, with the names that OGC gives them
+/// (<http://www.opengis.net/def/serviceType/ogc/>).
+const PROTOCOLS: [&str; 7] = ["csw", "sos", "wcs", "wfs", "wms", "wmts", "wps"];
+
+/// Parameters of a request, which are no part of the endpoint.
+const REQUEST: [&str; 14] = [
+    "service",
+    "request",
+    "version",
+    "acceptversions",
+    "layer",
+    "layers",
+    "style",
+    "styles",
+    "typename",
+    "typenames",
+    "outputformat",
+    "format",
+    "crs",
+    "srsname",
+];
+
+/// The protocol of a format such as `ogc:wms`, `WFS 2.0.0`.
+pub(in crate::source) fn protocol(format: &str) -> Option<&'static str> {
+    let name = first_word(format);
+    PROTOCOLS.into_iter().find(|protocol| *protocol == name)
+}
+
+/// What a format begins with, without the namespace of OGC.
+fn first_word(format: &str) -> String {
+    let format = format.to_lowercase();
+    let words = format.strip_prefix("ogc:").unwrap_or(&format);
+    let mut words = words.split([' ', '-', '_', '/']);
+    words.next().unwrap_or_default().to_owned()
+}
+
+/// Whether a format is that of a service, whose address gives no file.
+pub(in crate::source) fn is_service(format: &str) -> bool {
+    matches!(
+        first_word(format).as_str(),
+        "wms"
+            | "wfs"
+            | "wmts"
+            | "wcs"
+            | "wps"
+            | "wmsc"
+            | "tms"
+            | "csw"
+            | "sos"
+            | "ogcapi"
+            | "api"
+            | "esri:rest"
+    )
+}
+
+/// Describes the service that answers at `address`, which serves `dataset`.
+pub(in crate::source) fn service(
+    protocol: &str,
+    address: &NamedNode,
+    dataset: NamedNode,
+    context: &Context<'_>,
+) -> Option<Part> {
+    let endpoint = endpoint(address.as_str())?;
+    let id = RecordId {
+        portal: context.portal.clone(),
+        kind: Kind::Service,
+        key: Key::hashed(&format!("{protocol}\n{endpoint}")),
+    };
+    let mut graph = RecordGraph::new(context.base.record(&id));
+    let mut findings = Vec::new();
+    let mut about = Describe::main(&mut graph, &mut findings);
+    let place = endpoint
+        .as_str()
+        .split_once("://")
+        .map_or(endpoint.as_str(), |(_, place)| place);
+    let mut capabilities = endpoint.clone();
+    capabilities
+        .query_pairs_mut()
+        .append_pair("SERVICE", &protocol.to_uppercase())
+        .append_pair("REQUEST", "GetCapabilities");
+    let title = format!("{} {place}", protocol.to_uppercase());
+    about
+        .a(dcat::DATA_SERVICE)
+        .token(dct::TITLE, &title, "url")
+        .link(dcat::SERVES_DATASET, dataset)
+        .link(
+            dct::CONFORMS_TO,
+            NamedNode::new_unchecked(format!(
+                "http://www.opengis.net/def/serviceType/ogc/{protocol}"
+            )),
+        );
+    about.iri(dcat::ENDPOINT_URL, endpoint.as_str(), "url");
+    about.iri(dcat::ENDPOINT_DESCRIPTION, capabilities.as_str(), "url");
+    Some(Part {
+        id,
+        role: Role::Mention,
+        graph,
+    })
+}
+
+/// An address without the parameters of a request.
+pub(in crate::source) fn endpoint(address: &str) -> Option<Url> {
+    let mut url = Url::parse(address).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    url.set_fragment(None);
+    let kept: Vec<(String, String)> = url
+        .query_pairs()
+        .filter(|(name, _)| !name.is_empty() && !REQUEST.contains(&name.to_lowercase().as_str()))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    url.set_query(None);
+    if !kept.is_empty() {
+        url.query_pairs_mut().extend_pairs(kept);
+    }
+    Some(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_the_same_whatever_is_asked_of_it() {
+        for (address, at) in [
+            (
+                "https://geo.example/wms?service=WMS&request=GetCapabilities",
+                "https://geo.example/wms",
+            ),
+            (
+                "https://geo.example/wms?map=a.map&LAYERS=b#c",
+                "https://geo.example/wms?map=a.map",
+            ),
+            ("https://geo.example/wms?", "https://geo.example/wms"),
+        ] {
+            assert_eq!(endpoint(address).map(String::from).as_deref(), Some(at));
+        }
+        assert_eq!(endpoint("mailto:x@geo.example"), None);
+    }
+
+    #[test]
+    fn protocols_are_told_from_other_formats() {
+        assert_eq!(protocol("ogc:wms"), Some("wms"));
+        assert_eq!(protocol("WFS 2.0.0"), Some("wfs"));
+        for other in ["api", "csv", "ogc:gpkg", ""] {
+            assert_eq!(protocol(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn services_are_told_from_files() {
+        for service in ["wms", "OGC:WFS", "ogc:wmts", "WFS 2.0.0", "api"] {
+            assert!(is_service(service), "{service}");
+        }
+        for file in ["csv", "", "geojson", "apidae", "zip", "ogc:gpkg"] {
+            assert!(!is_service(file), "{file}");
+        }
+    }
+}
