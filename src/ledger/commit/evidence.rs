@@ -25,6 +25,10 @@ pub(super) enum Weight {
     Proves,
     /// It suggests.
     Suggests,
+    /// The service that the portal has answers there.
+    Answers,
+    /// A service was derived from that address.
+    Derived,
 }
 
 impl Weight {
@@ -32,6 +36,8 @@ impl Weight {
         match set {
             Set::Name => Some(Self::Proves),
             Set::Hint => Some(Self::Suggests),
+            Set::Endpoint => Some(Self::Answers),
+            Set::Derived => Some(Self::Derived),
             _ => None,
         }
     }
@@ -40,15 +46,23 @@ impl Weight {
         match self {
             Self::Proves => 0,
             Self::Suggests => 1,
+            Self::Answers => 2,
+            Self::Derived => 3,
         }
     }
 
     fn from_number(number: u8) -> Self {
-        if number == 0 {
-            Self::Proves
-        } else {
-            Self::Suggests
+        match number {
+            0 => Self::Proves,
+            2 => Self::Answers,
+            3 => Self::Derived,
+            _ => Self::Suggests,
         }
+    }
+
+    /// Whether it is about the name of a thing.
+    pub(super) fn is_name(self) -> bool {
+        matches!(self, Self::Proves | Self::Suggests)
     }
 }
 
@@ -86,7 +100,14 @@ impl Commit<'_> {
             }
             return self.describe(draft, understood);
         };
-        if shared == Shared::Elsewhere || self.is_involved(&draft, &understood.memberships)? {
+        let is_derived = understood
+            .memberships
+            .iter()
+            .any(|(set, _)| *set == Set::Derived);
+        if is_derived
+            || shared == Shared::Elsewhere
+            || self.is_involved(&draft, &understood.memberships)?
+        {
             self.recognising.deferred.insert(draft.record, said);
             return Ok(());
         }

@@ -162,6 +162,9 @@ words! {
 
     came_through: "Moissonné par ce portail depuis", "Harvested by that portal from";
     also_published: "Aussi publié par", "Also published by";
+    also_derived: "Aussi déduit d’adresses de fichiers de", "Also derived from addresses of files of";
+    derived: "Service déduit", "Derived service";
+    derived_help: "Déduit de l’adresse de fichiers ou d’accès des jeux de données servis : le portail n’en a pas de notice.", "Derived from addresses of files of the datasets served: the portal has no record of it.";
     same_doi: "Même DOI :", "Same DOI:";
     same_address: "Même adresse :", "Same address:";
     same_identifier: "Même identifiant :", "Same identifier:";

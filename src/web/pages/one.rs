@@ -225,3 +225,4 @@ fn time(seconds: Option<i64>) -> Option<String> {
 fn plain(text: &str) -> Texts {
     std::iter::once((String::new(), text.to_owned())).collect()
 }
+            is_derived: alias.why.is_some() && alias.id.portal == description.id.portal,

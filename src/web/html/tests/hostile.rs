@@ -221,6 +221,7 @@ fn also(text: &str, named: &Named) -> [Also; 1] {
         iri: text.to_owned(),
         names: vec![text.to_owned()],
         why: Some(text.to_owned()),
+        is_derived: false,
         since: Some(text.to_owned()),
     }]
 }

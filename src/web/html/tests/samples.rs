@@ -78,6 +78,7 @@ impl Sample {
                 },
                 iri: base.iri("dataset/val/trafic").into_string(),
                 names: vec!["https://val.example/jeux/trafic".to_owned()],
+                is_derived: false,
                 why: Some("doi:10.99999/trafic".to_owned()),
                 since: Some("2026-10-09T03:12:04Z".to_owned()),
             }],
