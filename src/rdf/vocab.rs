@@ -29,6 +29,7 @@ pub mod skos;
 pub mod spdx;
 pub mod time;
 pub mod vcard;
+pub mod void;
 pub mod xsd;
 
 /// The prefixes of every Turtle, TriG, RDF/XML and JSON-LD document, in alphabetical order.
@@ -59,5 +60,6 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("spdx", "http://spdx.org/rdf/terms#"),
     ("time", "http://www.w3.org/2006/time#"),
     ("vcard", "http://www.w3.org/2006/vcard/ns#"),
+    ("void", "http://rdfs.org/ns/void#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];

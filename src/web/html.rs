@@ -19,6 +19,7 @@ mod facts;
 mod finding;
 mod framed;
 mod geometry;
+mod graph;
 mod group;
 mod harvest;
 mod jsonld;
@@ -55,6 +56,7 @@ pub use error::{ErrorPage, Problem, error};
 pub use finding::Noticed;
 pub use framed::{Fragment, FramedPage, framed};
 pub use group::Group;
+pub use graph::{GraphPage, graph};
 pub use harvest::{
     Fate, HarvestPage, HarvestsPage, Ran, Stands, StatusPage, harvest, harvests, status,
 };

@@ -18,12 +18,14 @@ use super::conditional::{Inputs, REVALIDATE, Validators};
 use super::error::WebError;
 use super::headers::{insert, vary};
 use super::html::{
-    self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site, TriplesPage,
+    self, Document, Entry, ErrorPage, FramedPage, GraphPage, Language, Page, Problem, Site,
+    TriplesPage,
 };
 use super::negotiate;
 use super::state::App;
 use crate::config::{Config, Localised};
 use crate::dcat::view::Texts;
+use crate::graph::named::{NamedGraph, Said};
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::vocabulary::{Alignment, Vocabularies};
@@ -247,6 +249,37 @@ pub(super) fn terms(
 
 /// The page of an error.
 pub(super) fn error(
+/// The page of a named graph of the endpoint.
+pub(super) fn graph(
+    app: &App,
+    manifest: &Manifest,
+    graph: &NamedGraph,
+    triples: Option<u64>,
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Rendered, WebError> {
+    let language = parameter(app, parameters, headers);
+    let frame = Frame::new(app, Some(manifest), language);
+    let base = &app.config.base_uri;
+    let iri = base.graph(graph.name).into_string();
+    let mut page = frame.page(app);
+    page.documents = Document::of_path(&format!("graph/{}", graph.name), base);
+    page.languages = languages(&format!("{iri}.html"));
+    let query = format!(
+        "SELECT * {{\n  GRAPH <{iri}> {{\n    {}\n  }}\n}} LIMIT 20",
+        graph.pattern
+    );
+    page.iri = Some(iri);
+    let said = |text: Said| language.either(text.french, text.english);
+    Ok(frame.rendered(html::graph(&GraphPage {
+        page,
+        title: said(graph.title),
+        description: said(graph.description),
+        triples,
+        query: &query,
+    })?))
+}
+
     app: &App,
     status: StatusCode,
     message: &str,

@@ -4,6 +4,7 @@ mod catalogue;
 mod conditional;
 mod documents;
 mod feed;
+mod graphs;
 mod harvests;
 mod hostile;
 mod manners;

@@ -57,7 +57,7 @@ impl Language {
     }
 
     /// The French or the English one of two texts.
-    pub(super) fn either<'a>(self, french: &'a str, english: &'a str) -> &'a str {
+    pub(in crate::web) fn either<'a>(self, french: &'a str, english: &'a str) -> &'a str {
         match self {
             Self::Fr => french,
             Self::En => english,
@@ -295,6 +295,12 @@ words! {
     queries_help: "Des questions toutes prêtes, avec leurs paramètres.", "Ready-made questions with their parameters.";
     vocabulary_help: "Les vocabulaires contrôlés employés ici.", "The controlled vocabularies used here.";
     catalogue_help: "Le catalogue DCAT-AP, page par page.", "The DCAT-AP catalogue, page by page.";
+
+    // Named graphs.
+    named_graph: "Graphe nommé", "Named graph";
+    triples: "Triplets", "Triples";
+    graph_ask: "L’interroger", "How to ask it";
+    graph_run: "Poser cette question", "Ask this";
 
     // Errors.
     bad_request: "Demande incorrecte", "Bad request";
