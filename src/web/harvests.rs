@@ -239,7 +239,7 @@ fn answer(page: pages::Rendered, headers: &HeaderMap) -> Response {
     page.answer(&inputs.finish(), headers)
 }
 
-fn json(value: &impl Serialize, headers: &HeaderMap) -> Result<Response, WebError> {
+pub(super) fn json(value: &impl Serialize, headers: &HeaderMap) -> Result<Response, WebError> {
     let body = serde_json::to_string_pretty(value).map_err(|error| WebError::internal(&error))?;
     let mut inputs = Inputs::default();
     inputs.add(&body);

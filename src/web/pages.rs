@@ -31,7 +31,9 @@ use crate::rdf::syntax::Syntax;
 use crate::vocabulary::{Alignment, Vocabularies};
 
 pub(super) use harvest::{harvest, harvests, status};
-pub(super) use list::{Asked as ListAsked, list};
+pub(super) use list::{
+    Asked as ListAsked, Found, PAGE_SIZE as LIST_SIZE, address as list_address, list,
+};
 pub(super) use listing::{catalogue, home};
 pub(super) use one::resource;
 
