@@ -54,6 +54,20 @@ async fn a_dump_is_the_published_graph() {
     let dumped = canonicalise(&stored(quads.map(Result::unwrap))).unwrap();
     let published = canonicalise(&published_graph(&site)).unwrap();
     assert!(dumped.text == published.text);
+    for format in ["nt", "nq"] {
+        for portal in [&[][..], &["--portal", "exemple"]] {
+            let dump = site
+                .succeed(&[&["dump", "--format", format], portal].concat())
+                .out;
+            let lines: BTreeSet<&str> = dump.lines().collect();
+            assert!(lines.len() > 100);
+            assert_eq!(
+                lines.len(),
+                dump.lines().count(),
+                "a line of {format} is repeated"
+            );
+        }
+    }
     site.succeed(&[
         "dump",
         "--format",
