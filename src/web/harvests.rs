@@ -182,7 +182,8 @@ pub(super) async fn one(
                 }
                 Some(Representation::Html) => {
                     let fates = reader.run_records(run.id, SHOWN + 1)?;
-                    let page = pages::harvest(app, manifest, &run, &fates, &parameters, &headers)?;
+                    let page =
+                        pages::harvest(app, reader, manifest, &run, &fates, &parameters, &headers)?;
                     Ok(answer(page, &headers))
                 }
             }

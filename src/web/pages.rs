@@ -213,18 +213,18 @@ pub(super) fn parameter(app: &App, parameters: &Parameters, headers: &HeaderMap)
     chosen(app, parameters.lang.as_deref(), headers)
 }
 
-/// The address of a page in every language: `address` with `lang` set.
+/// The address of a page in every language: `address` with `lang` set, whatever it says of that.
 fn languages(address: &str) -> Vec<(Language, String)> {
-    let separator = if address.contains('?') { '&' } else { '?' };
-    Language::ALL
-        .into_iter()
-        .map(|language| {
-            (
-                language,
-                format!("{address}{separator}lang={}", language.tag()),
-            )
-        })
-        .collect()
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let of = |language: Language| {
+        let mut own = form_urlencoded::Serializer::new(String::new());
+        own.extend_pairs(
+            form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang"),
+        );
+        own.append_pair("lang", language.tag());
+        (language, format!("{path}?{}", own.finish()))
+    };
+    Language::ALL.into_iter().map(of).collect()
 }
 
 /// The page of terms that are defined under the base, as fragments of `path`.
@@ -249,8 +249,6 @@ pub(super) fn terms(
     })?))
 }
 
-/// The page of an error.
-pub(super) fn error(
 /// The page of a named graph of the endpoint.
 pub(super) fn graph(
     app: &App,
@@ -282,6 +280,8 @@ pub(super) fn graph(
     })?))
 }
 
+/// The page of an error.
+pub(super) fn error(
     app: &App,
     status: StatusCode,
     message: &str,

@@ -2,11 +2,13 @@
 
 use askama::Template;
 
+use super::finding::code_label;
 use super::label::{Label, Said, Shown};
 use super::number::count;
 use super::page::{Page, written};
 use super::portal::Outcome;
 use super::text::{Language, Words};
+use crate::dcat::view::Texts;
 
 /// A harvest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,6 +41,8 @@ pub struct Fate {
     pub state: &'static str,
     /// Its IRI, or collection and the source's identifier.
     pub record: String,
+    /// Its titles, where it is shown.
+    pub names: Texts,
     /// Why.
     pub reason: Option<String>,
 }
@@ -178,7 +182,7 @@ impl<'a> FateRow<'a> {
             state,
             class,
             record: if is_ours {
-                Label::named(&fate.record, Said::default(), page)
+                Label::named(&fate.record, Said::of(&fate.names, page.language), page)
             } else {
                 Label {
                     said: Said::plain(&fate.record),
@@ -200,7 +204,8 @@ struct HarvestTemplate<'a> {
     job: &'static str,
     program: Option<&'a str>,
     notes: &'a [String],
-    findings: Vec<(&'a str, String)>,
+    /// Code, label and count.
+    findings: Vec<(&'a str, &'a str, String)>,
     fates: Vec<FateRow<'a>>,
     is_cut: bool,
     all: &'a str,
@@ -260,7 +265,10 @@ pub fn harvest(input: &HarvestPage<'_>) -> Result<String, askama::Error> {
         findings: input
             .findings
             .iter()
-            .map(|(code, counted)| (code.as_str(), count(*counted, page.language)))
+            .map(|(code, counted)| {
+                let label = code_label(code, page.language);
+                (code.as_str(), label, count(*counted, page.language))
+            })
             .collect(),
         fates: fates.map(|fate| FateRow::of(fate, page)).collect(),
         is_cut: input.fates.len() > input.most,

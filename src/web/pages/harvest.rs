@@ -2,10 +2,11 @@
 
 use axum::http::HeaderMap;
 
+use super::related::Relations;
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::config;
 use crate::graph::{date_time, provenance};
-use crate::ledger::{Mode, PortalStatus, RunRecord, RunRow, RunState};
+use crate::ledger::{Mode, PortalStatus, Reader, RunRecord, RunRow, RunState};
 use crate::publish::Manifest;
 use crate::record::{Base, Kind, PortalId};
 use crate::web::error::WebError;
@@ -18,6 +19,7 @@ use crate::web::state::App;
 /// The page of one harvest.
 pub(in crate::web) fn harvest(
     app: &App,
+    reader: &Reader,
     manifest: &Manifest,
     run: &RunRow,
     records: &[RunRecord],
@@ -33,14 +35,25 @@ pub(in crate::web) fn harvest(
     page.languages = languages(&format!("{iri}.html"));
     page.iri = Some(iri);
     let findings: Vec<(String, u64)> = run.counts.findings.clone().into_iter().collect();
-    let fates: Vec<Fate> = records
-        .iter()
-        .map(|one| Fate {
+    let relations = Relations {
+        reader,
+        at: manifest.sequence,
+    };
+    let mut fates = Vec::with_capacity(records.len());
+    for one in records {
+        let is_ours = base.path(&one.record).is_some();
+        let named = if is_ours {
+            relations.names(std::slice::from_ref(&one.record))?.pop()
+        } else {
+            None
+        };
+        fates.push(Fate {
             state: one.state.as_str(),
             record: one.record.clone(),
+            names: named.map(|named| named.names).unwrap_or_default(),
             reason: one.reason.clone(),
-        })
-        .collect();
+        });
+    }
     let names = names(app, &portal, frame.language);
     Ok(frame.rendered(html::harvest(&HarvestPage {
         page,
