@@ -56,12 +56,7 @@ pub(super) struct FindingRow<'a> {
 impl<'a> FindingRow<'a> {
     pub(super) fn of(finding: &Noticed<'a>, page: &Page<'_>) -> Self {
         let language = page.language;
-        let message = match language {
-            Language::En => Some(finding.message.to_owned()),
-            Language::Fr => french::french(finding.message),
-        };
-        let in_english = message.is_none().then_some("en");
-        let message = message.unwrap_or_else(|| finding.message.to_owned());
+        let (message, in_english) = said(finding.message, finding.others, page);
         let words = language.words();
         let code = read(finding.code);
         let severity = code.map_or(Severity::Info, Code::severity);
@@ -75,11 +70,27 @@ impl<'a> FindingRow<'a> {
             severity,
             class,
             field: finding.field,
-            message: pieces(&message, finding.others, page),
+            message,
             value: finding.value,
             language: in_english,
         }
     }
+}
+
+/// What the program says, in the page's language where it is known, with links to the records that it
+/// names; and its language, where that is not the page's.
+pub(super) fn said(
+    message: &str,
+    others: &[Named],
+    page: &Page<'_>,
+) -> (Vec<Label>, Option<&'static str>) {
+    let translated = match page.language {
+        Language::En => Some(message.to_owned()),
+        Language::Fr => french::french(message),
+    };
+    let in_english = translated.is_none().then_some("en");
+    let message = translated.unwrap_or_else(|| message.to_owned());
+    (pieces(&message, others, page), in_english)
 }
 
 /// The IRIs in angle brackets that a message has.

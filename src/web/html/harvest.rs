@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::finding::code_label;
-use super::label::{Label, Said, Shown};
+use super::finding::{code_label, said};
+use super::label::{Label, Named, Said, Shown};
 use super::number::count;
 use super::page::{Page, written};
 use super::portal::Outcome;
@@ -45,6 +45,8 @@ pub struct Fate {
     pub names: Texts,
     /// Why.
     pub reason: Option<String>,
+    /// Records that the reason names, by the IRI that it has of each.
+    pub others: Vec<Named>,
 }
 
 /// What the page of a harvest shows.
@@ -158,15 +160,21 @@ impl<'a> Row<'a> {
     }
 }
 
-struct FateRow<'a> {
+struct FateRow {
     state: &'static str,
     class: &'static str,
     record: Label,
-    reason: Option<&'a str>,
+    reason: Vec<Label>,
+    /// The language of the reason, where it is not the page's.
+    language: Option<&'static str>,
 }
 
-impl<'a> FateRow<'a> {
-    fn of(fate: &'a Fate, page: &Page<'_>) -> Self {
+impl FateRow {
+    fn of(fate: &Fate, page: &Page<'_>) -> Self {
+        let (reason, language) = match &fate.reason {
+            Some(reason) => said(reason, &fate.others, page),
+            None => (Vec::new(), None),
+        };
         let words = page.words();
         let (state, class) = match fate.state {
             "created" => (words.fate_created, "good"),
@@ -189,7 +197,8 @@ impl<'a> FateRow<'a> {
                     ..Label::default()
                 }
             },
-            reason: fate.reason.as_deref(),
+            reason,
+            language,
         }
     }
 }
@@ -206,7 +215,7 @@ struct HarvestTemplate<'a> {
     notes: &'a [String],
     /// Code, label and count.
     findings: Vec<(&'a str, &'a str, String)>,
-    fates: Vec<FateRow<'a>>,
+    fates: Vec<FateRow>,
     is_cut: bool,
     all: &'a str,
     /// The language of what the program says.

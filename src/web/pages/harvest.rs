@@ -13,6 +13,7 @@ use crate::web::error::WebError;
 use crate::web::harvests::most;
 use crate::web::html::{
     self, Document, Fate, HarvestPage, HarvestsPage, Language, Outcome, Ran, Stands, StatusPage,
+    named_in,
 };
 use crate::web::state::App;
 
@@ -42,16 +43,16 @@ pub(in crate::web) fn harvest(
     let mut fates = Vec::with_capacity(records.len());
     for one in records {
         let is_ours = base.path(&one.record).is_some();
-        let named = if is_ours {
-            relations.names(std::slice::from_ref(&one.record))?.pop()
-        } else {
-            None
-        };
+        let reason = one.reason.as_deref().unwrap_or_default();
+        let named = is_ours.then_some(one.record.as_str()).into_iter();
+        let mut others = relations.named_by(named.chain(named_in(reason)))?;
+        let own = others.iter().position(|other| other.iri == one.record);
         fates.push(Fate {
             state: one.state.as_str(),
             record: one.record.clone(),
-            names: named.map(|named| named.names).unwrap_or_default(),
+            names: own.map(|own| others.remove(own).names).unwrap_or_default(),
             reason: one.reason.clone(),
+            others,
         });
     }
     let names = names(app, &portal, frame.language);

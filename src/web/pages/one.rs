@@ -190,19 +190,9 @@ impl<'a> One<'a> {
 
 /// The records that findings name.
 fn others(relations: &Relations<'_>, findings: &[FindingRow]) -> Result<Vec<Named>, WebError> {
-    let mut named = Vec::new();
-    let iris: BTreeSet<&str> = findings
-        .iter()
-        .flat_map(|row| named_in(&row.message))
-        .collect();
-    for iri in iris.into_iter().take(MOST_OTHERS) {
-        let found = relations.names(&[iri.to_owned()])?.pop();
-        named.extend(found.map(|found| Named {
-            iri: iri.to_owned(),
-            names: found.names,
-        }));
-    }
-    Ok(named)
+    let iris = findings.iter().flat_map(|row| named_in(&row.message));
+    let iris: BTreeSet<&str> = iris.collect();
+    relations.named_by(iris.into_iter().take(MOST_OTHERS))
 }
 
 /// A portal of the configuration.
