@@ -17,7 +17,7 @@ PROGRAMS = ("virtuoso-t", "isql-vt")
 SQL = "127.0.0.1:18093"
 HTTP = "127.0.0.1:18094"
 DEFAULT = "urn:moisson:default"
-NAMED = ("origin", "quality", "provenance", "projection")
+NAMED = ("origin", "quality", "provenance")
 #: Pages of 8 KB: more than the whole database has at full size.
 BUFFERS = 400_000
 #: Bytes of a file to load.

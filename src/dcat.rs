@@ -6,6 +6,7 @@
 
 mod derive;
 mod describe;
+pub mod endpoint;
 mod graph;
 mod identity;
 mod membership;

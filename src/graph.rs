@@ -13,6 +13,7 @@ pub mod frozen;
 #[cfg(feature = "rocksdb")]
 mod live;
 mod make;
+pub mod named;
 mod place;
 mod project;
 pub mod provenance;

@@ -14,6 +14,7 @@ mod document;
 mod error;
 mod extract;
 mod gone;
+mod graphs;
 mod harvests;
 mod headers;
 mod health;

@@ -10,6 +10,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Tri
 
 use super::HVD_LEGISLATION;
 use super::derive::derive;
+use super::endpoint::answers;
 use super::identity::evidence;
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{adms, dcat, dcatap, dct, duv, oa, prov, rdf, skos};
@@ -61,6 +62,9 @@ pub fn memberships(
         let pages = iris(triples, main, dcat::LANDING_PAGE);
         let names = std::iter::once(main.as_str()).chain(aliases.iter().map(String::as_str));
         sets.extend(evidence(names.chain(identifiers), pages));
+    }
+    if kind(base, main) == Some(Kind::Service) {
+        sets.extend(answers(triples, main, base));
     }
     sets.extend(aliases.into_iter().map(|alias| (Set::Alias, alias)));
     for triple in triples {

@@ -31,12 +31,13 @@ pub(super) fn load(
         .with_max_memory_size_in_megabytes(LOADING)
         .without_atomicity();
     loader.load_ok_quads::<GraphError, GraphError>(every_quad(reader, fixed, at)?)?;
+    // The last, so that a store which has them is whole.
+    loader.load_quads(quads::state(reader, fixed, at)?)?;
     loader.commit()?;
     Ok(())
 }
 
-/// Every quad of the graph at the sequence `at`, with its terms as the ledger has them. Those that say
-/// how far it has come are the last, so that a store which has them is whole.
+/// Every quad of the graph at the sequence `at`, with its terms as the ledger has them.
 ///
 /// # Errors
 /// The ledger's.
@@ -50,7 +51,7 @@ pub fn every_quad<'a>(
         Err(error) => vec![Err(error)],
     });
     let mut last = provenance::quads(reader, None, at)?;
-    last.extend(quads::state(reader, fixed, at)?);
+    last.extend(quads::catalogue_date(reader, at)?);
     Ok(fixed
         .quads()
         .map(Ok)

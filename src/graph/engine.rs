@@ -4,13 +4,14 @@
 
 use std::path::Path;
 
-use oxigraph::model::Quad;
-use oxigraph::sparql::{QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad};
+use oxigraph::sparql::{QueryDataset, QueryEvaluationError, QueryResults, SparqlEvaluator};
 use oxigraph::store::Store;
 use serde::{Deserialize, Serialize};
 
 use super::frozen::Frozen;
 use super::frozen::execute::{self, Mode};
+use super::quads::is_state;
 use super::{GraphError, dumped};
 use crate::config::Engine;
 
@@ -145,10 +146,11 @@ impl Opened {
     ) -> Result<QueryResults<'_>, QueryEvaluationError> {
         match self {
             Self::Frozen(file) => execute::execute(file, query, Mode::Auto),
-            Self::Store(store) => SparqlEvaluator::new()
-                .for_query(query.clone())
-                .on_store(store)
-                .execute(),
+            Self::Store(store) => {
+                let mut query = SparqlEvaluator::new().for_query(query.clone());
+                hide_state(store, query.dataset_mut())?;
+                query.on_store(store).execute()
+            }
         }
     }
 
@@ -165,9 +167,36 @@ impl Opened {
     pub fn quads(&self) -> Box<dyn Iterator<Item = Result<Quad, GraphError>> + '_> {
         match self {
             Self::Frozen(file) => Box::new(file.quads().map(|quad| Ok(quad?))),
-            Self::Store(store) => Box::new(store.iter().map(|quad| Ok(quad?))),
+            Self::Store(store) => Box::new(store.iter().filter_map(|quad| match quad {
+                Ok(quad) => (!is_state(quad.graph_name.as_ref())).then_some(Ok(quad)),
+                Err(error) => Some(Err(error.into())),
+            })),
         }
     }
+}
+
+/// Leaves out of the dataset of a query what says how far the store has come.
+fn hide_state(store: &Store, dataset: &mut QueryDataset) -> Result<(), QueryEvaluationError> {
+    if let Some(default) = dataset.default_graph_graphs() {
+        let public = default.iter().filter(|graph| !is_state(graph.as_ref()));
+        let public = public.cloned().collect();
+        dataset.set_default_graph(public);
+    }
+    let named = match dataset.available_named_graphs() {
+        Some(named) => named.to_vec(),
+        None => store
+            .named_graphs()
+            .collect::<Result<_, _>>()
+            .map_err(|error| QueryEvaluationError::Dataset(Box::new(error)))?,
+    };
+    let is_public = |graph: &NamedOrBlankNode| !is_state(GraphName::from(graph.clone()).as_ref());
+    let public: Vec<NamedOrBlankNode> =
+        named.iter().filter(|one| is_public(one)).cloned().collect();
+    // Where all are public the dataset stays the default one, which the evaluator knows.
+    if public.len() < named.len() {
+        dataset.set_available_named_graphs(public);
+    }
+    Ok(())
 }
 
 #[cfg(feature = "rocksdb")]

@@ -65,7 +65,7 @@ pub(super) fn anew(wanted: &Projection<'_>, scratch: &Path, path: &Path) -> Resu
     for quad in provenance::quads(reader, None, at)? {
         builder.quad(&quad)?;
     }
-    for quad in quads::state(reader, fixed, at)? {
+    if let Some(quad) = quads::catalogue_date(reader, at)? {
         builder.quad(&quad)?;
     }
     Ok(builder.finish(path, at, &meta(reader.base(), fixed))?)
@@ -177,10 +177,10 @@ pub(super) fn merged(
     for quad in provenance::quads(reader, Some(from), at)? {
         difference.add(&quad)?;
     }
-    for quad in quads::state(reader, fixed, from)? {
+    if let Some(quad) = quads::catalogue_date(reader, from)? {
         difference.remove(&quad)?;
     }
-    for quad in quads::state(reader, fixed, at)? {
+    if let Some(quad) = quads::catalogue_date(reader, at)? {
         difference.add(&quad)?;
     }
     Ok(merge(

@@ -4,7 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, SecondsFormat};
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Triple};
+use oxigraph::model::{
+    GraphName, GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Quad, Triple,
+};
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
 
@@ -18,7 +20,10 @@ use crate::rdf::vocab::{dcat, dct, owl, xsd};
 use crate::record::Base;
 
 /// Changes when the quads made of the same ledger change: the store is then rebuilt.
-const LAYOUT: &str = "3";
+const LAYOUT: &str = "4";
+
+/// The name of the graph that says how far a store has come.
+const STATE: &str = "projection";
 
 /// What the store holds beside the ledger's records: the vocabularies, and the terms of our own.
 #[derive(Clone, Copy)]
@@ -176,7 +181,8 @@ pub fn date_time(seconds: i64) -> Option<Literal> {
     ))
 }
 
-/// The quads that say how far the store has come, and when the catalogue was last changed.
+/// The quads that say how far a store of oxigraph's has come, and when the catalogue was last changed. A
+/// frozen file says the first in its head.
 pub(super) fn state(reader: &Reader, fixed: Fixed<'_>, at: u64) -> Result<Vec<Quad>, GraphError> {
     let graph = state_graph(reader.base());
     let mut quads = vec![
@@ -207,9 +213,19 @@ pub fn catalogue_date(reader: &Reader, at: u64) -> Result<Option<Quad>, GraphErr
     Ok(time.map(|time| Quad::new(catalogue, dct::MODIFIED, time, GraphName::DefaultGraph)))
 }
 
-/// The named graph that says how far the store has come.
+/// The named graph that says how far a store has come. It is nobody's business: no question is answered
+/// from it.
 pub(super) fn state_graph(base: &Base) -> NamedNode {
-    base.graph("projection")
+    base.graph(STATE)
+}
+
+/// Whether a named graph is the one that says how far a store has come.
+pub(super) fn is_state(graph: GraphNameRef<'_>) -> bool {
+    let GraphNameRef::NamedNode(name) = graph else {
+        return false;
+    };
+    let end = name.as_str().strip_suffix(STATE);
+    end.is_some_and(|folder| folder.ends_with("/graph/"))
 }
 
 /// What the layout of the store and the vocabularies in it are.

@@ -29,6 +29,7 @@ pub mod skos;
 pub mod spdx;
 pub mod time;
 pub mod vcard;
+pub mod void;
 pub mod xsd;
 
 use oxigraph::model::NamedNodeRef;
@@ -61,6 +62,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("spdx", "http://spdx.org/rdf/terms#"),
     ("time", "http://www.w3.org/2006/time#"),
     ("vcard", "http://www.w3.org/2006/vcard/ns#"),
+    ("void", "http://rdfs.org/ns/void#"),
     ("xsd", "http://www.w3.org/2001/XMLSchema#"),
 ];
 

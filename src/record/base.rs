@@ -92,6 +92,13 @@ impl Base {
         }
     }
 
+    /// The IRI of the dcat:CatalogRecord of the dataset `iri`; none where that is no dataset of ours.
+    #[must_use]
+    pub fn dataset_record(&self, iri: &NamedNode) -> Option<NamedNode> {
+        let key = self.path(iri.as_str())?.strip_prefix("dataset/")?;
+        Some(self.iri(&format!("record/{key}")))
+    }
+
     /// The IRI of the named graph `name` (`provenance`, `quality`, `origin`).
     #[must_use]
     pub fn graph(&self, name: &str) -> NamedNode {

@@ -120,6 +120,10 @@ pub enum Set {
     Hint,
     /// Another record of a kind that may be recognised as the same as a third one: its IRI.
     Refers,
+    /// An address at which the service answers, and a dataset that it serves.
+    Endpoint,
+    /// The same of a service that was derived from an address of that dataset.
+    Derived,
 }
 
 impl Set {
@@ -138,13 +142,18 @@ impl Set {
             Self::Name => "name",
             Self::Hint => "hint",
             Self::Refers => "refers",
+            Self::Endpoint => "endpoint",
+            Self::Derived => "derived",
         }
     }
 
     /// Whether it is kept with every version. Of the others the ledger needs only what is so now.
     #[must_use]
     pub fn is_versioned(self) -> bool {
-        !matches!(self, Self::Name | Self::Hint | Self::Refers)
+        !matches!(
+            self,
+            Self::Name | Self::Hint | Self::Refers | Self::Endpoint | Self::Derived
+        )
     }
 }
 

@@ -18,7 +18,7 @@ use crate::graph::{Graphs, Shown, inverse, same_as, shown};
 use crate::ledger::{Description, Reader};
 use crate::rdf::canon::Digest;
 use crate::rdf::lines::parse;
-use crate::rdf::vocab::{dcat, foaf};
+use crate::rdf::vocab::{dcat, foaf, prov};
 use crate::record::{Base, Kind, Set};
 
 /// Raised when documents of the same records change their bytes.
@@ -270,7 +270,11 @@ fn leads_away(quad: &Quad, base: &Base) -> bool {
     let path = base.path(object.as_str()).unwrap_or_default();
     let from_catalogue =
         quad.predicate.as_ref() == dcat::DATASET || quad.predicate.as_ref() == dcat::RECORD;
+    // The record of a dataset leads to the dataset.
+    let to_record =
+        quad.predicate.as_ref() == prov::WAS_DERIVED_FROM && path.starts_with("record/");
     from_catalogue
+        || to_record
         || path == "catalog"
         || ["dataset/", "portal/", "series/", "view/"]
             .iter()

@@ -182,7 +182,8 @@ pub(super) async fn one(
                 }
                 Some(Representation::Html) => {
                     let fates = reader.run_records(run.id, SHOWN + 1)?;
-                    let page = pages::harvest(app, manifest, &run, &fates, &parameters, &headers)?;
+                    let page =
+                        pages::harvest(app, reader, manifest, &run, &fates, &parameters, &headers)?;
                     Ok(answer(page, &headers))
                 }
             }
@@ -239,7 +240,7 @@ fn answer(page: pages::Rendered, headers: &HeaderMap) -> Response {
     page.answer(&inputs.finish(), headers)
 }
 
-fn json(value: &impl Serialize, headers: &HeaderMap) -> Result<Response, WebError> {
+pub(super) fn json(value: &impl Serialize, headers: &HeaderMap) -> Result<Response, WebError> {
     let body = serde_json::to_string_pretty(value).map_err(|error| WebError::internal(&error))?;
     let mut inputs = Inputs::default();
     inputs.add(&body);

@@ -19,6 +19,7 @@ mod facts;
 mod finding;
 mod framed;
 mod geometry;
+mod graph;
 mod group;
 mod harvest;
 mod jsonld;
@@ -53,7 +54,9 @@ pub use discussion::{DiscussionPage, discussion};
 pub use distribution::Contributed;
 pub use error::{ErrorPage, Problem, error};
 pub use finding::Noticed;
+pub(in crate::web) use finding::named_in;
 pub use framed::{Fragment, FramedPage, framed};
+pub use graph::{GraphPage, graph};
 pub use group::Group;
 pub use harvest::{
     Fate, HarvestPage, HarvestsPage, Ran, Stands, StatusPage, harvest, harvests, status,

@@ -1,6 +1,8 @@
-//! `/list/{kind}`: the records of a kind, page by page, for people.
+//! `/list/{kind}`: the records of a kind, page by page: the answers to "all of them" of a page.
 //!
-//! Programs have the catalogue, the feed and SPARQL; here are the answers to "all of them" of a page.
+//! People get a page, programs the same pages as a Hydra collection or as JSON ([`machine`]).
+
+mod machine;
 
 use std::sync::Arc;
 
@@ -16,11 +18,46 @@ use super::headers::vary;
 use super::negotiate::{NotAcceptable, Offer, negotiate};
 use super::pages::{self, ListAsked, Parameters};
 use super::portals;
-use super::representation::accept;
+use super::representation::{Representation, accept};
 use super::state::App;
+use crate::rdf::syntax::Syntax;
 use crate::record::{Kind, PortalId};
 
-const HTML: &str = "text/html";
+const JSON: &str = "application/json";
+
+/// What a list is given as.
+#[derive(Debug, Clone, Copy)]
+enum Form {
+    Document(Representation),
+    Json,
+}
+
+impl Form {
+    /// The one that an address names by its extension, else the one that fits `Accept`: HTML where that
+    /// says nothing.
+    fn asked(extension: Option<&str>, headers: &HeaderMap) -> Result<Self, WebError> {
+        match extension {
+            Some("json") => return Ok(Self::Json),
+            Some(extension) => {
+                let form = Representation::from_extension(extension).map(Self::Document);
+                return form.ok_or(WebError::NotFound);
+            }
+            None => {}
+        }
+        let html = Self::Document(Representation::Html);
+        let syntaxes = Syntax::media_types()
+            .map(|(media_type, syntax)| (media_type, Self::Document(Representation::Rdf(syntax))));
+        let offers: Vec<_> = [("text/html", html), (JSON, Self::Json)]
+            .into_iter()
+            .chain(syntaxes)
+            .map(|(media_type, value)| Offer { media_type, value })
+            .collect();
+        negotiate(accept(headers).as_deref(), &offers).map_err(|NotAcceptable| {
+            let list: Vec<_> = offers.iter().map(|offer| offer.media_type).collect();
+            WebError::NotAcceptable(list.join(", "))
+        })
+    }
+}
 
 /// The parameters of `/list/{kind}`; unknown ones are refused, as those of `/catalog` are.
 #[derive(Debug, Default, Deserialize)]
@@ -38,20 +75,19 @@ pub(super) struct Query_ {
 /// A page of a list.
 pub(super) async fn list(
     State(app): State<Arc<App>>,
-    Path(kind): Path<String>,
+    Path(name): Path<String>,
     Query(query): Query<Query_>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let Ok(kind) = Kind::from_segment(&kind) else {
+    let (kind, extension) = match name.split_once('.') {
+        Some((kind, extension)) => (kind, Some(extension)),
+        None => (name.as_str(), None),
+    };
+    let Ok(kind) = Kind::from_segment(kind) else {
         return Err(WebError::NotFound);
     };
-    // Programs have the catalogue, and are told that there is nothing else here.
-    let offer = Offer {
-        media_type: HTML,
-        value: (),
-    };
-    negotiate(accept(&headers).as_deref(), &[offer])
-        .map_err(|NotAcceptable| WebError::NotAcceptable(HTML.to_owned()))?;
+    let form = Form::asked(extension, &headers)?;
+    let negotiated = extension.is_none();
     let portal = query.portal.as_deref().map(PortalId::new).transpose();
     let asked = ListAsked {
         kind,
@@ -67,12 +103,22 @@ pub(super) async fn list(
         if let Some(portal) = &asked.portal {
             portals::known(app, reader, portal, manifest.sequence)?;
         }
-        let page = pages::list(app, reader, manifest, &asked, &parameters, &headers)?;
-        let mut inputs = Inputs::default();
-        page.depends(&mut inputs, manifest);
-        Ok(page.answer(&inputs.finish(), &headers))
+        match form {
+            Form::Document(Representation::Html) => {
+                let page = pages::list(app, reader, manifest, &asked, &parameters, &headers)?;
+                let mut inputs = Inputs::default();
+                page.depends(&mut inputs, manifest);
+                Ok(page.answer(&inputs.finish(), &headers))
+            }
+            Form::Document(Representation::Rdf(syntax)) => {
+                machine::rdf(app, reader, manifest, &asked, syntax, &headers)
+            }
+            Form::Json => machine::json(app, reader, manifest, &asked, &headers),
+        }
     });
     let mut response = answered.await?;
-    vary(response.headers_mut(), "Accept");
+    if negotiated {
+        vary(response.headers_mut(), "Accept");
+    }
     Ok(response)
 }

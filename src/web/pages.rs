@@ -18,18 +18,22 @@ use super::conditional::{Inputs, REVALIDATE, Validators};
 use super::error::WebError;
 use super::headers::{insert, vary};
 use super::html::{
-    self, Document, Entry, ErrorPage, FramedPage, Language, Page, Problem, Site, TriplesPage,
+    self, Document, Entry, ErrorPage, FramedPage, GraphPage, Language, Page, Problem, Site,
+    TriplesPage,
 };
 use super::negotiate;
 use super::state::App;
 use crate::config::{Config, Localised};
 use crate::dcat::view::Texts;
+use crate::graph::named::{NamedGraph, Said};
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::vocabulary::{Alignment, Vocabularies};
 
 pub(super) use harvest::{harvest, harvests, status};
-pub(super) use list::{Asked as ListAsked, list};
+pub(super) use list::{
+    Asked as ListAsked, Found, PAGE_SIZE as LIST_SIZE, address as list_address, list,
+};
 pub(super) use listing::{catalogue, home};
 pub(super) use one::resource;
 
@@ -209,18 +213,18 @@ pub(super) fn parameter(app: &App, parameters: &Parameters, headers: &HeaderMap)
     chosen(app, parameters.lang.as_deref(), headers)
 }
 
-/// The address of a page in every language: `address` with `lang` set.
+/// The address of a page in every language: `address` with `lang` set, whatever it says of that.
 fn languages(address: &str) -> Vec<(Language, String)> {
-    let separator = if address.contains('?') { '&' } else { '?' };
-    Language::ALL
-        .into_iter()
-        .map(|language| {
-            (
-                language,
-                format!("{address}{separator}lang={}", language.tag()),
-            )
-        })
-        .collect()
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let of = |language: Language| {
+        let mut own = form_urlencoded::Serializer::new(String::new());
+        own.extend_pairs(
+            form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "lang"),
+        );
+        own.append_pair("lang", language.tag());
+        (language, format!("{path}?{}", own.finish()))
+    };
+    Language::ALL.into_iter().map(of).collect()
 }
 
 /// The page of terms that are defined under the base, as fragments of `path`.
@@ -242,6 +246,37 @@ pub(super) fn terms(
         page,
         subject: &iri,
         triples,
+    })?))
+}
+
+/// The page of a named graph of the endpoint.
+pub(super) fn graph(
+    app: &App,
+    manifest: &Manifest,
+    graph: &NamedGraph,
+    triples: Option<u64>,
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Rendered, WebError> {
+    let language = parameter(app, parameters, headers);
+    let frame = Frame::new(app, Some(manifest), language);
+    let base = &app.config.base_uri;
+    let iri = base.graph(graph.name).into_string();
+    let mut page = frame.page(app);
+    page.documents = Document::of_path(&format!("graph/{}", graph.name), base);
+    page.languages = languages(&format!("{iri}.html"));
+    let query = format!(
+        "SELECT * {{\n  GRAPH <{iri}> {{\n    {}\n  }}\n}} LIMIT 20",
+        graph.pattern
+    );
+    page.iri = Some(iri);
+    let said = |text: Said| language.either(text.french, text.english);
+    Ok(frame.rendered(html::graph(&GraphPage {
+        page,
+        title: said(graph.title),
+        description: said(graph.description),
+        triples,
+        query: &query,
     })?))
 }
 

@@ -20,8 +20,8 @@ use super::representation::accept;
 use super::state::App;
 use super::tidy::tidy;
 use super::{
-    catalogue, client, connections, dereference, harvests, headers, health, html, lists, pages,
-    resolve, sparql, spool, vocabulary,
+    catalogue, client, connections, dereference, graphs, harvests, headers, health, html, lists,
+    pages, resolve, sparql, spool, vocabulary,
 };
 
 /// The server's routes.
@@ -35,6 +35,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/harvest/{portal}/{run}", get(harvests::one))
         .route("/{name}", get(catalogue::named))
         .route("/list/{kind}", get(lists::list))
+        .route("/graph/{name}", get(graphs::graph))
         .route("/portal/{name}", get(dereference::portal))
         .route("/{kind}/{portal}/{name}", get(dereference::resource))
         .route("/vocabulary/{name}", get(vocabulary::terms))

@@ -59,6 +59,8 @@ pub struct SparqlState {
     pub frame: Frame,
 }
 
+pub(super) use describe::graph_quads;
+
 /// Puts the content of a page into the site's frame: the language, the title, the content.
 pub type Frame = Arc<dyn Fn(&str, &str, &Fragment) -> Result<String, askama::Error> + Send + Sync>;
 

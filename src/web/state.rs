@@ -49,6 +49,13 @@ pub struct Current {
     pool: Pool,
 }
 
+impl Current {
+    /// The file or folder of its graph.
+    pub(super) fn graph(&self) -> PathBuf {
+        self.folder.join(self.manifest.engine.name())
+    }
+}
+
 impl App {
     /// The state of a server whose query workers run `worker sparql-worker`.
     #[must_use]

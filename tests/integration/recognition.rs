@@ -3,6 +3,7 @@
 
 mod classes;
 mod demonstration;
+mod derived;
 mod doubts;
 mod operator;
 mod references;

@@ -287,8 +287,11 @@ pub(crate) fn reference_quads(
         let quads = graph::every_quad(reader, fixed, at).unwrap();
         return numbered(quads.map(Result::unwrap).collect());
     }
-    let store = graph::reference(reader, fixed, at).unwrap();
-    store.iter().map(|quad| quad.unwrap().to_string()).collect()
+    let store = Opened::Store(graph::reference(reader, fixed, at).unwrap());
+    store
+        .quads()
+        .map(|quad| quad.unwrap().to_string())
+        .collect()
 }
 
 /// Quads with the labels that a frozen file gives to blank nodes: their place in the order of the hashes

@@ -141,6 +141,16 @@ impl Frozen {
         self.partitions.get(start..end).unwrap_or_default()
     }
 
+    /// How many statements a named graph has.
+    #[must_use]
+    pub fn count_in(&self, graph: &NamedNode) -> u64 {
+        let Some(id) = self.known(&Term::from(graph.clone())) else {
+            return 0;
+        };
+        let partitions = self.in_graph(Some(id)).iter();
+        partitions.map(|partition| partition.pairs).sum()
+    }
+
     /// The partitions of all named graphs.
     #[must_use]
     pub fn in_named_graphs(&self) -> &[Partition] {

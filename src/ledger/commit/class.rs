@@ -1,8 +1,8 @@
 //! Which of the records that names link are the same, and which of them is shown for all: a function of
 //! the records, their links and the operator's word, whatever order they came in.
 //!
-//! A class never has two records of one portal, unless the operator says so: a portal that has a thing
-//! twice means two things by it. Who was together stays together before newer links count.
+//! A class never has two records of one portal, unless the operator says so or one of them was derived from
+//! an address: a portal that has a thing twice means two things by it. Who was together stays together before newer links count.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +37,8 @@ pub(super) struct Link {
     pub(super) other: RecordNumber,
     /// The name that both have; empty where the operator says so.
     pub(super) why: String,
+    /// Whether the other was only derived from an address at which the one answers.
+    pub(super) is_derived: bool,
 }
 
 impl Link {
@@ -83,7 +85,7 @@ pub(super) fn decide(members: &[Member], links: &[Link], word: &Recognition) -> 
         }
     }
     let verdict = |record: RecordNumber, class: &BTreeSet<RecordNumber>| {
-        let canonical = canonical(class, &by_record, word)?;
+        let canonical = canonical(class, &by_record, links, word)?;
         (canonical != record).then(|| (canonical, why(record, canonical, class, links)))
     };
     class
@@ -107,24 +109,31 @@ fn may_join(
     let (one, other) = (of(one), of(other));
     one.iter().all(|a| {
         other.iter().all(|b| {
-            !word.are_apart(&a.iri, &b.iri) && (link.why.is_empty() || a.portal != b.portal)
+            !word.are_apart(&a.iri, &b.iri)
+                && (link.is_derived || link.why.is_empty() || a.portal != b.portal)
         })
     })
 }
 
-/// The record of a class that is shown: the operator's choice, else what is published already, else what
-/// was first.
+/// The record of a class that is shown: the operator's choice, else one that was not derived, else what is
+/// published already, else what was first.
 fn canonical(
     class: &BTreeSet<RecordNumber>,
     members: &BTreeMap<RecordNumber, &Member>,
+    links: &[Link],
     word: &Recognition,
 ) -> Option<RecordNumber> {
+    let is_derived = |record: RecordNumber| {
+        let mut links = links.iter().filter(|link| link.is_derived);
+        links.any(|link| link.other == record && class.contains(&link.one))
+    };
     class
         .iter()
         .filter_map(|record| members.get(record))
         .min_by_key(|one| {
             (
                 word.rank(&one.iri).unwrap_or(usize::MAX),
+                is_derived(one.record),
                 word.preference(&one.portal),
                 !one.live,
                 one.first.unwrap_or(i64::MAX),
@@ -185,6 +194,7 @@ mod tests {
             one: one.into(),
             other: other.into(),
             why: why.to_owned(),
+            is_derived: false,
         }
     }
 
@@ -273,5 +283,26 @@ mod tests {
             [shown(1, 3, ""), shown(2, 3, "doi:x")],
             "two of a portal too, if the operator says so"
         );
+    }
+
+    #[test]
+    fn a_derived_record_is_an_alias_of_its_portal_s_own_whatever_was_first() {
+        let members = [
+            member(1, "a", true),
+            member(2, "a", false),
+            member(3, "b", true),
+        ];
+        let derived = Link {
+            is_derived: true,
+            ..link(2, 1, "https://geo.example/wms")
+        };
+        let links = [derived.clone(), link(2, 3, "doi:x")];
+        assert_eq!(
+            aliases(&members[..2], &links[..1], &Recognition::default()),
+            [shown(1, 2, "https://geo.example/wms")]
+        );
+        let all = aliases(&members, &links, &Recognition::default());
+        let of: Vec<_> = all.iter().map(|(one, shown, _)| (*one, *shown)).collect();
+        assert_eq!(of, [(1.into(), 3.into()), (2.into(), 3.into())]);
     }
 }

@@ -27,6 +27,10 @@ pub(super) enum Weight {
     Proves,
     /// It suggests.
     Suggests,
+    /// The service that the portal has answers there.
+    Answers,
+    /// A service was derived from that address.
+    Derived,
 }
 
 impl Weight {
@@ -34,12 +38,24 @@ impl Weight {
         match set {
             Set::Name => Some(Self::Proves),
             Set::Hint => Some(Self::Suggests),
+            Set::Endpoint => Some(Self::Answers),
+            Set::Derived => Some(Self::Derived),
             _ => None,
         }
     }
+
+    /// Whether it is about the name of a thing.
+    pub(super) fn is_name(self) -> bool {
+        matches!(self, Self::Proves | Self::Suggests)
+    }
 }
 
-numbers!(Weight, "weight of evidence", { Proves = 0, Suggests = 1 });
+numbers!(Weight, "weight of evidence", {
+    Proves = 0,
+    Suggests = 1,
+    Answers = 2,
+    Derived = 3,
+});
 
 /// A record that has a piece of evidence.
 #[derive(Debug, Clone)]
@@ -75,7 +91,14 @@ impl Commit<'_> {
             }
             return self.describe(draft, understood);
         };
-        if shared == Shared::Elsewhere || self.is_involved(&draft, &understood.memberships)? {
+        let is_derived = understood
+            .memberships
+            .iter()
+            .any(|(set, _)| *set == Set::Derived);
+        if is_derived
+            || shared == Shared::Elsewhere
+            || self.is_involved(&draft, &understood.memberships)?
+        {
             self.recognising.deferred.insert(draft.record, said);
             return Ok(());
         }

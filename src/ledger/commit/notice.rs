@@ -36,7 +36,8 @@ impl Commit<'_> {
     fn noticed(&mut self, record: RecordNumber) -> Result<Vec<Finding>, LedgerError> {
         let one = self.named(record)?;
         let (mut twice, mut maybe) = (BTreeMap::new(), BTreeMap::new());
-        for (value, weight) in self.evidence_of(record)? {
+        let evidence = self.evidence_of(record)?.into_iter();
+        for (value, weight) in evidence.filter(|(_, weight)| weight.is_name()) {
             let holders = self.holders(one.kind, &value)?;
             let others = || holders.iter().filter(|holder| holder.record != record);
             let doubled = others().find(|holder| {

@@ -187,12 +187,20 @@ impl Commit<'_> {
                         one: record,
                         other: mate,
                         why: String::new(),
+                        is_derived: false,
                     });
                 }
             }
             found
                 .members
                 .push(self.member(record, one.iri, one.portal)?);
+            for (value, _) in evidence.iter().filter(|(_, weight)| !weight.is_name()) {
+                if names.insert(value.clone()) {
+                    let links = self.derived(one.kind, value)?;
+                    waiting.extend(links.iter().flat_map(|link| [link.one, link.other]));
+                    found.links.extend(links);
+                }
+            }
             if self.rules.recognition.recognise == Recognise::Nothing {
                 continue;
             }
@@ -213,11 +221,35 @@ impl Commit<'_> {
                             one: holder.record,
                             other: other.record,
                             why: value.clone(),
+                            is_derived: false,
                         }));
                 }
             }
         }
         Ok(found)
+    }
+
+    /// What links the services that were derived from an address with the one that the portal has there;
+    /// where it has several, with the first of their IRIs.
+    fn derived(&mut self, kind: Kind, value: &str) -> Result<Vec<Link>, LedgerError> {
+        let holders = self.holders(kind, value)?;
+        let of = |weight| holders.iter().filter(move |one| one.weight == weight);
+        let mut own = Vec::new();
+        for holder in of(Weight::Answers) {
+            own.push((self.named(holder.record)?.iri, holder.record));
+        }
+        let Some((_, own)) = own.into_iter().min() else {
+            return Ok(Vec::new());
+        };
+        // Protocol, address, dataset.
+        let address = value.split(' ').nth(1).unwrap_or_default();
+        let links = of(Weight::Derived).map(|derived| Link {
+            one: own,
+            other: derived.record,
+            why: address.to_owned(),
+            is_derived: true,
+        });
+        Ok(links.collect())
     }
 
     fn member(
@@ -302,7 +334,9 @@ impl Commit<'_> {
             )?
             .execute(params![record, canonical, why, sequence])?;
         self.join(record, &names)?;
-        if before.is_none() {
+        // A derived service that gives way to its portal's own is none that another portal has too.
+        let evidence = self.evidence_of(record)?;
+        if before.is_none() && !evidence.values().any(|weight| *weight == Weight::Derived) {
             self.counts.recognised += 1;
         }
         Ok(())

@@ -3,37 +3,32 @@
 //!
 //! Many datasets link to one service, so it is a record of its own, named by its endpoint: the address
 //! without the parameters of a request. Everything that is said of it follows from the endpoint, so
-//! that all who mention it agree; each adds that it serves its dataset.
+//! that all who mention it agree; each adds that it serves its dataset, and that it was derived from the
+//! dataset's record. Where the portal has the service itself, that one is shown ([`crate::dcat::endpoint`]).
 
-use oxigraph::model::NamedNode;
-use url::Url;
+use oxigraph::model::{Literal, NamedNode};
 
+pub(in crate::source) use crate::dcat::endpoint::endpoint;
 use crate::dcat::{Describe, RecordGraph};
-use crate::rdf::vocab::{dcat, dct};
+use crate::rdf::vocab::{dcat, dct, foaf, prov};
 use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
+
+/// What the catalogue record of such a service says of it.
+const DERIVED: [(&str, &str); 2] = [
+    (
+        "fr",
+        "Service déduit de l’adresse d’un fichier ou d’un accès : le portail n’en a pas de notice.",
+    ),
+    (
+        "en",
+        "Service derived from the address of a distribution: the portal has no record of it.",
+    ),
+];
 
 /// The protocols, as resources' formats begin, with the names that OGC gives them
 /// (<http://www.opengis.net/def/serviceType/ogc/>).
 const PROTOCOLS: [&str; 7] = ["csw", "sos", "wcs", "wfs", "wms", "wmts", "wps"];
-
-/// Parameters of a request, which are no part of the endpoint.
-const REQUEST: [&str; 14] = [
-    "service",
-    "request",
-    "version",
-    "acceptversions",
-    "layer",
-    "layers",
-    "style",
-    "styles",
-    "typename",
-    "typenames",
-    "outputformat",
-    "format",
-    "crs",
-    "srsname",
-];
 
 /// The protocol of a format such as `ogc:wms`, `WFS 2.0.0`.
 pub(in crate::source) fn protocol(format: &str) -> Option<&'static str> {
@@ -69,6 +64,8 @@ pub(in crate::source) fn is_service(format: &str) -> bool {
 }
 
 /// Describes the service that answers at `address`, which serves `dataset`.
+///
+/// Its catalogue record says that it was derived, and from which records.
 pub(in crate::source) fn service(
     protocol: &str,
     address: &NamedNode,
@@ -94,6 +91,7 @@ pub(in crate::source) fn service(
         .append_pair("SERVICE", &protocol.to_uppercase())
         .append_pair("REQUEST", "GetCapabilities");
     let title = format!("{} {place}", protocol.to_uppercase());
+    let record = context.base.dataset_record(&dataset);
     about
         .a(dcat::DATA_SERVICE)
         .token(dct::TITLE, &title, "url")
@@ -106,6 +104,16 @@ pub(in crate::source) fn service(
         );
     about.iri(dcat::ENDPOINT_URL, endpoint.as_str(), "url");
     about.iri(dcat::ENDPOINT_DESCRIPTION, capabilities.as_str(), "url");
+    let topic = context.base.record(&id);
+    let mut entry = about.about(context.base.catalogue_record(&id), dcat::CATALOG_RECORD);
+    entry.link(foaf::PRIMARY_TOPIC, topic);
+    if let Some(record) = record {
+        entry.link(prov::WAS_DERIVED_FROM, record);
+    }
+    for (language, text) in DERIVED {
+        let text = Literal::new_language_tagged_literal_unchecked(text, language);
+        entry.literal(dct::DESCRIPTION, text);
+    }
     Some(Part {
         id,
         role: Role::Mention,
@@ -113,46 +121,9 @@ pub(in crate::source) fn service(
     })
 }
 
-/// An address without the parameters of a request.
-pub(in crate::source) fn endpoint(address: &str) -> Option<Url> {
-    let mut url = Url::parse(address).ok()?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return None;
-    }
-    url.set_fragment(None);
-    let kept: Vec<(String, String)> = url
-        .query_pairs()
-        .filter(|(name, _)| !name.is_empty() && !REQUEST.contains(&name.to_lowercase().as_str()))
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
-    url.set_query(None);
-    if !kept.is_empty() {
-        url.query_pairs_mut().extend_pairs(kept);
-    }
-    Some(url)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_endpoint_is_the_same_whatever_is_asked_of_it() {
-        for (address, at) in [
-            (
-                "https://geo.example/wms?service=WMS&request=GetCapabilities",
-                "https://geo.example/wms",
-            ),
-            (
-                "https://geo.example/wms?map=a.map&LAYERS=b#c",
-                "https://geo.example/wms?map=a.map",
-            ),
-            ("https://geo.example/wms?", "https://geo.example/wms"),
-        ] {
-            assert_eq!(endpoint(address).map(String::from).as_deref(), Some(at));
-        }
-        assert_eq!(endpoint("mailto:x@geo.example"), None);
-    }
 
     #[test]
     fn protocols_are_told_from_other_formats() {

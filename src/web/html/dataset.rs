@@ -178,7 +178,7 @@ pub fn dataset(input: &DatasetPage<'_>) -> Result<String, askama::Error> {
         findings: input
             .findings
             .iter()
-            .map(|finding| FindingRow::of(finding, language))
+            .map(|finding| FindingRow::of(finding, page))
             .collect(),
         findings_count: count(number(input.findings.len()), language),
     })

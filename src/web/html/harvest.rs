@@ -2,11 +2,13 @@
 
 use askama::Template;
 
-use super::label::{Label, Said, Shown};
+use super::finding::{code_label, said};
+use super::label::{Label, Named, Said, Shown};
 use super::number::count;
 use super::page::{Page, written};
 use super::portal::Outcome;
 use super::text::{Language, Words};
+use crate::dcat::view::Texts;
 
 /// A harvest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,8 +41,12 @@ pub struct Fate {
     pub state: &'static str,
     /// Its IRI, or collection and the source's identifier.
     pub record: String,
+    /// Its titles, where it is shown.
+    pub names: Texts,
     /// Why.
     pub reason: Option<String>,
+    /// Records that the reason names, by the IRI that it has of each.
+    pub others: Vec<Named>,
 }
 
 /// What the page of a harvest shows.
@@ -154,15 +160,21 @@ impl<'a> Row<'a> {
     }
 }
 
-struct FateRow<'a> {
+struct FateRow {
     state: &'static str,
     class: &'static str,
     record: Label,
-    reason: Option<&'a str>,
+    reason: Vec<Label>,
+    /// The language of the reason, where it is not the page's.
+    language: Option<&'static str>,
 }
 
-impl<'a> FateRow<'a> {
-    fn of(fate: &'a Fate, page: &Page<'_>) -> Self {
+impl FateRow {
+    fn of(fate: &Fate, page: &Page<'_>) -> Self {
+        let (reason, language) = match &fate.reason {
+            Some(reason) => said(reason, &fate.others, page),
+            None => (Vec::new(), None),
+        };
         let words = page.words();
         let (state, class) = match fate.state {
             "created" => (words.fate_created, "good"),
@@ -178,14 +190,15 @@ impl<'a> FateRow<'a> {
             state,
             class,
             record: if is_ours {
-                Label::named(&fate.record, Said::default(), page)
+                Label::named(&fate.record, Said::of(&fate.names, page.language), page)
             } else {
                 Label {
                     said: Said::plain(&fate.record),
                     ..Label::default()
                 }
             },
-            reason: fate.reason.as_deref(),
+            reason,
+            language,
         }
     }
 }
@@ -200,8 +213,9 @@ struct HarvestTemplate<'a> {
     job: &'static str,
     program: Option<&'a str>,
     notes: &'a [String],
-    findings: Vec<(&'a str, String)>,
-    fates: Vec<FateRow<'a>>,
+    /// Code, label and count.
+    findings: Vec<(&'a str, &'a str, String)>,
+    fates: Vec<FateRow>,
     is_cut: bool,
     all: &'a str,
     /// The language of what the program says.
@@ -260,7 +274,10 @@ pub fn harvest(input: &HarvestPage<'_>) -> Result<String, askama::Error> {
         findings: input
             .findings
             .iter()
-            .map(|(code, counted)| (code.as_str(), count(*counted, page.language)))
+            .map(|(code, counted)| {
+                let label = code_label(code, page.language);
+                (code.as_str(), label, count(*counted, page.language))
+            })
             .collect(),
         fates: fates.map(|fate| FateRow::of(fate, page)).collect(),
         is_cut: input.fates.len() > input.most,

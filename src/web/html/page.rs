@@ -200,7 +200,8 @@ impl<'a> Page<'a> {
     }
 }
 
-/// What a template writes, without the characters that turn the direction of what follows them.
+/// What a template writes, without the characters that turn the direction of what follows them, and
+/// without noncharacters, which no page of HTML may have.
 ///
 /// Portals' texts have overrides, embeddings and isolates of Unicode's bidirectional algorithm that
 /// nothing ends: they would reverse what stands after them, and can pass one address for another.
@@ -214,7 +215,10 @@ pub(super) fn written(template: &impl Template) -> Result<String, askama::Error>
 }
 
 fn straight(text: &str) -> Cow<'_, str> {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns = |c: char| {
+        matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fdd0}'..='\u{fdef}')
+            || u32::from(c) & 0xfffe == 0xfffe
+    };
     if text.contains(turns) {
         Cow::Owned(text.replace(turns, ""))
     } else {
@@ -229,6 +233,10 @@ mod tests {
     #[test]
     fn nothing_turns_the_direction_of_what_follows() {
         assert_eq!(straight("a\u{202e}b\u{2066}c\u{202c}"), "abc");
+        assert_eq!(
+            straight("a\u{fffe}b\u{fdd0}c\u{1ffff}\u{fffd}"),
+            "abc\u{fffd}"
+        );
         assert_eq!(
             straight("\u{5d0}\u{5d1} é\u{202f}’"),
             "\u{5d0}\u{5d1} é\u{202f}’"

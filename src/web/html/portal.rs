@@ -222,7 +222,7 @@ pub fn record(input: &RecordPage<'_>) -> Result<String, askama::Error> {
         findings: input
             .findings
             .iter()
-            .map(|finding| FindingRow::of(finding, page.language))
+            .map(|finding| FindingRow::of(finding, page))
             .collect(),
         findings_count: count(number(input.findings.len()), page.language),
     })

@@ -26,6 +26,8 @@ pub struct Provenance<'a> {
 pub struct Also {
     /// The portal.
     pub portal: Named,
+    /// Whether it was only derived from an address at which the one shown answers.
+    pub is_derived: bool,
     /// The IRI that it has here, which leads to the one shown.
     pub iri: String,
     /// Addresses of it there.
@@ -39,6 +41,7 @@ pub struct Also {
 /// The same thing on another portal, ready for its template.
 #[derive(Debug, Clone)]
 pub(super) struct Elsewhere {
+    pub(super) heading: &'static str,
     pub(super) portal: Label,
     pub(super) iri: String,
     pub(super) names: Vec<Label>,
@@ -57,6 +60,11 @@ impl Elsewhere {
             Some(_) => w.same_identifier,
         };
         Self {
+            heading: if also.is_derived {
+                w.also_derived
+            } else {
+                w.also_published
+            },
             portal: also.portal.label(page),
             iri: also.iri.clone(),
             names: also
@@ -77,6 +85,8 @@ pub(super) struct Origin {
     pub(super) portal: Option<Label>,
     pub(super) origins: Vec<Label>,
     pub(super) derived_from: Vec<Label>,
+    /// Whether it was derived from other records here.
+    pub(super) is_derived: bool,
     pub(super) harvester: Option<(String, Option<Label>)>,
     pub(super) source: Option<Label>,
     pub(super) issued: Option<Shown>,
@@ -92,6 +102,10 @@ impl Origin {
         page: &Page<'_>,
     ) -> Self {
         let derived_from = record.map_or(&[][..], |record| &record.derived_from);
+        let is_record = |from: &String| {
+            let path = page.site.base.path(from);
+            path.is_some_and(|path| path.starts_with("record/"))
+        };
         Self {
             portal: provenance.portal.map(|portal| portal.label(page)),
             origins: provenance
@@ -99,8 +113,10 @@ impl Origin {
                 .iter()
                 .map(|origin| origin.label(page))
                 .collect(),
+            is_derived: derived_from.iter().any(is_record),
             derived_from: derived_from
                 .iter()
+                .filter(|from| !is_record(from))
                 .map(|address| Label::address(address, page))
                 .collect(),
             harvester: record.and_then(|record| harvester(record, page)),
@@ -118,6 +134,7 @@ impl Origin {
         self.portal.is_none()
             && self.origins.is_empty()
             && self.derived_from.is_empty()
+            && !self.is_derived
             && self.harvester.is_none()
             && self.source.is_none()
             && self.issued.is_none()

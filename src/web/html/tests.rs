@@ -3,7 +3,7 @@
 mod attacks;
 mod hostile;
 mod others;
-mod samples;
+pub(super) mod samples;
 
 use oxigraph::model::{BlankNode, Literal, NamedNode, Triple};
 use samples::{AUTHORITY, Sample, texts};

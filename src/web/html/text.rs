@@ -57,7 +57,7 @@ impl Language {
     }
 
     /// The French or the English one of two texts.
-    pub(super) fn either<'a>(self, french: &'a str, english: &'a str) -> &'a str {
+    pub(in crate::web) fn either<'a>(self, french: &'a str, english: &'a str) -> &'a str {
         match self {
             Self::Fr => french,
             Self::En => english,
@@ -162,6 +162,9 @@ words! {
 
     came_through: "Moissonné par ce portail depuis", "Harvested by that portal from";
     also_published: "Aussi publié par", "Also published by";
+    also_derived: "Aussi déduit d’adresses de fichiers de", "Also derived from addresses of files of";
+    derived: "Service déduit", "Derived service";
+    derived_help: "Déduit de l’adresse de fichiers ou d’accès des jeux de données servis : le portail n’en a pas de notice.", "Derived from addresses of files of the datasets served: the portal has no record of it.";
     same_doi: "Même DOI :", "Same DOI:";
     same_address: "Même adresse :", "Same address:";
     same_identifier: "Même identifiant :", "Same identifier:";
@@ -292,6 +295,12 @@ words! {
     queries_help: "Des questions toutes prêtes, avec leurs paramètres.", "Ready-made questions with their parameters.";
     vocabulary_help: "Les vocabulaires contrôlés employés ici.", "The controlled vocabularies used here.";
     catalogue_help: "Le catalogue DCAT-AP, page par page.", "The DCAT-AP catalogue, page by page.";
+
+    // Named graphs.
+    named_graph: "Graphe nommé", "Named graph";
+    triples: "Triplets", "Triples";
+    graph_ask: "L’interroger", "How to ask it";
+    graph_run: "Poser cette question", "Ask this";
 
     // Errors.
     bad_request: "Demande incorrecte", "Bad request";

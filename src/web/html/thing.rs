@@ -225,7 +225,7 @@ pub fn thing(input: &ThingPage<'_>) -> Result<String, askama::Error> {
         findings: input
             .findings
             .iter()
-            .map(|finding| FindingRow::of(finding, language))
+            .map(|finding| FindingRow::of(finding, page))
             .collect(),
         findings_count: count(number(input.findings.len()), language),
     })

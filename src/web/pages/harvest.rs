@@ -2,22 +2,25 @@
 
 use axum::http::HeaderMap;
 
+use super::related::Relations;
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::config;
 use crate::graph::{date_time, provenance};
-use crate::ledger::{Mode, PortalStatus, RunRecord, RunRow, RunState};
+use crate::ledger::{Mode, PortalStatus, Reader, RunRecord, RunRow, RunState};
 use crate::publish::Manifest;
 use crate::record::{Base, Kind, PortalId};
 use crate::web::error::WebError;
 use crate::web::harvests::most;
 use crate::web::html::{
     self, Document, Fate, HarvestPage, HarvestsPage, Language, Outcome, Ran, Stands, StatusPage,
+    named_in,
 };
 use crate::web::state::App;
 
 /// The page of one harvest.
 pub(in crate::web) fn harvest(
     app: &App,
+    reader: &Reader,
     manifest: &Manifest,
     run: &RunRow,
     records: &[RunRecord],
@@ -33,14 +36,25 @@ pub(in crate::web) fn harvest(
     page.languages = languages(&format!("{iri}.html"));
     page.iri = Some(iri);
     let findings: Vec<(String, u64)> = run.counts.findings.clone().into_iter().collect();
-    let fates: Vec<Fate> = records
-        .iter()
-        .map(|one| Fate {
+    let relations = Relations {
+        reader,
+        at: manifest.sequence,
+    };
+    let mut fates = Vec::with_capacity(records.len());
+    for one in records {
+        let is_ours = base.path(&one.record).is_some();
+        let reason = one.reason.as_deref().unwrap_or_default();
+        let named = is_ours.then_some(one.record.as_str()).into_iter();
+        let mut others = relations.named_by(named.chain(named_in(reason)))?;
+        let own = others.iter().position(|other| other.iri == one.record);
+        fates.push(Fate {
             state: one.state.as_str(),
             record: one.record.clone(),
+            names: own.map(|own| others.remove(own).names).unwrap_or_default(),
             reason: one.reason.clone(),
-        })
-        .collect();
+            others,
+        });
+    }
     let names = names(app, &portal, frame.language);
     Ok(frame.rendered(html::harvest(&HarvestPage {
         page,

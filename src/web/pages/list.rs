@@ -1,4 +1,4 @@
-//! A page of a list of records of one kind.
+//! A page of a list of records of one kind, for people and for programs.
 
 use axum::http::HeaderMap;
 
@@ -6,16 +6,17 @@ use super::listing::listed;
 use super::related::{Relations, of_kind};
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::dcat::view::{ReuseView, SelectionView, ServiceView, Texts};
-use crate::ledger::{Filter, Position, Reader};
+use crate::ledger::{Description, Filter, Position, Reader};
 use crate::publish::Manifest;
+use crate::rdf::syntax::Syntax;
 use crate::record::{Kind, PortalId, Set};
 use crate::web::catalogue::summary;
 use crate::web::error::WebError;
-use crate::web::html::{self, CataloguePage, Chip, Facet, Listed, Pager};
+use crate::web::html::{self, CataloguePage, Chip, Document, Facet, Listed, Pager};
 use crate::web::state::App;
 
 /// Records on a page.
-const PAGE_SIZE: u64 = 50;
+pub(in crate::web) const PAGE_SIZE: u64 = 50;
 
 /// A request for a list, understood. Every condition given must hold.
 #[derive(Debug)]
@@ -36,7 +37,33 @@ pub(in crate::web) struct Asked {
     pub(in crate::web) portal: Option<PortalId>,
 }
 
-/// A page of a list.
+/// What a page of a list has.
+pub(in crate::web) struct Found {
+    /// The records on the page.
+    pub(in crate::web) records: Vec<Description>,
+    /// How many there are in all.
+    pub(in crate::web) total: u64,
+}
+
+impl Found {
+    /// What a page of a list has as of a sequence.
+    pub(in crate::web) fn of(reader: &Reader, asked: &Asked, at: u64) -> Result<Self, WebError> {
+        if matches!(asked.kind, Kind::Catalogue | Kind::Portal) {
+            return Err(WebError::NotFound);
+        }
+        match &asked.of {
+            Some(iri) => members(reader, asked, iri, at),
+            None => found(reader, asked, at),
+        }
+    }
+
+    /// How many pages there are, at least one.
+    pub(in crate::web) fn pages(&self) -> u64 {
+        self.total.div_ceil(PAGE_SIZE).max(1)
+    }
+}
+
+/// A page of a list, for people.
 pub(in crate::web) fn list(
     app: &App,
     reader: &Reader,
@@ -45,20 +72,24 @@ pub(in crate::web) fn list(
     parameters: &Parameters,
     headers: &HeaderMap,
 ) -> Result<Rendered, WebError> {
-    if matches!(asked.kind, Kind::Catalogue | Kind::Portal) {
-        return Err(WebError::NotFound);
-    }
     let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
     let at = manifest.sequence;
-    let (listed, total) = match &asked.of {
-        Some(iri) => members(reader, asked, iri, at)?,
-        None => found(reader, asked, at)?,
-    };
-    let pages = total.div_ceil(PAGE_SIZE).max(1);
-    let link = |page: u64| address(app, asked, page);
+    let found = Found::of(reader, asked, at)?;
+    let (pages, total) = (found.pages(), found.total);
+    let listed = found.records.iter().map(|one| listed(reader, one, at));
+    let listed: Vec<Listed> = listed.collect::<Result<_, _>>()?;
+    let link = |page: u64| in_language(address(app, asked, None, page), parameters);
     let number = asked.page;
     let mut page = frame.page(app);
-    page.languages = languages(&link(number));
+    page.languages = languages(&address(app, asked, None, number));
+    page.documents = Syntax::ALL
+        .into_iter()
+        .filter(|syntax| *syntax != Syntax::N3)
+        .map(|syntax| Document {
+            syntax,
+            href: address(app, asked, Some(syntax.extension()), number),
+        })
+        .collect();
     let chips = chips(app, reader, asked, at)?;
     Ok(frame.rendered(html::catalogue(&CataloguePage {
         page,
@@ -82,7 +113,7 @@ fn offset(asked: &Asked) -> u64 {
     (asked.page - 1).saturating_mul(PAGE_SIZE)
 }
 
-fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<(Vec<Listed>, u64), WebError> {
+fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<Found, WebError> {
     let sets = [
         (Set::About, &asked.about),
         (Set::Publisher, &asked.publisher),
@@ -99,17 +130,14 @@ fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<(Vec<Listed>, u64), 
         ..Filter::default()
     };
     let page = reader.page(&filter, Position::Offset(offset(asked)), PAGE_SIZE, at)?;
-    let listed = page.records.iter().map(|one| listed(reader, one, at));
-    Ok((listed.collect::<Result<_, _>>()?, page.total))
+    Ok(Found {
+        records: page.records,
+        total: page.total,
+    })
 }
 
 /// What `iri` selects, serves or uses, in the order of the IRIs.
-fn members(
-    reader: &Reader,
-    asked: &Asked,
-    iri: &str,
-    at: u64,
-) -> Result<(Vec<Listed>, u64), WebError> {
+fn members(reader: &Reader, asked: &Asked, iri: &str, at: u64) -> Result<Found, WebError> {
     let record = reader.live_of(iri, at)?.ok_or(WebError::NotFound)?;
     let node = oxigraph::model::NamedNode::new(record.iri.as_str())
         .map_err(|error| WebError::internal(&error))?;
@@ -126,9 +154,10 @@ fn members(
     let total = u64::try_from(live.len()).unwrap_or(u64::MAX);
     let after = usize::try_from(offset(asked)).unwrap_or(usize::MAX);
     let few = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
-    let page = live.iter().skip(after).take(few);
-    let listed = page.map(|one| listed(reader, one, at));
-    Ok((listed.collect::<Result<_, _>>()?, total))
+    Ok(Found {
+        records: live.into_iter().skip(after).take(few).collect(),
+        total,
+    })
 }
 
 fn conditions(asked: &Asked) -> Vec<(&'static str, &str)> {
@@ -146,7 +175,23 @@ fn conditions(asked: &Asked) -> Vec<(&'static str, &str)> {
         .collect()
 }
 
-fn address(app: &App, asked: &Asked, page: u64) -> String {
+/// The address of a page in the language that this one was asked for by name.
+fn in_language(address: String, parameters: &Parameters) -> String {
+    let query = parameters.query();
+    match query.strip_prefix('?') {
+        Some(lang) if address.contains('?') => format!("{address}&{lang}"),
+        _ => address + &query,
+    }
+}
+
+/// The address of a page of a list, with an extension or without one; of the list itself, where it is the
+/// first.
+pub(in crate::web) fn address(
+    app: &App,
+    asked: &Asked,
+    extension: Option<&str>,
+    page: u64,
+) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(conditions(asked));
     if page > 1 {
@@ -155,7 +200,8 @@ fn address(app: &App, asked: &Asked, page: u64) -> String {
     let query = query.finish();
     let mark = if query.is_empty() { "" } else { "?" };
     let (base, kind) = (&app.config.base_uri, asked.kind.segment());
-    format!("{base}list/{kind}{mark}{query}")
+    let extension = extension.map_or(String::new(), |extension| format!(".{extension}"));
+    format!("{base}list/{kind}{extension}{mark}{query}")
 }
 
 /// The conditions in force, by name; a click removes one.

@@ -5,6 +5,8 @@ mod dataset;
 mod portal;
 mod things;
 
+use std::collections::BTreeSet;
+
 use axum::http::HeaderMap;
 use oxigraph::model::{NamedNode, Triple};
 
@@ -17,11 +19,14 @@ use crate::publish::Manifest;
 use crate::record::{Kind, PortalId, Set};
 use crate::web::document::Document;
 use crate::web::error::WebError;
-use crate::web::html::{self, Also, Named, Noticed, Page, Provenance, TriplesPage};
+use crate::web::html::{self, Also, Named, Noticed, Page, Provenance, TriplesPage, named_in};
 use crate::web::state::App;
 
 /// Findings shown on a page.
 const FINDINGS: u32 = 200;
+
+/// Other records that are looked up because findings name them.
+const MOST_OTHERS: usize = 20;
 
 /// Addresses shown of the same thing on another portal.
 const MOST_NAMES: usize = 3;
@@ -72,6 +77,8 @@ struct One<'a> {
     modified: Option<String>,
     also: Vec<Also>,
     findings: Vec<FindingRow>,
+    /// The records that findings name, by the IRIs that they have of them.
+    others: Vec<Named>,
 }
 
 impl<'a> One<'a> {
@@ -89,6 +96,7 @@ impl<'a> One<'a> {
             reader,
             at: manifest.sequence,
         };
+        let findings = reader.findings_of(description.record, FINDINGS)?;
         let record = RecordView::about(&iri, &document.triples).unwrap_or_default();
         Ok(Self {
             app,
@@ -102,7 +110,8 @@ impl<'a> One<'a> {
             issued: time(description.issued),
             modified: time(description.modified),
             also: also(app, reader, description, manifest.sequence)?,
-            findings: reader.findings_of(description.record, FINDINGS)?,
+            others: others(&relations, &findings)?,
+            findings,
             iri,
         })
     }
@@ -136,6 +145,7 @@ impl<'a> One<'a> {
                 field: &row.field,
                 message: &row.message,
                 value: &row.value,
+                others: &self.others,
             })
             .collect()
     }
@@ -178,6 +188,13 @@ impl<'a> One<'a> {
     }
 }
 
+/// The records that findings name.
+fn others(relations: &Relations<'_>, findings: &[FindingRow]) -> Result<Vec<Named>, WebError> {
+    let iris = findings.iter().flat_map(|row| named_in(&row.message));
+    let iris: BTreeSet<&str> = iris.collect();
+    relations.named_by(iris.into_iter().take(MOST_OTHERS))
+}
+
 /// A portal of the configuration.
 fn portal(app: &App, id: &PortalId) -> Option<Named> {
     let portal = app.config.portal(id.as_str())?;
@@ -206,6 +223,7 @@ fn also(
                 iri: app.config.base_uri.portal(&alias.id.portal).into_string(),
                 names: plain(alias.id.portal.as_str()),
             }),
+            is_derived: alias.why.is_some() && alias.id.portal == description.id.portal,
             iri: alias.iri,
             names,
             why: alias.why,

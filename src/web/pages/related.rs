@@ -150,6 +150,22 @@ impl Relations<'_> {
         Ok(names)
     }
 
+    /// The names of those of `iris` that are records here, by these IRIs, which may be those of aliases.
+    pub(super) fn named_by<'i>(
+        self,
+        iris: impl Iterator<Item = &'i str>,
+    ) -> Result<Vec<Named>, WebError> {
+        let mut named = Vec::new();
+        for iri in iris {
+            let found = self.names(&[iri.to_owned()])?.pop();
+            named.extend(found.map(|found| Named {
+                iri: iri.to_owned(),
+                names: found.names,
+            }));
+        }
+        Ok(named)
+    }
+
     /// The agent `iri`, if it is a record here.
     pub(super) fn agent(self, iri: Option<&str>) -> Result<Option<AgentView>, WebError> {
         let Some(iri) = iri else { return Ok(None) };

@@ -3,6 +3,7 @@
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
+use crate::graph::named::{NamedGraph, PUBLIC};
 use crate::rdf::vocab::{dct, sd};
 use crate::record::Base;
 
@@ -21,19 +22,10 @@ const FORMATS: &[&str] = &[
     "N3",
 ];
 
-/// The graphs beside the catalogue, with what they hold.
-const GRAPHS: &[(&str, &str, &str)] = &[
-    (
-        "provenance",
-        "Where the descriptions come from",
-        "D'où viennent les descriptions",
-    ),
-    ("quality", "Measurements of quality", "Mesures de qualité"),
-    (
-        "origin",
-        "Original values of what was normalised",
-        "Valeurs d'origine de ce qui a été normalisé",
-    ),
+/// What the default graph is called.
+const DEFAULT: [(&str, &str); 2] = [
+    ("en", "The catalogue and its vocabularies"),
+    ("fr", "Le catalogue et ses vocabulaires"),
 ];
 
 /// The description, for the endpoint under `base`.
@@ -61,27 +53,35 @@ pub(super) fn quads(base: &Base) -> Vec<Quad> {
     say(&dataset, rdf::TYPE, sd::DATASET.into());
     say(&dataset, sd::DEFAULT_GRAPH, catalogue.clone().into());
     say(&catalogue, rdf::TYPE, sd::GRAPH_CLASS.into());
-    let titles = |english: &str, french: &str| {
-        [("en", english), ("fr", french)].map(|(language, text)| {
-            Term::from(Literal::new_language_tagged_literal_unchecked(
-                text, language,
-            ))
-        })
-    };
-    for title in titles(
-        "The catalogue and its vocabularies",
-        "Le catalogue et ses vocabulaires",
-    ) {
-        say(&catalogue, dct::TITLE, title);
+    for (language, title) in DEFAULT {
+        say(&catalogue, dct::TITLE, literal(title, language));
     }
-    for (name, english, french) in GRAPHS {
-        let named = part(&format!("graph-{name}"));
-        say(&dataset, sd::NAMED_GRAPH, named.clone().into());
-        say(&named, rdf::TYPE, sd::NAMED_GRAPH_CLASS.into());
-        say(&named, sd::NAME, base.graph(name).into());
-        for title in titles(english, french) {
-            say(&named, dct::TITLE, title);
-        }
+    for graph in &PUBLIC {
+        say(&dataset, sd::NAMED_GRAPH, base.graph(graph.name).into());
     }
+    quads.extend(PUBLIC.iter().flat_map(|graph| graph_quads(base, graph)));
     quads
+}
+
+/// What is said of a named graph, wherever it is described.
+pub(in crate::web) fn graph_quads(base: &Base, graph: &NamedGraph) -> Vec<Quad> {
+    let iri = base.graph(graph.name);
+    let mut said: Vec<(NamedNodeRef<'static>, Term)> = vec![
+        (rdf::TYPE, sd::NAMED_GRAPH_CLASS.into()),
+        (sd::NAME, iri.clone().into()),
+    ];
+    for (property, text) in [
+        (dct::TITLE, graph.title),
+        (dct::DESCRIPTION, graph.description),
+    ] {
+        let texts = text.texts().into_iter();
+        said.extend(texts.map(|(language, text)| (property, literal(text, language))));
+    }
+    said.into_iter()
+        .map(|(property, value)| Quad::new(iri.clone(), property, value, GraphName::DefaultGraph))
+        .collect()
+}
+
+fn literal(text: &str, language: &str) -> Term {
+    Literal::new_language_tagged_literal_unchecked(text, language).into()
 }

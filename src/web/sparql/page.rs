@@ -110,10 +110,9 @@ pub(super) struct Page {
 impl Page {
     /// The page with an example as its query.
     pub(super) fn empty(language: &str) -> Self {
-        let query = EXAMPLES
-            .first()
-            .map_or("", |(_, _, query)| query)
-            .to_owned();
+        let french = is_french(language);
+        let first = EXAMPLES.first();
+        let query = first.map_or_else(String::new, |one| example(one, french).1);
         Self::new(
             language,
             &Protocol {
@@ -125,10 +124,11 @@ impl Page {
 
     /// The page with a query, without an answer.
     pub(super) fn new(language: &str, protocol: &Protocol) -> Self {
-        let french = language == "fr" || language.starts_with("fr-");
-        let examples = EXAMPLES
-            .iter()
-            .map(|(en, fr, query)| (if french { *fr } else { *en }, link(&[("query", query)])));
+        let french = is_french(language);
+        let examples = EXAMPLES.iter().map(|one| {
+            let (title, query) = example(one, french);
+            (title, link(&[("query", &query)]))
+        });
         Self {
             texts: if french { &FRENCH } else { &ENGLISH },
             query: protocol.query.clone(),
@@ -203,6 +203,25 @@ impl Page {
     }
 }
 
+fn is_french(language: &str) -> bool {
+    language == "fr" || language.starts_with("fr-")
+}
+
+/// The title of an example, and its query under that title: what its file says at its head is for those who
+/// work on it.
+fn example(
+    (english, french, text): &(&'static str, &'static str, &str),
+    is_french: bool,
+) -> (&'static str, String) {
+    let title = if is_french { *french } else { *english };
+    let mut query = format!("# {title}");
+    for line in text.lines().skip_while(|line| line.starts_with('#')) {
+        query.push('\n');
+        query.push_str(line);
+    }
+    (title, query)
+}
+
 fn link(parameters: &[(&str, &str)]) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs(parameters)
@@ -263,6 +282,12 @@ mod tests {
                 .unwrap()
                 .contains("Derniers jeux de données")
         );
+        let french = Page::empty("fr").html(&bare(), "fr").unwrap();
+        assert!(
+            french.contains("# Derniers jeux de données\nPREFIX"),
+            "{french}"
+        );
+        assert!(!french.contains("One of the examples"), "{french}");
         assert!(
             Page::empty("de")
                 .html(&bare(), "en")

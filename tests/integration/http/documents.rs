@@ -56,10 +56,16 @@ async fn every_syntax_of_a_document_says_the_same() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_states_each_triple_once() {
     let app = TestApp::sample().await;
-    for path in [
-        format!("{DATASET}.nt"),
-        "catalog.nt?page_size=50".to_owned(),
-    ] {
+    let mut paths = vec![
+        "catalog.nt?page_size=1000&links=all".to_owned(),
+        "catalog.nq?page_size=50".to_owned(),
+    ];
+    for iri in app.listed().await {
+        let path = iri.strip_prefix(BASE).unwrap();
+        paths.extend(["nt", "nq"].map(|extension| format!("{path}.{extension}")));
+    }
+    assert!(paths.len() > 200);
+    for path in paths {
         let text = app.get(&path).await.ok().text();
         let lines: BTreeSet<&str> = text.lines().collect();
         assert_eq!(lines.len(), text.lines().count(), "{path}");

@@ -19,7 +19,7 @@ async fn what_is_unknown_is_not_found() {
         "portal/autre.html",
         "catalog.csv",
         "assets/inconnu.css",
-        "graph/origin",
+        "graph/projection",
         "favicon.ico",
     ] {
         for accept in ["text/turtle", BROWSER] {

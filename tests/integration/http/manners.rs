@@ -191,7 +191,6 @@ async fn lists_for_people_say_so_to_programs() {
     for (path, offered) in [
         ("status", "text/html, application/json"),
         ("harvest/exemple", "text/html, application/json"),
-        ("list/dataset", "text/html"),
     ] {
         let message = app.get_as(path, "text/turtle").await.refused(406);
         assert!(message.contains(offered), "{message}");

@@ -220,3 +220,83 @@ async fn a_page_shows_what_is_about_its_record_and_the_way_back() {
         assert!(pairs > 0, "{kind}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_other_language_of_a_page_is_one_click_away_and_stays_over_pages() {
+    let app = TestApp::sample().await;
+    for (path, next) in [
+        ("catalog.html?lang=en", ""),
+        ("list/dataset?lang=en", "/list/dataset?page=2&amp;lang=en"),
+    ] {
+        let html = app.get_as(path, BROWSER).await.ok().text();
+        let switch = html.split("hreflang=\"fr\" href=\"").nth(1).unwrap();
+        let address = switch
+            .split('"')
+            .next()
+            .unwrap()
+            .replace("&amp;", "&")
+            .replace("&#38;", "&");
+        let other = app
+            .get_as(address.strip_prefix(BASE).unwrap(), BROWSER)
+            .await
+            .ok();
+        assert!(other.text().contains("<html lang=\"fr\""), "{address}");
+        assert!(html.replace("&#38;", "&amp;").contains(next), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_findings_say_is_in_the_language_of_the_page_and_names_records() {
+    let app = TestApp::sample().await;
+    let twice = "dataset/exemple/5a9414b3158fc9e9269d97a6.html";
+    for (lang, before, after) in [
+        (
+            "fr",
+            "<small>le portail l’a deux fois, aussi comme <a href=\"/dataset/exemple/603f620f07e61c2172339b9a\"",
+            "</a> : cela ne prouve rien",
+        ),
+        (
+            "en",
+            "<small>the portal has it twice, also as <a href=\"/dataset/exemple/603f620f07e61c2172339b9a\"",
+            "</a>: it proves nothing",
+        ),
+    ] {
+        let html = app.get(&format!("{twice}?lang={lang}")).await.ok().text();
+        assert!(html.contains(before), "{before}");
+        assert!(html.contains(after), "{after}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_harvest_shows_records_by_their_titles_and_findings_by_their_labels() {
+    let app = TestApp::sample().await;
+    let runs = app.get("harvest/exemple.json").await.ok();
+    let runs: serde_json::Value = serde_json::from_slice(&runs.body).unwrap();
+    let path = format!("harvest/exemple/{}.html?lang=fr", runs[0]["id"]);
+    let html = app.get(&path).await.ok().text();
+    assert!(html.contains(&format!(
+        "<a href=\"/{DATASET}\">Comptes nationaux trimestriels</a>"
+    )));
+    assert!(html.contains("<dt>Date illisible <code>date-invalid</code></dt>"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_title_in_another_language_shows_its_tag() {
+    let app = TestApp::sample().await;
+    for (lang, shown) in [("en", true), ("fr", false)] {
+        let html = app
+            .get(&format!("{DATASET}.html?lang={lang}"))
+            .await
+            .ok()
+            .text();
+        let title = html
+            .split("<h1>")
+            .nth(1)
+            .unwrap()
+            .split("</h1>")
+            .next()
+            .unwrap();
+        assert_eq!(title.contains(">fr</small>"), shown, "{title}");
+        assert_eq!(title.contains("<span lang=\"fr\">"), shown, "{title}");
+    }
+}

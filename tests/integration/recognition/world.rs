@@ -106,10 +106,20 @@ impl World {
 
     /// A full run over a portal, whose absences count at once.
     pub(crate) fn harvest(&mut self, portal: &str) -> Counts {
+        let listed = vec!["datasets", "reuses", "dataservices"];
+        self.run(portal, Mode::Full, listed)
+    }
+
+    /// An incremental run, which finds what the portal lists and misses nothing.
+    pub(crate) fn harvest_changes(&mut self, portal: &str) -> Counts {
+        self.run(portal, Mode::Incremental, Vec::new())
+    }
+
+    fn run(&mut self, portal: &str, mode: Mode, whole: Vec<&'static str>) -> Counts {
         self.now += 60;
         let mut ledger = self.ledger();
         let portal = self.portal(portal).clone();
-        let run = ledger.begin(&portal.id, Mode::Full, self.now).unwrap();
+        let run = ledger.begin(&portal.id, mode, self.now).unwrap();
         let recipe = Recipe::new(&self.config, &portal, Vocabularies::builtin()).unwrap();
         let listed = self.lists.get(portal.id.as_str()).cloned();
         let staged: Vec<Staged> = (listed.unwrap_or_default().into_iter())
@@ -132,8 +142,7 @@ impl World {
             })
             .collect();
         ledger.stage(run, "test", &staged, &[], None).unwrap();
-        let listed = vec!["datasets", "reuses", "dataservices"];
-        let counts = commit_whole(&mut ledger, run, listed, &self.config, self.now);
+        let counts = commit_whole(&mut ledger, run, whole, &self.config, self.now);
         self.check();
         counts
     }

@@ -208,6 +208,7 @@ fn pages_of_lists(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
 
 fn noticed(text: &str) -> Noticed<'_> {
     Noticed {
+        others: &[],
         code: text,
         field: text,
         message: text,
@@ -220,6 +221,7 @@ fn also(text: &str, named: &Named) -> [Also; 1] {
         portal: named.clone(),
         iri: text.to_owned(),
         names: vec![text.to_owned()],
+        is_derived: false,
         why: Some(text.to_owned()),
         since: Some(text.to_owned()),
     }]

@@ -8,9 +8,9 @@ use crate::dcat::view::{AgentView, ContactView, DatasetView, DistributionView, I
 use crate::record::{Base, Kind};
 use crate::vocabulary::Vocabularies;
 
-pub(super) const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
+pub(in crate::web::html) const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
 
-pub(super) fn texts(pairs: &[(&str, &str)]) -> Texts {
+pub(in crate::web::html) fn texts(pairs: &[(&str, &str)]) -> Texts {
     pairs
         .iter()
         .map(|(tag, text)| ((*tag).to_owned(), (*text).to_owned()))
@@ -18,11 +18,11 @@ pub(super) fn texts(pairs: &[(&str, &str)]) -> Texts {
 }
 
 /// What pages are made of.
-pub(super) struct Sample {
-    pub(super) base: Base,
+pub(in crate::web::html) struct Sample {
+    pub(in crate::web::html) base: Base,
     titles: Texts,
-    pub(super) dataset: DatasetView,
-    pub(super) agent: AgentView,
+    pub(in crate::web::html) dataset: DatasetView,
+    pub(in crate::web::html) agent: AgentView,
     contacts: Vec<ContactView>,
     portal: Named,
     origins: Vec<Named>,
@@ -30,7 +30,7 @@ pub(super) struct Sample {
 }
 
 impl Sample {
-    pub(super) fn new() -> Self {
+    pub(in crate::web::html) fn new() -> Self {
         let base = Base::new("https://donnees.example.org/").unwrap();
         Self {
             titles: texts(&[
@@ -78,6 +78,7 @@ impl Sample {
                 },
                 iri: base.iri("dataset/val/trafic").into_string(),
                 names: vec!["https://val.example/jeux/trafic".to_owned()],
+                is_derived: false,
                 why: Some("doi:10.99999/trafic".to_owned()),
                 since: Some("2026-10-09T03:12:04Z".to_owned()),
             }],
@@ -85,7 +86,7 @@ impl Sample {
         }
     }
 
-    pub(super) fn site(&self) -> Site<'_> {
+    pub(in crate::web::html) fn site(&self) -> Site<'_> {
         Site {
             base: &self.base,
             titles: &self.titles,
@@ -104,7 +105,7 @@ impl Sample {
         }
     }
 
-    pub(super) fn page(&self, language: Language) -> Page<'_> {
+    pub(in crate::web::html) fn page(&self, language: Language) -> Page<'_> {
         Page {
             iri: Some("https://donnees.example.org/dataset/demo/d".to_owned()),
             languages: Language::ALL
@@ -115,11 +116,15 @@ impl Sample {
         }
     }
 
-    pub(super) fn dataset(&self, language: Language) -> String {
+    pub(in crate::web::html) fn dataset(&self, language: Language) -> String {
         self.dataset_page(&self.dataset, language)
     }
 
-    pub(super) fn dataset_page(&self, dataset: &DatasetView, language: Language) -> String {
+    pub(in crate::web::html) fn dataset_page(
+        &self,
+        dataset: &DatasetView,
+        language: Language,
+    ) -> String {
         let findings = [
             Finding::new(
                 Code::LicenceUnknown,
@@ -156,7 +161,7 @@ impl Sample {
         .unwrap()
     }
 
-    pub(super) fn provenance(&self) -> Provenance<'_> {
+    pub(in crate::web::html) fn provenance(&self) -> Provenance<'_> {
         Provenance {
             portal: Some(&self.portal),
             origins: &self.origins,
@@ -167,7 +172,7 @@ impl Sample {
         }
     }
 
-    pub(super) fn with_distributions(&self, number: usize) -> DatasetView {
+    pub(in crate::web::html) fn with_distributions(&self, number: usize) -> DatasetView {
         let one = self.dataset.distributions[0].clone();
         let distributions = (0..number)
             .map(|at| DistributionView {
@@ -239,7 +244,7 @@ impl Sample {
     }
 
     /// Every page in French, and the dataset's in English too.
-    pub(super) fn pages(&self) -> Vec<(&'static str, String)> {
+    pub(in crate::web::html) fn pages(&self) -> Vec<(&'static str, String)> {
         let listed = self.listed();
         let page = || self.page(Language::Fr);
         let counts = [
