@@ -21,9 +21,10 @@ const USED: [Kind; 3] = [Kind::Organization, Kind::Contact, Kind::Service];
 
 /// What leads from a record to those that it is about. Their descriptions do not belong into its
 /// document: a topic may select hundreds.
-const ABOUT: [NamedNodeRef<'static>; 8] = [
+const ABOUT: [NamedNodeRef<'static>; 9] = [
     dcat::DATASET,
     dcat::HAS_RESOURCE,
+    dcat::IN_SERIES,
     dcat::SERVES_DATASET,
     dcat::SERVICE,
     dct::HAS_PART,

@@ -38,6 +38,7 @@ mod provenance;
 mod quality;
 mod role;
 mod talk;
+mod term;
 mod text;
 mod thing;
 mod triples;

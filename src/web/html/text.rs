@@ -126,6 +126,13 @@ words! {
     documentation: "Documentation", "Documentation";
     identifiers: "Identifiants", "Identifiers";
     conforms_to: "Conforme à", "Conforms to";
+    reference_system: "Système de référence", "Reference system";
+    representation: "Représentation", "Representation";
+    version_notes: "Notes de version", "Version notes";
+    lineage: "Généalogie", "Lineage";
+    series: "Série", "Series";
+    picture: "Aperçu", "Preview";
+    sample: "Échantillon", "Sample";
     about: "Informations", "About";
     until: "Fin :", "Until";
     since: "Début :", "From";
@@ -140,6 +147,8 @@ words! {
     checksum: "Empreinte", "Checksum";
     schema: "Schéma", "Schema";
     service: "Service", "Service";
+    further_download: "Autre téléchargement", "Further download";
+    further_access: "Autre accès", "Further access";
     unusable_link: "adresse inutilisable", "unusable address";
     in_rdf_only: "ne sont que dans les données de cette page", "are only in the data of this page";
 
@@ -206,6 +215,7 @@ words! {
     all_of_kind: "Liste", "List";
 
     // Agents, contacts, portals, records.
+    part_of: "Fait partie de", "Part of";
     see_also: "Dans un registre", "In a register";
     homepage: "Site", "Website";
     page_at_portal: "Page sur le portail", "Page at the portal";

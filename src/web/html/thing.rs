@@ -204,6 +204,7 @@ pub fn thing(input: &ThingPage<'_>) -> Result<String, askama::Error> {
             Beside {
                 publisher: by.clone(),
                 made: matches!(input.thing, Thing::Reuse(_) | Thing::Contributed(..)),
+                unrelated: !matches!(input.thing, Thing::Service(_)),
                 at_portal: !matches!(input.thing, Thing::Service(_)),
                 contacts: input.contacts,
                 own: own(&input.thing, page),

@@ -3,9 +3,9 @@
 use axum::http::HeaderMap;
 
 use super::listing::listed;
-use super::related::{Relations, of_kind};
+use super::related::{Relations, of_kind, series};
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
-use crate::dcat::view::{ReuseView, SelectionView, ServiceView, Texts};
+use crate::dcat::view::{DatasetView, ReuseView, SelectionView, ServiceView, Texts};
 use crate::ledger::{Filter, Position, Reader};
 use crate::publish::Manifest;
 use crate::record::{Kind, PortalId, Set};
@@ -114,6 +114,19 @@ fn members(
     let node = oxigraph::model::NamedNode::new(record.iri.as_str())
         .map_err(|error| WebError::internal(&error))?;
     let triples = summary(reader, &record)?;
+    let after = usize::try_from(offset(asked)).unwrap_or(usize::MAX);
+    let few = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
+    if (record.id.kind, asked.kind) == (Kind::Series, Kind::Dataset) {
+        let named = DatasetView::of(&node, &triples).members;
+        let members = series(reader, &record.iri, &named, at)?;
+        let mut shown = Vec::new();
+        for iri in members.iter().skip(after).take(few) {
+            if let Some(found) = reader.live_of(iri, at)? {
+                shown.push(listed(reader, &found, at)?);
+            }
+        }
+        return Ok((shown, u64::try_from(members.len()).unwrap_or(u64::MAX)));
+    }
     let members = match record.id.kind {
         Kind::Service => ServiceView::of(&node, &triples).serves,
         Kind::Reuse => ReuseView::of(&node, &triples).uses,
@@ -124,8 +137,6 @@ fn members(
         live.extend(reader.live_of(iri, at)?);
     }
     let total = u64::try_from(live.len()).unwrap_or(u64::MAX);
-    let after = usize::try_from(offset(asked)).unwrap_or(usize::MAX);
-    let few = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
     let page = live.iter().skip(after).take(few);
     let listed = page.map(|one| listed(reader, one, at));
     Ok((listed.collect::<Result<_, _>>()?, total))

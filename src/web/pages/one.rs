@@ -5,8 +5,10 @@ mod dataset;
 mod portal;
 mod things;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::http::HeaderMap;
-use oxigraph::model::{NamedNode, Triple};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term, Triple};
 
 use super::related::Relations;
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
@@ -14,7 +16,8 @@ use crate::dcat::quality::metrics;
 use crate::dcat::view::{ContactView, DatasetView, QualityView, RecordView, Texts};
 use crate::ledger::{Description, FindingRow, Reader};
 use crate::publish::Manifest;
-use crate::record::{Kind, PortalId, Set};
+use crate::rdf::vocab::dcat;
+use crate::record::{Base, Kind, PortalId, Set};
 use crate::web::document::Document;
 use crate::web::error::WebError;
 use crate::web::html::{self, Also, Named, Noticed, Page, Provenance, TriplesPage};
@@ -25,6 +28,12 @@ const FINDINGS: u32 = 200;
 
 /// Addresses shown of the same thing on another portal.
 const MOST_NAMES: usize = 3;
+
+/// Records looked up that a description only names.
+const MOST_NAMED: usize = 100;
+
+/// What leads to records that pages list by themselves.
+const LISTED: [NamedNodeRef<'static>; 2] = [dcat::SERIES_MEMBER, dcat::SERVES_DATASET];
 
 /// The page of what `document` is about.
 pub(in crate::web) fn resource(
@@ -38,7 +47,7 @@ pub(in crate::web) fn resource(
     let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
     let one = One::new(app, reader, manifest, document, &frame)?;
     let html = match document.description.id.kind {
-        Kind::Dataset => dataset::page(&one),
+        Kind::Dataset | Kind::Series => dataset::page(&one),
         Kind::Organization => agent::organization(&one),
         Kind::Contact => agent::contact(&one),
         Kind::Portal => portal::page(&one),
@@ -48,7 +57,7 @@ pub(in crate::web) fn resource(
         Kind::Origin => things::origin(&one),
         Kind::Distribution => things::distribution(&one),
         Kind::Discussion => things::discussion(&one),
-        Kind::Catalogue | Kind::Series => Ok(html::triples(&TriplesPage {
+        Kind::Catalogue => Ok(html::triples(&TriplesPage {
             page: one.page(),
             subject: &document.description.iri,
             triples: &document.triples,
@@ -72,6 +81,8 @@ struct One<'a> {
     modified: Option<String>,
     also: Vec<Also>,
     findings: Vec<FindingRow>,
+    /// Names of the records of ours that the description names.
+    names: BTreeMap<String, Texts>,
 }
 
 impl<'a> One<'a> {
@@ -103,16 +114,18 @@ impl<'a> One<'a> {
             modified: time(description.modified),
             also: also(app, reader, description, manifest.sequence)?,
             findings: reader.findings_of(description.record, FINDINGS)?,
+            names: names(relations, document, &app.config.base_uri)?,
             iri,
         })
     }
 
-    fn page(&self) -> Page<'a> {
+    fn page(&self) -> Page<'_> {
         let (base, iri) = (&self.app.config.base_uri, &self.document.description.iri);
         Page {
             iri: Some(iri.clone()),
             documents: html::Document::of_path(base.path(iri).unwrap_or_default(), base),
             languages: languages(&format!("{iri}.html")),
+            names: &self.names,
             ..self.frame.page(self.app)
         }
     }
@@ -176,6 +189,53 @@ impl<'a> One<'a> {
     fn quality(&self) -> QualityView {
         QualityView::of(&self.iri, &self.document.quality)
     }
+}
+
+/// The names of the records that a description names, as far as they are published: of an alias, that of
+/// the record shown in its place.
+fn names(
+    relations: Relations<'_>,
+    document: &Document,
+    base: &Base,
+) -> Result<BTreeMap<String, Texts>, WebError> {
+    let mut names = BTreeMap::new();
+    if matches!(
+        document.description.id.kind,
+        Kind::Catalogue
+            | Kind::Portal
+            | Kind::Reuse
+            | Kind::Topic
+            | Kind::Origin
+            | Kind::Discussion
+    ) {
+        return Ok(names);
+    }
+    let named: BTreeSet<&str> = document
+        .triples
+        .iter()
+        .filter(|triple| !LISTED.contains(&triple.predicate.as_ref()))
+        .filter_map(|triple| match &triple.object {
+            Term::NamedNode(node) if *node.as_str() != *document.description.iri => {
+                Some(node.as_str())
+            }
+            _ => None,
+        })
+        .filter(|iri| is_record(iri, base))
+        .collect();
+    for iri in named.into_iter().take(MOST_NAMED) {
+        if let Some(found) = relations.name(iri)? {
+            names.insert(iri.to_owned(), found.names);
+        }
+    }
+    Ok(names)
+}
+
+/// Whether an IRI is one that a record has, and no distribution's, which its dataset describes.
+fn is_record(iri: &str, base: &Base) -> bool {
+    let segment = base.path(iri).and_then(|path| path.split('/').next());
+    segment
+        .and_then(|segment| Kind::from_segment(segment).ok())
+        .is_some_and(|kind| kind != Kind::Distribution)
 }
 
 /// A portal of the configuration.

@@ -54,6 +54,7 @@ impl Sample {
                     register: "SIRET".to_owned(),
                     value: "11006801200050".to_owned(),
                 }],
+                part_of: Vec::new(),
                 see_also: vec!["https://annuaire.example/11006801200050".to_owned()],
             },
             contacts: vec![ContactView {

@@ -1,4 +1,4 @@
-//! The page of a dataset: its document, and what others made of it.
+//! The page of a dataset or a series: its document, its members, and what others made of it.
 
 use super::One;
 use crate::dcat::view::{AgentView, DatasetView, QualityView, ServiceView};
@@ -14,6 +14,9 @@ pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
     let iri = one.iri.as_str();
     let mut related = one.relations.about(iri, &[Kind::Service, Kind::Reuse])?;
     one.relations.community(&mut related, iri)?;
+    if one.document.description.id.kind == Kind::Series {
+        related.members = Some(one.relations.series(iri, &dataset.members)?);
+    }
     Ok(html::dataset(&DatasetPage {
         page: one.page(),
         dataset: &dataset,

@@ -1,0 +1,113 @@
+//! The pages of a feed with a series, persons and dates: what a reader is told beside the records
+//! themselves.
+
+use axum::response::IntoResponse as _;
+use moisson::config::PortalKind;
+use moisson::harvest::Scope;
+
+use super::{BROWSER, TestApp};
+use crate::support::Farm;
+
+const FEED: &str = r#"
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://p.example/> a dcat:Catalog ; dct:title "P"@fr ;
+  dcat:dataset <https://p.example/s>, <https://p.example/d1>, <https://p.example/d2>,
+    <https://p.example/d3>, <https://p.example/d4> .
+<https://p.example/s> a dcat:DatasetSeries ; dct:title "Comptages routiers"@fr, "Road counts"@en ;
+  dct:publisher <https://p.example/city> ; dcat:seriesMember <https://p.example/d4> .
+<https://p.example/d1> a dcat:Dataset ; dct:title "Comptages 2023"@fr ; dcat:inSeries <https://p.example/s> ;
+  dct:publisher <https://p.example/city> ; dct:modified "2022-02-01"^^xsd:date .
+<https://p.example/d2> a dcat:Dataset ; dct:title "Comptages 2024"@fr ; dcat:inSeries <https://p.example/s> ;
+  dct:source <https://p.example/d1> ; dcat:prev <https://p.example/d1> ;
+  dct:publisher <https://p.example/ada> ; dct:modified "2021-02-01T10:00:00Z"^^xsd:dateTime .
+<https://p.example/d3> a dcat:Dataset ; dct:title "Prévisions"@fr ; dct:publisher <https://p.example/city> ;
+  dct:issued "2020-05-01"^^xsd:date ; dct:modified "2999-01-01"^^xsd:date .
+<https://p.example/d4> a dcat:Dataset ; dct:title "Archives"@fr ; dct:publisher <https://p.example/city> .
+<https://p.example/city> a foaf:Organization, foaf:Agent ; foaf:name "Ville" .
+<https://p.example/ada> a foaf:Person, foaf:Agent ; foaf:name "Ada" .
+"#;
+
+async fn farm(feed: String) -> (Farm, TestApp) {
+    let shared = std::sync::Arc::new(std::sync::Mutex::new(feed));
+    let routes = axum::Router::new().fallback(move || {
+        let feed = shared.lock().unwrap().clone();
+        async move { ([("content-type", "text/turtle")], feed).into_response() }
+    });
+    let farm = Farm::of_kind(PortalKind::Dcat, "/catalog.ttl", routes).await;
+    farm.harvest(Scope::Full).await;
+    farm.publish();
+    let app = TestApp::over(&farm);
+    (farm, app)
+}
+
+impl TestApp {
+    /// The page of the record that the source calls `uri`.
+    async fn page_of(&self, uri: &str, language: &str) -> (String, String) {
+        let found = self.follow(&format!("resolve?uri={uri}"), BROWSER).await;
+        let text = found.ok().text();
+        let (_, rest) = text.split_once("<link rel=\"canonical\" href=\"").unwrap();
+        let iri = rest.split('"').next().unwrap().to_owned();
+        let headers = [("accept", BROWSER), ("accept-language", language)];
+        let page = self.get_with(&format!("{iri}.html"), &headers).await.ok();
+        (iri, page.text())
+    }
+
+    async fn page(&self, path: &str) -> String {
+        self.get_as(path, BROWSER).await.ok().text()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_series_lists_its_members_and_each_names_its_series() {
+    let (_farm, app) = farm(FEED.to_owned()).await;
+    let (series, page) = app.page_of("https://p.example/s", "en").await;
+    assert!(page.contains("<h1>Road counts</h1>"), "{page}");
+    assert!(page.contains("3\u{a0}datasets"), "{page}");
+    for title in ["Comptages 2023", "Comptages 2024", "Archives"] {
+        assert!(page.contains(title), "{title}: {page}");
+    }
+    assert!(!page.contains("Prévisions"), "{page}");
+    let (first, _) = app.page_of("https://p.example/d1", "fr").await;
+    let (_, member) = app.page_of("https://p.example/d2", "fr").await;
+    let path = |iri: &str| format!("/{}", iri.strip_prefix(super::BASE).unwrap());
+    let link = format!("<a href=\"{}\">Comptages routiers</a>", path(&series));
+    assert!(member.contains(&link), "{link}: {member}");
+    let link = format!("<dd><a href=\"{}\">Comptages 2023</a></dd>", path(&first));
+    assert_eq!(member.matches(&link).count(), 2, "{link}: {member}");
+    let query: String = url::form_urlencoded::byte_serialize(series.as_bytes()).collect();
+    let list = app.page(&format!("list/dataset?of={query}")).await;
+    assert!(
+        list.contains("Archives") && list.contains("Comptages 2024"),
+        "{list}"
+    );
+    assert!(!list.contains("Prévisions"), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_members_of_a_long_series_are_a_few_with_the_way_to_all() {
+    let many: String = (0..60)
+        .map(|number| {
+            format!(
+                "<https://p.example/m{number}> a dcat:Dataset ; dct:title \"Édition {number:02}\"@fr ; \
+                 dcat:inSeries <https://p.example/s> .\n"
+            )
+        })
+        .collect();
+    let (_farm, app) = farm(format!("{FEED}{many}")).await;
+    let (_, page) = app.page_of("https://p.example/s", "fr").await;
+    assert_eq!(page.matches("<li class=\"listed\">").count(), 25, "{page}");
+    assert!(
+        page.contains("Voir tous les 63\u{a0}jeux de données"),
+        "{page}"
+    );
+    let (_, rest) = page
+        .split_once("<a class=\"button second\" href=\"")
+        .unwrap();
+    let all = rest.split('"').next().unwrap().replace("&amp;", "&");
+    let all = all.replace("&#38;", "&");
+    let list = app.page(&format!("{all}&page=2")).await;
+    assert_eq!(list.matches("<li class=\"listed\">").count(), 13, "{list}");
+}
