@@ -72,6 +72,11 @@ impl Relation {
                 .collect();
             qualified.sort_unstable();
             qualified.dedup();
+            // With its role it is said better.
+            all.retain(|one: &Self| {
+                let same = |other: &Self| other.to.iri.is_some() && other.to.iri == one.to.iri;
+                one.property != dct::RELATION.as_str() || !qualified.iter().any(same)
+            });
             all.extend(qualified);
         }
         all
@@ -91,6 +96,7 @@ mod tests {
         let (main, qualified) = (node("d"), BlankNode::new_unchecked("q"));
         let triples = [
             Triple::new(main.clone(), dct::RELATION, node("r")),
+            Triple::new(main.clone(), dct::RELATION, node("o")),
             Triple::new(main.clone(), dcat::QUALIFIED_RELATION, qualified.clone()),
             Triple::new(qualified.clone(), dct::RELATION, node("o")),
             Triple::new(qualified, dcat::HAD_ROLE, node("roles/original")),

@@ -158,6 +158,7 @@ words! {
     first_published: "Entré au catalogue", "Entered the catalogue";
     changed: "Notice modifiée", "Record changed";
     source_record: "Notice d’origine", "Source record";
+    see_record: "Voir la notice", "See the record";
     catalogue_record: "Notice du catalogue", "Catalogue record";
     findings: "Ce que la moisson a remarqué", "What the harvester noticed";
     findings_help: "La notice est publiée telle que corrigée ; voici ce qui a été réparé, écarté ou n’a pas été compris.", "The record is published as corrected; this is what was repaired, set aside or not understood.";

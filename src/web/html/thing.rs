@@ -187,8 +187,9 @@ pub fn thing(input: &ThingPage<'_>) -> Result<String, askama::Error> {
                 let name = Said::of(&note.titles, language);
                 let text = rich(note.descriptions.get(language.tag()), 4_000).0;
                 match &note.item {
-                    Some(item) => (Label::named(item, name, page), text),
-                    None => (
+                    Some(item) if name.is_empty() => (Label::of(item, page), text),
+                    Some(item) if page.leads_to(item) => (Label::named(item, name, page), text),
+                    _ => (
                         Label {
                             said: name,
                             ..Label::default()

@@ -16,7 +16,7 @@ use crate::dcat::quality::metrics;
 use crate::dcat::view::{ContactView, DatasetView, QualityView, RecordView, Texts};
 use crate::ledger::{Description, FindingRow, Reader};
 use crate::publish::Manifest;
-use crate::rdf::vocab::dcat;
+use crate::rdf::vocab::{dcat, schema};
 use crate::record::{Base, Kind, PortalId, Set};
 use crate::web::document::Document;
 use crate::web::error::WebError;
@@ -198,22 +198,18 @@ fn names(
     document: &Document,
     base: &Base,
 ) -> Result<BTreeMap<String, Texts>, WebError> {
-    let mut names = BTreeMap::new();
-    if matches!(
-        document.description.id.kind,
-        Kind::Catalogue
-            | Kind::Portal
-            | Kind::Reuse
-            | Kind::Topic
-            | Kind::Origin
-            | Kind::Discussion
-    ) {
-        return Ok(names);
-    }
+    let of_kind = document.description.id.kind;
+    let is_told = |property: NamedNodeRef<'_>| match of_kind {
+        Kind::Dataset | Kind::Series | Kind::Service => !LISTED.contains(&property),
+        Kind::Organization | Kind::Contact | Kind::Distribution => true,
+        // What it says of its elements.
+        Kind::Topic => property == schema::ITEM,
+        Kind::Catalogue | Kind::Portal | Kind::Reuse | Kind::Origin | Kind::Discussion => false,
+    };
     let named: BTreeSet<&str> = document
         .triples
         .iter()
-        .filter(|triple| !LISTED.contains(&triple.predicate.as_ref()))
+        .filter(|triple| is_told(triple.predicate.as_ref()))
         .filter_map(|triple| match &triple.object {
             Term::NamedNode(node) if *node.as_str() != *document.description.iri => {
                 Some(node.as_str())
@@ -222,6 +218,7 @@ fn names(
         })
         .filter(|iri| is_record(iri, base))
         .collect();
+    let mut names = BTreeMap::new();
     for iri in named.into_iter().take(MOST_NAMED) {
         if let Some(found) = relations.name(iri)? {
             names.insert(iri.to_owned(), found.names);

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::samples::{Sample, texts};
 use super::*;
-use crate::dcat::view::{AccessService, AgentView, DistributionView, Reference, Relation, Texts};
+use crate::dcat::view::{
+    AccessService, AgentView, DistributionView, Note, Reference, Relation, SelectionView, Texts,
+};
 use crate::record::Kind;
 
 const OURS: &str = "https://donnees.example.org/dataset/demo/releves";
@@ -239,4 +241,38 @@ fn an_agent_names_what_it_is_a_part_of_and_lists_name_publishers_with_a_link() {
     assert!(html.contains(parent), "{html}");
     let publisher = "<span class=\"by\"><a href=\"/organization/demo/mmt\">Ministère";
     assert!(html.contains(publisher), "{html}");
+}
+
+#[test]
+fn records_of_ours_are_shown_by_name_and_never_by_address() {
+    let sample = Sample::new();
+    let html = sample.dataset(Language::Fr);
+    assert!(html.contains(">Voir la notice</a>"), "{html}");
+    assert!(!html.contains(">donnees.example.org/"), "{html}");
+    let element = |item: &str| Note {
+        descriptions: texts(&[("fr", "À montrer aux élus")]),
+        item: Some(item.to_owned()),
+        ..Note::default()
+    };
+    let topic = SelectionView {
+        notes: vec![element(OURS)],
+        ..SelectionView::default()
+    };
+    let html = thing(&ThingPage {
+        page: Page {
+            names: &names(),
+            ..sample.page(Language::En)
+        },
+        thing: Thing::Topic(&topic),
+        publisher: None,
+        contacts: &[],
+        provenance: Provenance::default(),
+        findings: &[],
+        related: Related::default(),
+        quality: QualityView::default(),
+        metrics: &[],
+    })
+    .unwrap();
+    let named = "<h3><a href=\"/dataset/demo/releves\">Raw counts</a></h3>";
+    assert!(html.contains(named), "{html}");
 }
