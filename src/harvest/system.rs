@@ -59,6 +59,7 @@ pub fn describe_self(
             body,
             origin,
             quality: None,
+            arrangement: Vec::new(),
         };
         staged.push(Staged {
             collection: COLLECTION.to_owned(),

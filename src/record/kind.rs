@@ -109,6 +109,10 @@ pub enum Set {
     Name,
     /// What suggests the same thing without proving it: a short identifier, a landing page.
     Hint,
+    /// When the thing itself was changed last, or issued: dates that sort as text, in UTC.
+    Dated,
+    /// Agents that are persons rather than organizations: `true`.
+    Person,
     /// Another record of a kind that may be recognised as the same as a third one: its IRI.
     Refers,
 }
@@ -128,6 +132,8 @@ impl Set {
             Self::States => "states",
             Self::Name => "name",
             Self::Hint => "hint",
+            Self::Dated => "dated",
+            Self::Person => "person",
             Self::Refers => "refers",
         }
     }

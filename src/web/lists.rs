@@ -22,6 +22,9 @@ use crate::record::{Kind, PortalId};
 
 const HTML: &str = "text/html";
 
+/// The list of the agents that are persons, who are no organizations.
+const PERSONS: &str = "person";
+
 /// The parameters of `/list/{kind}`; unknown ones are refused, as those of `/catalog` are.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,8 +45,11 @@ pub(super) async fn list(
     Query(query): Query<Query_>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let Ok(kind) = Kind::from_segment(&kind) else {
-        return Err(WebError::NotFound);
+    let persons = kind == PERSONS;
+    let kind = if persons {
+        Kind::Organization
+    } else {
+        Kind::from_segment(&kind).map_err(|_| WebError::NotFound)?
     };
     // Programs have the catalogue, and are told that there is nothing else here.
     let offer = Offer {
@@ -55,6 +61,7 @@ pub(super) async fn list(
     let portal = query.portal.as_deref().map(PortalId::new).transpose();
     let asked = ListAsked {
         kind,
+        persons,
         page: query.page.unwrap_or(1).max(1),
         about: query.about,
         of: query.of,

@@ -1,5 +1,7 @@
 //! A dataset and its distributions as pages and schema.org read them.
 
+use std::collections::HashMap;
+
 use oxigraph::model::{NamedNode, Triple};
 
 use super::coverage::places;
@@ -84,7 +86,7 @@ pub struct DatasetView {
     pub pictures: Vec<String>,
     /// Samples of it.
     pub samples: Vec<DistributionView>,
-    /// Its distributions, by IRI.
+    /// Its distributions, by IRI until they are arranged.
     pub distributions: Vec<DistributionView>,
     /// Its catalogue record.
     pub record: Option<RecordView>,
@@ -178,6 +180,17 @@ impl DatasetView {
             distributions,
             record: RecordView::of(&index, iri),
         }
+    }
+
+    /// Puts distributions into the order of their `keys`; those without one come last.
+    pub fn arrange(&mut self, keys: &[String]) {
+        let mut places: HashMap<&str, usize> = HashMap::with_capacity(keys.len());
+        for (place, key) in keys.iter().enumerate() {
+            places.entry(key).or_insert(place);
+        }
+        let place = |one: &DistributionView| places.get(one.key.as_str()).copied();
+        self.distributions
+            .sort_by_key(|one| place(one).unwrap_or(usize::MAX));
     }
 
     /// Its title for a reader of `language`.
@@ -284,5 +297,13 @@ mod tests {
         assert_eq!(record, Some("https://e.org/record/p/d"));
         triples.reverse();
         assert_eq!(DatasetView::of(&dataset, &triples), view);
+        let mut arranged = view;
+        arranged.arrange(&["42".to_owned(), "9".to_owned()]);
+        let keys: Vec<&str> = arranged
+            .distributions
+            .iter()
+            .map(|d| d.key.as_str())
+            .collect();
+        assert_eq!(keys, ["42", "41"]);
     }
 }

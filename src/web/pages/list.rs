@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 
-use super::listing::listed;
+use super::listing::{apart, listed, segment};
 use super::related::{Relations, of_kind, series};
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::dcat::view::{DatasetView, ReuseView, SelectionView, ServiceView, Texts};
@@ -22,6 +22,8 @@ const PAGE_SIZE: u64 = 50;
 pub(in crate::web) struct Asked {
     /// What is listed.
     pub(in crate::web) kind: Kind,
+    /// Of agents, persons; else all the others.
+    pub(in crate::web) persons: bool,
     /// The number of the page, from 1.
     pub(in crate::web) page: u64,
     /// Those that are about this IRI.
@@ -63,6 +65,7 @@ pub(in crate::web) fn list(
     Ok(frame.rendered(html::catalogue(&CataloguePage {
         page,
         kind: asked.kind,
+        persons: asked.persons,
         listed: &listed,
         total,
         filters: &chips,
@@ -98,6 +101,7 @@ fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<(Vec<Listed>, u64), 
             .collect(),
         ..Filter::default()
     };
+    let filter = apart(filter, asked.kind, asked.persons);
     let page = reader.page(&filter, Position::Offset(offset(asked)), PAGE_SIZE, at)?;
     let listed = page.records.iter().map(|one| listed(reader, one, at));
     Ok((listed.collect::<Result<_, _>>()?, page.total))
@@ -165,7 +169,8 @@ fn address(app: &App, asked: &Asked, page: u64) -> String {
     }
     let query = query.finish();
     let mark = if query.is_empty() { "" } else { "?" };
-    let (base, kind) = (&app.config.base_uri, asked.kind.segment());
+    let base = &app.config.base_uri;
+    let kind = segment(asked.kind, asked.persons);
     format!("{base}list/{kind}{mark}{query}")
 }
 
@@ -198,7 +203,7 @@ fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>
                 )
             }
         };
-        let kind_of = asked.kind.segment();
+        let kind_of = segment(asked.kind, asked.persons);
         chips.push(Chip {
             kind,
             value: (*value).to_owned(),

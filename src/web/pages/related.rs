@@ -204,8 +204,8 @@ impl Relations<'_> {
         Ok(self.reader.live_of(iri, self.at)?)
     }
 
-    /// The last `few` records that match, and how many do. Portals number their records in the order
-    /// in which they were made, so that the last IRI is mostly the newest.
+    /// The newest `few` records that match, and how many do. Where they have no dates of their own, the last
+    /// IRIs are the newest: portals mostly number their records in the order in which they were made.
     fn latest(self, filter: &Filter, few: u64) -> Result<(Vec<Description>, u64), WebError> {
         let total = self
             .reader
@@ -213,6 +213,11 @@ impl Relations<'_> {
             .total;
         if total == 0 {
             return Ok((Vec::new(), 0));
+        }
+        if let [Kind::Dataset | Kind::Series | Kind::Service | Kind::Reuse] =
+            filter.kinds.as_slice()
+        {
+            return Ok((self.reader.newest(filter, few, self.at)?, total));
         }
         let after = Position::Offset(total.saturating_sub(few));
         let mut records = self.reader.page(filter, after, few, self.at)?.records;

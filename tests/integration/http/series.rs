@@ -3,6 +3,7 @@
 
 use axum::response::IntoResponse as _;
 use moisson::config::PortalKind;
+use moisson::demo::udata::SampleData;
 use moisson::harvest::Scope;
 
 use super::{BROWSER, TestApp};
@@ -60,6 +61,11 @@ impl TestApp {
     }
 }
 
+/// Where each of `needles` stands in `text`.
+fn places(text: &str, needles: &[&str]) -> Vec<Option<usize>> {
+    needles.iter().map(|one| text.find(one)).collect()
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_series_lists_its_members_and_each_names_its_series() {
     let (_farm, app) = farm(FEED.to_owned()).await;
@@ -110,4 +116,135 @@ async fn the_members_of_a_long_series_are_a_few_with_the_way_to_all() {
     let all = all.replace("&#38;", "&");
     let list = app.page(&format!("{all}&page=2")).await;
     assert_eq!(list.matches("<li class=\"listed\">").count(), 13, "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_latest_are_those_that_changed_last_and_not_those_harvested_last() {
+    let (farm, app) = farm(FEED.to_owned()).await;
+    // A date in the future counts for nothing, and the date of issue stands in.
+    let order = ["Comptages 2023", "Comptages 2024", "Prévisions", "Archives"];
+    let in_order = |page: &str| {
+        let (_, latest) = page.split_once("<ul class=\"list\">").unwrap();
+        let places = places(latest, &order);
+        assert!(places.iter().all(Option::is_some), "{places:?}: {page}");
+        assert!(places.is_sorted(), "{places:?}: {page}");
+    };
+    in_order(&app.page("").await);
+    let portal = farm.config.portals[0].id.as_str();
+    in_order(&app.page(&format!("portal/{portal}.html")).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn persons_are_counted_and_listed_apart_from_organizations() {
+    let (farm, app) = farm(FEED.to_owned()).await;
+    let portal = farm.config.portals[0].id.as_str();
+    for path in ["?lang=en", &format!("portal/{portal}.html?lang=en")] {
+        let page = app.page(path).await;
+        let persons = page.split_once("list/person").map(|(_, rest)| rest);
+        let persons = persons.unwrap_or_else(|| panic!("{page}"));
+        assert!(
+            persons.contains(">persons</a></dt><dd>1</dd>"),
+            "{path}: {page}"
+        );
+        // The catalogue's own publisher is an organization of no portal.
+        let organisations = if path.starts_with('?') { 2 } else { 1 };
+        assert!(
+            page.contains(&format!(">organisations</a></dt><dd>{organisations}</dd>")),
+            "{path}: {page}"
+        );
+    }
+    let organisations = app.page("list/organization?lang=en").await;
+    assert!(organisations.contains("Ville") && !organisations.contains("Ada"));
+    let persons = app.page("list/person?lang=en").await;
+    assert!(
+        persons.contains("Ada") && !persons.contains("Ville"),
+        "{persons}"
+    );
+    assert!(
+        persons.contains("<h1>Persons</h1>") && persons.contains("1\u{a0}person<"),
+        "{persons}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_older_program_published_is_entered_into_the_new_sets_by_the_next_commit() {
+    let (farm, app) = farm(FEED.to_owned()).await;
+    let before = app.page("").await;
+    let sets = "SELECT kind, value, record, from_seq FROM member
+                WHERE kind IN ('about', 'dated', 'person') ORDER BY 1, 2, 3, 4";
+    let ledger = rusqlite::Connection::open(farm.ledger().path()).unwrap();
+    let members = || -> Vec<(String, String, i64, i64)> {
+        let mut statement = ledger.prepare(sets).unwrap();
+        let rows = statement.query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        });
+        rows.unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let known = members();
+    assert_eq!(known.len(), 7, "{known:?}");
+    ledger
+        .execute_batch(
+            "DELETE FROM member WHERE kind IN ('about', 'dated', 'person');
+             INSERT INTO meta (key, value) VALUES ('enter', 'members');",
+        )
+        .unwrap();
+    assert_ne!(app.page("").await, before);
+    farm.harvest(Scope::Full).await;
+    assert_eq!(members(), known);
+    assert_eq!(app.page("").await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn distributions_stay_in_the_order_of_their_portal() {
+    let data = SampleData::bundled();
+    let key = super::DATASET.rsplit('/').next().unwrap().to_owned();
+    let resources = |data: &SampleData| -> Vec<String> {
+        let mut ids = Vec::new();
+        data.change(|records| {
+            let dataset = records
+                .datasets
+                .iter()
+                .find(|one| one["id"] == key.as_str());
+            let resources = dataset.unwrap()["resources"].as_array().unwrap();
+            ids = resources
+                .iter()
+                .map(|one| one["id"].as_str().unwrap().to_owned())
+                .collect();
+        });
+        ids
+    };
+    data.change(|records| records.datasets.truncate(25));
+    let mut ids = resources(&data);
+    ids.sort();
+    assert!(ids.len() > 1);
+    let farm = Farm::of(data.clone()).await;
+    for turn in 0..2 {
+        data.change(|records| {
+            let dataset = records
+                .datasets
+                .iter_mut()
+                .find(|one| one["id"] == key.as_str());
+            let resources = dataset.unwrap()["resources"].as_array_mut().unwrap();
+            resources.sort_by_key(|one| one["id"].as_str().unwrap().to_owned());
+            if turn == 0 {
+                resources.reverse();
+            } else {
+                resources.rotate_left(1);
+            }
+        });
+        let order = resources(&data);
+        assert_ne!(order, ids);
+        farm.harvest(Scope::Full).await;
+        farm.publish();
+        let page = TestApp::over(&farm)
+            .page(&format!("{}.html", super::DATASET))
+            .await;
+        let anchors: Vec<String> = order.iter().map(|id| format!("id=\"d-{id}\"")).collect();
+        let anchors: Vec<&str> = anchors.iter().map(String::as_str).collect();
+        let places = places(&page, &anchors);
+        assert!(
+            places.iter().all(Option::is_some) && places.is_sorted(),
+            "{places:?}: {page}"
+        );
+    }
 }

@@ -223,6 +223,7 @@ impl Sample {
         catalogue(&CataloguePage {
             page: self.page(Language::Fr),
             kind: Kind::Dataset,
+            persons: false,
             listed: &listed,
             total: 1_234,
             filters: &chips,
@@ -252,6 +253,7 @@ impl Sample {
         ]
         .map(|(kind, number)| Counted {
             kind,
+            persons: false,
             number,
             all: Some(format!("/list/{}", kind.segment())),
         });

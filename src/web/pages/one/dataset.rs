@@ -8,6 +8,8 @@ use crate::web::html::{self, DatasetPage};
 
 pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
     let mut dataset = DatasetView::of(&one.iri, &one.document.triples);
+    let record = one.document.description.record;
+    dataset.arrange(&one.reader.arrangement(record)?);
     name_services(one, &mut dataset);
     let publisher = one.beside(dataset.publisher.as_deref(), AgentView::of);
     let contacts = one.contacts(&dataset);
