@@ -22,10 +22,11 @@ const USED: [Kind; 3] = [Kind::Organization, Kind::Contact, Kind::Service];
 
 /// What leads from a record to those that it is about. Their descriptions do not belong into its
 /// document: a topic may select hundreds.
-const ABOUT: [NamedNodeRef<'static>; 9] = [
+const ABOUT: [NamedNodeRef<'static>; 10] = [
     dcat::DATASET,
     dcat::HAS_RESOURCE,
     dcat::IN_SERIES,
+    dcat::SERIES_MEMBER,
     dcat::SERVES_DATASET,
     dcat::SERVICE,
     dct::HAS_PART,

@@ -101,7 +101,7 @@ pub enum Set {
     /// Another record whose description belongs into this one's document.
     Uses,
     /// Another record that this one is about: what a reuse uses, a discussion discusses, a service
-    /// serves, a topic selects; the series that a dataset is in.
+    /// serves, a topic or a series lists; the series that a dataset is in.
     About,
     /// A statement about something that nobody owns (the class of a foreign IRI), as N-Triples.
     States,

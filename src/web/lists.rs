@@ -49,7 +49,10 @@ pub(super) async fn list(
     let kind = if persons {
         Kind::Organization
     } else {
-        Kind::from_segment(&kind).map_err(|_| WebError::NotFound)?
+        let Ok(kind) = Kind::from_segment(&kind) else {
+            return Err(WebError::NotFound);
+        };
+        kind
     };
     // Programs have the catalogue, and are told that there is nothing else here.
     let offer = Offer {

@@ -48,17 +48,12 @@ const SYSTEMS: [(&str, &str); 36] = [
 /// `EPSG:2154 (RGF93 v1 / Lambert-93)`, of the address or the URN that the OGC gives to a reference system
 /// (<https://docs.ogc.org/pol/09-048r5.html>); nothing for any other IRI.
 pub(super) fn reference_system(iri: &str) -> Option<String> {
-    let (register, code) = match iri.strip_prefix("urn:ogc:def:crs:") {
-        Some(rest) => {
-            let mut parts = rest.split(':');
-            (parts.next()?, parts.next_back()?)
-        }
-        None => {
-            let (_, rest) = iri.split_once("opengis.net/def/crs/")?;
-            let mut parts = rest.trim_end_matches('/').split('/');
-            (parts.next()?, parts.next_back()?)
-        }
+    let (path, between) = match iri.strip_prefix("urn:ogc:def:crs:") {
+        Some(name) => (name, ':'),
+        None => (iri.split_once("opengis.net/def/crs/")?.1, '/'),
     };
+    let mut parts = path.trim_end_matches('/').split(between);
+    let (register, code) = (parts.next()?, parts.next_back()?);
     let sound = |text: &str| {
         !text.is_empty() && text.len() <= 20 && text.bytes().all(|b| b.is_ascii_alphanumeric())
     };

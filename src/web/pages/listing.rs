@@ -19,8 +19,9 @@ use crate::web::state::App;
 const LATEST: u64 = 8;
 
 /// What the entrance counts.
-const COUNTED: [Kind; 6] = [
+const COUNTED: [Kind; 7] = [
     Kind::Dataset,
+    Kind::Series,
     Kind::Service,
     Kind::Reuse,
     Kind::Discussion,

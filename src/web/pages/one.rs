@@ -81,6 +81,8 @@ struct One<'a> {
     modified: Option<String>,
     also: Vec<Also>,
     findings: Vec<FindingRow>,
+    /// The series that list it.
+    series: Vec<String>,
     /// Names of the records of ours that the description names.
     names: BTreeMap<String, Texts>,
 }
@@ -100,6 +102,13 @@ impl<'a> One<'a> {
             reader,
             at: manifest.sequence,
         };
+        let about = reader
+            .about(&description.iri, manifest.sequence)?
+            .into_iter();
+        let series: Vec<String> = about
+            .filter(|(kind, _)| *kind == Kind::Series)
+            .map(|(_, iri)| iri)
+            .collect();
         let record = RecordView::about(&iri, &document.triples).unwrap_or_default();
         Ok(Self {
             app,
@@ -114,7 +123,8 @@ impl<'a> One<'a> {
             modified: time(description.modified),
             also: also(app, reader, description, manifest.sequence)?,
             findings: reader.findings_of(description.record, FINDINGS)?,
-            names: names(relations, document, &app.config.base_uri)?,
+            names: names(relations, document, &series, &app.config.base_uri)?,
+            series,
             iri,
         })
     }
@@ -196,6 +206,7 @@ impl<'a> One<'a> {
 fn names(
     relations: Relations<'_>,
     document: &Document,
+    series: &[String],
     base: &Base,
 ) -> Result<BTreeMap<String, Texts>, WebError> {
     let of_kind = document.description.id.kind;
@@ -206,7 +217,8 @@ fn names(
         Kind::Topic => property == schema::ITEM,
         Kind::Catalogue | Kind::Portal | Kind::Reuse | Kind::Origin | Kind::Discussion => false,
     };
-    let named: BTreeSet<&str> = document
+    let listing = series.iter().map(String::as_str);
+    let told: BTreeSet<&str> = document
         .triples
         .iter()
         .filter(|triple| is_told(triple.predicate.as_ref()))
@@ -217,9 +229,10 @@ fn names(
             _ => None,
         })
         .filter(|iri| is_record(iri, base))
+        .chain(listing)
         .collect();
     let mut names = BTreeMap::new();
-    for iri in named.into_iter().take(MOST_NAMED) {
+    for iri in told.into_iter().take(MOST_NAMED) {
         if let Some(found) = relations.name(iri)? {
             names.insert(iri.to_owned(), found.names);
         }

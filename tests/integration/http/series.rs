@@ -1,6 +1,8 @@
 //! The pages of a feed with a series, persons and dates: what a reader is told beside the records
 //! themselves.
 
+use std::sync::{Arc, Mutex};
+
 use axum::response::IntoResponse as _;
 use moisson::config::PortalKind;
 use moisson::demo::udata::SampleData;
@@ -32,7 +34,10 @@ const FEED: &str = r#"
 "#;
 
 async fn farm(feed: String) -> (Farm, TestApp) {
-    let shared = std::sync::Arc::new(std::sync::Mutex::new(feed));
+    changing(Arc::new(Mutex::new(feed))).await
+}
+
+async fn changing(shared: Arc<Mutex<String>>) -> (Farm, TestApp) {
     let routes = axum::Router::new().fallback(move || {
         let feed = shared.lock().unwrap().clone();
         async move { ([("content-type", "text/turtle")], feed).into_response() }
@@ -83,6 +88,9 @@ async fn a_series_lists_its_members_and_each_names_its_series() {
     assert!(member.contains(&link), "{link}: {member}");
     let link = format!("<dd><a href=\"{}\">Comptages 2023</a></dd>", path(&first));
     assert_eq!(member.matches(&link).count(), 2, "{link}: {member}");
+    let (_, listed) = app.page_of("https://p.example/d4", "en").await;
+    let link = format!("<a href=\"{}\">Road counts</a>", path(&series));
+    assert!(listed.contains(&link), "{link}: {listed}");
     let query: String = url::form_urlencoded::byte_serialize(series.as_bytes()).collect();
     let list = app.page(&format!("list/dataset?of={query}")).await;
     assert!(
@@ -93,8 +101,28 @@ async fn a_series_lists_its_members_and_each_names_its_series() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_withdrawn_member_is_shown_no_more() {
+    let feed = Arc::new(Mutex::new(FEED.to_owned()));
+    let (farm, app) = changing(feed.clone()).await;
+    let fewer = FEED.replace("<https://p.example/d1>, ", "").replace(
+        "<https://p.example/d1> a dcat:Dataset ;",
+        "<https://p.example/x>",
+    );
+    *feed.lock().unwrap() = fewer;
+    farm.sleep(3600);
+    farm.harvest(Scope::Full).await;
+    farm.publish();
+    app.app.refresh().unwrap();
+    let (_, page) = app.page_of("https://p.example/s", "en").await;
+    assert!(page.contains("2\u{a0}datasets"), "{page}");
+    assert!(!page.contains("Comptages 2023"), "{page}");
+    let (_, member) = app.page_of("https://p.example/d2", "fr").await;
+    assert!(member.contains("<dt>Série</dt>"), "{member}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_members_of_a_long_series_are_a_few_with_the_way_to_all() {
-    let many: String = (0..60)
+    let many: Vec<String> = (0..60)
         .map(|number| {
             format!(
                 "<https://p.example/m{number}> a dcat:Dataset ; dct:title \"Édition {number:02}\"@fr ; \
@@ -102,7 +130,7 @@ async fn the_members_of_a_long_series_are_a_few_with_the_way_to_all() {
             )
         })
         .collect();
-    let (_farm, app) = farm(format!("{FEED}{many}")).await;
+    let (_farm, app) = farm(format!("{FEED}{}", many.concat())).await;
     let (_, page) = app.page_of("https://p.example/s", "fr").await;
     assert_eq!(page.matches("<li class=\"listed\">").count(), 25, "{page}");
     assert!(
@@ -181,7 +209,7 @@ async fn what_an_older_program_published_is_entered_into_the_new_sets_by_the_nex
         rows.unwrap().collect::<Result<_, _>>().unwrap()
     };
     let known = members();
-    assert_eq!(known.len(), 7, "{known:?}");
+    assert_eq!(known.len(), 8, "{known:?}");
     ledger
         .execute_batch(
             "DELETE FROM member WHERE kind IN ('about', 'dated', 'person');

@@ -10,6 +10,10 @@ pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
     let mut dataset = DatasetView::of(&one.iri, &one.document.triples);
     let record = one.document.description.record;
     dataset.arrange(&one.reader.arrangement(record)?);
+    // A series that lists it says so as well as its own description does.
+    dataset.series.extend_from_slice(&one.series);
+    dataset.series.sort_unstable();
+    dataset.series.dedup();
     name_services(one, &mut dataset);
     let publisher = one.beside(dataset.publisher.as_deref(), AgentView::of);
     let contacts = one.contacts(&dataset);
