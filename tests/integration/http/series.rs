@@ -103,7 +103,8 @@ async fn a_series_lists_its_members_and_each_names_its_series() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawn_member_is_shown_no_more() {
     let feed = Arc::new(Mutex::new(FEED.to_owned()));
-    let (farm, app) = changing(feed.clone()).await;
+    let (mut farm, app) = changing(feed.clone()).await;
+    farm.config.harvest.max_withdrawn_share = 1.0;
     let fewer = FEED.replace("<https://p.example/d1>, ", "").replace(
         "<https://p.example/d1> a dcat:Dataset ;",
         "<https://p.example/x>",
