@@ -10,10 +10,11 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Tri
 
 use super::HVD_LEGISLATION;
 use super::derive::derive;
+use super::describe::read_date;
 use super::endpoint::answers;
 use super::identity::evidence;
 use crate::rdf::iri::{Cleaned, clean};
-use crate::rdf::vocab::{adms, dcat, dcatap, dct, duv, oa, prov, rdf, skos};
+use crate::rdf::vocab::{adms, dcat, dcatap, dct, duv, foaf, oa, org, prov, rdf, skos};
 use crate::record::{Base, Kind, Set};
 use crate::vocabulary::Vocabularies;
 
@@ -22,9 +23,11 @@ const USED: [Kind; 3] = [Kind::Organization, Kind::Contact, Kind::Service];
 
 /// What leads from a record to those that it is about. Their descriptions do not belong into its
 /// document: a topic may select hundreds.
-const ABOUT: [NamedNodeRef<'static>; 8] = [
+const ABOUT: [NamedNodeRef<'static>; 10] = [
     dcat::DATASET,
     dcat::HAS_RESOURCE,
+    dcat::IN_SERIES,
+    dcat::SERIES_MEMBER,
     dcat::SERVES_DATASET,
     dcat::SERVICE,
     dct::HAS_PART,
@@ -56,6 +59,14 @@ pub fn memberships(
             .into_iter()
             .map(|category| (Set::Hvd, category)),
     );
+    let kind_of_main = kind(base, main);
+    if kind_of_main.is_some_and(is_dated) {
+        let dates = dates(triples, main);
+        sets.extend(dates.into_iter().map(|date| (Set::Dated, date)));
+    }
+    if kind_of_main == Some(Kind::Organization) && is_person(triples, main) {
+        sets.insert((Set::Person, "true".to_owned()));
+    }
     let aliases = aliases(triples, main);
     if kind(base, main).is_some_and(Kind::is_recognised) {
         let identifiers = texts(triples, main.into(), dct::IDENTIFIER);
@@ -99,6 +110,35 @@ pub fn memberships(
             .map(|triple| (Set::States, format!("{triple} ."))),
     );
     sets.into_iter().collect()
+}
+
+/// Whether pages list records of a kind by their own dates.
+fn is_dated(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Dataset | Kind::Series | Kind::Service | Kind::Reuse
+    )
+}
+
+/// When it was changed last, and when it was issued unless that is later: whoever asks for the latest date
+/// that is not in the future gets the first, or the second where the first is in the future or missing.
+fn dates(triples: &[Triple], main: NamedNodeRef<'_>) -> Vec<String> {
+    // Of several, pages show the smallest.
+    let date = |property| {
+        let smallest = texts(triples, main.into(), property).min()?;
+        read_date(smallest).map(|date| date.value().to_owned())
+    };
+    let (modified, issued) = (date(dct::MODIFIED), date(dct::ISSUED));
+    let issued =
+        issued.filter(|issued| modified.as_ref().is_none_or(|modified| issued <= modified));
+    modified.into_iter().chain(issued).collect()
+}
+
+/// Whether an agent is a person, and said to be no organization.
+fn is_person(triples: &[Triple], main: NamedNodeRef<'_>) -> bool {
+    let is =
+        |class: NamedNodeRef<'_>| iris(triples, main, rdf::TYPE).any(|one| one == class.as_str());
+    is(foaf::PERSON) && !is(foaf::ORGANIZATION) && !is(org::ORGANIZATION)
 }
 
 /// The HVD categories of a resource under the HVD legislation, `true` where it names none.
@@ -258,6 +298,44 @@ mod tests {
         assert_eq!(values(&sets, Set::Subject), ["https://e.org/record/p/d"]);
         assert_eq!(values(&sets, Set::States).len(), 1);
         assert!(values(&sets, Set::States)[0].ends_with(" ."));
+    }
+
+    fn dated(modified: &str, issued: &str) -> Vec<String> {
+        let date = |property, value: &str| {
+            let literal = Literal::new_simple_literal(value);
+            Triple::new(node("https://e.org/dataset/p/d"), property, literal)
+        };
+        let sets = of(&[date(dct::MODIFIED, modified), date(dct::ISSUED, issued)]);
+        let dates = values(&sets, Set::Dated).into_iter();
+        dates.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn dates_sort_as_text_and_the_date_of_issue_stands_in() {
+        assert_eq!(
+            dated("2024-03-05T01:00:00+02:00", "2020"),
+            ["2020", "2024-03-04T23:00:00Z"]
+        );
+        assert_eq!(dated("2024-03-05", "2025-01-01"), ["2024-03-05"]);
+        assert_eq!(dated("soon", "2025-01-01"), ["2025-01-01"]);
+    }
+
+    #[test]
+    fn a_person_is_no_organization() {
+        let base = Base::new("https://e.org/").unwrap();
+        let person = |iri: &str, classes: &[NamedNodeRef<'static>]| {
+            let triples: Vec<Triple> = classes
+                .iter()
+                .map(|class| Triple::new(node(iri), rdf::TYPE, class.into_owned()))
+                .collect();
+            let sets = memberships(&node(iri), &triples, &base, Vocabularies::builtin());
+            values(&sets, Set::Person).len()
+        };
+        let iri = "https://e.org/organization/p/a";
+        assert_eq!(person(iri, &[foaf::AGENT, foaf::PERSON]), 1);
+        assert_eq!(person(iri, &[foaf::PERSON, foaf::ORGANIZATION]), 0);
+        assert_eq!(person(iri, &[foaf::AGENT]), 0);
+        assert_eq!(person("https://e.org/contact/p/a", &[foaf::PERSON]), 0);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! A view never fails: what is missing is empty, and of a property that should have one value the
 //! smallest is shown, so that a page does not change from one reading to the next. Distributions are
-//! in the order of their IRIs, which are stable: titles and dates change, and would move them.
+//! in the order of their IRIs, which are stable (titles and dates change, and would move them), until
+//! [`DatasetView::arrange`] is told the order that their source has.
 
 mod agent;
 mod coverage;
@@ -13,6 +14,7 @@ mod quality;
 mod read;
 mod record;
 mod reference;
+mod relation;
 mod reuse;
 mod role;
 mod selection;
@@ -26,6 +28,7 @@ pub use distribution::{AccessService, DistributionView};
 pub use quality::{Measurement, MetricView, QualityView};
 pub use record::RecordView;
 pub use reference::Reference;
+pub use relation::Relation;
 pub use reuse::ReuseView;
 pub use role::Role;
 pub use selection::{Note, SelectionView};

@@ -2,16 +2,17 @@
 //!
 //! Synchronous and deterministic: the same payload, context and vocabularies give the same bytes.
 
-use oxigraph::model::Triple;
+use oxigraph::model::{NamedOrBlankNodeRef, Term, Triple};
 use sha2::{Digest as _, Sha256};
 
 use crate::address::{Secrets, public};
 use crate::config::{Config, Portal, PortalKind};
-use crate::dcat::withhold;
+use crate::dcat::{RecordGraph, withhold};
 use crate::finding::{Code, Finding};
 use crate::ledger::{Prepared, PreparedPart};
 use crate::normalise::normalise;
 use crate::rdf::canon::{CanonError, canonicalise};
+use crate::rdf::vocab::dcat;
 use crate::record::{Base, RecordId};
 use crate::source::{self, Context, Part, Rejected, Role};
 use crate::validate::validate;
@@ -164,6 +165,26 @@ pub fn prepare(
     })
 }
 
+/// The keys of the distributions in the order in which they were described, which the canonical form has
+/// not; none where that is the order of their IRIs.
+fn arrangement(graph: &RecordGraph) -> Vec<String> {
+    let main = NamedOrBlankNodeRef::from(graph.iri().as_ref());
+    let iris: Vec<&str> = graph
+        .triples()
+        .iter()
+        .filter(|triple| triple.subject.as_ref() == main && triple.predicate == dcat::DISTRIBUTION)
+        .filter_map(|triple| match &triple.object {
+            Term::NamedNode(node) => Some(node.as_str()),
+            _ => None,
+        })
+        .collect();
+    if iris.is_sorted() {
+        return Vec::new();
+    }
+    let keys = iris.iter().filter_map(|iri| iri.rsplit('/').next());
+    keys.map(str::to_owned).collect()
+}
+
 /// Gives a part its canonical form; blank nodes that would cost too much are left out, with a finding.
 fn canonical(
     part: Part,
@@ -183,6 +204,7 @@ fn canonical(
         [] => Ok(None),
         triples => form(triples).map(Some),
     };
+    let arrangement = arrangement(&graph);
     let (origin, quality) = (beside(graph.origin()), beside(graph.quality()));
     match (form(graph.triples()), origin, quality) {
         (Ok(body), Ok(origin), Ok(quality)) => Ok(PreparedPart {
@@ -191,6 +213,7 @@ fn canonical(
             body,
             origin,
             quality,
+            arrangement,
             id,
         }),
         (Err(error), ..) | (_, Err(error), _) | (.., Err(error)) => Err((id, error)),

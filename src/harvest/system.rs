@@ -60,6 +60,7 @@ pub fn describe_self(
             body,
             origin,
             quality: None,
+            arrangement: Vec::new(),
         };
         staged.push(Staged {
             collection: COLLECTION.to_owned(),

@@ -10,6 +10,7 @@ mod ahead;
 mod class;
 mod describe;
 mod disown;
+mod enter;
 mod evidence;
 mod measure;
 mod notice;
@@ -154,6 +155,7 @@ impl Ledger {
         let (state, reason) = commit.conclude(outcome, withdrawal, now)?;
         commit.review()?;
         commit.describe_affected()?;
+        commit.enter()?;
         let (sequence, counts) = (commit.sequence, commit.counts);
         transaction.execute(
             "UPDATE run SET state = ?2, ended = ?3, reason = ?4, counts = ?5 WHERE id = ?1",
@@ -285,7 +287,7 @@ impl Commit<'_> {
     fn take_parts(&mut self, staged: i64, source: SourceNumber) -> Result<bool, LedgerError> {
         let mut before = self.contributions_of(source)?;
         let mut statement = self.connection.prepare_cached(
-            "SELECT portal, kind, key, iri, role, digest, origin, quality FROM staged_part WHERE staged = ?1 ORDER BY rowid",
+            "SELECT portal, kind, key, iri, role, digest, origin, quality, arrangement FROM staged_part WHERE staged = ?1 ORDER BY rowid",
         )?;
         let mut rows = statement.query([staged])?;
         let mut changed = false;
@@ -294,15 +296,23 @@ impl Commit<'_> {
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
             let record = self.record(&portal, &kind, &key, &iri)?;
             let contribution = Contribution::from_row(row, 4)?;
+            let arrangement: Option<String> = row.get(8)?;
             if before.remove(&record) == Some(contribution) {
+                // The order alone is no change of what is said.
+                self.connection
+                    .prepare_cached(
+                        "UPDATE contribution SET arrangement = ?3
+                         WHERE record = ?1 AND source = ?2 AND arrangement IS NOT ?3",
+                    )?
+                    .execute(params![record, source, arrangement])?;
                 continue;
             }
             changed = true;
             self.affected.insert(record);
             self.connection
                 .prepare_cached(
-                    "INSERT OR REPLACE INTO contribution (record, source, role, digest, origin, quality)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                    "INSERT OR REPLACE INTO contribution (record, source, role, digest, origin, quality, arrangement)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                 )?
                 .execute(params![
                     record,
@@ -311,6 +321,7 @@ impl Commit<'_> {
                     contribution.said.digest,
                     contribution.said.origin,
                     contribution.quality,
+                    arrangement,
                 ])?;
         }
         for record in before.into_keys() {

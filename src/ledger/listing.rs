@@ -5,6 +5,7 @@ use rusqlite::types::Value;
 
 use super::error::LedgerError;
 use super::read::{DESCRIPTION, Description, Reader, description, number};
+use super::word::RecordNumber;
 use crate::record::{Kind, PortalId, Set};
 
 /// Which records a page lists. Every condition given must hold.
@@ -16,9 +17,29 @@ pub struct Filter {
     pub portal: Option<PortalId>,
     /// In these sets: kind and value; no value means any.
     pub sets: Vec<(Set, Option<String>)>,
+    /// In none of these sets.
+    pub without: Vec<Set>,
     /// Visible to readers only at or after this moment, in Unix seconds.
     pub modified_since: Option<i64>,
 }
+
+/// From how many records on the dates are walked through, instead of looking for each record's own.
+const MANY: u64 = 2_000;
+
+/// By the dates themselves, the latest first: the order of the joins is the one written.
+const BY_DATE: (&str, &str) = (
+    "member d CROSS JOIN record r ON r.id = d.record AND d.kind = 'dated' AND d.value <= :now
+       AND d.from_seq <= ?1 AND (d.to_seq IS NULL OR d.to_seq > ?1)
+     CROSS JOIN version v ON v.record = r.id AND v.from_seq <= ?1 AND (v.to_seq IS NULL OR v.to_seq > ?1)",
+    "d.value DESC, r.iri",
+);
+
+/// Record by record, by each one's own dates: the plus keeps SQLite from going through everybody's.
+const BY_RECORD: (&str, &str) = (
+    "record r JOIN version v ON v.record = r.id AND v.from_seq <= ?1 AND (v.to_seq IS NULL OR v.to_seq > ?1)",
+    "(SELECT max(d.value) FROM member d WHERE d.record = r.id AND +d.kind = 'dated' AND d.value <= :now
+      AND d.from_seq <= ?1 AND (d.to_seq IS NULL OR d.to_seq > ?1)) DESC, r.iri",
+);
 
 /// Which part of a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,24 +58,78 @@ pub struct Page {
 }
 
 impl Reader {
-    /// The records of a kind that changed last, the latest first.
+    /// The records that match whose own dates are the latest: when they say that they were changed, or else
+    /// issued, and not when they were harvested. A date after the publication at `at` does not count; who
+    /// has none comes last; ties are in the order of the IRIs.
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn latest(&self, kind: Kind, limit: u64, at: u64) -> Result<Vec<Description>, LedgerError> {
-        let mut statement = self.connection.prepare_cached(&format!(
-            "{DESCRIPTION} WHERE r.id IN (
-               SELECT e.record FROM event e JOIN record k ON k.id = e.record
-               WHERE e.seq <= :at AND e.kind IN ('create', 'update') AND k.kind = :kind ORDER BY e.seq DESC LIMIT :recent)
-             ORDER BY v.from_seq DESC LIMIT :limit"
-        ))?;
-        // Some of the recent events may be of one record, or withdrew one.
-        let recent = number(limit.saturating_mul(4));
-        let named = rusqlite::named_params! {
-            ":at": number(at), ":kind": kind, ":recent": recent, ":limit": number(limit)
+    pub fn newest(
+        &self,
+        filter: &Filter,
+        limit: u64,
+        at: u64,
+    ) -> Result<Vec<Description>, LedgerError> {
+        let total = self.page(filter, Position::Offset(0), 0, at)?.total;
+        let mut records = if total > MANY {
+            self.dated(filter, limit, at, BY_DATE)?
+        } else {
+            Vec::new()
         };
-        let rows = statement.query_map(named, |row| Ok(description(row)))?;
-        rows.map(|row| row?).collect()
+        if number(limit.min(total)) > i64::try_from(records.len()).unwrap_or(i64::MAX) {
+            records = self.dated(filter, limit, at, BY_RECORD)?;
+        }
+        let found = records
+            .into_iter()
+            .map(|record| self.description(record, at));
+        Ok(found
+            .collect::<Result<Vec<_>, _>>()?
+            .into_iter()
+            .flatten()
+            .collect())
+    }
+
+    /// The numbers of the records that match, by their dates.
+    fn dated(
+        &self,
+        filter: &Filter,
+        limit: u64,
+        at: u64,
+        (from, order): (&str, &str),
+    ) -> Result<Vec<RecordNumber>, LedgerError> {
+        let (conditions, mut values) = conditions(filter, at);
+        values.push(Value::from(self.moment_of(at)?));
+        let now = values.len();
+        // A record has two dates at most.
+        values.push(Value::from(number(limit.saturating_mul(2))));
+        let sql = format!(
+            "SELECT r.id FROM {} WHERE {conditions} ORDER BY {} LIMIT ?{}",
+            from.replace(":now", &format!("?{now}")),
+            order.replace(":now", &format!("?{now}")),
+            values.len()
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params_from_iter(&values), |row| row.get(0))?;
+        let mut records: Vec<RecordNumber> = Vec::new();
+        for row in rows {
+            let record = row?;
+            if !records.contains(&record) {
+                records.push(record);
+            }
+        }
+        records.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(records)
+    }
+
+    /// When `at` was published, as dates are kept; the end of all days where it was not.
+    fn moment_of(&self, at: u64) -> Result<String, LedgerError> {
+        let moment = self
+            .time_of(at)?
+            .and_then(|time| chrono::DateTime::from_timestamp(time, 0));
+        Ok(moment.map_or_else(
+            || "9999".to_owned(),
+            |moment| moment.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        ))
     }
 
     /// A part of a listing, in the order of the IRIs.
@@ -129,6 +204,13 @@ fn conditions(filter: &Filter, at: u64) -> (String, Vec<Value>) {
         conditions.push(format!(
             "{of_set} AND m.kind = '{set}'
              AND m.from_seq <= ?1 AND (m.to_seq IS NULL OR m.to_seq > ?1))"
+        ));
+    }
+    for set in &filter.without {
+        conditions.push(format!(
+            "NOT EXISTS (SELECT 1 FROM member m WHERE m.record = r.id AND m.kind = '{}'
+             AND m.from_seq <= ?1 AND (m.to_seq IS NULL OR m.to_seq > ?1))",
+            set.as_str()
         ));
     }
     if let Some(since) = filter.modified_since {

@@ -12,14 +12,15 @@ use rusqlite::Connection;
 use super::error::LedgerError;
 
 /// The schema version that this program writes.
-pub(super) const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 5;
 
 /// The statements that lead from each version to the next.
-const MIGRATIONS: [&[&str]; 4] = [
+const MIGRATIONS: [&[&str]; 5] = [
     &[FIRST],
     &[MEASUREMENTS],
     &[RUNS, recognition::STATEMENTS],
     &[SUSPECTS],
+    &[PAGES],
 ];
 
 const FIRST: &str = r"
@@ -234,6 +235,17 @@ CREATE TABLE suspect (
     program TEXT NOT NULL,
     PRIMARY KEY (portal, collection, key)
 ) WITHOUT ROWID;
+";
+
+const PAGES: &str = r"
+-- The keys of the distributions in the order in which the source has them, a line each: RDF has no order.
+-- Null where it is that of their IRIs.
+ALTER TABLE contribution ADD COLUMN arrangement TEXT;
+ALTER TABLE staged_part ADD COLUMN arrangement TEXT;
+
+-- The sets `dated` and `person`, and the members of series among `about`, are new: the next commit enters
+-- what is published into them.
+INSERT INTO meta (key, value) VALUES ('enter', 'members');
 ";
 
 /// Brings the ledger to [`VERSION`].

@@ -77,6 +77,24 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The keys of a record's distributions in the order in which its sources have them now; empty where
+    /// that is the order of their IRIs.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn arrangement(&self, record: RecordNumber) -> Result<Vec<String>, LedgerError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT arrangement FROM contribution WHERE record = ?1 AND arrangement IS NOT NULL
+             AND role = (SELECT min(role) FROM contribution WHERE record = ?1) ORDER BY source",
+        )?;
+        let rows = statement.query_map([record], |row| row.get::<_, String>(0))?;
+        let mut keys = Vec::new();
+        for row in rows {
+            keys.extend(row?.lines().map(str::to_owned));
+        }
+        Ok(keys)
+    }
+
     /// The records that are about `iri`, by kind and IRI.
     ///
     /// # Errors

@@ -34,6 +34,9 @@ pub struct PreparedPart {
     pub origin: Option<Canonical>,
     /// Measurements, if there are any.
     pub quality: Option<Canonical>,
+    /// The keys of its distributions in the order in which the source has them; none where that is the
+    /// order of their IRIs.
+    pub arrangement: Vec<String>,
 }
 
 /// A source record, ready to be staged.
@@ -248,8 +251,8 @@ fn insert(
         }
         connection
             .prepare_cached(
-                "INSERT INTO staged_part (staged, portal, kind, key, iri, role, digest, origin, quality)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO staged_part (staged, portal, kind, key, iri, role, digest, origin, quality, arrangement)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 staged,
@@ -261,6 +264,7 @@ fn insert(
                 part.body.digest,
                 digest_of(part.origin.as_ref()),
                 digest_of(part.quality.as_ref()),
+                (!part.arrangement.is_empty()).then(|| part.arrangement.join("\n")),
             ])?;
     }
     for finding in &record.prepared.findings {

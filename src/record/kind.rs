@@ -110,7 +110,7 @@ pub enum Set {
     /// Another record whose description belongs into this one's document.
     Uses,
     /// Another record that this one is about: what a reuse uses, a discussion discusses, a service
-    /// serves, a topic selects.
+    /// serves, a topic or a series lists; the series that a dataset is in.
     About,
     /// A statement about something that nobody owns (the class of a foreign IRI), as N-Triples.
     States,
@@ -118,6 +118,10 @@ pub enum Set {
     Name,
     /// What suggests the same thing without proving it: a short identifier, a landing page.
     Hint,
+    /// When the thing itself was changed last, or issued: dates that sort as text, in UTC.
+    Dated,
+    /// Agents that are persons rather than organizations: `true`.
+    Person,
     /// Another record of a kind that may be recognised as the same as a third one: its IRI.
     Refers,
     /// An address at which the service answers, and a dataset that it serves.
@@ -141,6 +145,8 @@ impl Set {
             Self::States => "states",
             Self::Name => "name",
             Self::Hint => "hint",
+            Self::Dated => "dated",
+            Self::Person => "person",
             Self::Refers => "refers",
             Self::Endpoint => "endpoint",
             Self::Derived => "derived",

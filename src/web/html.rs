@@ -39,6 +39,7 @@ mod provenance;
 mod quality;
 mod role;
 mod talk;
+mod term;
 mod text;
 mod thing;
 mod triples;

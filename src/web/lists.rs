@@ -59,6 +59,9 @@ impl Form {
     }
 }
 
+/// The list of the agents that are persons, who are no organizations.
+const PERSONS: &str = "person";
+
 /// The parameters of `/list/{kind}`; unknown ones are refused, as those of `/catalog` are.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,14 +86,21 @@ pub(super) async fn list(
         Some((kind, extension)) => (kind, Some(extension)),
         None => (name.as_str(), None),
     };
-    let Ok(kind) = Kind::from_segment(kind) else {
-        return Err(WebError::NotFound);
+    let persons = kind == PERSONS;
+    let kind = if persons {
+        Kind::Organization
+    } else {
+        let Ok(kind) = Kind::from_segment(kind) else {
+            return Err(WebError::NotFound);
+        };
+        kind
     };
     let form = Form::asked(extension, &headers)?;
     let negotiated = extension.is_none();
     let portal = query.portal.as_deref().map(PortalId::new).transpose();
     let asked = ListAsked {
         kind,
+        persons,
         page: query.page.unwrap_or(1).max(1),
         about: query.about,
         of: query.of,

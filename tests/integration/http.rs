@@ -12,6 +12,7 @@ mod manners;
 mod negotiation;
 mod pages;
 mod recognised;
+mod series;
 mod service;
 mod withdrawn;
 

@@ -4,7 +4,7 @@ use oxigraph::model::{NamedNode, Triple};
 
 use super::Texts;
 use super::read::{Index, Subject};
-use crate::rdf::vocab::{adms, dct, foaf, rdfs, skos, vcard};
+use crate::rdf::vocab::{adms, dct, foaf, org, rdfs, skos, vcard};
 
 /// A foaf:Agent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct AgentView {
     pub identifiers: Vec<String>,
     /// Identifiers in registers (SIRET…).
     pub registered: Vec<Identifier>,
+    /// The organizations that it is a part or a member of, as IRIs.
+    pub part_of: Vec<String>,
     /// Pages of others about it.
     pub see_also: Vec<String>,
 }
@@ -56,6 +58,10 @@ impl AgentView {
             logo: about.iri(foaf::LOGO),
             identifiers: about.values(dct::IDENTIFIER),
             registered: registered(about),
+            part_of: [org::SUB_ORGANIZATION_OF, org::MEMBER_OF]
+                .into_iter()
+                .flat_map(|property| about.iris(property))
+                .collect(),
             see_also: about.iris(rdfs::SEE_ALSO),
         }
     }

@@ -1,13 +1,15 @@
 //! A dataset and its distributions as pages and schema.org read them.
 
+use std::collections::HashMap;
+
 use oxigraph::model::{NamedNode, Triple};
 
 use super::coverage::places;
 use super::read::Index;
 use super::reference::tidy;
-use super::{DistributionView, Period, Place, RecordView, Reference, Role, Texts};
+use super::{DistributionView, Period, Place, RecordView, Reference, Relation, Role, Texts};
 use crate::dcat::HVD_LEGISLATION;
-use crate::rdf::vocab::{adms, dcat, dcatap, dct, foaf, geodcat, skos};
+use crate::rdf::vocab::{adms, dcat, dcatap, dct, foaf, geodcat, schema, skos};
 
 /// A dcat:Dataset (or a service, a series, a catalogue: what they share).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -64,9 +66,27 @@ pub struct DatasetView {
     pub hvd_categories: Vec<String>,
     /// Standards and schemas.
     pub conforms_to: Vec<Reference>,
+    /// Coordinate reference systems.
+    pub reference_systems: Vec<Reference>,
+    /// How it represents space, as IRIs of concepts or texts.
+    pub representations: Vec<String>,
     /// Its version, as text.
     pub version: Option<String>,
-    /// Its distributions, by IRI.
+    /// What changed with this version.
+    pub version_notes: Texts,
+    /// How it came about: statements of its lineage.
+    pub lineage: Vec<Reference>,
+    /// Other versions, sources and whatever else it is related to.
+    pub relations: Vec<Relation>,
+    /// The series that it is a member of, as IRIs.
+    pub series: Vec<String>,
+    /// The members that a series names itself, as IRIs.
+    pub members: Vec<String>,
+    /// Pictures of it.
+    pub pictures: Vec<String>,
+    /// Samples of it.
+    pub samples: Vec<DistributionView>,
+    /// Its distributions, by IRI until they are arranged.
     pub distributions: Vec<DistributionView>,
     /// Its catalogue record.
     pub record: Option<RecordView>,
@@ -103,6 +123,21 @@ impl DatasetView {
             list.dedup();
         }
         let legislation = about.iris(dcatap::APPLICABLE_LEGISLATION);
+        let (mut systems, standards): (Vec<_>, Vec<_>) = Reference::all(about, dct::CONFORMS_TO)
+            .into_iter()
+            .partition(Reference::is_reference_system);
+        systems.extend(Reference::all(about, geodcat::REFERENCE_SYSTEM));
+        tidy(&mut systems);
+        let mut pictures = about.iris(foaf::DEPICTION);
+        pictures.extend(about.iris(schema::IMAGE));
+        pictures.sort_unstable();
+        pictures.dedup();
+        let mut samples: Vec<DistributionView> = about
+            .nodes(adms::SAMPLE)
+            .into_iter()
+            .map(DistributionView::read)
+            .collect();
+        samples.sort_by(|one, other| one.iri.cmp(&other.iri));
         Self {
             iri: iri.as_str().to_owned(),
             titles: about.texts(dct::TITLE),
@@ -131,11 +166,31 @@ impl DatasetView {
                 .any(|law| *law == HVD_LEGISLATION.as_str()),
             legislation,
             hvd_categories: about.iris(dcatap::HVD_CATEGORY),
-            conforms_to: Reference::all(about, dct::CONFORMS_TO),
+            conforms_to: standards,
+            reference_systems: systems,
+            representations: about.named(adms::REPRESENTATION_TECHNIQUE),
             version: about.value(dcat::VERSION),
+            version_notes: about.texts(adms::VERSION_NOTES),
+            lineage: Reference::all(about, dct::PROVENANCE),
+            relations: Relation::all(about),
+            series: about.iris(dcat::IN_SERIES),
+            members: about.iris(dcat::SERIES_MEMBER),
+            pictures,
+            samples,
             distributions,
             record: RecordView::of(&index, iri),
         }
+    }
+
+    /// Puts distributions into the order of their `keys`; those without one come last.
+    pub fn arrange(&mut self, keys: &[String]) {
+        let mut places: HashMap<&str, usize> = HashMap::with_capacity(keys.len());
+        for (place, key) in keys.iter().enumerate() {
+            places.entry(key).or_insert(place);
+        }
+        let place = |one: &DistributionView| places.get(one.key.as_str()).copied();
+        self.distributions
+            .sort_by_key(|one| place(one).unwrap_or(usize::MAX));
     }
 
     /// Its title for a reader of `language`.
@@ -242,5 +297,13 @@ mod tests {
         assert_eq!(record, Some("https://e.org/record/p/d"));
         triples.reverse();
         assert_eq!(DatasetView::of(&dataset, &triples), view);
+        let mut arranged = view;
+        arranged.arrange(&["42".to_owned(), "9".to_owned()]);
+        let keys: Vec<&str> = arranged
+            .distributions
+            .iter()
+            .map(|d| d.key.as_str())
+            .collect();
+        assert_eq!(keys, ["42", "41"]);
     }
 }

@@ -4,7 +4,7 @@ use oxigraph::model::{NamedNode, Triple};
 
 use super::read::{Index, Subject};
 use super::{Reference, Texts};
-use crate::rdf::vocab::{dcat, dct, prov, spdx};
+use crate::rdf::vocab::{adms, dcat, dct, prov, spdx};
 
 /// A dcat:Distribution.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub struct DistributionView {
     pub access_url: Option<String>,
     /// The file itself.
     pub download_url: Option<String>,
+    /// Further addresses where it is described or downloaded.
+    pub further_access: Vec<String>,
+    /// Further addresses of the file.
+    pub further_downloads: Vec<String>,
     /// Its format, as the IRI of a concept or a text.
     pub format: Option<String>,
     /// Its media type, as an IRI or a text.
@@ -37,6 +41,8 @@ pub struct DistributionView {
     pub rights: Vec<Reference>,
     /// The algorithm (an IRI) and the hexadecimal value of its checksum.
     pub checksum: Option<(String, String)>,
+    /// How it represents space, as IRIs of concepts or texts.
+    pub representations: Vec<String>,
     /// Standards and schemas.
     pub conforms_to: Vec<Reference>,
     /// Services that give access to it.
@@ -91,13 +97,18 @@ impl DistributionView {
                 .unwrap_or_default();
             Some((algorithm, sum.value(spdx::CHECKSUM_VALUE)?))
         });
+        let mut access = about.iris(dcat::ACCESS_URL).into_iter();
+        let mut downloads = about.iris(dcat::DOWNLOAD_URL).into_iter();
         Self {
             iri: iri.to_owned(),
             key: iri.rsplit('/').next().unwrap_or_default().to_owned(),
             titles: about.texts(dct::TITLE),
             descriptions: about.texts(dct::DESCRIPTION),
-            access_url: about.iri(dcat::ACCESS_URL),
-            download_url: about.iri(dcat::DOWNLOAD_URL),
+            access_url: access.next(),
+            download_url: downloads.next(),
+            further_access: access.collect(),
+            further_downloads: downloads.collect(),
+            representations: about.named(adms::REPRESENTATION_TECHNIQUE),
             format: about.named(dct::FORMAT).into_iter().next(),
             media_type: about.named(dcat::MEDIA_TYPE).into_iter().next(),
             byte_size: about

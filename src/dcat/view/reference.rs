@@ -31,6 +31,13 @@ impl Reference {
         }
     }
 
+    /// Whether it is a coordinate reference system of the OGC's register: `dct:conformsTo` leads to those
+    /// and to any other standard.
+    pub(super) fn is_reference_system(&self) -> bool {
+        let iri = self.iri.as_deref().unwrap_or_default();
+        iri.contains("/def/crs/") || iri.starts_with("urn:ogc:def:crs:")
+    }
+
     /// Everything that `property` leads to, IRIs first; what is neither IRI nor words is left out.
     pub(super) fn all(about: Subject<'_, '_>, property: NamedNodeRef<'static>) -> Vec<Self> {
         let mut all: Vec<Self> = about
@@ -64,10 +71,16 @@ impl Reference {
     }
 
     fn read(about: Subject<'_, '_>) -> Self {
-        let texts = [rdfs::LABEL, skos::PREF_LABEL, dct::TITLE, foaf::NAME]
-            .into_iter()
-            .map(|property| about.texts(property))
-            .find(|texts| !texts.is_empty());
+        let texts = [
+            rdfs::LABEL,
+            skos::PREF_LABEL,
+            dct::TITLE,
+            foaf::NAME,
+            dct::DESCRIPTION,
+        ]
+        .into_iter()
+        .map(|property| about.texts(property))
+        .find(|texts| !texts.is_empty());
         let mut pages = about.iris(rdfs::SEE_ALSO);
         pages.extend(about.iris(foaf::PAGE));
         Self {

@@ -114,3 +114,19 @@ fn an_older_ledger_keeps_its_runs_and_shows_them() {
         ]
     );
 }
+
+#[test]
+fn a_ledger_of_version_4_asks_for_its_records_to_be_entered_into_the_new_sets() {
+    let mut connection = made_by(4);
+    migrate(&mut connection).unwrap();
+    check(&connection).unwrap();
+    let asked: String = connection
+        .query_row("SELECT value FROM meta WHERE key = 'enter'", [], |row| {
+            row.get(0)
+        })
+        .unwrap();
+    assert_eq!(asked, "members");
+    let arranged =
+        "SELECT arrangement FROM contribution UNION ALL SELECT arrangement FROM staged_part";
+    assert!(!connection.prepare(arranged).unwrap().exists([]).unwrap());
+}

@@ -10,6 +10,9 @@ pub const IDENTIFIER: NamedNodeRef<'static> =
 /// `org:Organization`
 pub const ORGANIZATION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#Organization");
+/// `org:subOrganizationOf`
+pub const SUB_ORGANIZATION_OF: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#subOrganizationOf");
 /// `org:memberOf`
 pub const MEMBER_OF: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/ns/org#memberOf");

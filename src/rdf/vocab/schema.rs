@@ -13,6 +13,8 @@ pub const END_DATE: NamedNodeRef<'static> =
 /// `schema:softwareVersion`
 pub const SOFTWARE_VERSION: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://schema.org/softwareVersion");
+/// `schema:image`
+pub const IMAGE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/image");
 /// `schema:genre`
 pub const GENRE: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://schema.org/genre");
 /// `schema:itemListElement`

@@ -63,6 +63,7 @@ struct AgentTemplate<'a> {
     at_portal: Option<Label>,
     identifiers: Vec<Label>,
     registered: &'a [Identifier],
+    part_of: Vec<Label>,
     see_also: Vec<Label>,
     quality: Option<Measured>,
     groups: Vec<Section>,
@@ -164,6 +165,12 @@ pub fn agent(input: &AgentPage<'_>) -> Result<String, askama::Error> {
             .map(|identifier| Label::identifier(identifier, page))
             .collect(),
         registered: &agent.registered,
+        part_of: agent
+            .part_of
+            .iter()
+            .filter(|iri| page.leads_to(iri))
+            .map(|iri| Label::of(iri, page))
+            .collect(),
         see_also: Label::all(&agent.see_also, page),
         quality: Measured::of(&input.quality, input.metrics, page),
         groups: Section::all(input.groups, page),

@@ -6,7 +6,7 @@ use super::jsonld::{DataBlock, home as schema_org};
 use super::label::{Label, Named, Said, Shown, foreign};
 use super::list::{Item, Listed};
 use super::markdown::{Rich, excerpt, rich};
-use super::noun::{capital, counted, plural};
+use super::noun::{capital, counted, persons, plural};
 use super::number::count;
 use super::page::{Entry, Page, written};
 use super::portal::Counted;
@@ -21,6 +21,8 @@ pub struct CataloguePage<'a> {
     pub page: Page<'a>,
     /// What is listed.
     pub kind: Kind,
+    /// Of agents, whether they are persons.
+    pub persons: bool,
     /// The records of this page.
     pub listed: &'a [Listed],
     /// How many match in all.
@@ -166,8 +168,17 @@ pub fn catalogue(input: &CataloguePage<'_>) -> Result<String, askama::Error> {
     written(&CatalogueTemplate {
         page,
         w: words,
-        total: counted(input.total, input.kind, language),
-        heading: capital(plural(input.kind, language)),
+        total: if input.persons {
+            let noun = persons(input.total, language);
+            format!("{}\u{a0}{noun}", count(input.total, language))
+        } else {
+            counted(input.total, input.kind, language)
+        },
+        heading: capital(if input.persons {
+            persons(2, language)
+        } else {
+            plural(input.kind, language)
+        }),
         chips: input
             .filters
             .iter()

@@ -1,4 +1,4 @@
-//! The page of a dataset.
+//! The page of a dataset or of a series.
 
 use std::collections::BTreeMap;
 
@@ -11,16 +11,25 @@ use super::group::{Group, Section};
 use super::jsonld::{DataBlock, dataset as schema_org};
 use super::label::{Label, Named, Said, Shown, foreign};
 use super::markdown::{Extent, LONGEST, Rich, excerpt, rich};
+use super::noun::{capital, singular};
 use super::number::{count, more};
 use super::page::{Page, written};
+use super::picture::Picture;
 use super::provenance::{Origin, Provenance};
 use super::quality::Measured;
 use super::talk::{Discussed, Talks};
 use super::text::Words;
 use crate::dcat::view::{AgentView, ContactView, DatasetView, QualityView, Reference};
+use crate::record::Kind;
 
 /// Keywords shown of one dataset.
 const MOST_KEYWORDS: usize = 100;
+
+/// Pictures shown of one dataset.
+const MOST_PICTURES: usize = 3;
+
+/// Statements of lineage shown.
+const MOST_STATEMENTS: usize = 20;
 
 /// What the page of a dataset shows.
 #[derive(Debug, Clone)]
@@ -50,6 +59,8 @@ pub struct DatasetPage<'a> {
 /// What others made of a dataset or for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Related {
+    /// The members of a series; none of what is no series.
+    pub members: Option<Group>,
     /// Services that serve it, reuses…
     pub groups: Vec<Group>,
     /// Distributions that others have added.
@@ -85,6 +96,13 @@ struct DatasetTemplate<'a> {
     description: Rich,
     description_language: Option<String>,
     description_extent: Extent,
+    pictures: Vec<Picture>,
+    /// The addresses of pictures that the page may not load.
+    hidden: Vec<Label>,
+    lineage: Vec<(Rich, Option<String>)>,
+    is_series: bool,
+    members: Vec<Section>,
+    kind: String,
     keywords: &'a [String],
     cards: Cards,
     files: String,
@@ -103,6 +121,11 @@ struct DatasetTemplate<'a> {
 }
 
 impl DatasetTemplate<'_> {
+    /// A series mostly has no file of its own.
+    fn has_files(&self) -> bool {
+        !self.is_series || self.cards.total > 0
+    }
+
     fn is_shortened(&self) -> bool {
         self.description_extent == Extent::Shortened
     }
@@ -119,12 +142,20 @@ pub fn dataset(input: &DatasetPage<'_>) -> Result<String, askama::Error> {
     let (description, description_extent) = rich(source, LONGEST);
     let cards = Cards::of(dataset, &input.measured, page);
     let publisher = publisher(input.publisher, dataset.publisher.as_deref(), page);
+    let title = Said::of(&dataset.titles, language).or(language.words().untitled);
+    let (pictures, hidden) = pictures(dataset, &title, page);
     written(&DatasetTemplate {
         page,
         w: page.words(),
         block: DataBlock::of(&schema_org(input)),
         summary: excerpt(source, 200),
-        title: Said::of(&dataset.titles, language).or(language.words().untitled),
+        title,
+        pictures,
+        hidden,
+        lineage: lineage(dataset, page),
+        is_series: related.members.is_some(),
+        members: Section::all(related.members.as_slice(), page),
+        kind: capital(singular(Kind::Series, language)),
         high_value: dataset.high_value,
         access_rights: dataset
             .access_rights
@@ -182,6 +213,37 @@ pub fn dataset(input: &DatasetPage<'_>) -> Result<String, askama::Error> {
             .collect(),
         findings_count: count(number(input.findings.len()), language),
     })
+}
+
+/// The first pictures: those that may be loaded, and links to the others.
+fn pictures(dataset: &DatasetView, title: &Said, page: &Page<'_>) -> (Vec<Picture>, Vec<Label>) {
+    let (mut shown, mut hidden) = (Vec::new(), Vec::new());
+    for address in dataset.pictures.iter().take(MOST_PICTURES) {
+        match Picture::of(Some(address), &title.text, page.site.base) {
+            Some(picture) => shown.push(picture),
+            None => hidden.push(Label::address(address, page)),
+        }
+    }
+    (shown, hidden)
+}
+
+/// How it came about, in its own words.
+fn lineage(dataset: &DatasetView, page: &Page<'_>) -> Vec<(Rich, Option<String>)> {
+    let tag = page.language.tag();
+    dataset
+        .lineage
+        .iter()
+        .take(MOST_STATEMENTS)
+        .map(|one| {
+            if one.texts.is_empty() {
+                let address = one.iri.as_ref().or(one.pages.first());
+                return (rich(address.map_or("", String::as_str), 2_000).0, None);
+            }
+            let text = rich(one.texts.get(tag), 8_000).0;
+            (text, foreign(one.texts.language(tag), page.language))
+        })
+        .filter(|(text, _)| !text.is_empty())
+        .collect()
 }
 
 /// Whoever publishes or made something: its name where it is known, else its address.

@@ -44,7 +44,12 @@ pub(super) struct Card {
     rights: Vec<Label>,
     checksum: Option<(String, String)>,
     schemas: Vec<Label>,
+    representations: Vec<Label>,
     services: Vec<Label>,
+    /// Where those services answer.
+    endpoints: Vec<Label>,
+    /// Addresses beyond the two that are buttons: what they are, and each.
+    further: Vec<(&'static str, Vec<Label>)>,
     description: Rich,
     language: Option<String>,
     shortened: Extent,
@@ -213,6 +218,9 @@ impl Card {
                 .iter()
                 .map(|service| ogc(service, page))
                 .collect(),
+            representations: Label::all(&one.representations, page),
+            endpoints: endpoints(one, page),
+            further: further(one, page),
             description,
             language: foreign(one.descriptions.language(language.tag()), language),
             shortened,
@@ -245,6 +253,44 @@ fn ogc(service: &AccessService, page: &Page<'_>) -> Label {
         label = Label::address(endpoint, page);
     }
     label
+}
+
+/// Where services answer that are shown by their names.
+fn endpoints(one: &DistributionView, page: &Page<'_>) -> Vec<Label> {
+    let named = |service: &&AccessService| !service.titles.is_empty();
+    let mut endpoints: Vec<&String> = one
+        .services
+        .iter()
+        .flat_map(|service| service.endpoints.iter().skip(usize::from(!named(&service))))
+        .collect();
+    endpoints.sort_unstable();
+    endpoints.dedup();
+    endpoints
+        .into_iter()
+        .map(|endpoint| Label::address(endpoint, page))
+        .collect()
+}
+
+/// The addresses that are no buttons.
+fn further(one: &DistributionView, page: &Page<'_>) -> Vec<(&'static str, Vec<Label>)> {
+    let w = page.words();
+    let labels = |all: &[String], shown: Option<&String>| -> Vec<Label> {
+        all.iter()
+            .filter(|url| Some(*url) != shown)
+            .map(|url| Label::address(url, page))
+            .collect()
+    };
+    let further = vec![
+        (w.further_download, labels(&one.further_downloads, None)),
+        (
+            w.further_access,
+            labels(&one.further_access, one.download_url.as_ref()),
+        ),
+    ];
+    further
+        .into_iter()
+        .filter(|(_, labels)| !labels.is_empty())
+        .collect()
 }
 
 pub(super) fn title(one: &DistributionView, page: &Page<'_>) -> Said {

@@ -10,8 +10,12 @@ use super::label::{Label, Said, Shown};
 use super::map::Map;
 use super::page::Page;
 use super::role::{law, role};
+use super::term::relation;
 use super::text::{Language, Words};
-use crate::dcat::view::{ContactView, DatasetView, Period, Reference, Texts};
+use crate::dcat::view::{ContactView, DatasetView, DistributionView, Period, Reference, Texts};
+
+/// Resources shown that are related in one way; all of them are in the RDF.
+const MOST_RELATED: usize = 50;
 
 /// What the facts need beside the description.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +24,8 @@ pub(super) struct Beside<'a> {
     pub(super) publisher: Option<Label>,
     /// Whether that is its author rather than its publisher.
     pub(super) made: bool,
+    /// Whether what it is related to is shown elsewhere on the page.
+    pub(super) unrelated: bool,
     /// Whether its pages are those at the portal rather than documentation.
     pub(super) at_portal: bool,
     /// Its contact points and those who have a role, as far as they are known.
@@ -87,6 +93,11 @@ impl Facts {
         } else {
             roles(view, &beside, page)
         };
+        let related = if beside.unrelated {
+            Vec::new()
+        } else {
+            relations(view, page)
+        };
         Self {
             w,
             publisher: beside
@@ -113,7 +124,7 @@ impl Facts {
                 .iter()
                 .map(|identifier| Label::identifier(identifier, page))
                 .collect(),
-            own: filled(beside.own),
+            own: filled([series(view, page), beside.own].concat()),
             terms: filled(vec![
                 (w.licence, Label::all(&view.licences, page)),
                 (w.rights, references(&view.rights, page)),
@@ -127,10 +138,20 @@ impl Facts {
                         (w.granularity, said(&view.granularity, page)),
                         (w.frequency, text(&view.frequency)),
                         (w.version, text(&view.version)),
+                        (w.version_notes, said(&view.version_notes, page)),
                         (w.themes, Label::all(&view.themes, page)),
                         (w.hvd_categories, Label::all(&view.hvd_categories, page)),
                         (w.languages_of, Label::all(&view.languages, page)),
                         (w.conforms_to, references(&view.conforms_to, page)),
+                        (
+                            w.reference_system,
+                            references(&view.reference_systems, page),
+                        ),
+                        (w.representation, Label::all(&view.representations, page)),
+                        (w.sample, samples(view, page)),
+                    ],
+                    related,
+                    vec![
                         (w.landing_page, Label::all(&view.landing_pages, page)),
                         (documentation, Label::all(&view.pages, page)),
                     ],
@@ -168,6 +189,59 @@ fn roles(
         }
     }
     roles
+}
+
+/// The series that it is in, as far as they are published.
+fn series(view: &DatasetView, page: &Page<'_>) -> Vec<(&'static str, Vec<Label>)> {
+    let series = view.series.iter().filter(|iri| page.leads_to(iri));
+    let series = series.map(|iri| Label::of(iri, page)).collect();
+    vec![(page.words().series, series)]
+}
+
+/// Whatever else it is related to, by what relates them.
+fn relations(view: &DatasetView, page: &Page<'_>) -> Vec<(&'static str, Vec<Label>)> {
+    let mut all: Vec<(&'static str, Vec<Label>)> = Vec::new();
+    for one in &view.relations {
+        let iri = one.to.iri.as_deref();
+        if iri.is_some_and(|iri| !page.leads_to(iri)) {
+            continue;
+        }
+        let mut label = Label::reference(&one.to, page);
+        if let Some(role) = &one.role {
+            let (french, english) = match role.rsplit(['/', '#']).next().unwrap_or_default() {
+                "original" => ("original", "original"),
+                "derived" => ("dérivé", "derived"),
+                "parent" => ("parent", "parent"),
+                "source" => ("source", "source"),
+                "related" => ("lié", "related"),
+                other => (other, other),
+            };
+            let role = match page.site.vocabularies.concept(role) {
+                Some(_) => Label::of(role, page).said.text,
+                None => page.language.either(french, english).to_owned(),
+            };
+            label.said.text = format!("{} ({role})", label.said.text);
+        }
+        let name = relation(&one.property, page.language);
+        match all.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, labels)) if labels.len() < MOST_RELATED => labels.push(label),
+            Some(_) => {}
+            None => all.push((name, vec![label])),
+        }
+    }
+    all
+}
+
+/// Samples, by their titles, leading to the files.
+fn samples(view: &DatasetView, page: &Page<'_>) -> Vec<Label> {
+    let label = |one: &DistributionView| {
+        let address = one.download_url.as_ref().or(one.access_url.as_ref());
+        let said = Said::of(&one.titles, page.language);
+        let label = Label::address(address.unwrap_or(&one.iri), page);
+        let said = if said.is_empty() { label.said } else { said };
+        Label { said, ..label }
+    };
+    view.samples.iter().map(label).collect()
 }
 
 /// Laws by name, as far as they are known.

@@ -8,6 +8,7 @@ use askama::filters::HtmlSafe;
 use super::date::Date;
 use super::link::{doi, href, is_web, shown};
 use super::page::Page;
+use super::term::{reference_system, representation};
 use super::text::Language;
 use crate::dcat::view::{Reference, Texts};
 use crate::vocabulary::Concept;
@@ -79,7 +80,7 @@ impl HtmlSafe for Label {}
 pub(super) const UNVOUCHED: &str = "nofollow noopener ugc";
 
 impl Label {
-    /// A value of the data: the label of a concept, an address, or a text.
+    /// A value of the data: the label of a concept, the name of a record of ours, an address, or a text.
     pub(super) fn of(value: &str, page: &Page<'_>) -> Self {
         if let Some(concept) = page.site.vocabularies.concept(value) {
             return Self {
@@ -89,7 +90,20 @@ impl Label {
                 hint: value.to_owned(),
             };
         }
-        Self::address(value, page)
+        if let Some(names) = page.names.get(value) {
+            return Self::named(value, Said::of(names, page.language), page);
+        }
+        let label = Self::address(value, page);
+        let called = reference_system(value)
+            .or_else(|| representation(value, page.language).map(str::to_owned));
+        match called {
+            Some(name) => Self {
+                said: Said::plain(name),
+                hint: value.to_owned(),
+                ..label
+            },
+            None => label,
+        }
     }
 
     /// An address that portals wrote, or a text that is none.
@@ -121,7 +135,8 @@ impl Label {
             said = said.or(&shown(iri));
             said.text = format!("{} ({version})", said.text);
         }
-        if known || said.is_empty() {
+        // Words of our own records are their titles, in the language of the page.
+        if known || page.names.contains_key(iri) || said.is_empty() {
             return Self::of(target.unwrap_or(iri), page);
         }
         Self {

@@ -3,7 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::label::{Label, Said, Shown, UNVOUCHED, foreign, format};
+use super::label::{Label, Named, Said, Shown, UNVOUCHED, foreign, format};
 use super::link::{is_web, shown};
 use super::markdown::excerpt;
 use super::page::Page;
@@ -24,8 +24,8 @@ pub struct Listed {
     pub iri: String,
     /// Its titles.
     pub titles: Texts,
-    /// Its publisher's names; empty where the list has only one publisher.
-    pub publisher: Texts,
+    /// Its publisher; without names where the list has only one publisher.
+    pub publisher: Named,
     /// Its descriptions.
     pub descriptions: Texts,
     /// When it was last changed.
@@ -58,7 +58,10 @@ impl Listed {
             iri: dataset.iri.clone(),
             titles: dataset.titles.clone(),
             publisher: publisher
-                .map(|agent| agent.names.clone())
+                .map(|agent| Named {
+                    iri: agent.iri.clone(),
+                    names: agent.names.clone(),
+                })
                 .unwrap_or_default(),
             descriptions: dataset.descriptions.clone(),
             modified: dataset.modified.clone(),
@@ -98,7 +101,7 @@ impl Listed {
 pub(super) struct Item {
     w: &'static Words,
     title: Label,
-    publisher: Said,
+    publisher: Option<Label>,
     excerpt: Said,
     modified: Option<Shown>,
     formats: Vec<Said>,
@@ -135,7 +138,7 @@ impl Item {
                 hint: String::new(),
             }),
             title: Label::named(&listed.iri, title, page),
-            publisher: Said::of(&listed.publisher, language),
+            publisher: (!listed.publisher.names.is_empty()).then(|| listed.publisher.label(page)),
             excerpt: Said {
                 text: excerpt(listed.descriptions.get(language.tag()), EXCERPT),
                 lang: foreign(listed.descriptions.language(language.tag()), language),

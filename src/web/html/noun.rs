@@ -13,6 +13,16 @@ pub(super) fn counted(number: u64, kind: Kind, language: Language) -> String {
     format!("{}\u{a0}{noun}", count(number, language))
 }
 
+/// What agents are called that are persons.
+pub(super) fn persons(number: u64, language: Language) -> &'static str {
+    match (language, number) {
+        (Language::Fr, 0 | 1) => "personne",
+        (Language::Fr, _) => "personnes",
+        (Language::En, 1) => "person",
+        (Language::En, _) => "persons",
+    }
+}
+
 /// What one of them is called.
 pub(super) fn singular(kind: Kind, language: Language) -> &'static str {
     let (french, english) = match kind {

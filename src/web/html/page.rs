@@ -1,6 +1,7 @@
 //! What every page needs beside its own content: the catalogue, the language, the other forms of it.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use askama::Template;
 
@@ -140,7 +141,12 @@ pub struct Page<'a> {
     pub iri: Option<String>,
     /// The same as RDF.
     pub documents: Vec<Document>,
+    /// Names of records of ours that it may name, by their IRIs.
+    pub names: &'a BTreeMap<String, Texts>,
 }
+
+/// No names.
+static NO_NAMES: BTreeMap<String, Texts> = BTreeMap::new();
 
 impl<'a> Page<'a> {
     /// A page without other forms.
@@ -152,6 +158,7 @@ impl<'a> Page<'a> {
             languages: Vec::new(),
             iri: None,
             documents: Vec::new(),
+            names: &NO_NAMES,
         }
     }
 
@@ -161,6 +168,11 @@ impl<'a> Page<'a> {
 
     pub(super) fn root(&self) -> &str {
         root(self.site.base)
+    }
+
+    /// Whether a page may lead to `iri`: it is elsewhere, or is published here.
+    pub(super) fn leads_to(&self, iri: &str) -> bool {
+        self.site.base.path(iri).is_none() || self.names.contains_key(iri)
     }
 
     pub(super) fn catalogue(&self) -> Said {

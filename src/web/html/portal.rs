@@ -8,7 +8,7 @@ use super::group::{Group, Section};
 use super::label::{Label, Named, Said, Shown, UNVOUCHED, foreign};
 use super::link::{href, is_web, shown};
 use super::markdown::{Rich, rich};
-use super::noun::plural;
+use super::noun::{persons, plural};
 use super::number::count;
 use super::page::{Page, written};
 use super::provenance::{Origin, Provenance};
@@ -40,6 +40,8 @@ pub struct PortalPage<'a> {
 pub struct Counted {
     /// The kind.
     pub kind: Kind,
+    /// Of agents, whether they are persons.
+    pub persons: bool,
     /// How many.
     pub number: u64,
     /// Where they are listed.
@@ -49,7 +51,11 @@ pub struct Counted {
 impl Counted {
     pub(super) fn label(&self, page: &Page<'_>) -> Label {
         Label {
-            said: Said::plain(plural(self.kind, page.language)),
+            said: Said::plain(if self.persons {
+                persons(2, page.language)
+            } else {
+                plural(self.kind, page.language)
+            }),
             href: self.all.clone(),
             ..Label::default()
         }

@@ -1,6 +1,6 @@
 //! Where a description comes from, from the first portal to this catalogue.
 
-use super::label::{Label, Named, Shown};
+use super::label::{Label, Named, Said, Shown};
 use super::page::Page;
 use crate::dcat::view::RecordView;
 
@@ -123,7 +123,11 @@ impl Origin {
             source: provenance.source.map(|source| Label::address(source, page)),
             issued: Shown::maybe(provenance.issued, page),
             modified: Shown::maybe(provenance.modified, page),
-            record: record.map(|record| Label::address(&record.iri, page)),
+            record: record.map(|record| Label {
+                said: Said::plain(page.words().see_record),
+                rel: "",
+                ..Label::address(&record.iri, page)
+            }),
             also: (provenance.also.iter())
                 .map(|also| Elsewhere::of(also, page))
                 .collect(),

@@ -1,6 +1,7 @@
 //! What holds for every page: nothing hostile comes through, and the same values give the same bytes.
 
 mod attacks;
+mod facts;
 mod hostile;
 mod others;
 pub(super) mod samples;

@@ -126,6 +126,13 @@ words! {
     documentation: "Documentation", "Documentation";
     identifiers: "Identifiants", "Identifiers";
     conforms_to: "Conforme à", "Conforms to";
+    reference_system: "Système de référence", "Reference system";
+    representation: "Représentation", "Representation";
+    version_notes: "Notes de version", "Version notes";
+    lineage: "Généalogie", "Lineage";
+    series: "Série", "Series";
+    picture: "Aperçu", "Preview";
+    sample: "Échantillon", "Sample";
     about: "Informations", "About";
     until: "Fin :", "Until";
     since: "Début :", "From";
@@ -140,6 +147,8 @@ words! {
     checksum: "Empreinte", "Checksum";
     schema: "Schéma", "Schema";
     service: "Service", "Service";
+    further_download: "Autre téléchargement", "Further download";
+    further_access: "Autre accès", "Further access";
     unusable_link: "adresse inutilisable", "unusable address";
     in_rdf_only: "ne sont que dans les données de cette page", "are only in the data of this page";
 
@@ -149,6 +158,7 @@ words! {
     first_published: "Entré au catalogue", "Entered the catalogue";
     changed: "Notice modifiée", "Record changed";
     source_record: "Notice d’origine", "Source record";
+    see_record: "Voir la notice", "See the record";
     catalogue_record: "Notice du catalogue", "Catalogue record";
     findings: "Ce que la moisson a remarqué", "What the harvester noticed";
     findings_help: "La notice est publiée telle que corrigée ; voici ce qui a été réparé, écarté ou n’a pas été compris.", "The record is published as corrected; this is what was repaired, set aside or not understood.";
@@ -209,6 +219,7 @@ words! {
     all_of_kind: "Liste", "List";
 
     // Agents, contacts, portals, records.
+    part_of: "Fait partie de", "Part of";
     see_also: "Dans un registre", "In a register";
     homepage: "Site", "Website";
     page_at_portal: "Page sur le portail", "Page at the portal";

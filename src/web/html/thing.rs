@@ -187,8 +187,9 @@ pub fn thing(input: &ThingPage<'_>) -> Result<String, askama::Error> {
                 let name = Said::of(&note.titles, language);
                 let text = rich(note.descriptions.get(language.tag()), 4_000).0;
                 match &note.item {
-                    Some(item) => (Label::named(item, name, page), text),
-                    None => (
+                    Some(item) if name.is_empty() => (Label::of(item, page), text),
+                    Some(item) if page.leads_to(item) => (Label::named(item, name, page), text),
+                    _ => (
                         Label {
                             said: name,
                             ..Label::default()
@@ -204,6 +205,7 @@ pub fn thing(input: &ThingPage<'_>) -> Result<String, askama::Error> {
             Beside {
                 publisher: by.clone(),
                 made: matches!(input.thing, Thing::Reuse(_) | Thing::Contributed(..)),
+                unrelated: !matches!(input.thing, Thing::Service(_)),
                 at_portal: !matches!(input.thing, Thing::Service(_)),
                 contacts: input.contacts,
                 own: own(&input.thing, page),

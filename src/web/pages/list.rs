@@ -2,10 +2,10 @@
 
 use axum::http::HeaderMap;
 
-use super::listing::listed;
-use super::related::{Relations, of_kind};
+use super::listing::{apart, listed, segment};
+use super::related::{Relations, of_kind, series};
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
-use crate::dcat::view::{ReuseView, SelectionView, ServiceView, Texts};
+use crate::dcat::view::{DatasetView, ReuseView, SelectionView, ServiceView, Texts};
 use crate::ledger::{Description, Filter, Position, Reader};
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
@@ -23,6 +23,8 @@ pub(in crate::web) const PAGE_SIZE: u64 = 50;
 pub(in crate::web) struct Asked {
     /// What is listed.
     pub(in crate::web) kind: Kind,
+    /// Of agents, persons; else all the others.
+    pub(in crate::web) persons: bool,
     /// The number of the page, from 1.
     pub(in crate::web) page: u64,
     /// Those that are about this IRI.
@@ -94,6 +96,7 @@ pub(in crate::web) fn list(
     Ok(frame.rendered(html::catalogue(&CataloguePage {
         page,
         kind: asked.kind,
+        persons: asked.persons,
         listed: &listed,
         total,
         filters: &chips,
@@ -129,6 +132,7 @@ fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<Found, WebError> {
             .collect(),
         ..Filter::default()
     };
+    let filter = apart(filter, asked.kind, asked.persons);
     let page = reader.page(&filter, Position::Offset(offset(asked)), PAGE_SIZE, at)?;
     Ok(Found {
         records: page.records,
@@ -142,6 +146,20 @@ fn members(reader: &Reader, asked: &Asked, iri: &str, at: u64) -> Result<Found, 
     let node = oxigraph::model::NamedNode::new(record.iri.as_str())
         .map_err(|error| WebError::internal(&error))?;
     let triples = summary(reader, &record)?;
+    let after = usize::try_from(offset(asked)).unwrap_or(usize::MAX);
+    let few = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
+    if (record.id.kind, asked.kind) == (Kind::Series, Kind::Dataset) {
+        let named = DatasetView::of(&node, &triples).members;
+        let members = series(reader, &record.iri, &named, at)?;
+        let mut records = Vec::new();
+        for iri in members.iter().skip(after).take(few) {
+            records.extend(reader.live_of(iri, at)?);
+        }
+        return Ok(Found {
+            records,
+            total: u64::try_from(members.len()).unwrap_or(u64::MAX),
+        });
+    }
     let members = match record.id.kind {
         Kind::Service => ServiceView::of(&node, &triples).serves,
         Kind::Reuse => ReuseView::of(&node, &triples).uses,
@@ -152,8 +170,6 @@ fn members(reader: &Reader, asked: &Asked, iri: &str, at: u64) -> Result<Found, 
         live.extend(reader.live_of(iri, at)?);
     }
     let total = u64::try_from(live.len()).unwrap_or(u64::MAX);
-    let after = usize::try_from(offset(asked)).unwrap_or(usize::MAX);
-    let few = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
     Ok(Found {
         records: live.into_iter().skip(after).take(few).collect(),
         total,
@@ -199,7 +215,8 @@ pub(in crate::web) fn address(
     }
     let query = query.finish();
     let mark = if query.is_empty() { "" } else { "?" };
-    let (base, kind) = (&app.config.base_uri, asked.kind.segment());
+    let base = &app.config.base_uri;
+    let kind = segment(asked.kind, asked.persons);
     let extension = extension.map_or(String::new(), |extension| format!(".{extension}"));
     format!("{base}list/{kind}{extension}{mark}{query}")
 }
@@ -233,7 +250,7 @@ fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>
                 )
             }
         };
-        let kind_of = asked.kind.segment();
+        let kind_of = segment(asked.kind, asked.persons);
         chips.push(Chip {
             kind,
             value: (*value).to_owned(),

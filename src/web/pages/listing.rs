@@ -7,7 +7,7 @@ use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::dcat::view::{AgentView, DatasetView, ReuseView};
 use crate::ledger::{Description, Filter, Page, Position, Reader};
 use crate::publish::Manifest;
-use crate::record::{Base, Kind};
+use crate::record::{Base, Kind, Set};
 use crate::web::catalogue::{Asked, summary};
 use crate::web::error::WebError;
 use crate::web::html::{
@@ -19,8 +19,9 @@ use crate::web::state::App;
 const LATEST: u64 = 8;
 
 /// What the entrance counts.
-const COUNTED: [Kind; 6] = [
+const COUNTED: [Kind; 7] = [
     Kind::Dataset,
+    Kind::Series,
     Kind::Service,
     Kind::Reuse,
     Kind::Discussion,
@@ -45,17 +46,17 @@ pub(in crate::web) fn home(
     let at = manifest.sequence;
     let mut counts = Vec::new();
     for kind in COUNTED {
-        let filter = Filter {
-            kinds: vec![kind],
-            ..Filter::default()
-        };
-        let number = reader.page(&filter, Position::Offset(0), 0, at)?.total;
-        if number > 0 {
-            counts.push(Counted {
-                kind,
-                number,
-                all: Some(everything(base, kind)),
-            });
+        for persons in both(kind).iter().copied() {
+            let filter = apart(of_kind(kind), kind, persons);
+            let number = reader.page(&filter, Position::Offset(0), 0, at)?.total;
+            if number > 0 {
+                counts.push(Counted {
+                    kind,
+                    persons,
+                    number,
+                    all: Some(everything(base, kind, persons)),
+                });
+            }
         }
     }
     let mut portals = Vec::new();
@@ -78,7 +79,7 @@ pub(in crate::web) fn home(
         ));
     }
     let latest = reader
-        .latest(Kind::Dataset, LATEST, at)?
+        .newest(&of_kind(Kind::Dataset), LATEST, at)?
         .iter()
         .map(|dataset| listed(reader, dataset, at))
         .collect::<Result<Vec<_>, _>>()?;
@@ -141,6 +142,7 @@ pub(in crate::web) fn catalogue(
     Ok(frame.rendered(html::catalogue(&CataloguePage {
         page,
         kind: Kind::Dataset,
+        persons: false,
         listed: &datasets,
         total: found.total,
         filters: &filters,
@@ -214,9 +216,44 @@ pub(super) fn agent(reader: &Reader, iri: &str, at: u64) -> Result<Option<AgentV
 }
 
 /// Where all records of a kind are listed.
-fn everything(base: &Base, kind: Kind) -> String {
+fn everything(base: &Base, kind: Kind, persons: bool) -> String {
     match kind {
         Kind::Dataset => format!("{base}catalog"),
-        kind => format!("{base}list/{}", kind.segment()),
+        kind => format!("{base}list/{}", segment(kind, persons)),
+    }
+}
+
+/// What the list of a kind is called: persons have one of their own.
+pub(super) fn segment(kind: Kind, persons: bool) -> &'static str {
+    if persons { "person" } else { kind.segment() }
+}
+
+/// Whether persons are counted for a kind: agents are counted twice, organizations and persons.
+pub(super) fn both(kind: Kind) -> &'static [bool] {
+    match kind {
+        Kind::Organization => &[false, true],
+        _ => &[false],
+    }
+}
+
+/// A filter of agents, for persons or for all the others; that of another kind as it is.
+pub(super) fn apart(filter: Filter, kind: Kind, persons: bool) -> Filter {
+    match (kind, persons) {
+        (Kind::Organization, false) => Filter {
+            without: vec![Set::Person],
+            ..filter
+        },
+        (Kind::Organization, true) => Filter {
+            sets: [filter.sets, vec![(Set::Person, None)]].concat(),
+            ..filter
+        },
+        _ => filter,
+    }
+}
+
+fn of_kind(kind: Kind) -> Filter {
+    Filter {
+        kinds: vec![kind],
+        ..Filter::default()
     }
 }

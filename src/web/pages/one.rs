@@ -5,10 +5,10 @@ mod dataset;
 mod portal;
 mod things;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::HeaderMap;
-use oxigraph::model::{NamedNode, Triple};
+use oxigraph::model::{NamedNode, NamedNodeRef, Term, Triple};
 
 use super::related::Relations;
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
@@ -16,7 +16,8 @@ use crate::dcat::quality::metrics;
 use crate::dcat::view::{ContactView, DatasetView, QualityView, RecordView, Texts};
 use crate::ledger::{Description, FindingRow, Reader};
 use crate::publish::Manifest;
-use crate::record::{Kind, PortalId, Set};
+use crate::rdf::vocab::{dcat, schema};
+use crate::record::{Base, Kind, PortalId, Set};
 use crate::web::document::Document;
 use crate::web::error::WebError;
 use crate::web::html::{self, Also, Named, Noticed, Page, Provenance, TriplesPage, named_in};
@@ -31,6 +32,12 @@ const MOST_OTHERS: usize = 20;
 /// Addresses shown of the same thing on another portal.
 const MOST_NAMES: usize = 3;
 
+/// Records looked up that a description only names.
+const MOST_NAMED: usize = 100;
+
+/// What leads to records that pages list by themselves.
+const LISTED: [NamedNodeRef<'static>; 2] = [dcat::SERIES_MEMBER, dcat::SERVES_DATASET];
+
 /// The page of what `document` is about.
 pub(in crate::web) fn resource(
     app: &App,
@@ -43,7 +50,7 @@ pub(in crate::web) fn resource(
     let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
     let one = One::new(app, reader, manifest, document, &frame)?;
     let html = match document.description.id.kind {
-        Kind::Dataset => dataset::page(&one),
+        Kind::Dataset | Kind::Series => dataset::page(&one),
         Kind::Organization => agent::organization(&one),
         Kind::Contact => agent::contact(&one),
         Kind::Portal => portal::page(&one),
@@ -53,7 +60,7 @@ pub(in crate::web) fn resource(
         Kind::Origin => things::origin(&one),
         Kind::Distribution => things::distribution(&one),
         Kind::Discussion => things::discussion(&one),
-        Kind::Catalogue | Kind::Series => Ok(html::triples(&TriplesPage {
+        Kind::Catalogue => Ok(html::triples(&TriplesPage {
             page: one.page(),
             subject: &document.description.iri,
             triples: &document.triples,
@@ -79,6 +86,10 @@ struct One<'a> {
     findings: Vec<FindingRow>,
     /// The records that findings name, by the IRIs that they have of them.
     others: Vec<Named>,
+    /// The series that list it.
+    series: Vec<String>,
+    /// Names of the records of ours that the description names.
+    names: BTreeMap<String, Texts>,
 }
 
 impl<'a> One<'a> {
@@ -97,6 +108,13 @@ impl<'a> One<'a> {
             at: manifest.sequence,
         };
         let findings = reader.findings_of(description.record, FINDINGS)?;
+        let about = reader
+            .about(&description.iri, manifest.sequence)?
+            .into_iter();
+        let series: Vec<String> = about
+            .filter(|(kind, _)| *kind == Kind::Series)
+            .map(|(_, iri)| iri)
+            .collect();
         let record = RecordView::about(&iri, &document.triples).unwrap_or_default();
         Ok(Self {
             app,
@@ -112,16 +130,19 @@ impl<'a> One<'a> {
             also: also(app, reader, description, manifest.sequence)?,
             others: others(&relations, &findings)?,
             findings,
+            names: names(relations, document, &series, &app.config.base_uri)?,
+            series,
             iri,
         })
     }
 
-    fn page(&self) -> Page<'a> {
+    fn page(&self) -> Page<'_> {
         let (base, iri) = (&self.app.config.base_uri, &self.document.description.iri);
         Page {
             iri: Some(iri.clone()),
             documents: html::Document::of_path(base.path(iri).unwrap_or_default(), base),
             languages: languages(&format!("{iri}.html")),
+            names: &self.names,
             ..self.frame.page(self.app)
         }
     }
@@ -193,6 +214,53 @@ fn others(relations: &Relations<'_>, findings: &[FindingRow]) -> Result<Vec<Name
     let iris = findings.iter().flat_map(|row| named_in(&row.message));
     let iris: BTreeSet<&str> = iris.collect();
     relations.named_by(iris.into_iter().take(MOST_OTHERS))
+}
+
+/// The names of the records that a description names, as far as they are published: of an alias, that of
+/// the record shown in its place.
+fn names(
+    relations: Relations<'_>,
+    document: &Document,
+    series: &[String],
+    base: &Base,
+) -> Result<BTreeMap<String, Texts>, WebError> {
+    let of_kind = document.description.id.kind;
+    let is_told = |property: NamedNodeRef<'_>| match of_kind {
+        Kind::Dataset | Kind::Series | Kind::Service => !LISTED.contains(&property),
+        Kind::Organization | Kind::Contact | Kind::Distribution => true,
+        // What it says of its elements.
+        Kind::Topic => property == schema::ITEM,
+        Kind::Catalogue | Kind::Portal | Kind::Reuse | Kind::Origin | Kind::Discussion => false,
+    };
+    let listing = series.iter().map(String::as_str);
+    let told: BTreeSet<&str> = document
+        .triples
+        .iter()
+        .filter(|triple| is_told(triple.predicate.as_ref()))
+        .filter_map(|triple| match &triple.object {
+            Term::NamedNode(node) if *node.as_str() != *document.description.iri => {
+                Some(node.as_str())
+            }
+            _ => None,
+        })
+        .filter(|iri| is_record(iri, base))
+        .chain(listing)
+        .collect();
+    let mut names = BTreeMap::new();
+    for iri in told.into_iter().take(MOST_NAMED) {
+        if let Some(found) = relations.name(iri)? {
+            names.insert(iri.to_owned(), found.names);
+        }
+    }
+    Ok(names)
+}
+
+/// Whether an IRI is one that a record has, and no distribution's, which its dataset describes.
+fn is_record(iri: &str, base: &Base) -> bool {
+    let segment = base.path(iri).and_then(|path| path.split('/').next());
+    segment
+        .and_then(|segment| Kind::from_segment(segment).ok())
+        .is_some_and(|kind| kind != Kind::Distribution)
 }
 
 /// A portal of the configuration.

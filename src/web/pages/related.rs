@@ -2,6 +2,8 @@
 //!
 //! Only the first few of each kind are read, whatever their number: a page stays a page.
 
+use std::collections::BTreeSet;
+
 use oxigraph::model::NamedNode;
 
 use super::listing::listed;
@@ -16,6 +18,8 @@ use crate::web::html::{Contributed, Discussed, Group, Named, Related};
 const FEW: u64 = 12;
 /// Discussions shown with their messages.
 const FEW_DISCUSSIONS: u64 = 10;
+/// Members of a series listed on its page.
+const FEW_MEMBERS: usize = 25;
 /// Names looked up for one list of IRIs.
 const MOST_NAMES: usize = 20;
 
@@ -166,6 +170,29 @@ impl Relations<'_> {
         Ok(named)
     }
 
+    /// The name of `iri`, if it is a record here.
+    pub(super) fn name(self, iri: &str) -> Result<Option<Named>, WebError> {
+        let found = self.live(iri)?;
+        found.map(|found| self.named(&found)).transpose()
+    }
+
+    /// The members of a series, by IRI: those that say so, and those that it names itself.
+    pub(super) fn series(self, iri: &str, named: &[String]) -> Result<Group, WebError> {
+        let members = series(self.reader, iri, named, self.at)?;
+        let mut shown = Vec::new();
+        for iri in members.iter().take(FEW_MEMBERS) {
+            if let Some(found) = self.live(iri)? {
+                shown.push(listed(self.reader, &found, self.at)?);
+            }
+        }
+        Ok(Group {
+            kind: Kind::Dataset,
+            listed: shown,
+            total: u64::try_from(members.len()).unwrap_or(u64::MAX),
+            all: Some(self.list(Kind::Dataset, "of", iri)),
+        })
+    }
+
     /// The agent `iri`, if it is a record here.
     pub(super) fn agent(self, iri: Option<&str>) -> Result<Option<AgentView>, WebError> {
         let Some(iri) = iri else { return Ok(None) };
@@ -193,8 +220,8 @@ impl Relations<'_> {
         Ok(self.reader.live_of(iri, self.at)?)
     }
 
-    /// The last `few` records that match, and how many do. Portals number their records in the order
-    /// in which they were made, so that the last IRI is mostly the newest.
+    /// The newest `few` records that match, and how many do. Where they have no dates of their own, the last
+    /// IRIs are the newest: portals mostly number their records in the order in which they were made.
     fn latest(self, filter: &Filter, few: u64) -> Result<(Vec<Description>, u64), WebError> {
         let total = self
             .reader
@@ -202,6 +229,11 @@ impl Relations<'_> {
             .total;
         if total == 0 {
             return Ok((Vec::new(), 0));
+        }
+        if let [Kind::Dataset | Kind::Series | Kind::Service | Kind::Reuse] =
+            filter.kinds.as_slice()
+        {
+            return Ok((self.reader.newest(filter, few, self.at)?, total));
         }
         let after = Position::Offset(total.saturating_sub(few));
         let mut records = self.reader.page(filter, after, few, self.at)?.records;
@@ -224,6 +256,26 @@ pub(super) fn list(base: &Base, kind: Kind, name: &str, value: &str) -> String {
         (Kind::Dataset, "publisher" | "portal") => format!("{base}catalog?{query}"),
         _ => format!("{base}list/{}?{query}", kind.segment()),
     }
+}
+
+/// The IRIs of the published datasets of a series, in their order: those that name it, and those that it
+/// names.
+pub(super) fn series(
+    reader: &Reader,
+    iri: &str,
+    named: &[String],
+    at: u64,
+) -> Result<BTreeSet<String>, WebError> {
+    let about = reader.about(iri, at)?.into_iter();
+    let mut members: BTreeSet<String> = about
+        .filter(|(kind, _)| *kind == Kind::Dataset)
+        .map(|(_, iri)| iri)
+        .collect();
+    for iri in of_kind(named, Kind::Dataset, reader.base()) {
+        // Of an alias, the record shown in its place is the member.
+        members.extend(reader.live_of(iri, at)?.map(|found| found.iri));
+    }
+    Ok(members)
 }
 
 /// The IRIs among `iris` that are of a kind.

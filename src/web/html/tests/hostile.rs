@@ -153,6 +153,7 @@ fn pages_of_lists(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
         remove: "/catalog".to_owned(),
     }];
     let counts = [Counted {
+        persons: true,
         kind: Kind::Reuse,
         number: 1,
         all: None,
@@ -178,6 +179,7 @@ fn pages_of_lists(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
             catalogue(&CataloguePage {
                 page: page(),
                 kind: Kind::Reuse,
+                persons: false,
                 listed: &listed,
                 total: 1,
                 filters: &chips,

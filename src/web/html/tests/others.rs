@@ -222,6 +222,7 @@ pub(super) fn related() -> Related {
     open.discussion.titles = texts(&[("fr", "Quand paraît le millésime 2025 ?")]);
     open.discussion.closed = None;
     Related {
+        members: None,
         groups: groups().into(),
         community: vec![file()],
         community_total: 1,

@@ -54,6 +54,7 @@ impl Sample {
                     register: "SIRET".to_owned(),
                     value: "11006801200050".to_owned(),
                 }],
+                part_of: Vec::new(),
                 see_also: vec!["https://annuaire.example/11006801200050".to_owned()],
             },
             contacts: vec![ContactView {
@@ -227,6 +228,7 @@ impl Sample {
         catalogue(&CataloguePage {
             page: self.page(Language::Fr),
             kind: Kind::Dataset,
+            persons: false,
             listed: &listed,
             total: 1_234,
             filters: &chips,
@@ -256,6 +258,7 @@ impl Sample {
         ]
         .map(|(kind, number)| Counted {
             kind,
+            persons: false,
             number,
             all: Some(format!("/list/{}", kind.segment())),
         });

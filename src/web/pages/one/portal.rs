@@ -5,12 +5,13 @@ use oxigraph::model::Term;
 use super::{One, time};
 use crate::config;
 use crate::dcat::view::Texts;
-use crate::ledger::Filter;
+use crate::ledger::{Filter, Position};
 use crate::rdf::vocab::dct;
-use crate::record::Kind;
+use crate::record::{Kind, Set};
 use crate::web::error::WebError;
 use crate::web::html::{self, Counted, LastRun, Named, PortalPage};
 use crate::web::pages::harvest::outcome;
+use crate::web::pages::listing::both;
 use crate::web::pages::related::list;
 
 /// Datasets listed.
@@ -77,17 +78,45 @@ fn descriptions(one: &One<'_>) -> Texts {
 fn counts(one: &One<'_>) -> Result<Vec<Counted>, WebError> {
     let id = &one.document.description.id.portal;
     let status = one.reader.portal_status(id)?;
-    let counts = Kind::ALL.into_iter().filter_map(|kind| {
-        let (_, number) = status
+    let (base, at) = (one.reader.base(), one.relations.at);
+    let persons = Filter {
+        kinds: vec![Kind::Organization],
+        portal: Some(id.clone()),
+        sets: vec![(Set::Person, None)],
+        ..Filter::default()
+    };
+    let persons = one.reader.page(&persons, Position::Offset(0), 0, at)?.total;
+    let mut counts = Vec::new();
+    for kind in Kind::ALL {
+        let segment = kind.segment();
+        let known = status
             .records
             .iter()
-            .find(|(segment, _)| segment.as_str() == kind.segment())?;
-        let shown = !matches!(kind, Kind::Portal | Kind::Catalogue) && *number > 0;
-        shown.then(|| Counted {
-            kind,
-            number: *number,
-            all: Some(list(one.reader.base(), kind, "portal", id.as_str())),
-        })
-    });
-    Ok(counts.collect())
+            .find(|(known, _)| known.as_str() == segment);
+        let Some((_, number)) = known.filter(|_| !matches!(kind, Kind::Portal | Kind::Catalogue))
+        else {
+            continue;
+        };
+        for of_persons in both(kind).iter().copied() {
+            let number = match (kind, of_persons) {
+                (Kind::Organization, false) => number.saturating_sub(persons),
+                (_, true) => persons,
+                (_, false) => *number,
+            };
+            let all = if of_persons {
+                format!("{base}list/person?portal={id}")
+            } else {
+                list(base, kind, "portal", id.as_str())
+            };
+            if number > 0 {
+                counts.push(Counted {
+                    kind,
+                    persons: of_persons,
+                    number,
+                    all: Some(all),
+                });
+            }
+        }
+    }
+    Ok(counts)
 }

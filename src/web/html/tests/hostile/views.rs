@@ -2,8 +2,8 @@
 
 use crate::dcat::view::{
     AccessService, AgentView, ContactView, DatasetView, DiscussionView, DistributionView,
-    Identifier, Measurement, MessageView, Place, QualityView, RecordView, Reference, ReuseView,
-    Role, Texts,
+    Identifier, Measurement, MessageView, Place, QualityView, RecordView, Reference, Relation,
+    ReuseView, Role, Texts,
 };
 use crate::record::Kind;
 use crate::web::html::tests::samples::texts;
@@ -55,11 +55,17 @@ pub(super) fn distribution(text: &str) -> DistributionView {
             titles: said(text),
             endpoints: many(text),
         }],
+        further_access: many(text),
+        further_downloads: many(text),
+        representations: many(text),
         creators: many(text),
         derived_from: many(text),
         ..DistributionView::default()
     }
 }
+
+const DCT_RELATION: &str = "http://purl.org/dc/terms/relation";
+const QUALIFIED: &str = "http://www.w3.org/ns/dcat#qualifiedRelation";
 
 pub(super) fn dataset(text: &str) -> DatasetView {
     let place = Place {
@@ -96,7 +102,21 @@ pub(super) fn dataset(text: &str) -> DatasetView {
         identifiers: many(text),
         conforms_to: references(text),
         legislation: many(text),
+        reference_systems: references(text),
+        representations: many(text),
         version: some(text),
+        version_notes: said(text),
+        lineage: references(text),
+        relations: [DCT_RELATION, QUALIFIED]
+            .map(|property| Relation {
+                property: property.to_owned(),
+                role: some(text),
+                to: Reference::to(text),
+            })
+            .into(),
+        series: many(text),
+        pictures: many(text),
+        samples: vec![distribution(text)],
         distributions: vec![distribution(text)],
         record: Some(RecordView {
             iri: text.to_owned(),
@@ -123,6 +143,7 @@ pub(super) fn agent(text: &str) -> AgentView {
             register: text.to_owned(),
             value: text.to_owned(),
         }],
+        part_of: many(text),
         see_also: many(text),
     }
 }
@@ -197,6 +218,7 @@ pub(super) fn group(text: &str) -> Group {
 
 pub(super) fn related(text: &str) -> Related {
     Related {
+        members: Some(group(text)),
         groups: vec![group(text)],
         community: vec![contributed(text)],
         community_total: 2,
