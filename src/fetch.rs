@@ -20,6 +20,7 @@ mod message;
 mod options;
 mod packed;
 mod permission;
+mod proxy;
 mod queue;
 mod redact;
 mod robots;
@@ -39,6 +40,7 @@ use self::body::Sink;
 use self::budget::{Patience, Spending};
 use self::guard::Guard;
 use self::permission::Known;
+use self::proxy::{Way, Ways};
 use self::queue::Queues;
 
 pub use self::budget::{Budget, Limit};
@@ -46,6 +48,7 @@ pub use self::error::FetchError;
 pub use self::file::unpacked;
 pub use self::message::{Download, Payload, Request, Response, Validators};
 pub use self::options::{Options, Reach, Robots};
+pub use self::proxy::Proxies;
 pub use self::redact::RedactedUrl;
 
 /// Fetches politely within [`Options`]. Clones share connections and the budget; the queue of a host is
@@ -56,7 +59,7 @@ pub struct Fetcher {
 }
 
 struct Shared {
-    client: reqwest::Client,
+    ways: Ways,
     guard: Guard,
     queues: Queues,
     known: Known,
@@ -70,7 +73,7 @@ impl Fetcher {
     ///
     /// # Errors
     /// [`FetchError::Client`] when the HTTP client cannot be set up, as with a user agent that no
-    /// header can hold.
+    /// header can hold; [`FetchError::Proxy`] for what is no proxy.
     pub fn new(options: Options) -> Result<Self, FetchError> {
         let guard = Guard::new(options.reach.clone());
         Self::guarded(options, guard)
@@ -79,7 +82,7 @@ impl Fetcher {
     fn guarded(options: Options, guard: Guard) -> Result<Self, FetchError> {
         Ok(Self {
             shared: Arc::new(Shared {
-                client: client::build(&options, &guard)?,
+                ways: Ways::new(&options, &guard)?,
                 guard,
                 queues: Queues::of_this_process(),
                 known: Known::default(),
@@ -187,6 +190,23 @@ impl Fetcher {
         let wait = backoff::wait(options.backoff, options.max_wait, attempt, seed);
         patience.lose(wait);
         Some(wait)
+    }
+}
+
+impl Shared {
+    /// How to get to an address that may be fetched.
+    ///
+    /// # Errors
+    /// [`FetchError::Private`] and [`FetchError::PrivateName`] for one that may not.
+    fn way(&self, url: &Url) -> Result<Way<'_>, FetchError> {
+        let way = self.ways.to(url);
+        self.guard
+            .check(url)
+            .map_err(|refusal| FetchError::private(url, &refusal))?;
+        if way.proxy.is_some() && !self.guard.admits_name(url) {
+            return Err(FetchError::PrivateName { url: url.into() });
+        }
+        Ok(way)
     }
 }
 
