@@ -271,6 +271,37 @@ mod tests {
     }
 
     #[test]
+    fn a_schedule_that_never_comes_is_refused_with_the_portal_named() {
+        let with = |schedule: &str| {
+            parse(&format!(
+                "[[portal]]\nid = 'a'\nkind = 'udata'\nurl = 'https://a.example/'\nschedule = '{schedule}'"
+            ))
+        };
+        for never in [
+            "0 0 30 2 *",
+            "0 0 31 4 *",
+            "0 0 31 2,4,6,9,11 *",
+            "0 0 30-31 2 *",
+        ] {
+            let error = with(never).unwrap_err();
+            assert!(
+                error.contains("portal.a.schedule") && error.contains(never),
+                "{error}"
+            );
+        }
+        for sometimes in [
+            "0 0 29 2 *",
+            "30 2 29 3 *",
+            "0 0 31 * *",
+            "0 0 L 2 *",
+            "0 3 * * *",
+            "*/5 * * * MON-FRI",
+        ] {
+            assert!(with(sometimes).is_ok(), "{sometimes}");
+        }
+    }
+
+    #[test]
     fn a_faulty_line_is_shown_without_the_credentials_on_it() {
         for line in [
             "[harvest]\nproxi = 'http://moi:s3cret@proxy:3128'",
