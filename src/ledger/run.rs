@@ -68,8 +68,11 @@ pub struct Interrupted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RunState {
-    /// In progress, or interrupted by a crash.
+    /// In progress.
     Running,
+    /// Its process ended before it did; the next harvest goes on with it. The ledger says of such a run
+    /// that it is running: only who looks for its process can tell.
+    Interrupted,
     /// It came to its end.
     Done,
     /// It stopped early; what it had decoded is committed, nothing is withdrawn.
@@ -86,6 +89,7 @@ impl RunState {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Running => "running",
+            Self::Interrupted => "interrupted",
             Self::Done => "done",
             Self::Partial => "partial",
             Self::Failed => "failed",
