@@ -70,7 +70,7 @@ enum Command {
     /// Shows portals, runs, counts, sizes, the sequence.
     Status(status::Arguments),
     /// Says what is wrong with the configuration and the store.
-    Check,
+    Check(check::Arguments),
     /// Answers queries over a pipe; started by the server.
     #[command(hide = true)]
     SparqlWorker {
@@ -143,7 +143,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Reconvert => publish::run(&load(&path)?, publish::What::Reconverted),
         Command::Rebuild => publish::run(&load(&path)?, publish::What::Rebuilt),
         Command::Status(arguments) => status::run(&load(&path)?, &arguments),
-        Command::Check => check::run(&path),
+        Command::Check(arguments) => check::run(&path, &arguments),
         Command::SparqlWorker { store } => query::worker(&store),
         Command::SyntheticPortal(arguments) => synthetic::run(&arguments),
     }

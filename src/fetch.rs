@@ -8,6 +8,7 @@
 
 mod address;
 mod attempt;
+pub mod authorities;
 mod backoff;
 mod body;
 mod budget;
@@ -190,6 +191,29 @@ impl Fetcher {
         let wait = backoff::wait(options.backoff, options.max_wait, attempt, seed);
         patience.lose(wait);
         Some(wait)
+    }
+}
+
+/// Why a portal's own address can never be fetched, as far as it tells by itself: it is written as an
+/// address that is not public, or is one of this machine. `own` says whether its host may be private.
+#[must_use]
+pub fn refusal(url: &Url, own: bool) -> Option<String> {
+    let reach = if own {
+        Reach::and_host_of(url)
+    } else {
+        Reach::PublicOnly
+    };
+    let guard = Guard::new(reach);
+    let shown = RedactedUrl::from(url);
+    let closed = guard.check(url).is_err();
+    match own {
+        true if closed => Some(format!(
+            "{shown} is at an address where no portal may be, not even with `allow_private`"
+        )),
+        false if closed || proxy::is_here(url) => Some(format!(
+            "{shown} is not at a public address: `allow_private = true` says that it is meant so"
+        )),
+        _ => None,
     }
 }
 

@@ -9,6 +9,7 @@ mod careful;
 mod pages;
 mod prepare;
 mod preview;
+mod probe;
 mod reconvert;
 mod run;
 mod start;
@@ -20,9 +21,10 @@ use thiserror::Error;
 
 pub use prepare::{Described, Recipe, describe, prepare};
 pub use preview::preview;
+pub use probe::{Answer, probe};
 pub use reconvert::{hide, reconvert};
 pub use run::{Progress, Report, Request, Scope, run};
-pub use system::{describe_self, licence_is_known};
+pub use system::{PUBLISHER_TYPE, describe_self, licence_is_known, place};
 
 use crate::config::{self, Config, Portal, PortalKind, ProxyAddress, Via};
 use crate::fetch::{Budget, FetchError, Options, Proxies, Reach, Robots};
