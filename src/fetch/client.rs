@@ -8,7 +8,7 @@ use reqwest::{Client, ClientBuilder, Proxy, redirect};
 use url::Url;
 
 use super::guard::Guard;
-use super::{FetchError, Options};
+use super::{FetchError, Options, authorities};
 
 /// The client that connects to portals itself, to addresses that the guard admits.
 pub(super) fn direct(options: &Options, guard: &Guard) -> Result<Client, FetchError> {
@@ -27,6 +27,7 @@ pub(super) fn through(options: &Options, proxy: &Url) -> Result<Client, FetchErr
 fn built(builder: impl Fn() -> ClientBuilder) -> Result<Client, FetchError> {
     // The first call installs it; a later one, or a provider that is there already, changes nothing.
     let _installed_before = rustls::crypto::ring::default_provider().install_default();
+    authorities::warn_once();
     builder()
         .build()
         .or_else(|error| {
