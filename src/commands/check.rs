@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::output;
-use crate::config::Config;
+use crate::config::{Config, ProxyAddress};
 use crate::fetch::{Proxies, authorities, refusal};
 use crate::graph::Storage;
 use crate::ledger::{LedgerError, Reader};
@@ -90,7 +90,7 @@ fn portals(config: &Config, found: &mut Found) {
     if config.portals.is_empty() {
         found.wrong("portal", "no [[portal]] is configured");
     }
-    let proxies = Proxies::of(config.harvest.proxy.as_ref().map(|one| one.as_str()));
+    let proxies = Proxies::of(config.harvest.proxy.as_ref().map(ProxyAddress::as_str));
     if let Some((key, message)) = proxies.fault() {
         found.wrong(key, &message);
     }

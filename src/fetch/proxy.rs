@@ -81,14 +81,12 @@ impl Proxies {
     /// What is wrong with them: the key or variable, and a message without credentials.
     #[must_use]
     pub fn fault(&self) -> Option<(&'static str, String)> {
-        let named = [&self.http, &self.https].into_iter().flatten();
-        named
-            .filter_map(|one| {
-                address::proxy(&one.address)
-                    .err()
-                    .map(|error| (one.key, error))
-            })
-            .next()
+        let mut named = [&self.http, &self.https].into_iter().flatten();
+        named.find_map(|one| {
+            address::proxy(&one.address)
+                .err()
+                .map(|error| (one.key, error))
+        })
     }
 }
 
@@ -203,11 +201,9 @@ mod tests {
     /// The proxy of an address: that of the variables given, as `NAME=value`.
     fn way(configured: Option<&str>, variables: &[&str], url: &str) -> Option<String> {
         let variable = |name: &str| {
-            let pairs = variables.iter().filter_map(|one| one.split_once('='));
-            pairs
-                .filter(|(one, _)| *one == name)
-                .map(|(_, value)| value.to_owned())
-                .next()
+            let mut pairs = variables.iter().filter_map(|one| one.split_once('='));
+            let found = pairs.find(|(one, _)| *one == name)?;
+            Some(found.1.to_owned())
         };
         let options = Options {
             proxies: Proxies::read(configured, variable),

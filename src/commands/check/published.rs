@@ -25,7 +25,7 @@ const EXAMPLES: [&str; 6] = [
 /// Languages that the server's pages are written in.
 const PAGES: [&str; 2] = ["fr", "en"];
 
-/// Where DCAT-AP 3.0.1 wants places from: the EU's lists, and GeoNames for what they have not.
+/// Where DCAT-AP 3.0.1 wants places from: the EU's lists, and `GeoNames` for what they have not.
 const PLACES: [&str; 6] = [
     "http://publications.europa.eu/resource/authority/atu/",
     "http://publications.europa.eu/resource/authority/continent/",
