@@ -6,7 +6,7 @@ SIZE ?= 74200
 ONLY ?=
 DURATION ?= 1h
 
-.PHONY: demo build test fuzz oxigraph-store deny audit bench setup torture
+.PHONY: demo build install test fuzz oxigraph-store deny audit bench setup torture
 
 # Harvests the bundled sample portal and serves the result until Ctrl-C.
 demo: build
@@ -15,6 +15,10 @@ demo: build
 # Tests share what is compiled here.
 build: setup
 	cargo build --locked --bin moisson
+
+# The optimised program as `moisson`: in ~/.cargo/bin, or in $(PREFIX)/bin.
+install: setup
+	cargo install --path . --locked $(if $(PREFIX),--root $(PREFIX))
 
 test: setup
 	cargo fmt --check

@@ -9,6 +9,24 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+/// Ends of host names that mean another machine in every network.
+const OWN: [&str; 6] = [
+    "localhost",
+    ".localhost",
+    ".local",
+    ".internal",
+    ".intranet",
+    ".lan",
+];
+
+/// Whether a host's name (in small letters) is one of somebody's own network, and means another machine in
+/// every other one.
+#[must_use]
+pub fn is_own_name(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    !name.contains('.') || OWN.iter().any(|end| name.ends_with(end))
+}
+
 /// Parameters whose value is a secret, in lower case. Only whole names count: a `resumptionToken` is none.
 const NAMES: [&str; 30] = [
     "access_key",
@@ -86,6 +104,53 @@ pub fn public_text(text: &str) -> String {
     match bare.split_once('?') {
         Some((address, query)) => format!("{address}?{}", parameters(query)),
         None => bare,
+    }
+}
+
+/// A text that may quote addresses, without the user names and passwords in them.
+#[must_use]
+pub fn without_logins(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    // What stands before an `@`, back to a blank, a quote or two slashes.
+    for piece in text.split_inclusive('@') {
+        let Some(before) = piece.strip_suffix('@') else {
+            shown.push_str(piece);
+            continue;
+        };
+        let start = before
+            .rfind(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '/'))
+            .map_or(0, |at| at + 1);
+        let (kept, login) = before.split_at_checked(start).unwrap_or(("", before));
+        shown.push_str(kept);
+        // A mail address has no password.
+        shown.push_str(if login.contains(':') || kept.ends_with("//") {
+            HIDDEN
+        } else {
+            login
+        });
+        shown.push('@');
+    }
+    shown
+}
+
+/// A proxy's address as a URL; one without a scheme is meant as http, as everywhere.
+///
+/// # Errors
+/// A message without credentials.
+pub fn proxy(text: &str) -> Result<Url, String> {
+    let text = text.trim();
+    let whole = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("http://{text}")
+    };
+    let shown = public_text(&whole);
+    let url = Url::parse(&whole).map_err(|error| format!("`{shown}` is no address: {error}"))?;
+    match url.scheme() {
+        "http" | "https" => Ok(url),
+        scheme => Err(format!(
+            "`{shown}`: a proxy is spoken to by http or https, not by {scheme}"
+        )),
     }
 }
 

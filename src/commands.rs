@@ -70,7 +70,7 @@ enum Command {
     /// Shows portals, runs, counts, sizes, the sequence.
     Status(status::Arguments),
     /// Says what is wrong with the configuration and the store.
-    Check,
+    Check(check::Arguments),
     /// Answers queries over a pipe; started by the server.
     #[command(hide = true)]
     SparqlWorker {
@@ -143,7 +143,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Reconvert => publish::run(&load(&path)?, publish::What::Reconverted),
         Command::Rebuild => publish::run(&load(&path)?, publish::What::Rebuilt),
         Command::Status(arguments) => status::run(&load(&path)?, &arguments),
-        Command::Check => check::run(&path),
+        Command::Check(arguments) => check::run(&path, &arguments),
         Command::SparqlWorker { store } => query::worker(&store),
         Command::SyntheticPortal(arguments) => synthetic::run(&arguments),
     }
@@ -184,7 +184,64 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
+
+    const README: &str = include_str!("../README.md");
+
+    /// The commands that the README prints, in its blocks and between backticks.
+    fn printed() -> Vec<&'static str> {
+        let lines = README.lines().map(str::trim_start);
+        let in_blocks = lines.filter_map(|line| {
+            let line = line.strip_prefix("$ ").unwrap_or(line);
+            line.starts_with("moisson ").then_some(line)
+        });
+        let spans = README.split('`').skip(1).step_by(2);
+        let in_text = spans.filter(|span| span.starts_with("moisson ") && !span.contains('\n'));
+        in_blocks.chain(in_text).collect()
+    }
+
+    #[test]
+    fn what_the_readme_prints_is_understood() {
+        let commands = printed();
+        assert!(commands.len() > 20, "{commands:?}");
+        for command in commands {
+            // What follows is a remark, or said to be not there yet.
+            let (command, _) = command.split_once('#').unwrap_or((command, ""));
+            if command.trim() == "moisson validate" {
+                continue;
+            }
+            let words: Vec<&str> = command.split_whitespace().collect();
+            if let [_, name] = words[..] {
+                // It may be spoken of without its arguments.
+                let known = Cli::command();
+                assert!(known.find_subcommand(name).is_some(), "{command}");
+                continue;
+            }
+            let parsed = Cli::try_parse_from(words);
+            assert!(parsed.is_ok(), "{command}: {}", parsed.unwrap_err());
+        }
+    }
+
+    #[test]
+    fn the_readme_says_how_a_shell_finds_the_program_before_it_is_called() {
+        for (way, before) in [
+            (
+                "export PATH=\"$PWD/target/debug:$PATH\"",
+                "\n$ moisson convert",
+            ),
+            ("\nmake install", "\nmoisson check"),
+        ] {
+            let (told, called) = (README.find(way), README.find(before));
+            assert!(
+                told.is_some() && told < called,
+                "{way}: {told:?}, {called:?}"
+            );
+        }
+        let makefile = include_str!("../Makefile");
+        assert!(makefile.contains("\ninstall: setup\n\tcargo install --path . --locked"));
+    }
 
     #[test]
     fn a_cause_that_the_message_quotes_is_not_said_again() {

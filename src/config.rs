@@ -20,7 +20,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 pub use catalogue::{Catalogue, Contact, Publisher};
-pub use harvest::{Harvest, Publish, Robots};
+pub use harvest::{Harvest, ProxyAddress, Publish, Robots};
 pub use portal::{Federated, Portal, PortalKind, Via};
 pub use recognition::Recognition;
 pub use server::{Dereference, Server};
@@ -29,6 +29,7 @@ pub use store::{Engine, History, Remote, Store};
 pub use text::{Localised, Size, Span};
 pub use view::{Select, View};
 
+use crate::address;
 use crate::record::Base;
 
 /// Everything that `moisson.toml` says.
@@ -91,12 +92,12 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The file is no TOML, has an unknown key or a value of the wrong kind; names key and line.
-    #[error("{path}: {source}")]
+    #[error("{path}: {message}")]
     Parse {
         /// The file.
         path: PathBuf,
-        /// The parser's message, with line and column.
-        source: Box<toml::de::Error>,
+        /// The parser's message, with line and column, without the credentials of addresses.
+        message: String,
     },
     /// A value that is well-formed but cannot stand.
     #[error("{path}: {key}: {message}")]
@@ -158,7 +159,7 @@ impl Config {
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let config: Self = toml::from_str(text).map_err(|source| ConfigError::Parse {
             path: path.to_owned(),
-            source: Box::new(source),
+            message: address::without_logins(&source.to_string()),
         })?;
         config
             .validate()
@@ -267,6 +268,58 @@ mod tests {
         ] {
             assert!(parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_schedule_that_never_comes_is_refused_with_the_portal_named() {
+        let with = |schedule: &str| {
+            parse(&format!(
+                "[[portal]]\nid = 'a'\nkind = 'udata'\nurl = 'https://a.example/'\nschedule = '{schedule}'"
+            ))
+        };
+        for never in [
+            "0 0 30 2 *",
+            "0 0 31 4 *",
+            "0 0 31 2,4,6,9,11 *",
+            "0 0 30-31 2 *",
+        ] {
+            let error = with(never).unwrap_err();
+            assert!(
+                error.contains("portal.a.schedule") && error.contains(never),
+                "{error}"
+            );
+        }
+        for sometimes in [
+            "0 0 29 2 *",
+            "30 2 29 3 *",
+            "0 0 31 * *",
+            "0 0 L 2 *",
+            "0 3 * * *",
+            "*/5 * * * MON-FRI",
+        ] {
+            assert!(with(sometimes).is_ok(), "{sometimes}");
+        }
+    }
+
+    #[test]
+    fn a_faulty_line_is_shown_without_the_credentials_on_it() {
+        for line in [
+            "[harvest]\nproxi = 'http://moi:s3cret@proxy:3128'",
+            "[harvest]\nproxy = 'http://moi:s3cret@proxy:3128",
+            "[harvest]\nproxy = 'socks5://moi:s3cret@proxy:1080'",
+            "[harvest]\nproxy = 'http://moi:s3cret@proxy:port'",
+            "[harvest]\nproxy = { url = 'moi:s3cret@proxy:3128' }",
+            "[[portal]]\nid = 'a'\nkind = 'udata'\nurl = 'https://moi:s3cret@a.example/'\nlink = 'https://s3cret@a.example/'",
+        ] {
+            let error = parse(line).unwrap_err();
+            assert!(!error.contains("s3cret"), "{line}: {error}");
+        }
+        let config = parse("[harvest]\nproxy = 'http://moi:s3cret@proxy:3128'").unwrap();
+        assert_eq!(
+            config.harvest.proxy.as_ref().unwrap().as_str(),
+            "http://moi:s3cret@proxy:3128"
+        );
+        assert!(!format!("{config:?}").contains("s3cret"));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 mod address;
 mod attempt;
+pub mod authorities;
 mod backoff;
 mod body;
 mod budget;
@@ -20,6 +21,7 @@ mod message;
 mod options;
 mod packed;
 mod permission;
+mod proxy;
 mod queue;
 mod redact;
 mod robots;
@@ -39,6 +41,7 @@ use self::body::Sink;
 use self::budget::{Patience, Spending};
 use self::guard::Guard;
 use self::permission::Known;
+use self::proxy::{Way, Ways};
 use self::queue::Queues;
 
 pub use self::budget::{Budget, Limit};
@@ -46,6 +49,7 @@ pub use self::error::FetchError;
 pub use self::file::unpacked;
 pub use self::message::{Download, Payload, Request, Response, Validators};
 pub use self::options::{Options, Reach, Robots};
+pub use self::proxy::Proxies;
 pub use self::redact::RedactedUrl;
 /// Names and values of headers, for whoever sends a [`Request`].
 pub use reqwest::header;
@@ -58,7 +62,7 @@ pub struct Fetcher {
 }
 
 struct Shared {
-    client: reqwest::Client,
+    ways: Ways,
     guard: Guard,
     queues: Queues,
     known: Known,
@@ -72,7 +76,7 @@ impl Fetcher {
     ///
     /// # Errors
     /// [`FetchError::Client`] when the HTTP client cannot be set up, as with a user agent that no
-    /// header can hold.
+    /// header can hold; [`FetchError::Proxy`] for what is no proxy.
     pub fn new(options: Options) -> Result<Self, FetchError> {
         let guard = Guard::new(options.reach.clone());
         Self::guarded(options, guard)
@@ -81,7 +85,7 @@ impl Fetcher {
     fn guarded(options: Options, guard: Guard) -> Result<Self, FetchError> {
         Ok(Self {
             shared: Arc::new(Shared {
-                client: client::build(&options, &guard)?,
+                ways: Ways::new(&options, &guard)?,
                 guard,
                 queues: Queues::of_this_process(),
                 known: Known::default(),
@@ -189,6 +193,46 @@ impl Fetcher {
         let wait = backoff::wait(options.backoff, options.max_wait, attempt, seed);
         patience.lose(wait);
         Some(wait)
+    }
+}
+
+/// Why a portal's own address can never be fetched, as far as it tells by itself: it is written as an
+/// address that is not public, or is one of this machine. `own` says whether its host may be private.
+#[must_use]
+pub fn refusal(url: &Url, own: bool) -> Option<String> {
+    let reach = if own {
+        Reach::and_host_of(url)
+    } else {
+        Reach::PublicOnly
+    };
+    let guard = Guard::new(reach);
+    let shown = RedactedUrl::from(url);
+    let closed = guard.check(url).is_err();
+    match own {
+        true if closed => Some(format!(
+            "{shown} is at an address where no portal may be, not even with `allow_private`"
+        )),
+        false if closed || proxy::is_here(url) => Some(format!(
+            "{shown} is not at a public address: `allow_private = true` says that it is meant so"
+        )),
+        _ => None,
+    }
+}
+
+impl Shared {
+    /// How to get to an address that may be fetched.
+    ///
+    /// # Errors
+    /// [`FetchError::Private`] and [`FetchError::PrivateName`] for one that may not.
+    fn way(&self, url: &Url) -> Result<Way<'_>, FetchError> {
+        let way = self.ways.to(url);
+        self.guard
+            .check(url)
+            .map_err(|refusal| FetchError::private(url, &refusal))?;
+        if way.proxy.is_some() && !self.guard.admits_name(url) {
+            return Err(FetchError::PrivateName { url: url.into() });
+        }
+        Ok(way)
     }
 }
 

@@ -9,6 +9,7 @@ mod careful;
 mod pages;
 mod prepare;
 mod preview;
+mod probe;
 mod reconvert;
 mod run;
 mod start;
@@ -20,12 +21,13 @@ use thiserror::Error;
 
 pub use prepare::{Described, Recipe, describe, prepare};
 pub use preview::preview;
+pub use probe::{Answer, probe};
 pub use reconvert::{hide, reconvert};
 pub use run::{Progress, Report, Request, Scope, run};
-pub use system::{describe_self, licence_is_known};
+pub use system::{PUBLISHER_TYPE, describe_self, licence_is_known, place};
 
-use crate::config::{self, Config, Portal, PortalKind, Via};
-use crate::fetch::{Budget, FetchError, Options, Reach, Robots};
+use crate::config::{self, Config, Portal, PortalKind, ProxyAddress, Via};
+use crate::fetch::{Budget, FetchError, Options, Proxies, Reach, Robots};
 use crate::ledger::{LedgerError, Recognise, Recognition, Rules};
 use crate::lock::LockError;
 use crate::record::Set;
@@ -107,6 +109,7 @@ fn fetch_options(config: &Config, portal: &Portal) -> Options {
             Ok(url) if portal.allow_private => Reach::and_host_of(&url),
             _ => Reach::PublicOnly,
         },
+        proxies: Proxies::of(harvest.proxy.as_ref().map(ProxyAddress::as_str)),
         total_timeout: timeout,
         read_timeout: timeout.min(Duration::from_mins(1)),
         attempts: harvest.attempts,

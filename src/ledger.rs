@@ -171,14 +171,42 @@ fn made_for(connection: &Connection) -> Result<Option<String>, LedgerError> {
         .optional()?)
 }
 
-fn open_read_only(path: &Path) -> Result<Connection, LedgerError> {
+/// Opens a ledger for reading; and whether as a file that nobody changes.
+///
+/// Even a reader keeps files beside the ledger, which SQLite cannot make in a folder that this user may not
+/// write into. Where there is no write-ahead log, nobody writes, and the file alone is everything.
+fn open_read_only(path: &Path) -> Result<(Connection, bool), LedgerError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    match checked(Connection::open_with_flags(path, flags)?) {
+        Err(LedgerError::Sqlite(error)) if cannot_open(&error) => {
+            let log = path.with_extension("sqlite-wal");
+            if std::fs::metadata(&log).is_ok_and(|about| about.len() > 0) {
+                return Err(LedgerError::Unreadable(path.to_owned()));
+            }
+            let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            let Ok(mut address) = url::Url::from_file_path(absolute) else {
+                return Err(error.into());
+            };
+            address.set_query(Some("immutable=1"));
+            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+            let still = Connection::open_with_flags(address.as_str(), flags)?;
+            Ok((checked(still)?, true))
+        }
+        opened => Ok((opened?, false)),
+    }
+}
+
+fn checked(connection: Connection) -> Result<Connection, LedgerError> {
     connection.busy_timeout(BUSY)?;
     keep_statements(&connection)?;
     connection.pragma_update(None, "cache_size", -READ_CACHE)?;
     schema::check(&connection)?;
     Ok(connection)
+}
+
+fn cannot_open(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
+    matches!(error.sqlite_error_code(), Some(CannotOpen | ReadOnly))
 }
 
 /// Keeps statements prepared. Without the plan's stability SQLite prepares one again whenever another

@@ -3,8 +3,13 @@
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use thiserror::Error;
+
+/// Who only looks whether a lock is held has it for a moment: it is tried again so often, so far apart.
+const LOOKS: u32 = 3;
+const LOOK: Duration = Duration::from_millis(10);
 
 /// A lock could not be taken for a reason other than that somebody holds it.
 #[derive(Debug, Error)]
@@ -46,12 +51,47 @@ impl FileLock {
     /// The file system's.
     pub fn try_acquire(folder: &Path, name: &str) -> Result<Option<Self>, LockError> {
         let (file, path) = open(folder, name)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Self { _file: file })),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(source)) => Err(LockError { path, source }),
+        for look in 0..=LOOKS {
+            match file.try_lock() {
+                Ok(()) => return Ok(Some(Self { _file: file })),
+                Err(TryLockError::WouldBlock) if look < LOOKS => std::thread::sleep(LOOK),
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(source)) => return Err(LockError { path, source }),
+            }
         }
+        Ok(None)
     }
+}
+
+/// Whether a process holds the lock `name` in `folder`. The system gives a lock back when its process ends,
+/// however it does, so that this says who lives, whatever the numbers of processes are. Nothing is written.
+///
+/// # Errors
+/// The file system's; a lock that nobody ever took is not held.
+pub fn is_held(folder: &Path, name: &str) -> Result<bool, LockError> {
+    let path = folder.join(name);
+    let file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+        Err(source) => return Err(LockError { path, source }),
+    };
+    match file.try_lock_shared() {
+        Ok(()) => Ok(false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(source)) => Err(LockError { path, source }),
+    }
+}
+
+/// The folder of the portals' locks, in that of the store.
+#[must_use]
+pub fn portals(store: &Path) -> PathBuf {
+    store.join("locks")
+}
+
+/// The name of a portal's lock: whoever harvests it, or describes it again, holds it.
+#[must_use]
+pub fn of_portal(portal: &str) -> String {
+    format!("{portal}.lock")
 }
 
 fn open(folder: &Path, name: &str) -> Result<(File, PathBuf), LockError> {
@@ -87,7 +127,10 @@ mod tests {
                 .unwrap()
                 .is_some()
         );
+        assert!(is_held(folder.path(), "a.lock").unwrap());
         drop(held);
+        assert!(!is_held(folder.path(), "a.lock").unwrap());
+        assert!(!is_held(folder.path(), "c.lock").unwrap());
         assert!(
             FileLock::try_acquire(folder.path(), "a.lock")
                 .unwrap()

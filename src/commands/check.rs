@@ -1,81 +1,146 @@
 //! `moisson check`: what is wrong with the configuration and the store, naming file, key and line.
+//!
+//! Wrong is what would be published wrongly, or could never work: then the exit status is 1. What is merely
+//! odd is a warning.
+
+mod folders;
+mod online;
+mod published;
+mod spans;
 
 use std::path::Path;
 use std::process::ExitCode;
 
+use clap::Args;
+
 use super::output;
-use crate::config::Config;
+use crate::config::{Config, ProxyAddress};
+use crate::fetch::{Proxies, authorities, refusal};
 use crate::graph::Storage;
-use crate::harvest::licence_is_known;
 use crate::ledger::{LedgerError, Reader};
 use crate::publish::{Layout, Snapshot};
-use crate::vocabulary::Vocabularies;
 
-pub(super) fn run(path: &Path) -> anyhow::Result<ExitCode> {
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Ask each portal one question, and say what answers.
+    #[arg(long)]
+    online: bool,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+struct Found {
+    wrong: Vec<String>,
+    odd: Vec<String>,
+}
+
+impl Found {
+    /// What would be published wrongly, or can never work.
+    fn wrong(&mut self, key: &str, message: &str) {
+        self.wrong.push(format!("{key}: {message}"));
+    }
+
+    /// What may well be meant so.
+    fn odd(&mut self, key: &str, message: &str) {
+        self.odd.push(format!("{key}: {message}"));
+    }
+}
+
+pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let config = Config::load(path)?;
-    let mut wrong = Vec::new();
-    for (key, licence) in std::iter::once((
-        "catalogue.licence".to_owned(),
-        config.catalogue.licence.as_deref(),
-    ))
-    .chain(config.portals.iter().map(|portal| {
-        (
-            format!("portal.{}.licence", portal.id),
-            portal.licence.as_deref(),
-        )
-    })) {
-        if let Some(licence) =
-            licence.filter(|licence| !licence_is_known(licence, Vocabularies::builtin()))
-        {
-            wrong.push(format!(
-                "{}: {key}: `{licence}` is not in the licence vocabulary",
-                path.display()
-            ));
-        }
-    }
-    if config.portals.is_empty() {
-        wrong.push(format!("{}: no [[portal]] is configured", path.display()));
-    }
-    match Reader::open(&config.store.path, &config.base_uri) {
-        // Before the first harvest there is nothing to check.
-        Err(LedgerError::Missing(_)) => {}
-        Err(error) => wrong.push(format!("{}: {error}", config.store.path.display())),
-        Ok(reader) => {
-            let layout = Layout::new(&config.store.path);
-            match Snapshot::current(&layout) {
-                Err(error) => wrong.push(error.to_string()),
-                Ok(None) => wrong.push(format!("{}: nothing is published yet; run `moisson publish`", layout.root().display())),
-                Ok(Some(snapshot)) if snapshot.manifest().sequence > reader.sequence()? => wrong.push(format!(
-                    "{}: the published sequence {} is ahead of the ledger's {}: the ledger was replaced; run `moisson rebuild`",
-                    layout.root().display(),
-                    snapshot.manifest().sequence,
-                    reader.sequence()?
-                )),
-                Ok(Some(snapshot)) => wrong.extend(graph_is_wrong(&config, &snapshot)),
-            }
-        }
-    }
-    for portal in &config.portals {
-        if !portal.secrets().is_empty() {
-            output::print(&format!(
-                "{}: warning: portal.{}.url holds credentials: they are sent to the portal and shown nowhere, but whoever reads this file has them",
-                path.display(),
-                portal.id
-            ))?;
-        }
-    }
-    if wrong.is_empty() {
-        output::print(&format!("{}: nothing is wrong", path.display()))?;
-        return Ok(ExitCode::SUCCESS);
+    let mut found = Found::default();
+    published::look(&config, &mut found);
+    spans::look(&config, &mut found);
+    portals(&config, &mut found);
+    let file = path.display();
+    let mut wrong: Vec<String> = named(&found.wrong, path);
+    folders::look(&config, &mut wrong);
+    store(&config, &mut wrong)?;
+    for line in &found.odd {
+        output::print(&format!("{file}: warning: {line}"))?;
     }
     for line in &wrong {
         output::print(line)?;
     }
-    Ok(ExitCode::FAILURE)
+    if wrong.is_empty() {
+        output::print(&format!("{file}: nothing is wrong"))?;
+    }
+    // What is wrong with the configuration is asked of nobody.
+    let silent = if arguments.online && found.wrong.is_empty() {
+        online::ask(&config)?
+    } else {
+        0
+    };
+    Ok(if wrong.is_empty() && silent == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
-/// What is wrong with the graph of a snapshot, and what to do.
-fn graph_is_wrong(config: &Config, snapshot: &Snapshot) -> Option<String> {
-    let fault = snapshot.fault(Storage::of(config.store.engine))?;
-    Some(format!("{fault}; run `moisson publish`"))
+fn named(lines: &[String], path: &Path) -> Vec<String> {
+    let lines = lines.iter();
+    lines
+        .map(|line| format!("{}: {line}", path.display()))
+        .collect()
+}
+
+/// What is wrong with the portals' addresses, and with the proxy on the way to them.
+fn portals(config: &Config, found: &mut Found) {
+    if config.portals.is_empty() {
+        found.wrong("portal", "no [[portal]] is configured");
+    }
+    let proxies = Proxies::of(config.harvest.proxy.as_ref().map(ProxyAddress::as_str));
+    if let Some((key, message)) = proxies.fault() {
+        found.wrong(key, &message);
+    }
+    for (variable, message) in authorities::faults() {
+        found.wrong(variable, &message);
+    }
+    for portal in &config.portals {
+        let key = format!("portal.{}.url", portal.id);
+        if let Some(refusal) = portal
+            .root()
+            .ok()
+            .and_then(|url| refusal(&url, portal.allow_private))
+        {
+            found.wrong(&key, &refusal);
+        }
+        if !portal.secrets().is_empty() {
+            found.odd(&key, "it holds credentials: they are sent to the portal and shown nowhere, but whoever reads this file has them");
+        }
+    }
+}
+
+/// What is wrong with the ledger and with what is published.
+fn store(config: &Config, wrong: &mut Vec<String>) -> anyhow::Result<()> {
+    let reader = match Reader::open(&config.store.path, &config.base_uri) {
+        // Before the first harvest there is nothing to check.
+        Err(LedgerError::Missing(_)) => return Ok(()),
+        Err(error) => {
+            wrong.push(format!("{}: {error}", config.store.path.display()));
+            return Ok(());
+        }
+        Ok(reader) => reader,
+    };
+    let layout = Layout::new(&config.store.path);
+    let root = layout.root().display();
+    match Snapshot::current(&layout) {
+        Err(error) => wrong.push(error.to_string()),
+        Ok(None) => wrong.push(format!(
+            "{root}: nothing is published yet; run `moisson publish`"
+        )),
+        Ok(Some(snapshot)) if snapshot.manifest().sequence > reader.sequence()? => {
+            wrong.push(format!(
+                "{root}: the published sequence {} is ahead of the ledger's {}: the ledger was replaced; run `moisson rebuild`",
+                snapshot.manifest().sequence,
+                reader.sequence()?
+            ));
+        }
+        Ok(Some(snapshot)) => {
+            let fault = snapshot.fault(Storage::of(config.store.engine));
+            wrong.extend(fault.map(|fault| format!("{fault}; run `moisson publish`")));
+        }
+    }
+    Ok(())
 }

@@ -11,7 +11,7 @@ use oxigraph::model::{GraphName, Quad};
 use super::{Usage, output, runtime};
 use crate::address::public_text;
 use crate::config::{Config, Portal, PortalKind};
-use crate::fetch::{Fetcher, Options, Reach, Request, unpacked};
+use crate::fetch::{Fetcher, Options, Proxies, Reach, Request, unpacked};
 use crate::harvest::{Recipe, describe};
 use crate::rdf::blank::apart;
 use crate::rdf::syntax::Syntax;
@@ -154,6 +154,7 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
         };
         let fetcher = Fetcher::new(Options {
             reach,
+            proxies: Proxies::of(None),
             ..Options::default()
         })?;
         let response = runtime()?

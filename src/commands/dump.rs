@@ -1,7 +1,9 @@
 //! `moisson dump`: the current catalogue, out of the ledger, as RDF.
 
+use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -59,17 +61,48 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
             std::io::stdout().lock(),
         )?,
         Some(path) => {
-            // Written beside and renamed: whoever reads the file sees an old dump or a new one.
-            let partial = path.with_extension("partial");
-            let file = std::fs::File::create(&partial)
-                .with_context(|| format!("cannot write {}", partial.display()))?;
-            write(config, syntax, portal.as_ref(), arguments.gzip, &file)?;
-            file.sync_all()?;
-            std::fs::rename(&partial, path)
-                .with_context(|| format!("cannot write {}", path.display()))?;
+            let refused = || format!("cannot write {}", path.display());
+            let put = |file: &File| write(config, syntax, portal.as_ref(), arguments.gzip, file);
+            if let Some(stream) = stream(path).with_context(refused)? {
+                put(&stream)?;
+                return Ok(ExitCode::SUCCESS);
+            }
+            // Behind a link, the file that it leads to is replaced, and the link stays.
+            let target = path.canonicalize().unwrap_or_else(|_| path.clone());
+            // Written beside and renamed: whoever reads the file sees an old dump or a new one. What
+            // fails leaves nothing.
+            let partial = partial(&target).with_context(refused)?;
+            put(partial.as_file())?;
+            partial.as_file().sync_all().with_context(refused)?;
+            partial.persist(&target).with_context(refused)?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is no ordinary file (a device, a pipe, this process's own output), opened to be written into.
+/// Nothing can be put beside it or in its place.
+fn stream(path: &Path) -> std::io::Result<Option<File>> {
+    let is_process = ["/dev", "/proc"].iter().any(|root| path.starts_with(root));
+    match std::fs::metadata(path) {
+        Ok(about) if is_process || !(about.is_file() || about.is_dir()) => {
+            File::options().write(true).open(path).map(Some)
+        }
+        _ => Ok(None),
+    }
+}
+
+/// A file beside `target`, with the rights of any new file, that is removed unless it is kept.
+fn partial(target: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    tempfile::Builder::new()
+        .prefix(".moisson-dump-")
+        .suffix(".partial")
+        .permissions(std::fs::Permissions::from_mode(0o666))
+        .tempfile_in(folder)
 }
 
 /// Refuses a portal that is neither configured nor was ever published: an empty dump would tell its reader

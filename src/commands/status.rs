@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::output;
 use crate::config::Config;
 use crate::graph::{Size, size};
-use crate::ledger::{FindingRow, PortalStatus, Reader, Sizes};
+use crate::ledger::{FindingRow, PortalStatus, Reader, RunState, Sizes};
 use crate::publish::{Layout, Manifest, Snapshot};
 use crate::record::PortalId;
 
@@ -127,6 +127,12 @@ fn text(status: &Status) -> String {
                 run.id,
                 run.job.as_str()
             ));
+            if run.state == RunState::Interrupted {
+                lines.push(
+                    "  its process ended before it did; the next harvest goes on with it"
+                        .to_owned(),
+                );
+            }
             lines.extend(
                 run.reason
                     .as_ref()

@@ -1,8 +1,11 @@
 //! `[harvest]` and `[publish]`: how portals are harvested, and when that becomes visible.
 
+use std::fmt;
+
 use serde::Deserialize;
 
 use super::text::{Size, Span};
+use crate::address::{self, public_text};
 
 /// How portals are harvested.
 #[derive(Debug, Clone, Deserialize)]
@@ -12,6 +15,9 @@ pub struct Harvest {
     pub concurrency: usize,
     /// The `User-Agent` of every request to a portal.
     pub user_agent: String,
+    /// The proxy that every portal is asked through, http or https; those of the environment where none is
+    /// given, and none at all where it is empty.
+    pub proxy: Option<ProxyAddress>,
     /// When a larger share than this is missing at once, nothing is withdrawn (0 to 1).
     pub max_withdrawn_share: f64,
     /// Absent this long before it is withdrawn.
@@ -41,6 +47,25 @@ pub struct Harvest {
     pub keep_runs: Span,
 }
 
+/// A proxy's address as it is written: it may hold a user name and a password, and shows neither.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct ProxyAddress(String);
+
+impl ProxyAddress {
+    /// The address with its credentials.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ProxyAddress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        public_text(&self.0).fmt(formatter)
+    }
+}
+
 /// What robots.txt means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -64,6 +89,7 @@ impl Default for Harvest {
         Self {
             concurrency: 4,
             user_agent: concat!("moisson/", env!("CARGO_PKG_VERSION")).to_owned(),
+            proxy: None,
             max_withdrawn_share: 0.2,
             grace: Span::seconds(2 * 86_400),
             full_every: Span::seconds(7 * 86_400),
@@ -91,6 +117,10 @@ impl Default for Publish {
 
 impl Harvest {
     pub(super) fn validate(&self) -> Result<(), (String, String)> {
+        if let Some(ProxyAddress(text)) = self.proxy.as_ref().filter(|one| !one.0.trim().is_empty())
+        {
+            address::proxy(text).map_err(|message| ("proxy".to_owned(), message))?;
+        }
         if !(0.0..=1.0).contains(&self.max_withdrawn_share) {
             return Err((
                 "max_withdrawn_share".into(),

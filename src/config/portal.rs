@@ -165,6 +165,20 @@ impl std::str::FromStr for PortalKind {
     }
 }
 
+/// Refuses what is no cron expression, and one whose moment never comes (30 February).
+fn check_schedule(schedule: &str) -> Result<(), String> {
+    let cron = schedule
+        .parse::<croner::Cron>()
+        .map_err(|error| format!("`{schedule}` is no cron expression: {error}"))?;
+    // It is looked for up to the year 5000: leap days and days of the week all come around before.
+    match cron.find_next_occurrence(&chrono::Utc::now(), false) {
+        Err(croner::errors::CronError::TimeSearchLimitExceeded) => Err(format!(
+            "`{schedule}` never comes: there is no such day in the years ahead"
+        )),
+        _ => Ok(()),
+    }
+}
+
 impl Portal {
     /// A portal with nothing but defaults.
     #[must_use]
@@ -225,12 +239,7 @@ impl Portal {
     pub(super) fn validate(&self) -> Result<(), (String, String)> {
         self.root().map_err(|message| ("url".to_owned(), message))?;
         if let Some(schedule) = &self.schedule {
-            schedule.parse::<croner::Cron>().map_err(|error| {
-                (
-                    "schedule".to_owned(),
-                    format!("`{schedule}` is no cron expression: {error}"),
-                )
-            })?;
+            check_schedule(schedule).map_err(|message| ("schedule".to_owned(), message))?;
         }
         if let Some(language) = &self.language {
             oxigraph::model::Literal::new_language_tagged_literal("", language.as_str()).map_err(

@@ -6,6 +6,7 @@
 
 use url::{Host, Url};
 
+use crate::address::is_own_name;
 use crate::rdf::iri::clean;
 use crate::record::Set;
 
@@ -14,16 +15,6 @@ pub const RELEASE: &str = "3";
 
 /// Longer texts are no identifiers.
 const LONGEST: usize = 2000;
-
-/// Ends of host names that mean another machine in every network.
-const LOCAL: [&str; 6] = [
-    "localhost",
-    ".localhost",
-    ".local",
-    ".internal",
-    ".intranet",
-    ".lan",
-];
 
 /// Schemes other than http whose names are unique in the world.
 const UNIQUE: [&str; 6] = ["urn", "ark", "oai", "info", "tag", "did"];
@@ -111,10 +102,7 @@ fn address(text: &str) -> Option<String> {
 /// portals that were never told their public name call all they have `http://localhost:8080/…`.
 fn is_local(host: &Host<&str>) -> bool {
     match host {
-        Host::Domain(name) => {
-            let name = name.trim_end_matches('.');
-            !name.contains('.') || LOCAL.iter().any(|end| name.ends_with(end))
-        }
+        Host::Domain(name) => is_own_name(name),
         Host::Ipv4(address) => {
             address.is_loopback()
                 || address.is_private()

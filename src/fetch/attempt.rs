@@ -10,7 +10,7 @@ use url::Url;
 
 use super::body::{Limits, Sink, Taken};
 use super::hop::{Hop, text, validators};
-use super::{FetchError, Request, Shared, Validators, backoff, body};
+use super::{FetchError, Request, Shared, Validators, Way, backoff, body};
 
 /// A failed attempt, with the wait that the portal asked for.
 pub(super) struct Failure {
@@ -60,9 +60,7 @@ impl Shared {
         };
         let mut time = allowed;
         for _ in 0..=self.options.max_redirects {
-            self.guard
-                .check(&hop.url)
-                .map_err(|refusal| FetchError::private(&hop.url, &refusal))?;
+            let way = self.way(&hop.url)?;
             let started = Instant::now();
             let delay = self.permitted(&hop.url).await.map_err(|error| Failure {
                 took: started.elapsed(),
@@ -71,7 +69,7 @@ impl Shared {
             let mut turn = self.queues.turn(&hop.url, delay).await;
             self.spending.request()?;
             let started = Instant::now();
-            let outcome = match timeout(time, self.step(&hop, request, sink)).await {
+            let outcome = match timeout(time, self.step(&way, &hop, request, sink)).await {
                 Ok(outcome) => outcome,
                 Err(_elapsed) => Err(timed_out(&hop.url)),
             };
@@ -85,6 +83,7 @@ impl Shared {
             drop(turn);
             let outcome = outcome.map_err(|failure| Failure {
                 took: allowed.saturating_sub(time),
+                error: failure.error.through(way.proxy),
                 ..failure
             });
             match outcome? {
@@ -97,8 +96,14 @@ impl Shared {
         }))
     }
 
-    async fn step(&self, hop: &Hop, request: &Request, sink: &mut Sink) -> Result<Step, Failure> {
-        let mut sending = self
+    async fn step(
+        &self,
+        way: &Way<'_>,
+        hop: &Hop,
+        request: &Request,
+        sink: &mut Sink,
+    ) -> Result<Step, Failure> {
+        let mut sending = way
             .client
             .request(hop.method.clone(), hop.url.clone())
             .headers(hop.headers.clone());

@@ -19,6 +19,28 @@ pub enum FetchError {
     /// The HTTP client cannot be set up.
     #[error("cannot set up the http client")]
     Client(#[source] reqwest::Error),
+    /// What should be a proxy is none.
+    #[error("{key}: {message}")]
+    Proxy {
+        /// The key of the configuration, or the variable of the environment.
+        key: &'static str,
+        /// What is wrong with it, without credentials.
+        message: String,
+    },
+    /// The proxy wants other credentials, or any.
+    #[error(
+        "the proxy refused to fetch {url}: it wants a user name and a password, or other ones (407)"
+    )]
+    ProxyLogin {
+        /// The address.
+        url: RedactedUrl,
+    },
+    /// The host is of somebody's own network by its name, which is all that is known of it.
+    #[error("{url} is not fetched through a proxy: the name of its host is one of an own network")]
+    PrivateName {
+        /// The address asked for or redirected to.
+        url: RedactedUrl,
+    },
     /// The address asked for is neither http nor https.
     #[error("{url} is not an http address")]
     InvalidUrl {
@@ -145,8 +167,11 @@ impl FetchError {
                 matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
             }
             Self::Client(_)
+            | Self::Proxy { .. }
+            | Self::ProxyLogin { .. }
             | Self::InvalidUrl { .. }
             | Self::Private { .. }
+            | Self::PrivateName { .. }
             | Self::TooLarge { .. }
             | Self::Bomb { .. }
             | Self::Coding { .. }
@@ -164,7 +189,12 @@ impl FetchError {
     pub fn ends_all(&self) -> bool {
         matches!(
             self,
-            Self::Client(_) | Self::Spent(_) | Self::GivenUp { .. } | Self::Spool(_)
+            Self::Client(_)
+                | Self::Proxy { .. }
+                | Self::ProxyLogin { .. }
+                | Self::Spent(_)
+                | Self::GivenUp { .. }
+                | Self::Spool(_)
         )
     }
 
@@ -175,6 +205,31 @@ impl FetchError {
             Self::Status { status, .. } => Some(*status),
             _ => None,
         }
+    }
+
+    /// The same failure of a request that a proxy was asked for: it says so.
+    pub(super) fn through(self, proxy: Option<&RedactedUrl>) -> Self {
+        let Some(proxy) = proxy else { return self };
+        let mut error = match self {
+            Self::Status {
+                url, status: 407, ..
+            } => Self::ProxyLogin { url },
+            Self::Transport { url, source } if wants_login(&source) => Self::ProxyLogin { url },
+            error => error,
+        };
+        match &mut error {
+            Self::ProxyLogin { url }
+            | Self::Timeout { url }
+            | Self::TooLarge { url, .. }
+            | Self::Bomb { url, .. }
+            | Self::Coding { url, .. }
+            | Self::Garbled { url, .. }
+            | Self::Status { url, .. }
+            | Self::Redirect { url, .. }
+            | Self::Transport { url, .. } => url.through(proxy),
+            _ => {}
+        }
+        error
     }
 
     pub(super) fn private(url: &Url, refusal: &PrivateAddress) -> Self {
@@ -220,4 +275,16 @@ fn refusal(error: &reqwest::Error) -> Option<&PrivateAddress> {
         cause = error.source();
     }
     None
+}
+
+/// Whether a proxy answered `CONNECT` with 407. The client says so in words only.
+fn wants_login(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error.to_string().contains("proxy authorization required") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }

@@ -11,6 +11,19 @@ use url::{Host, Url};
 
 use super::Reach;
 use super::address::{is_private, is_public};
+use crate::address::is_own_name;
+
+/// Names under which clouds have their metadata services, in every one of their networks.
+const METADATA: [&str; 8] = [
+    "instance-data",
+    "instance-data.ec2.internal",
+    "metadata",
+    "metadata.goog",
+    "metadata.google.internal",
+    "metadata.packet.net",
+    "metadata.platformequinix.com",
+    "metadata.tencentyun.com",
+];
 
 /// The refusal of an address.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +74,17 @@ impl Guard {
         }
     }
 
+    /// Whether a URL may be handed to a proxy, as far as its host's name tells: what a name leads to is
+    /// between the proxy and its resolver. Hosts written as addresses are [`Guard::check`]'s.
+    pub(super) fn admits_name(&self, url: &Url) -> bool {
+        let Some(Host::Domain(name)) = url.host() else {
+            return true;
+        };
+        let name = name.trim_end_matches('.');
+        let is_own = is_own_name(name) || name.ends_with(".localdomain");
+        !METADATA.contains(&name) && (self.is_own(name) || !is_own)
+    }
+
     /// Keeps the admitted ones of a name's addresses; refuses when there were only others.
     fn admitted(
         &self,
@@ -78,16 +102,20 @@ impl Guard {
     }
 
     fn admits(&self, host: &str, address: SocketAddr) -> bool {
-        let is_own = match &self.reach {
+        self.exempt == Some(address)
+            || is_public(address.ip())
+            || (self.is_own(host) && is_private(address.ip()))
+    }
+
+    /// Whether it is the host that may be at a private address.
+    fn is_own(&self, host: &str) -> bool {
+        match &self.reach {
             Reach::PublicOnly => false,
             Reach::AndHost(own) => {
                 let bare = |host: &str| host.trim_end_matches('.').to_ascii_lowercase();
                 bare(own) == bare(host)
             }
-        };
-        self.exempt == Some(address)
-            || is_public(address.ip())
-            || (is_own && is_private(address.ip()))
+        }
     }
 }
 
@@ -145,6 +173,33 @@ mod tests {
         assert!(guard.check(&"http://127.0.0.1/".parse().unwrap()).is_ok());
         assert!(guard.check(&"http://127.0.0.2/".parse().unwrap()).is_err());
         assert!(guard.check(&"http://10.0.0.1/".parse().unwrap()).is_err());
+    }
+
+    #[test]
+    fn a_proxy_is_asked_for_no_name_of_an_own_network() {
+        let own = "http://donnees.intranet/".parse().unwrap();
+        let closed = Guard::new(Reach::PublicOnly);
+        let open = Guard::new(Reach::and_host_of(&own));
+        for url in [
+            "http://localhost./",
+            "http://a.localhost/",
+            "http://LOCALHOST/",
+            "http://ckan:5000/",
+            "http://imprimante.local/",
+            "http://autre.intranet/",
+            "http://localhost.localdomain/",
+            "http://metadata.google.internal/",
+            "http://metadata.goog./",
+            "http://metadata/",
+        ] {
+            let url = url.parse().unwrap();
+            assert!(!closed.admits_name(&url), "{url}");
+            assert!(!open.admits_name(&url), "{url}");
+        }
+        assert!(!closed.admits_name(&own) && open.admits_name(&own));
+        let metadata = "http://metadata.google.internal/".parse().unwrap();
+        assert!(!Guard::new(Reach::and_host_of(&metadata)).admits_name(&metadata));
+        assert!(closed.admits_name(&"https://example.org/".parse().unwrap()));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::Budget;
+use super::{Budget, Proxies};
 
 /// Which addresses a fetcher may connect to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Options {
     pub user_agent: String,
     /// The addresses that may be connected to.
     pub reach: Reach,
+    /// The proxies that are asked in its place, where there are any.
+    pub proxies: Proxies,
     /// The longest wait for a connection, name resolution and TLS included.
     pub connect_timeout: Duration,
     /// The longest wait for the next byte.
@@ -81,6 +83,7 @@ impl Default for Options {
         Self {
             user_agent: concat!("moisson/", env!("CARGO_PKG_VERSION")).to_owned(),
             reach: Reach::PublicOnly,
+            proxies: Proxies::default(),
             connect_timeout: Duration::from_secs(20),
             read_timeout: Duration::from_mins(1),
             total_timeout: Duration::from_mins(3),

@@ -17,7 +17,7 @@ use super::attempt::is_redirect;
 use super::hop::Hop;
 use super::options::Robots;
 use super::robots::{self, Rules};
-use super::{FetchError, Request, Shared, body};
+use super::{FetchError, Request, Shared, Way, body};
 
 /// RFC 9309 §2.3.1.2: so many redirects are followed at least.
 const REDIRECTS: usize = 5;
@@ -65,31 +65,25 @@ impl Shared {
         let request = Request::new(url.clone(), "text/plain,*/*;q=0.5");
         let mut hop = Hop::first(&request)?;
         for _ in 0..=REDIRECTS {
-            self.guard
-                .check(&hop.url)
-                .map_err(|refusal| FetchError::private(&hop.url, &refusal))?;
+            let way = self.way(&hop.url)?;
             let _turn = self.queues.turn(&hop.url, self.options.delay).await;
             self.spending.request()?;
             let time = self.options.total_timeout;
-            match timeout(time, self.ask_rules(&hop)).await {
+            match timeout(time, self.ask_rules(&way, &hop)).await {
                 Ok(Ok(Asked::Rules(rules))) => return Ok(rules),
                 Ok(Ok(Asked::Redirected(next))) => hop = next,
-                Ok(Err(error)) => return Err(error),
+                Ok(Err(error)) => return Err(error.through(way.proxy)),
                 Err(_elapsed) => {
-                    return Err(FetchError::Timeout {
-                        url: (&hop.url).into(),
-                    });
+                    let url = (&hop.url).into();
+                    return Err(FetchError::Timeout { url }.through(way.proxy));
                 }
             }
         }
         Ok(Rules::default())
     }
 
-    async fn ask_rules(&self, hop: &Hop) -> Result<Asked, FetchError> {
-        let sending = self
-            .client
-            .get(hop.url.clone())
-            .headers(hop.headers.clone());
+    async fn ask_rules(&self, way: &Way<'_>, hop: &Hop) -> Result<Asked, FetchError> {
+        let sending = way.client.get(hop.url.clone()).headers(hop.headers.clone());
         let response = sending
             .send()
             .await

@@ -9,19 +9,36 @@ use url::Url;
 
 use crate::address::public;
 
-/// A URL for people to read, without the credentials it held.
+/// A URL for people to read, without the credentials it held, and with the proxy that was asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RedactedUrl(String);
+pub struct RedactedUrl {
+    text: String,
+    proxy: Option<String>,
+}
+
+impl RedactedUrl {
+    /// The same, fetched through a proxy.
+    pub(super) fn through(&mut self, proxy: &Self) {
+        self.proxy = Some(proxy.text.clone());
+    }
+}
 
 impl From<&Url> for RedactedUrl {
     fn from(url: &Url) -> Self {
-        Self(public(url).into())
+        Self {
+            text: public(url).into(),
+            proxy: None,
+        }
     }
 }
 
 impl fmt::Display for RedactedUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.text)?;
+        match &self.proxy {
+            None => Ok(()),
+            Some(proxy) => write!(formatter, " (through the proxy {proxy})"),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ mod budget;
 mod downloads;
 mod limits;
 mod manners;
+mod proxies;
 mod redirects;
 mod retries;
 mod robots;
@@ -20,6 +21,7 @@ fn options() -> Options {
     Options {
         user_agent: "test/1".to_owned(),
         reach: Reach::AndHost("127.0.0.1".to_owned()),
+        proxies: Proxies::default(),
         connect_timeout: patience,
         read_timeout: patience,
         total_timeout: patience,

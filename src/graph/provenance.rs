@@ -135,11 +135,18 @@ pub fn activity(base: &Base, run: &RunRow) -> Vec<Triple> {
     if let Some(mode) = mode(run.mode) {
         say(dct::TYPE, term(base, mode).into());
     }
-    say(adms::STATUS, term(base, run.state.as_str()).into());
+    if run.state == RunState::Interrupted {
+        say(
+            rdfs::COMMENT,
+            plain("interrupted: it goes on at the next harvest"),
+        );
+    } else {
+        say(adms::STATUS, term(base, run.state.as_str()).into());
+    }
     for text in run.reason.iter().chain(&run.notes) {
         say(rdfs::COMMENT, plain(text));
     }
-    if run.state != RunState::Running {
+    if !matches!(run.state, RunState::Running | RunState::Interrupted) {
         for (name, count) in counts(&run.counts) {
             let count = Literal::new_typed_literal(count.to_string(), xsd::INTEGER);
             say(term(base, name).as_ref(), count.into());

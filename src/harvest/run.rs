@@ -2,8 +2,6 @@
 //!
 //! Whatever the portal does, the run ends with a report: done, partial, suspicious or failed, and why.
 
-use std::path::PathBuf;
-
 use serde::Serialize;
 
 use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
@@ -14,7 +12,7 @@ use crate::address::Secrets;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
 use crate::ledger::{Counts, Holding, Ledger, Mode, Noted, Outcome, RunState, Withdrawal};
-use crate::lock::FileLock;
+use crate::lock::{self, FileLock};
 use crate::record::PortalId;
 use crate::source::Settings;
 use crate::vocabulary::Vocabularies;
@@ -319,17 +317,16 @@ fn blocking<T>(act: impl FnOnce() -> T) -> T {
 
 /// The lock of a portal, waited for.
 pub(super) fn wait_lock(config: &Config, portal: &PortalId) -> Result<FileLock, HarvestError> {
-    let folder: PathBuf = config.store.path.join("locks");
     Ok(FileLock::acquire(
-        &folder,
-        &format!("{portal}.lock"),
+        &lock::portals(&config.store.path),
+        &lock::of_portal(portal.as_str()),
         || {},
     )?)
 }
 
 /// The lock of a portal: one run at a time.
 pub(super) fn lock(config: &Config, portal: &PortalId) -> Result<FileLock, HarvestError> {
-    let folder: PathBuf = config.store.path.join("locks");
-    FileLock::try_acquire(&folder, &format!("{portal}.lock"))?
+    let folder = lock::portals(&config.store.path);
+    FileLock::try_acquire(&folder, &lock::of_portal(portal.as_str()))?
         .ok_or_else(|| HarvestError::Busy(portal.to_string()))
 }

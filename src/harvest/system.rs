@@ -21,7 +21,8 @@ use crate::vocabulary::{Alignment, Vocabularies};
 
 const COLLECTION: &str = "system";
 const THEMES: &str = "http://publications.europa.eu/resource/authority/data-theme";
-const PUBLISHER_TYPE: &str = "http://purl.org/adms/publishertype/";
+/// What the IRIs of the types of publishers begin with.
+pub const PUBLISHER_TYPE: &str = "http://purl.org/adms/publishertype/";
 
 /// Brings the catalogue's and the portals' own descriptions up to the configuration.
 ///
@@ -37,7 +38,10 @@ pub fn describe_self(
     // Every command does this first, and it is short: wait for whoever is at it.
     let _lock = super::run::wait_lock(config, &own)?;
     ledger.abandon(&own, now)?;
-    let mut records = vec![catalogue(config, &own), publisher(config, &own)];
+    let mut records = vec![
+        catalogue(config, &own, vocabularies),
+        publisher(config, &own),
+    ];
     records.extend(contact(config, &own));
     records.extend(config.portals.iter().map(|one| portal(config, &own, one)));
     let mut staged = Vec::with_capacity(records.len());
@@ -127,7 +131,7 @@ fn texts(
     }
 }
 
-fn catalogue(config: &Config, own: &PortalId) -> Own {
+fn catalogue(config: &Config, own: &PortalId, vocabularies: &Vocabularies) -> Own {
     let id = RecordId {
         portal: own.clone(),
         kind: Kind::Catalogue,
@@ -154,8 +158,12 @@ fn catalogue(config: &Config, own: &PortalId) -> Own {
         if let Some(homepage) = &settings.homepage {
             about.iri(foaf::HOMEPAGE, homepage, "catalogue.homepage");
         }
-        for place in &settings.spatial {
-            about.iri(dct::SPATIAL, place, "catalogue.spatial");
+        for text in &settings.spatial {
+            about.iri(
+                dct::SPATIAL,
+                &place(text, vocabularies),
+                "catalogue.spatial",
+            );
         }
         for language in &config.languages {
             about.token(dct::LANGUAGE, language, "languages");
@@ -231,6 +239,14 @@ fn portal(config: &Config, own: &PortalId, portal: &Portal) -> Own {
             about.token(dct::LANGUAGE, language, "portal.language");
         }
     })
+}
+
+/// The IRI of a place that the configuration names: that of the EU's list for the code of a country, else
+/// the text as it is.
+#[must_use]
+pub fn place(text: &str, vocabularies: &Vocabularies) -> String {
+    let country = vocabularies.align(Alignment::Country, text.trim());
+    country.map_or_else(|| text.to_owned(), |iri| iri.as_str().to_owned())
 }
 
 /// Whether the configuration's licence of the metadata is one that the vocabulary knows.

@@ -154,7 +154,8 @@ impl Reader {
     /// # Errors
     /// SQLite's own.
     pub fn run(&self, portal: &PortalId, run: i64) -> Result<Option<report::RunRow>, LedgerError> {
-        report::one(&self.connection, portal, run)
+        let run = report::one(&self.connection, portal, run)?;
+        run.map(|run| self.told(run)).transpose()
     }
 
     /// The harvests that the projection shows from after the sequence `after` up to `upto`, in the order
@@ -278,6 +279,7 @@ mod tests {
 
     use super::*;
     use crate::ledger::{Job, Mode, Outcome, Rules, RunState, Withdrawal};
+    use crate::lock::{self, FileLock};
     use crate::record::Base;
 
     fn ledger() -> (tempfile::TempDir, Ledger, PortalId) {
@@ -324,11 +326,22 @@ mod tests {
 
     #[test]
     fn a_run_becomes_a_job_of_the_state_that_others_know() {
-        let (_folder, mut ledger, portal) = ledger();
+        let (folder, mut ledger, portal) = ledger();
         let job = |ledger: &Ledger| ledger.reader().unwrap().portal_status(&portal).unwrap().job;
+        let lock = || {
+            let locks = lock::portals(folder.path());
+            FileLock::try_acquire(&locks, &lock::of_portal("p"))
+                .unwrap()
+                .unwrap()
+        };
         assert_eq!(job(&ledger), Job::Pending);
+        let held = lock();
         let run = ledger.begin(&portal, Mode::Full, 0).unwrap();
         assert_eq!(job(&ledger), Job::Initializing);
+        // Nobody is at it any more.
+        drop(held);
+        assert_eq!(job(&ledger), Job::Pending);
+        let _held = lock();
         ledger.stage(run, "f", &[], &[], Some("here")).unwrap();
         assert_eq!(job(&ledger), Job::Processing);
         finish(&mut ledger, run, &Outcome::Complete { listed: Vec::new() });

@@ -46,6 +46,11 @@ pub enum LedgerError {
         /// The program's version.
         known: i64,
     },
+    /// Its log cannot be read without writing beside it.
+    #[error(
+        "{0} cannot be read by this user: it has a write-ahead log that only who may write into its folder can read"
+    )]
+    Unreadable(PathBuf),
     /// There is no ledger yet.
     #[error("there is no ledger at {0}; harvest first")]
     Missing(PathBuf),

@@ -9,7 +9,7 @@ use crate::ledger::word::words;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Job {
-    /// The portal was never harvested.
+    /// The portal was never harvested, or its last run was interrupted and waits for the next.
     Pending,
     /// It has not read a page yet.
     Initializing,
@@ -27,6 +27,7 @@ impl Job {
     /// What a run is as a job.
     pub(super) fn of(state: RunState, rejected: u64, has_pages: bool) -> Self {
         match state {
+            RunState::Interrupted => Self::Pending,
             RunState::Running if has_pages => Self::Processing,
             RunState::Running => Self::Initializing,
             RunState::Done if rejected == 0 => Self::Done,

@@ -20,6 +20,9 @@ use body::Packed;
 pub struct Reader {
     pub(super) connection: Connection,
     base: Base,
+    /// The folder of the ledger.
+    pub(super) store: PathBuf,
+    is_still: bool,
 }
 
 /// A record's description at some sequence.
@@ -131,7 +134,7 @@ impl Reader {
         if !path.is_file() {
             return Err(LedgerError::Missing(PathBuf::from(path)));
         }
-        let connection = match open_read_only(path) {
+        let (connection, is_still) = match open_read_only(path) {
             // Another process is about to make the tables.
             Err(LedgerError::Older { found: 0, .. }) => {
                 return Err(LedgerError::Missing(PathBuf::from(path)));
@@ -143,6 +146,8 @@ impl Reader {
             Some(made_for) if made_for == base.as_str() => Ok(Self {
                 connection,
                 base: base.clone(),
+                store: path.parent().map(Path::to_owned).unwrap_or_default(),
+                is_still,
             }),
             Some(made_for) => Err(LedgerError::OtherBase {
                 made_for,
@@ -156,6 +161,13 @@ impl Reader {
     #[must_use]
     pub fn base(&self) -> &Base {
         &self.base
+    }
+
+    /// Whether the ledger was opened as a file that nobody changes, since this user may write nothing into
+    /// its folder: whoever reads later opens it again.
+    #[must_use]
+    pub fn is_still(&self) -> bool {
+        self.is_still
     }
 
     /// The highest sequence number committed, 0 when there is none.

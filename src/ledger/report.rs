@@ -10,6 +10,7 @@ use super::job::Job;
 use super::read::Reader;
 use super::run::{Counts, Mode, RunState};
 use crate::ledger::RecordNumber;
+use crate::lock;
 use crate::record::PortalId;
 
 /// A run, as reports show it.
@@ -102,7 +103,34 @@ impl Reader {
         let rows = statement.query_map(params![portal.map(PortalId::as_str), limit], |row| {
             Ok(run(row))
         })?;
-        rows.map(|row| row?).collect()
+        let rows: Vec<RunRow> = rows.map(|row| row?).collect::<Result<_, LedgerError>>()?;
+        rows.into_iter().map(|run| self.told(run)).collect()
+    }
+
+    /// A run as it stands: one that is said to go on, though nobody holds its portal's lock, was interrupted.
+    pub(super) fn told(&self, run: RunRow) -> Result<RunRow, LedgerError> {
+        if run.state != RunState::Running {
+            return Ok(run);
+        }
+        let Ok(portal) = PortalId::new(&run.portal) else {
+            return Ok(run);
+        };
+        // Where nobody can tell, the ledger's word counts.
+        let folder = lock::portals(&self.store);
+        if lock::is_held(&folder, &lock::of_portal(&run.portal)).unwrap_or(true) {
+            return Ok(run);
+        }
+        // It may have ended since it was read.
+        let now = one(&self.connection, &portal, run.id)?;
+        Ok(match now {
+            Some(now) if now.state == RunState::Running => RunRow {
+                state: RunState::Interrupted,
+                job: Job::Pending,
+                ..now
+            },
+            Some(now) => now,
+            None => run,
+        })
     }
 
     /// The findings on one portal's records, or on those of all; by portal, record and order of writing.

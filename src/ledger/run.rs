@@ -58,8 +58,11 @@ pub struct Interrupted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RunState {
-    /// In progress, or interrupted by a crash.
+    /// In progress.
     Running,
+    /// Its process ended before it did; the next harvest goes on with it. The ledger says of such a run
+    /// that it is running: only who looks for its process can tell.
+    Interrupted,
     /// It came to its end.
     Done,
     /// It stopped early; what it had decoded is committed, nothing is withdrawn.
@@ -72,6 +75,7 @@ pub enum RunState {
 
 words!(RunState, "state of a run", {
     Running = "running",
+    Interrupted = "interrupted",
     Done = "done",
     Partial = "partial",
     Failed = "failed",

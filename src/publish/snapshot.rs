@@ -249,7 +249,9 @@ fn read_manifest(path: &Path) -> Result<Manifest, PublishError> {
     let text = std::fs::read(path).map_err(PublishError::file(path))?;
     serde_json::from_slice(&text).map_err(|error| PublishError::Manifest {
         path: path.to_owned(),
-        message: error.to_string(),
+        message: format!(
+            "the manifest of the snapshot is damaged, or of a version that is not read any more ({error}); run `moisson publish`, which makes the snapshot again from the ledger"
+        ),
     })
 }
 

@@ -183,7 +183,7 @@ impl App {
             };
             let answer = ask(&app, &reader, &manifest);
             let mut idle = app.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            if idle.len() < IDLE {
+            if idle.len() < IDLE && !reader.is_still() {
                 idle.push(reader);
             }
             answer

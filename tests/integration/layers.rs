@@ -20,7 +20,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("rdf", &[]),
     ("fetch", &["address"]),
     ("vocabulary", &["rdf"]),
-    ("dcat", &["finding", "record", "rdf", "vocabulary"]),
+    (
+        "dcat",
+        &["address", "finding", "record", "rdf", "vocabulary"],
+    ),
     ("salvage", &["finding", "rdf"]),
     (
         "source",
@@ -39,7 +42,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("normalise", &["finding", "rdf", "vocabulary", "dcat"]),
     ("validate", &["finding", "rdf", "vocabulary", "dcat"]),
-    ("ledger", &["cores", "finding", "record", "rdf"]),
+    ("ledger", &["cores", "finding", "record", "lock", "rdf"]),
     (
         "harvest",
         &[

@@ -30,6 +30,7 @@ mod layers;
 mod master;
 mod memory;
 mod ods_crawl;
+mod operation;
 mod pipeline;
 mod queries;
 mod readers;

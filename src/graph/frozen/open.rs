@@ -35,6 +35,14 @@ impl Frozen {
     /// # Errors
     /// The file system's; a file that is none, of another version or visibly damaged.
     pub fn open(path: &Path) -> Result<Self, FrozenError> {
+        // No empty file can be mapped.
+        let about = std::fs::metadata(path).map_err(FrozenError::file(path))?;
+        if about.len() == 0 {
+            return Err(FrozenError::Damaged {
+                path: path.to_owned(),
+                reason: "it is empty".to_owned(),
+            });
+        }
         let (map, _) =
             vmap::Options::<Map>::new()
                 .open(path)

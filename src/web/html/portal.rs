@@ -84,9 +84,11 @@ pub struct LastRun<'a> {
 /// How a harvest stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Outcome {
-    /// In progress, or interrupted.
+    /// In progress.
     #[default]
     Running,
+    /// Its process ended before it did.
+    Interrupted,
     /// It came to its end.
     Done,
     /// It stopped early.
@@ -101,6 +103,7 @@ impl Outcome {
     pub(super) fn label(self, words: &'static Words) -> &'static str {
         match self {
             Self::Running => words.run_running,
+            Self::Interrupted => words.run_interrupted,
             Self::Done => words.run_done,
             Self::Partial => words.run_partial,
             Self::Failed => words.run_failed,
@@ -112,7 +115,7 @@ impl Outcome {
         match self {
             Self::Done => "good",
             Self::Running => "plain",
-            Self::Partial | Self::Suspicious => "warn",
+            Self::Interrupted | Self::Partial | Self::Suspicious => "warn",
             Self::Failed => "closed",
         }
     }

@@ -231,6 +231,7 @@ words! {
     last_run: "Dernière moisson", "Last harvest";
     run_ended: "Fin", "Ended";
     run_running: "en cours", "in progress";
+    run_interrupted: "interrompue : reprise à la prochaine moisson", "interrupted: goes on at the next harvest";
     run_done: "complète", "complete";
     run_partial: "incomplète : rien n’a été retiré", "incomplete: nothing was withdrawn";
     run_failed: "échouée", "failed";

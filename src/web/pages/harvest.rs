@@ -180,6 +180,7 @@ fn ran(base: &Base, portal: &PortalId, run: &RunRow) -> Ran {
 pub(super) fn outcome(state: RunState) -> Outcome {
     match state {
         RunState::Running => Outcome::Running,
+        RunState::Interrupted => Outcome::Interrupted,
         RunState::Done => Outcome::Done,
         RunState::Partial => Outcome::Partial,
         RunState::Failed => Outcome::Failed,

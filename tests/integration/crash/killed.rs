@@ -55,7 +55,7 @@ async fn killed_on_the_last_page(arguments: &[&str]) -> (Unsound, Site) {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_interrupted_run_goes_on_where_it_was_and_counts_as_whole() {
     let (portal, site) = killed_on_the_last_page(&["harvest"]).await;
-    assert_eq!(site.last_run().state, RunState::Running);
+    assert_eq!(site.last_run().state, RunState::Interrupted);
     assert_eq!(site.published(), None);
     let done = site.succeed(&["harvest"]);
     assert!(done.out.contains("resumed full run done"), "{}", done.out);

@@ -154,7 +154,7 @@ async fn credentials_reach_the_portal_and_nothing_else() {
     assert!(
         checked
             .out
-            .contains("warning: portal.exemple.url holds credentials"),
+            .contains("warning: portal.exemple.url: it holds credentials"),
         "{checked:?}"
     );
 }

@@ -76,7 +76,7 @@ async fn what_a_crash_stopped_is_gone_on_with_at_the_start_and_not_at_the_next_t
         harvesting.0.kill().unwrap();
         harvesting.0.wait().unwrap();
     });
-    assert_eq!(runs(&site), [RunState::Running]);
+    assert_eq!(runs(&site), [RunState::Interrupted]);
     portal.heal();
     // Once a year.
     site.configure(portal.address, "", "schedule = '0 0 29 2 *'");
