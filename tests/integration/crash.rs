@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use moisson::demo::udata::SampleData;
 
 /// Waits until something holds, and fails after a while.
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
+pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let started = Instant::now();
     while !holds() {
         assert!(
