@@ -23,6 +23,7 @@ mod permission;
 mod queue;
 mod redact;
 mod robots;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -47,12 +48,14 @@ pub use self::file::unpacked;
 pub use self::message::{Download, Payload, Request, Response, Validators};
 pub use self::options::{Options, Reach, Robots};
 pub use self::redact::RedactedUrl;
+pub use self::watch::Watch;
 
 /// Fetches politely within [`Options`]. Clones share connections and the budget; the queue of a host is
 /// shared by all fetchers of the process.
 #[derive(Clone)]
 pub struct Fetcher {
     shared: Arc<Shared>,
+    watch: Option<Arc<dyn Watch>>,
 }
 
 struct Shared {
@@ -87,7 +90,23 @@ impl Fetcher {
                 patience: Patience::new(options.patience),
                 options,
             }),
+            watch: None,
         })
+    }
+
+    /// The same, with somebody who watches over the reading of what is downloaded.
+    #[must_use]
+    pub fn watched(self, watch: Arc<dyn Watch>) -> Self {
+        Self {
+            watch: Some(watch),
+            ..self
+        }
+    }
+
+    /// Who watches over the reading of what is downloaded.
+    #[must_use]
+    pub fn watch(&self) -> Option<Arc<dyn Watch>> {
+        self.watch.clone()
     }
 
     /// Fetches an address into memory, again after a wait where the failure may pass.

@@ -9,6 +9,7 @@ mod careful;
 mod pages;
 mod prepare;
 mod preview;
+mod reading;
 mod reconvert;
 mod run;
 mod start;

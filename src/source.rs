@@ -36,6 +36,7 @@ mod split;
 mod text;
 mod transport;
 pub mod udata;
+mod watch;
 
 use thiserror::Error;
 use url::Url;

@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use super::start::bookmark;
+use crate::address::public;
 use crate::causes::causes;
 use crate::config::Portal;
 use crate::fetch::{FetchError, Fetcher};
@@ -98,6 +99,17 @@ impl Ended {
         }
         let why = faults.join("; ");
         Outcome::Faulty { listed, why }
+    }
+
+    /// A page that nobody reads any more, as the account of a run has it: collection, key and reason.
+    pub(super) fn left_alone(&self) -> Option<(String, String, String)> {
+        match &self.error {
+            Some(error @ CrawlError::Deadly { url, .. }) => {
+                let page = public(url).to_string();
+                Some(("pages".to_owned(), page, error.to_string()))
+            }
+            _ => None,
+        }
     }
 
     /// Whether only a full run can go on from here.
