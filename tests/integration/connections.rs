@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -51,17 +50,7 @@ async fn serve(change: impl FnOnce(&mut Limits), more: Router) -> SocketAddr {
 /// The same as a program with so many files.
 fn program(files: u32) -> (Site, Server) {
     let site = Site::at(([127, 0, 0, 1], 9).into());
-    let mut command = std::process::Command::new("sh");
-    command
-        .arg("-c")
-        .arg(format!(
-            "ulimit -n {files} && exec '{}' serve --no-harvest --listen 127.0.0.1:0",
-            env!("CARGO_BIN_EXE_moisson")
-        ))
-        .current_dir(site.folder.path())
-        .env("MOISSON_LOG", "moisson=info,warn")
-        .stderr(Stdio::piped());
-    let server = Server::start(&mut command);
+    let server = Server::of(&site, files, "--no-harvest");
     (site, server)
 }
 
