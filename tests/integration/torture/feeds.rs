@@ -50,6 +50,7 @@ fn typed(document: String) -> Response {
         Some(b'<') if document.contains("rdf:RDF") => "application/rdf+xml",
         Some(b'<') => "application/xml",
         Some(b'{') => "application/ld+json",
+        _ if document.contains("<g> {") => "application/trig",
         _ => "text/turtle",
     };
     ([(CONTENT_TYPE, media_type)], document).into_response()
