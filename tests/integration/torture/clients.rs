@@ -129,8 +129,11 @@ async fn slow_clients(name: &str, slow: Slow, count: u16, addresses: u16, limits
 #[ignore = "`make torture` runs it alone"]
 async fn half_sent_requests_slow_bodies_and_no_readers_with_few_files() {
     let all = Limits::default();
+    // Where every place is waited in, whoever comes is pushed out by the many that come before its request
+    // is read.
+    let most = Limits { failed: 1, ..all };
     slow_clients("half-sent requests", Slow::Head, 300, 1, all).await;
-    slow_clients("half-sent requests", Slow::Head, 2_000, 100, all).await;
+    slow_clients("half-sent requests", Slow::Head, 2_000, 100, most).await;
     slow_clients("bodies that trickle", Slow::Body, 300, 1, all).await;
     slow_clients("clients that do not read", Slow::Reader, 300, 1, all).await;
     // With as many addresses as it takes, every place can be taken for half a minute: /health answers.

@@ -74,6 +74,7 @@ pub(super) fn report(
         memory.server >> 10,
         memory.all >> 10,
     );
-    writeln!(std::io::stdout(), "{row}").unwrap();
+    let mut out = std::io::stdout();
+    writeln!(out, "{row}").unwrap();
     assert!(missed.is_empty(), "{name}: {missed:?}");
 }
