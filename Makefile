@@ -5,6 +5,7 @@ LISTEN ?= 127.0.0.1:8080
 SIZE ?= 74200
 ONLY ?=
 DURATION ?= 1h
+PART ?=
 
 .PHONY: demo build install test fuzz oxigraph-store deny audit bench setup torture
 
@@ -63,6 +64,8 @@ bench: setup
 	cargo build --release --locked --bin moisson
 	python3 -B benches/bench.py --size $(SIZE) --only "$(ONLY)"
 
-# Compares the engines on random queries for so long, and notes in docs/TORTURE.md what ran.
+# Compares the engines on random queries for DURATION, then attacks the real program in every way of
+# docs/SECURITY.md (ten minutes more), and notes in docs/TORTURE.md what ran. One of them alone:
+# make torture PART=attacks
 torture: setup
-	.ci/torture $(DURATION)
+	.ci/torture $(DURATION) $(PART)

@@ -25,6 +25,7 @@ mod proxy;
 mod queue;
 mod redact;
 mod robots;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -51,6 +52,7 @@ pub use self::message::{Download, Payload, Request, Response, Validators};
 pub use self::options::{Options, Reach, Robots};
 pub use self::proxy::Proxies;
 pub use self::redact::RedactedUrl;
+pub use self::watch::Watch;
 /// Names and values of headers, for whoever sends a [`Request`].
 pub use reqwest::header;
 
@@ -59,6 +61,7 @@ pub use reqwest::header;
 #[derive(Clone)]
 pub struct Fetcher {
     shared: Arc<Shared>,
+    watch: Option<Arc<dyn Watch>>,
 }
 
 struct Shared {
@@ -93,7 +96,23 @@ impl Fetcher {
                 patience: Patience::new(options.patience),
                 options,
             }),
+            watch: None,
         })
+    }
+
+    /// The same, with somebody who watches over the reading of what is downloaded.
+    #[must_use]
+    pub fn watched(self, watch: Arc<dyn Watch>) -> Self {
+        Self {
+            watch: Some(watch),
+            ..self
+        }
+    }
+
+    /// Who watches over the reading of what is downloaded.
+    #[must_use]
+    pub fn watch(&self) -> Option<Arc<dyn Watch>> {
+        self.watch.clone()
     }
 
     /// Fetches an address into memory, again after a wait where the failure may pass.

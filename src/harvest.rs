@@ -10,6 +10,7 @@ mod pages;
 mod prepare;
 mod preview;
 mod probe;
+mod reading;
 mod reconvert;
 mod run;
 mod start;

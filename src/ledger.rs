@@ -32,7 +32,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-pub use account::{Noted, RunRecord, Skipped};
+pub use account::{Noted, RunPosition, RunRecord, Skipped};
 pub use body::Packed;
 pub use commit::{Memberships, Merge, Outcome, Rules, Withdrawal};
 pub use error::LedgerError;
@@ -122,6 +122,15 @@ impl Ledger {
     /// SQLite's own.
     pub fn reader(&self) -> Result<Reader, LedgerError> {
         Reader::open_file(&self.path, &self.base)
+    }
+
+    /// Another writer beside this one.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn another(&self) -> Result<Self, LedgerError> {
+        let store = self.path.parent().unwrap_or(&self.path);
+        Self::open(store, &self.base)
     }
 
     /// Copies the ledger as it is into the folder `store`.

@@ -8,6 +8,7 @@ mod form;
 mod format;
 mod held;
 mod nesting;
+mod returns;
 
 use std::io::{self, Write};
 
@@ -25,6 +26,7 @@ use crate::rdf::write::{Writer, document};
 pub use form::{Form, FormError, form};
 pub use format::{Format, ResultsSyntax};
 use held::Held;
+use returns::Returns;
 
 /// What happens to an answer that is larger than it may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -259,7 +261,7 @@ fn solutions<W: Write>(
     let mut rows = rows.peekable();
     rows.peek();
     let mut writer = QueryResultsSerializer::from_format(syntax.format())
-        .serialize_solutions_to_writer(held, variables)?;
+        .serialize_solutions_to_writer(Returns::of(syntax, held), variables)?;
     let mut count = 0;
     let mut cut = false;
     for row in rows {

@@ -9,10 +9,11 @@ use tokio::task::JoinSet;
 use url::Url;
 
 use super::start::bookmark;
+use crate::address::public;
 use crate::causes::causes;
 use crate::config::Portal;
 use crate::fetch::{FetchError, Fetcher};
-use crate::ledger::{Mode, Outcome};
+use crate::ledger::{Mode, Outcome, Skipped};
 use crate::source::{Crawl, CrawlError, Page};
 
 /// A page, and where a crash after it goes on.
@@ -98,6 +99,18 @@ impl Ended {
         }
         let why = faults.join("; ");
         Outcome::Faulty { listed, why }
+    }
+
+    /// A page that nobody reads any more, as the account of a run has it.
+    pub(super) fn left_alone(&self) -> Option<Skipped> {
+        match &self.error {
+            Some(error @ CrawlError::Deadly { url, .. }) => Some(Skipped {
+                collection: "pages".to_owned(),
+                key: public(url).to_string(),
+                reason: error.to_string(),
+            }),
+            _ => None,
+        }
     }
 
     /// Whether only a full run can go on from here.

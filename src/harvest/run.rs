@@ -2,10 +2,13 @@
 //!
 //! Whatever the portal does, the run ends with a report: done, partial, suspicious or failed, and why.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
 use super::pages::Pages;
+use super::reading::Reading;
 use super::start::{Start, Starting, bookmark, memory, refused};
 use super::{HarvestError, Recipe, fetch_options, with_rules};
 use crate::address::Secrets;
@@ -128,7 +131,8 @@ async fn attempt(
     let recipe =
         Recipe::new(config, portal, vocabularies).map_err(|message| refused(portal, message))?;
     let root = portal.root().map_err(|message| refused(portal, message))?;
-    let fetcher = Fetcher::new(fetch_options(config, portal))?;
+    let reading = Arc::new(Reading::beside(ledger, &portal.id)?);
+    let fetcher = Fetcher::new(fetch_options(config, portal))?.watched(reading);
     let settings = Settings {
         retry_wait: config.harvest.backoff.duration().saturating_mul(UNUSABLE),
         ..Settings::default()
@@ -172,6 +176,9 @@ async fn attempt(
         // Lists that had nothing brought no page, and need not be asked for again.
         let cursor = bookmark(portal, &root, ended.crawl.as_ref(), &ended.faults);
         ledger.stage(run, &recipe.fingerprint(), &[], &[], Some(&cursor))?;
+    }
+    if let Some(left_alone) = ended.left_alone() {
+        ledger.skip(run, &[left_alone])?;
     }
     let crawl = ended.crawl;
     let secrets = &recipe.secrets;

@@ -2,6 +2,8 @@
 //!
 //! Runs themselves are kept for ever, their records for as long as the operator wants.
 
+mod fates;
+
 use rusqlite::{OptionalExtension as _, params};
 use serde::Serialize;
 
@@ -10,8 +12,8 @@ use super::job::RecordState;
 use super::read::number;
 use super::run::RunId;
 use super::{Ledger, Reader, report};
-use crate::ledger::EventKind;
 use crate::record::PortalId;
+pub use fates::RunPosition;
 
 /// What became of a record in a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -172,104 +174,17 @@ impl Reader {
         report::shown(&self.connection, after, number(upto))
     }
 
-    /// What became of records in a run, what is wrong first.
+    /// How many records of a run have a note of what became of them.
     ///
     /// # Errors
     /// SQLite's own.
-    pub fn run_records(&self, run: i64, limit: u32) -> Result<Vec<RunRecord>, LedgerError> {
-        let mut found = Vec::new();
-        for state in RecordState::ALL {
-            let left = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
-            match state {
-                RecordState::Created => {
-                    self.events_of(run, EventKind::Create, state, left, &mut found)?;
-                }
-                RecordState::Updated => {
-                    self.events_of(run, EventKind::Update, state, left, &mut found)?;
-                }
-                RecordState::Recognised => self.recognised_in(run, left, &mut found)?,
-                _ => self.noted(run, state, left, &mut found)?,
-            }
-        }
-        Ok(found)
-    }
-
-    fn noted(
-        &self,
-        run: i64,
-        state: RecordState,
-        limit: u32,
-        found: &mut Vec<RunRecord>,
-    ) -> Result<(), LedgerError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT collection || '/' || key, reason FROM run_record WHERE run = ?1 AND state = ?2
-             ORDER BY collection, key LIMIT ?3",
-        )?;
-        let rows = statement.query_map(params![run, state, limit], |row| {
-            Ok(RunRecord {
-                state,
-                record: row.get(0)?,
-                reason: row.get(1)?,
-            })
-        })?;
-        for row in rows {
-            found.push(row?);
-        }
-        Ok(())
-    }
-
-    fn recognised_in(
-        &self,
-        run: i64,
-        limit: u32,
-        found: &mut Vec<RunRecord>,
-    ) -> Result<(), LedgerError> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT r.iri, c.iri, s.why FROM run u
-             JOIN event e ON e.seq > u.before_seq AND e.seq <= u.last_seq AND e.run = u.id
-             JOIN same s ON s.record = e.record AND s.from_seq = e.seq
-             JOIN record r ON r.id = s.record JOIN record c ON c.id = s.canonical
-             WHERE u.id = ?1 AND e.kind = 'same' ORDER BY e.seq LIMIT ?2",
-        )?;
-        let mut rows = statement.query(params![run, limit])?;
-        while let Some(row) = rows.next()? {
-            let (canonical, why): (String, String) = (row.get(1)?, row.get(2)?);
-            let why = if why.is_empty() {
-                "the operator says so"
-            } else {
-                why.as_str()
-            };
-            found.push(RunRecord {
-                state: RecordState::Recognised,
-                record: row.get(0)?,
-                reason: Some(format!("the same as <{canonical}>: {why}")),
-            });
-        }
-        Ok(())
-    }
-
-    fn events_of(
-        &self,
-        run: i64,
-        kind: EventKind,
-        state: RecordState,
-        limit: u32,
-        found: &mut Vec<RunRecord>,
-    ) -> Result<(), LedgerError> {
-        // A run's events follow each other, so they are found by their numbers.
-        let mut statement = self.connection.prepare_cached(
-            "SELECT r.iri FROM run u JOIN event e ON e.seq > u.before_seq AND e.seq <= u.last_seq AND e.run = u.id
-             JOIN record r ON r.id = e.record WHERE u.id = ?1 AND e.kind = ?2 ORDER BY e.seq LIMIT ?3",
-        )?;
-        let rows = statement.query_map(params![run, kind, limit], |row| row.get(0))?;
-        for row in rows {
-            found.push(RunRecord {
-                state,
-                record: row?,
-                reason: None,
-            });
-        }
-        Ok(())
+    pub fn noted_records(&self, run: i64) -> Result<u64, LedgerError> {
+        let count = "SELECT count(*) FROM run_record WHERE run = ?1";
+        let count: i64 = self
+            .connection
+            .prepare_cached(count)?
+            .query_row([run], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or_default())
     }
 }
 

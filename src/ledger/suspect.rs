@@ -3,7 +3,9 @@
 //! Readers and canonicalisation are bounded, but a record that still ends the process (its memory, its stack)
 //! would end every one that is started after it. So a run notes what it is about to describe. Whatever is
 //! noted when the next run begins was being described when a process died: it is described by itself then,
-//! and one on which two processes have died is left alone until it changes, or Moisson does.
+//! and one on which two processes have died is left alone until it changes, or Moisson does. Documents that
+//! are read are noted likewise, by their address: before they are read a death is counted, which is taken
+//! back when they are.
 
 use std::collections::HashMap;
 
@@ -15,8 +17,16 @@ use super::run::RunId;
 use crate::rdf::canon::Digest;
 use crate::record::PortalId;
 
-/// A record on which a process died is not described again after so many.
+/// What a process died on is not described or read again after so many.
 const ENOUGH: u32 = 2;
+
+/// After so many deaths an address is not read again even where its content is another each time.
+const TOO_MANY: u32 = 5;
+
+/// Where documents stand among the suspects, beside the collections of records: with the deaths on what they
+/// have now, and on whatever they had.
+const DOCUMENT: &str = "(document)";
+const ADDRESS: &str = "(address)";
 
 /// What is done about a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +142,90 @@ impl Ledger {
         Ok(())
     }
 
+    /// Notes that the document at `address` is about to be read; how many processes died on it, where that
+    /// are too many. Only whoever holds the portal's lock may ask.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn reading(
+        &mut self,
+        portal: &PortalId,
+        address: &str,
+        content: &[u8; 32],
+    ) -> Result<Option<u32>, LedgerError> {
+        let program = env!("CARGO_PKG_VERSION");
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let deaths = |what: &str| -> rusqlite::Result<Option<(Vec<u8>, u32)>> {
+            transaction
+                .prepare_cached(
+                    "SELECT payload, deaths FROM suspect
+                     WHERE portal = ?1 AND collection = ?2 AND key = ?3 AND program = ?4",
+                )?
+                .query_row(params![portal.as_str(), what, address, program], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })
+                .optional()
+        };
+        let of_address = deaths(ADDRESS)?.map_or(0, |(_, deaths)| deaths);
+        let of_content = deaths(DOCUMENT)?
+            .filter(|(before, _)| before == content)
+            .map_or(0, |(_, deaths)| deaths);
+        if of_content >= ENOUGH || of_address >= TOO_MANY {
+            return Ok(Some(of_address));
+        }
+        for (what, deaths) in [(ADDRESS, of_address), (DOCUMENT, of_content)] {
+            transaction
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO suspect (portal, collection, key, payload, deaths, program)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                )?
+                .execute(params![
+                    portal.as_str(),
+                    what,
+                    address,
+                    content,
+                    deaths + 1,
+                    program
+                ])?;
+        }
+        transaction.commit()?;
+        Ok(None)
+    }
+
+    /// Takes the death back that was counted when the document at `address` was about to be read.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn read(&self, portal: &PortalId, address: &str) -> Result<(), LedgerError> {
+        self.connection
+            .prepare_cached(
+                "UPDATE suspect SET deaths = deaths - 1
+                 WHERE portal = ?1 AND collection IN (?2, ?3) AND key = ?4",
+            )?
+            .execute(params![portal.as_str(), DOCUMENT, ADDRESS, address])?;
+        Ok(())
+    }
+
+    /// Holds nothing against the document at `address` any more.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn cleared(&self, portal: &PortalId, address: &str) -> Result<(), LedgerError> {
+        self.forgive(portal, DOCUMENT, address)?;
+        self.forgive(portal, ADDRESS, address)
+    }
+
+    fn forgive(&self, portal: &PortalId, collection: &str, key: &str) -> Result<(), LedgerError> {
+        self.connection
+            .prepare_cached(
+                "DELETE FROM suspect WHERE portal = ?1 AND collection = ?2 AND key = ?3",
+            )?
+            .execute(params![portal.as_str(), collection, key])?;
+        Ok(())
+    }
+
     /// Notes that `run` has described what it was about to, and that nothing is held against `cleared`
     /// any more, a record of that portal.
     ///
@@ -143,11 +237,7 @@ impl Ledger {
         cleared: Option<(&PortalId, &str, &str)>,
     ) -> Result<(), LedgerError> {
         if let Some((portal, collection, key)) = cleared {
-            self.connection
-                .prepare_cached(
-                    "DELETE FROM suspect WHERE portal = ?1 AND collection = ?2 AND key = ?3",
-                )?
-                .execute(params![portal.as_str(), collection, key])?;
+            self.forgive(portal, collection, key)?;
         }
         self.connection
             .prepare_cached(
@@ -205,5 +295,39 @@ mod tests {
             );
             assert_eq!(suspects.of("datasets", "b", b"3"), None);
         }
+    }
+
+    #[test]
+    fn what_two_processes_died_on_while_reading_is_not_read_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let base = Base::new("https://e.org/").unwrap();
+        let portal = PortalId::new("p").unwrap();
+        let mut ledger = Ledger::open(folder.path(), &base).unwrap();
+        let mut begins = |address: &str, content: u8| {
+            let deaths = ledger.reading(&portal, address, &[content; 32]);
+            deaths.unwrap()
+        };
+        // Who begins and does not end has died.
+        assert_eq!(begins("a", 1), None);
+        assert_eq!(begins("a", 1), None);
+        assert_eq!(begins("b", 1), None);
+        for _ in 0..2 {
+            assert_eq!(begins("a", 1), Some(2));
+        }
+        // What changes gets another chance, also for each of its portions, but not for ever.
+        for content in [2, 3, 3] {
+            assert_eq!(begins("a", content), None, "{content}");
+        }
+        assert_eq!(begins("a", 4), Some(5));
+        // A portion that was survived leaves what was held against the document before.
+        ledger.read(&portal, "b").unwrap();
+        let mut deaths = |content: u8| {
+            let before = ledger.reading(&portal, "b", &[content; 32]);
+            before.unwrap()
+        };
+        assert_eq!([deaths(1), deaths(1), deaths(1)], [None, None, Some(2)]);
+        ledger.cleared(&portal, "b").unwrap();
+        let again = ledger.reading(&portal, "b", &[1; 32]);
+        assert_eq!(again.unwrap(), None);
     }
 }

@@ -2,6 +2,7 @@
 //! stopped, and how much a list may change while it is read.
 
 pub(in crate::source) mod answer;
+pub(in crate::source) mod watch;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::de::DeserializeOwned;

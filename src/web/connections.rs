@@ -26,6 +26,7 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use ipnet::IpNet;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::OwnedSemaphorePermit;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
@@ -135,9 +136,9 @@ pub async fn serve(
         let accepted = tokio::select! {
             biased;
             () = &mut stop => break,
-            accepted = listener.accept() => accepted,
+            accepted = accept(&listener, &door) => accepted,
         };
-        let (stream, peer) = match accepted {
+        let (stream, peer, room) = match accepted {
             Ok(accepted) => accepted,
             Err(error) if is_of_client(&error) => continue,
             Err(error) => {
@@ -156,7 +157,7 @@ pub async fn serve(
         tokio::spawn(attend(
             stream,
             peer,
-            place,
+            (place, room),
             router,
             limits,
             graceful.watcher(),
@@ -167,6 +168,17 @@ pub async fn serve(
     if ended.is_err() {
         tracing::warn!("requests that did not end in time are cut off");
     }
+}
+
+/// The next connection, once there is room for its file: whoever makes room for others still has one until
+/// its task has seen so.
+async fn accept(
+    listener: &TcpListener,
+    door: &Door,
+) -> io::Result<(TcpStream, SocketAddr, Option<OwnedSemaphorePermit>)> {
+    let room = door.room().await;
+    let (stream, peer) = listener.accept().await?;
+    Ok((stream, peer, room))
 }
 
 /// Whether it was the client that ended a connection before it was accepted.
@@ -183,7 +195,7 @@ fn is_of_client(error: &io::Error) -> bool {
 async fn attend(
     stream: TcpStream,
     peer: SocketAddr,
-    place: Place,
+    (place, _room): (Place, Option<OwnedSemaphorePermit>),
     router: Router,
     limits: Limits,
     watcher: Watcher,

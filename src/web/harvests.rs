@@ -3,6 +3,8 @@
 //! They show runs as they are, also one in progress or one that changed nothing and was not published:
 //! nothing of what they say is part of a publication. For programs there is JSON beside RDF.
 
+mod account;
+
 use std::sync::Arc;
 
 use axum::extract::State;
@@ -20,34 +22,17 @@ use super::pages::{self, Parameters};
 use super::representation::{Representation, accept};
 use super::state::App;
 use crate::graph::provenance;
-use crate::ledger::{Mode, PortalStatus, Reader, RunRecord, RunRow};
+use crate::ledger::{Mode, PortalStatus, Reader, RunRow};
 use crate::publish::Manifest;
 use crate::record::PortalId;
 
 /// Harvests listed.
 const RUNS: u32 = 100;
 
-/// Records of a harvest that its page shows, and that its JSON has.
+/// Records of a harvest that its page shows; its JSON has them all.
 const SHOWN: u32 = 500;
-const LISTED: u32 = 100_000;
 
 const JSON: &str = "application/json";
-
-/// A harvest as JSON.
-#[derive(Serialize)]
-struct Harvest {
-    iri: String,
-    #[serde(flatten)]
-    run: RunRow,
-    records: Vec<Record>,
-}
-
-#[derive(Serialize)]
-struct Record {
-    item: &'static str,
-    #[serde(flatten)]
-    record: RunRecord,
-}
 
 /// The status as JSON.
 #[derive(Serialize)]
@@ -151,6 +136,7 @@ pub(super) async fn one(
         Some(Representation::asked(extension, &headers)?)
     };
     let negotiated = extension.is_none();
+    let shared = Arc::clone(&app);
     let mut response = app
         .read(move |app, reader, manifest| {
             let run = reader.run(&portal, number)?.ok_or(WebError::NotFound)?;
@@ -159,14 +145,7 @@ pub(super) async fn one(
             }
             let base = &app.config.base_uri;
             match representation {
-                None => json(
-                    &Harvest {
-                        iri: provenance::harvest(base, &portal, run.id).into_string(),
-                        records: records(reader, run.id)?,
-                        run,
-                    },
-                    &headers,
-                ),
+                None => account::answer(&shared, reader, &portal, &run, &headers),
                 Some(Representation::Rdf(syntax)) => {
                     let mut response = rdf(syntax, &provenance::document(base, &run))?;
                     let mut inputs = Inputs::default();
@@ -193,17 +172,6 @@ pub(super) async fn one(
         vary(response.headers_mut(), "Accept");
     }
     Ok(response)
-}
-
-fn records(reader: &Reader, run: i64) -> Result<Vec<Record>, WebError> {
-    let records = reader.run_records(run, LISTED)?;
-    Ok(records
-        .into_iter()
-        .map(|record| Record {
-            item: record.state.item(),
-            record,
-        })
-        .collect())
 }
 
 /// A name, and the extension after its dot.

@@ -31,14 +31,13 @@ use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use axum::routing::get;
-use futures_util::TryStreamExt as _;
 use sha2::{Digest as _, Sha256};
 
 use super::compression::Streamed;
 use super::html::Fragment;
 use super::negotiate::language;
 use super::workers::{self, Lane, Pool};
-use crate::graph::query::{Form, FormError, Format, Overflow, ResultsSyntax, form};
+use crate::graph::query::{Form, FormError, Overflow, ResultsSyntax, form};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::document;
 use crate::record::Base;
@@ -202,7 +201,7 @@ impl Asked {
         // The snapshot may have been switched since.
         let etag = answer_tag(answer.sequence, &protocol, wanted);
         let content_type = answer.content_type;
-        let body = written(answer, format);
+        let body = Body::from_stream(answer.body);
         let mut response = reply::answer(content_type, etag.as_deref(), body);
         response.extensions_mut().insert(Streamed);
         Ok(response)
@@ -248,21 +247,6 @@ fn explained(error: workers::PoolError, query: &str) -> workers::PoolError {
         }
         _ => error,
     }
-}
-
-/// The bytes of an answer. A carriage return in XML results is written as a reference: as it is, a reader
-/// would take it for the end of a line. The syntax itself has none.
-fn written(answer: workers::Answer, format: Format) -> Body {
-    if format != ResultsSyntax::Xml.into() {
-        return Body::from_stream(answer.body);
-    }
-    Body::from_stream(answer.body.map_ok(|piece| {
-        if !piece.contains(&b'\r') {
-            return piece;
-        }
-        let parts: Vec<&[u8]> = piece.split(|byte| *byte == b'\r').collect();
-        parts.join(&b"&#xD;"[..]).into()
-    }))
 }
 
 /// The tag of an answer: what was asked, of which snapshot, and which program wrote it. An answer that

@@ -98,6 +98,9 @@ async fn a_query_is_answered_in_the_format_asked_for() {
         "PREFIX dcat: <http://www.w3.org/ns/dcat#> SELECT (COUNT(*) AS ?n) { ?d a dcat:Dataset }";
     assert_eq!(ask(count, &["--format", "csv"]).out, "n\r\n12\r\n");
     assert!(ask(count, &["--format", "json"]).out.contains("\"12\""));
+    let line_end = "SELECT ?v { VALUES ?v { \"a\\r\\nb\" } }";
+    let xml = ask(line_end, &["--format", "xml"]).out;
+    assert!(xml.contains("a&#xD;\nb"), "{xml}");
     assert!(ask("ASK {}", &[]).out.contains("true"));
     assert_eq!(ask("SELECT nonsense", &[]).status, Some(2));
     assert_eq!(ask(count, &["--format", "ttl"]).status, Some(2));

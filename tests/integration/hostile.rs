@@ -1,10 +1,10 @@
 //! What a feed can send to stop whoever reads it: each attack costs its own record or statement, within
 //! seconds, and what stands beside it arrives.
 
-mod attack;
+pub(crate) mod attack;
 mod died;
 mod fuzz;
-mod secrets;
+pub(crate) mod secrets;
 
 use std::time::{Duration, Instant};
 

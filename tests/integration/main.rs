@@ -40,5 +40,6 @@ mod runs;
 mod sample;
 mod sparql;
 mod support;
+mod torture;
 mod transport_crawl;
 mod udata_crawl;

@@ -1,4 +1,5 @@
-//! Many readers of large pages of the catalogue, as the system counts them for the real program.
+//! Many readers of large pages of the catalogue, and of the account of a large harvest, as the system counts
+//! them for the real program.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
@@ -6,11 +7,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::routing::get as route;
 use moisson::demo;
+use moisson::ledger::{Mode, Skipped};
 use moisson::rdf::syntax::Syntax;
+use moisson::record::PortalId;
 
+use crate::faults::plain;
 use crate::memory::{configuration, feed};
 use crate::support::program::Site;
 use crate::support::serving::{Server, get, rest, say};
+use crate::support::unsound::Unsound;
 
 const HERE: IpAddr = IpAddr::V4(Ipv4Addr::LOCALHOST);
 
@@ -75,4 +80,55 @@ async fn many_readers_of_large_pages_take_little_memory() {
     let after = server.memory("VmHWM");
     println!("and 50 that do: {after} kB at most");
     assert!(after < before + MORE, "{before} kB, then {after} kB");
+}
+
+/// What the ledger's readers, of which there are 16, keep of its file, and 24 MB, in kB.
+const CACHES: u64 = (16 * 8 + 24) << 10;
+
+/// Records of a harvest, of each of which is said why it was left out.
+const RECORDS: usize = 100_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_account_of_a_large_harvest_is_never_held_whole() {
+    let portal = Unsound::of(plain(3)).await;
+    let site = Site::at(portal.address);
+    site.succeed(&["harvest"]);
+    let mut ledger = site.ledger();
+    let id = PortalId::new("exemple").unwrap();
+    let run = ledger.begin(&id, Mode::Full, 0).unwrap();
+    let why = "it was listed, and gone when it was asked for; ".repeat(6);
+    let records: Vec<_> = (0..RECORDS)
+        .map(|n| Skipped {
+            collection: "datasets".to_owned(),
+            key: format!("{n:06}"),
+            reason: why.clone(),
+        })
+        .collect();
+    ledger.skip(run, &records).unwrap();
+    drop((ledger, records));
+    let mut command = site.command(&["serve", "--no-harvest", "--listen", "127.0.0.1:0"]);
+    let server = Server::start(&mut command);
+    get(HERE, server.address, "/harvest/exemple.json").await;
+    let before = server.memory("VmHWM");
+    let request = format!("GET /harvest/exemple/{run}.json HTTP/1.0\r\nhost: e.org\r\n\r\n");
+    let mut unread = Vec::new();
+    for _ in 0..10 {
+        unread.push(say(HERE, server.address, &request).await);
+    }
+    let mut connection = say(HERE, server.address, &request).await;
+    let answer = rest(&mut connection, Duration::from_mins(2)).await.unwrap();
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    let account: serde_json::Value = serde_json::from_str(body).unwrap();
+    let records = account["records"].as_array().unwrap();
+    assert_eq!(records.len(), RECORDS);
+    let keys = records.iter().map(|one| one["record"].as_str().unwrap());
+    assert!(keys.is_sorted(), "not in their order");
+    assert_eq!(records[0]["state"], "skipped");
+    let after = server.memory("VmHWM");
+    println!(
+        "an account of {} MB: {before} kB before, {after} kB at most",
+        body.len() >> 20
+    );
+    // Held whole it was 34 MB of text and as much of records for each of them.
+    assert!(after < before + CACHES, "{before} kB, then {after} kB");
 }

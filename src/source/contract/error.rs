@@ -36,6 +36,17 @@ pub enum CrawlError {
         /// What is wrong with it.
         message: String,
     },
+    /// Earlier processes died while they read exactly this.
+    #[error(
+        "{} is left alone until it changes, or Moisson does: reading it ended the process {deaths} times",
+        public(.url)
+    )]
+    Deadly {
+        /// The address.
+        url: Url,
+        /// How many processes.
+        deaths: u32,
+    },
     /// The portal says that it cannot or will not answer, whatever the status.
     #[error("{} answers with an error: {message}", public(.url))]
     Refused {

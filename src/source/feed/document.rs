@@ -3,23 +3,30 @@
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _};
+use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
 use url::Url;
 
 use super::hydra::{self, Paging};
 use super::records::{Main, Mains};
 use crate::address::public;
-use crate::fetch::Download;
+use crate::fetch::{Download, Watch};
 use crate::salvage::index::{Index, IndexError, Room};
 use crate::salvage::{End, ReadError, read};
 use crate::salvage::{charset, sniff};
 use crate::source::contract::{CrawlError, RawRecord};
+use crate::source::crawl::watch::Watched;
 
 /// Documents up to this many bytes are held in memory.
 const SMALL: u64 = 16 << 20;
 
+/// How much of a document is hashed at once.
+const PIECE: usize = 64 << 10;
+
 /// A document that has been read.
 pub(super) struct Document {
+    watched: Option<Watched>,
     /// Where it came from.
     pub(super) url: Url,
     index: Index,
@@ -35,11 +42,33 @@ pub(super) struct Document {
 }
 
 impl Document {
-    /// Reads what was fetched from `asked`.
+    /// Reads what was fetched from `asked`, if no process has died on it too often.
     ///
     /// # Errors
-    /// [`CrawlError::NotRdf`] where it is no RDF at all.
-    pub(super) fn read(download: Download, asked: &Url, feed: &Url) -> Result<Self, CrawlError> {
+    /// [`CrawlError::NotRdf`] where it is no RDF at all, and [`CrawlError::Deadly`].
+    pub(super) fn watched(
+        mut download: Download,
+        asked: &Url,
+        feed: &Url,
+        watch: Option<Arc<dyn Watch>>,
+    ) -> Result<Self, CrawlError> {
+        let Some(watch) = watch else {
+            return Self::read(download, asked, feed);
+        };
+        let url = download.url.clone();
+        let content = content(&mut download.file).map_err(|error| CrawlError::NotRdf {
+            url: url.clone(),
+            message: error.to_string(),
+        })?;
+        let mut watched = Watched::new(watch, public(&url).to_string(), content);
+        let read = watched.during(|| Self::read(download, asked, feed));
+        let mut document = alive(read, &url)??;
+        document.watched = Some(watched);
+        Ok(document)
+    }
+
+    /// Reads what was fetched from `asked`.
+    fn read(download: Download, asked: &Url, feed: &Url) -> Result<Self, CrawlError> {
         let url = download.url.clone();
         // What is relative in the document becomes a name that everybody sees.
         let base = public(&url);
@@ -82,7 +111,21 @@ impl Document {
             mains,
             at: 0,
             cut_off,
+            watched: None,
         })
+    }
+
+    /// Does something with the document, noting it where that is watched.
+    ///
+    /// # Errors
+    /// [`CrawlError::Deadly`] where processes have died of it.
+    pub(super) fn during<T>(&mut self, act: impl FnOnce(&mut Self) -> T) -> Result<T, CrawlError> {
+        let Some(mut watched) = self.watched.take() else {
+            return Ok(act(self));
+        };
+        let done = watched.during(|| act(self));
+        self.watched = Some(watched);
+        alive(done, &self.url)
     }
 
     /// The resources that are records.
@@ -130,6 +173,30 @@ fn signed(next: &mut Url, asked: &Url) {
         let _none = next.set_username(asked.username());
         let _none = next.set_password(asked.password());
     }
+}
+
+/// What was done, unless it has ended too many processes.
+fn alive<T>(done: Result<T, u32>, url: &Url) -> Result<T, CrawlError> {
+    done.map_err(|deaths| CrawlError::Deadly {
+        url: url.clone(),
+        deaths,
+    })
+}
+
+/// The digest of a file, which is then read from its start.
+fn content(file: &mut File) -> std::io::Result<[u8; 32]> {
+    file.rewind()?;
+    let mut hash = Sha256::new();
+    let mut piece = vec![0; PIECE];
+    loop {
+        let length = file.read(&mut piece)?;
+        match piece.get(..length) {
+            Some(read) if length > 0 => hash.update(read),
+            _ => break,
+        }
+    }
+    file.rewind()?;
+    Ok(hash.finalize().into())
 }
 
 /// The beginning of a file, which is then read from its start.

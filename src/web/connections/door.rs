@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ipnet::IpNet;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use super::{Limits, network};
@@ -21,6 +21,9 @@ pub(super) struct Door {
     reserve: usize,
     trusted: Vec<IpNet>,
     guests: Mutex<Guests>,
+    /// Of all who have a file: those with a place, those who are leaving, and whoever is told that there is
+    /// no place.
+    files: Arc<Semaphore>,
 }
 
 #[derive(Default)]
@@ -54,7 +57,16 @@ impl Door {
             reserve: limits.reserve,
             trusted,
             guests: Mutex::default(),
+            files: Arc::new(Semaphore::new(
+                limits.connections + limits.reserve + (limits.reserve / 4).max(1),
+            )),
         })
+    }
+
+    /// Waits until there is room for one more file. All but a few of them may be busy for long; those few
+    /// are of connections that are about to end.
+    pub(super) async fn room(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.files).acquire_owned().await.ok()
     }
 
     /// A place for who comes from `peer`, unless there is none.

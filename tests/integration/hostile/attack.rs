@@ -6,7 +6,7 @@ use moisson::config::PortalKind;
 
 /// What an attack costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cost {
+pub(crate) enum Cost {
     /// Statements of a record, which has a finding.
     Record,
     /// Something else that is told.
@@ -16,13 +16,13 @@ pub(super) enum Cost {
 }
 
 /// A document, and what it may cost.
-pub(super) struct Attack {
-    pub(super) name: &'static str,
-    pub(super) kind: PortalKind,
-    pub(super) document: fn() -> String,
-    pub(super) cost: Cost,
+pub(crate) struct Attack {
+    pub(crate) name: &'static str,
+    pub(crate) kind: PortalKind,
+    pub(crate) document: fn() -> String,
+    pub(crate) cost: Cost,
     /// What is said of it.
-    pub(super) said: &'static str,
+    pub(crate) said: &'static str,
 }
 
 const fn feed(
@@ -42,7 +42,7 @@ const fn feed(
 
 use Cost::{Document, Record, Statement};
 
-pub(super) const ATTACKS: [Attack; 26] = [
+pub(crate) const ATTACKS: [Attack; 26] = [
     feed(
         "a chain",
         Record,
@@ -177,13 +177,13 @@ const PREFIXES: &str = "@prefix dct: <http://purl.org/dc/terms/> .\n@prefix dcat
 const SOUND: &str =
     "<d> a dcat:Dataset ; dct:title 'Le titre' . <e> a dcat:Dataset ; dct:title 'Un autre' .";
 
-fn turtle(attack: &str) -> String {
+pub(crate) fn turtle(attack: &str) -> String {
     format!(
         "{PREFIXES}<d> a dcat:Dataset ; dct:title 'Le titre' .\n{attack}\n<e> a dcat:Dataset ; dct:title 'Un autre' .\n"
     )
 }
 
-fn xml(attack: &str) -> String {
+pub(crate) fn xml(attack: &str) -> String {
     format!(
         "<?xml version=\"1.0\"?><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" \
          xmlns:dct=\"http://purl.org/dc/terms/\" xmlns:dcat=\"http://www.w3.org/ns/dcat#\">\
@@ -201,7 +201,7 @@ fn jsonld(attack: &str) -> String {
     )
 }
 
-fn chain(length: usize) -> String {
+pub(crate) fn chain(length: usize) -> String {
     let mut text = "<d> dct:relation _:b0 .\n".to_owned();
     for n in 0..length {
         writeln!(text, "_:b{n} dct:relation _:b{} .", n + 1).unwrap();
@@ -222,7 +222,7 @@ fn shared() -> String {
     text
 }
 
-fn ring(length: usize) -> String {
+pub(crate) fn ring(length: usize) -> String {
     let mut text = "<d> dct:relation _:b0 .\n".to_owned();
     for n in 0..length {
         writeln!(text, "_:b{n} dct:relation _:b{} .", (n + 1) % length).unwrap();
@@ -263,7 +263,7 @@ fn nested(open: &str, close: &str, levels: usize) -> String {
     )
 }
 
-fn elements(levels: usize) -> String {
+pub(crate) fn elements(levels: usize) -> String {
     let (open, close) = (
         "<rdf:Description><dct:relation>",
         "</dct:relation></rdf:Description>",
@@ -305,7 +305,7 @@ fn namespaces() -> String {
 }
 
 /// A dataset with so many distributions.
-pub(super) fn distributions(count: usize) -> String {
+pub(crate) fn distributions(count: usize) -> String {
     let mut text = String::new();
     for n in 0..count {
         writeln!(

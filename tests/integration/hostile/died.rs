@@ -1,7 +1,9 @@
-//! A record that ends the process that describes it: the second death is the last.
+//! A record that ends the process that describes it, a document that ends the one that reads it: the second
+//! death is the last.
 
 use std::fmt::Write as _;
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -10,7 +12,8 @@ use axum::routing::get;
 use moisson::ledger::RunState;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
-use super::attack::distributions;
+use super::attack::{distributions, turtle};
+use crate::crash::until;
 use crate::support::BASE;
 use crate::support::program::Site;
 
@@ -107,4 +110,75 @@ async fn a_record_that_ended_two_processes_is_left_alone_by_the_third() {
     );
     // It is not tried again while it stays as it is.
     assert!(site.succeed(&["harvest", "--full"]).out.contains("done"));
+}
+
+/// A feed that takes long enough to read to be killed at it, in another wording each time it is set.
+async fn slow_feed() -> (SocketAddr, Arc<Mutex<String>>) {
+    let mut text = turtle("");
+    for n in 0..40_000 {
+        writeln!(text, "<d> dct:relation <https://e.org/r/{n}> .").unwrap();
+    }
+    let text = Arc::new(Mutex::new(text));
+    let own = Arc::clone(&text);
+    let answer = move || {
+        let text = own.lock().unwrap().clone();
+        async move { ([(CONTENT_TYPE, "text/turtle")], text) }
+    };
+    let routes = Router::new().route("/feed.ttl", get(answer));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+    (address, text)
+}
+
+/// The deaths that are counted for what is being read, or was when a process died.
+fn deaths(site: &Site) -> Option<i64> {
+    let path = site.store().join("ledger.sqlite");
+    let ledger = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).ok()?;
+    let query = "SELECT deaths FROM suspect WHERE collection = '(document)'";
+    ledger
+        .query_row(query, [], |row| row.get(0))
+        .optional()
+        .ok()?
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_ended_two_processes_is_left_alone_until_it_changes() {
+    let (address, text) = slow_feed().await;
+    let site = Site::at(address);
+    site.write_config(&format!(
+        "base_uri = '{BASE}'\n[harvest]\nrobots = 'ignore'\n\
+         [[portal]]\nid = 'exemple'\nkind = 'dcat'\nurl = 'http://moi:geheim@{address}/feed.ttl'\nallow_private = true\n"
+    ));
+    tokio::task::block_in_place(|| {
+        for death in 1..=2 {
+            let mut child = site.start(&["harvest"]);
+            until("it is read", || deaths(&site) == Some(death));
+            child.kill().unwrap();
+            child.wait().unwrap();
+            assert_eq!(deaths(&site), Some(death));
+        }
+    });
+    for _ in 0..2 {
+        let done = site.run(&["harvest", "--full"]);
+        let run = site.last_run();
+        assert_eq!(run.state, RunState::Failed, "{done:?}");
+        let why = format!(
+            "http://{address}/feed.ttl is left alone until it changes, or Moisson does: \
+             reading it ended the process 2 times"
+        );
+        assert_eq!(run.reason.as_deref(), Some(why.as_str()));
+        assert!(done.out.contains(&why), "{done:?}");
+        let records = site.reader().run_records(run.id, 10).unwrap();
+        let page = format!("pages/http://{address}/feed.ttl");
+        assert_eq!(records.len(), 1);
+        assert_eq!(
+            (&records[0].record, &records[0].reason),
+            (&page, &Some(why))
+        );
+    }
+    text.lock().unwrap().push_str("# another\n");
+    let done = site.succeed(&["harvest"]);
+    assert_eq!(site.last_run().state, RunState::Done, "{done:?}");
+    assert_eq!(deaths(&site), None);
 }

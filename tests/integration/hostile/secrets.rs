@@ -15,7 +15,7 @@ use crate::support::program::Site;
 const SECRETS: [&str; 4] = ["pa55w0rd", "s3cr3tkey", "t0k3nt0k3n", "s1gnature"];
 
 /// A feed that repeats the address it was asked by wherever it can.
-async fn feed() -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
+pub(crate) async fn feed() -> (SocketAddr, Arc<Mutex<Vec<String>>>) {
     let asked = Arc::new(Mutex::new(Vec::new()));
     let log = asked.clone();
     let answer = move |request: Request| {
@@ -55,13 +55,13 @@ fn configure(site: &Site, url: &str) {
     ));
 }
 
-fn url(address: SocketAddr, path: &str) -> String {
+pub(crate) fn url(address: SocketAddr, path: &str) -> String {
     format!(
         "http://moi:pa55w0rd@{address}{path}?apikey=s3cr3tkey&token=t0k3nt0k3n&X-Amz-Signature=s1gnature&q=eau"
     )
 }
 
-fn assert_hidden(text: &str, what: &str) {
+pub(crate) fn assert_hidden(text: &str, what: &str) {
     for secret in SECRETS {
         if let Some(at) = text.find(secret) {
             let around = text.get(at.saturating_sub(200)..at + 20);

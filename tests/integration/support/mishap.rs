@@ -180,7 +180,7 @@ fn xml(text: &str) -> Response {
 }
 
 /// Two gigabytes of spaces in two megabytes.
-fn bomb() -> Bytes {
+pub(crate) fn bomb() -> Bytes {
     static BOMB: OnceLock<Bytes> = OnceLock::new();
     let make = || {
         let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());

@@ -13,6 +13,12 @@ use tempfile::TempDir;
 
 use super::{BASE, fixed, opened_quads, reference_quads};
 
+/// The program that is tested: that of the same build, or the one that `MOISSON_BINARY` names.
+pub(crate) fn binary() -> PathBuf {
+    std::env::var_os("MOISSON_BINARY")
+        .map_or_else(|| env!("CARGO_BIN_EXE_moisson").into(), PathBuf::from)
+}
+
 /// A folder with a configuration and, after the first harvest, a store.
 pub(crate) struct Site {
     pub(crate) folder: TempDir,
@@ -69,7 +75,7 @@ impl Site {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_moisson"));
+        let mut command = Command::new(binary());
         command
             .current_dir(self.folder.path())
             .args(arguments)

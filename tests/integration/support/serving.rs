@@ -2,17 +2,21 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::net::{IpAddr, SocketAddr};
-use std::process::{Child, Command};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
+use super::program::{Site, binary};
+
 /// A server that runs until it is dropped.
 pub(crate) struct Server {
     child: Child,
     pub(crate) address: SocketAddr,
+    log: Arc<Mutex<String>>,
 }
 
 impl Drop for Server {
@@ -26,10 +30,20 @@ impl Server {
     /// Starts `command`, and waits until it says where it listens.
     pub(crate) fn start(command: &mut Command) -> Self {
         let mut child = command.spawn().unwrap();
-        let mut log = BufReader::new(child.stderr.take().unwrap()).lines();
-        let address = log
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let log = Arc::new(Mutex::new(String::new()));
+        let keep = {
+            let log = Arc::clone(&log);
+            move |line: &str| {
+                let mut log = log.lock().unwrap();
+                log.push_str(line);
+                log.push('\n');
+            }
+        };
+        let address = lines
             .by_ref()
             .map(Result::unwrap)
+            .inspect(|line| keep(line))
             .filter(|line| line.contains("listening"))
             .find_map(|line| {
                 let (_, rest) = line.split_once("address=")?;
@@ -37,8 +51,38 @@ impl Server {
             })
             .expect("it says where it listens");
         // A pipe that nobody reads would stop it.
-        std::thread::spawn(move || log.for_each(drop));
-        Self { child, address }
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(|line| keep(&line)));
+        Self {
+            child,
+            address,
+            log,
+        }
+    }
+
+    /// `moisson serve` of a site with so many files.
+    pub(crate) fn of(site: &Site, files: u32, arguments: &str) -> Self {
+        let program = binary();
+        let mut command = Command::new("sh");
+        command
+            .arg("-c")
+            .arg(format!(
+                "ulimit -n {files} && exec '{}' serve --listen 127.0.0.1:0 {arguments}",
+                program.display()
+            ))
+            .current_dir(site.folder.path())
+            .env("MOISSON_LOG", "moisson=info,warn")
+            .stderr(Stdio::piped());
+        Self::start(&mut command)
+    }
+
+    /// The number of its process.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it has logged.
+    pub(crate) fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
     }
 
     /// A line of its `/proc/…/status`, in kB.

@@ -73,8 +73,11 @@ impl Feed {
             }
             let validators = download.validators.clone();
             let (asked, feed) = (url.clone(), self.address.clone());
-            let reading =
-                tokio::task::spawn_blocking(move || Document::read(download, &asked, &feed));
+            let watch = fetcher.watch();
+            // To its end, whatever becomes of the run: who stops the program is no death of a reader.
+            let reading = tokio::task::spawn_blocking(move || {
+                Document::watched(download, &asked, &feed, watch)
+            });
             let outcome = match reading.await {
                 Ok(outcome) => outcome,
                 Err(error) => Err(CrawlError::NotRdf {

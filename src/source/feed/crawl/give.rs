@@ -5,6 +5,7 @@ use url::Url;
 
 use super::Feed;
 use crate::source::contract::{CrawlError, Page, RawRecord};
+use crate::source::feed::document::Document;
 
 /// Records of one portion.
 const PORTION: usize = 100;
@@ -12,9 +13,20 @@ const PORTION: usize = 100;
 impl Feed {
     /// A portion of the document's records; none once it is through.
     pub(super) fn portion(&mut self) -> Result<Option<Page>, CrawlError> {
-        let Some(mut document) = self.document.take() else {
-            return Ok(None);
-        };
+        match self.document.take() {
+            Some(mut document) => {
+                let (page, is_through) = document.during(|document| self.some(document))??;
+                if !is_through {
+                    self.document = Some(document);
+                }
+                Ok(page)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Some records of a document, and whether those were the last.
+    fn some(&mut self, document: &mut Document) -> Result<(Option<Page>, bool), CrawlError> {
         let may_wait = self.walk == 1 && (self.after.is_resumed || !self.todo.is_empty());
         let mut page = Page {
             total: self.total,
@@ -47,11 +59,9 @@ impl Feed {
             for note in document.notes()? {
                 self.note(note);
             }
-        } else {
-            self.document = Some(document);
         }
         page.position = self.position();
-        Ok((!page.records.is_empty()).then_some(page))
+        Ok(((!page.records.is_empty()).then_some(page), is_through))
     }
 
     fn wait(&mut self, record: &RawRecord, url: &Url) -> Result<(), CrawlError> {
