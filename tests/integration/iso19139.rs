@@ -41,6 +41,20 @@ impl Graph {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// The catalogue record of a resource; services that were derived have records too.
+    fn record_of(&self, resource: &Term) -> Term {
+        let is_about = |(predicate, object): &(String, Term)| {
+            predicate == foaf::PRIMARY_TOPIC.as_str() && object == resource
+        };
+        let mut records = self
+            .said
+            .iter()
+            .filter(|(_, said)| said.iter().any(is_about));
+        let (name, _) = records.next().unwrap();
+        assert!(records.next().is_none(), "one record");
+        name.parse().unwrap()
+    }
+
     fn instance(&self, classes: &[NamedNodeRef<'_>]) -> Term {
         let mut subjects = self.said.iter().filter(|(_, said)| {
             said.iter().any(|(predicate, object)| {
@@ -253,7 +267,7 @@ fn the_published_mappings_graph_holds() {
         let mut found = missing(&theirs, node, &ours, &own, &mut Vec::new(), main);
         let record = theirs.about(node).iter();
         for (_, entry) in record.filter(|(p, _)| p == foaf::IS_PRIMARY_TOPIC_OF.as_str()) {
-            let of_ours = ours.instance(&[dcat::CATALOG_RECORD]);
+            let of_ours = ours.record_of(&own);
             let mut way = vec![foaf::IS_PRIMARY_TOPIC_OF.as_str().to_owned()];
             found.extend(missing(&theirs, entry, &ours, &of_ours, &mut way, main));
             document_has(&theirs, entry, &ours, &of_ours);

@@ -10,7 +10,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("rusqlite", &["ledger", "salvage/index"]),
     ("oxigraph::store", &["graph"]),
     ("axum", &["web", "demo", "commands"]),
-    ("hyper", &["web"]),
+    // Whether a proxy is asked for an address.
+    ("hyper", &["web", "fetch/proxy"]),
     ("askama", &["web"]),
     ("ammonia", &["web"]),
     ("clap", &["commands"]),
