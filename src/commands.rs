@@ -11,7 +11,6 @@ mod harvest;
 mod output;
 mod publish;
 mod query;
-mod schedule;
 mod serve;
 mod status;
 mod synthetic;
@@ -28,7 +27,6 @@ use crate::causes::causes;
 use crate::config::{Config, ConfigError};
 use crate::cores;
 use crate::graph::Fixed;
-use crate::ledger::Ledger;
 use crate::vocabulary::Vocabularies;
 
 /// Harvests open data portals and publishes what it finds as DCAT-AP linked data.
@@ -131,7 +129,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let path = cli.config;
     match cli.command {
         Command::Serve(arguments) => serve::run(&path, &arguments),
-        Command::Harvest(arguments) => harvest::run(&load(&path)?, &arguments),
+        Command::Harvest(arguments) => harvest::run(load(&path)?, &arguments),
         Command::Preview(arguments) => harvest::preview(&load(&path)?, &arguments),
         Command::Convert(arguments) => cores::on_stack(cores::STACK, || convert::run(&arguments)),
         Command::Query(arguments) => {
@@ -139,9 +137,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             cores::on_stack(cores::QUERY_STACK, || query::run(&config, &arguments))
         }
         Command::Dump(arguments) => dump::run(&load(&path)?, &arguments),
-        Command::Publish => publish::run(&load(&path)?, publish::What::Catalogue),
-        Command::Reconvert => publish::run(&load(&path)?, publish::What::Reconverted),
-        Command::Rebuild => publish::run(&load(&path)?, publish::What::Rebuilt),
+        Command::Publish => publish::run(load(&path)?, publish::What::Catalogue),
+        Command::Reconvert => publish::run(load(&path)?, publish::What::Reconverted),
+        Command::Rebuild => publish::run(load(&path)?, publish::What::Rebuilt),
         Command::Status(arguments) => status::run(&load(&path)?, &arguments),
         Command::Check(arguments) => check::run(&path, &arguments),
         Command::SparqlWorker { store } => query::worker(&store),
@@ -153,11 +151,6 @@ fn load(path: &Path) -> anyhow::Result<Config> {
     Ok(Config::load(path)?)
 }
 
-fn open_ledger(config: &Config) -> anyhow::Result<Ledger> {
-    Ledger::open(&config.store.path, &config.base_uri)
-        .with_context(|| format!("cannot open the ledger in {}", config.store.path.display()))
-}
-
 /// What the graph projection holds beside the ledger's records.
 fn fixed<'a>(vocabularies: &'a Vocabularies, own: &'a [Triple]) -> Fixed<'a> {
     Fixed {
@@ -165,11 +158,6 @@ fn fixed<'a>(vocabularies: &'a Vocabularies, own: &'a [Triple]) -> Fixed<'a> {
         own,
         release: vocabularies.release(),
     }
-}
-
-/// Unix seconds now.
-fn now() -> i64 {
-    chrono::Utc::now().timestamp()
 }
 
 /// The runtime of the commands that wait for the network.

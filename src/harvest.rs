@@ -23,9 +23,9 @@ use thiserror::Error;
 pub use prepare::{Described, Recipe, describe, prepare};
 pub use preview::preview;
 pub use probe::{Answer, probe};
-pub use reconvert::{hide, reconvert};
-pub use run::{Progress, Report, Request, Scope, run};
-pub use system::{PUBLISHER_TYPE, describe_self, licence_is_known, place};
+pub use reconvert::hide;
+pub use run::{Observer, Progress, Report, Request, Scope};
+pub use system::{PUBLISHER_TYPE, licence_is_known, place};
 
 use crate::config::{self, Config, Portal, PortalKind, ProxyAddress, Via};
 use crate::fetch::{Budget, FetchError, Options, Proxies, Reach, Robots};
@@ -58,6 +58,17 @@ pub enum HarvestError {
     /// Another process harvests this portal.
     #[error("portal {0} is being harvested by another process")]
     Busy(String),
+}
+
+/// Whoever harvests: the configuration, the vocabularies and the time.
+#[derive(Clone, Copy)]
+pub struct Harvester<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The vocabularies.
+    pub vocabularies: &'a Vocabularies,
+    /// Tells the time, in Unix seconds.
+    pub clock: &'a (dyn Fn() -> i64 + Send + Sync),
 }
 
 /// Runs `act` with what the ledger needs to know of descriptions.

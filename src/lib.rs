@@ -15,7 +15,7 @@
 //! ```text
 //! {address, causes, cores, finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
 //! rdf < salvage < source
-//! rdf < ledger < graph < publish < web;   harvest and web never import each other;   commands wire all
+//! rdf < ledger < graph < publish < web;   {harvest, publish} < operate;   harvest and web never import each other;   commands wire all
 //! ```
 //!
 //! Absences that hold: `salvage` knows no DCAT and fetches nothing; `normalise` and `validate` never fetch; `source` never writes; `harvest`
@@ -36,6 +36,7 @@ pub mod harvest;
 pub mod ledger;
 pub mod lock;
 pub mod normalise;
+pub mod operate;
 pub mod publish;
 pub mod rdf;
 pub mod record;

@@ -93,21 +93,23 @@ impl Layout {
     }
 }
 
-/// The right to open the live projections: one process at a time has it.
+/// Whoever publishes: one process at a time, since it opens the live projections.
 #[derive(Debug)]
-pub struct WriterLock(#[expect(dead_code, reason = "held, never read")] FileLock);
+pub struct Writer<'a> {
+    layout: &'a Layout,
+    _lock: FileLock,
+}
 
-impl WriterLock {
+impl<'a> Writer<'a> {
     /// Waits for `writer.lock`; calls `waiting` once if another process holds it.
     ///
     /// # Errors
     /// The file system's.
-    pub fn acquire(layout: &Layout, waiting: impl FnOnce()) -> Result<Self, PublishError> {
-        Ok(Self(FileLock::acquire(
-            layout.root(),
-            "writer.lock",
-            waiting,
-        )?))
+    pub fn acquire(layout: &'a Layout, waiting: impl FnOnce()) -> Result<Self, PublishError> {
+        Ok(Self {
+            layout,
+            _lock: FileLock::acquire(layout.root(), "writer.lock", waiting)?,
+        })
     }
 }
 
@@ -137,70 +139,72 @@ pub struct Plan<'a> {
     pub build: Build,
 }
 
-/// Publishes everything committed so far. The caller holds the writer's lock.
-///
-/// # Errors
-/// Any step's; the publication before it then stays visible, and the next try completes this one.
-pub fn publish(
-    ledger: &mut Ledger,
-    layout: &Layout,
-    plan: Plan<'_>,
-    _lock: &WriterLock,
-    now: i64,
-) -> Result<Published, PublishError> {
-    let publication = ledger.plan_publication(now)?;
-    let (reader, at) = (ledger.reader()?, publication.sequence);
-    let manifest = Manifest {
-        sequence: at,
-        time: publication.time,
-        base: ledger.base().to_string(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        release: plan.fixed.release.to_owned(),
-        engine: plan.engine,
-    };
-    // One that cannot be read is replaced.
-    let current = Snapshot::current(layout)
-        .inspect_err(|error| tracing::warn!(%error, "the current snapshot is replaced"))
-        .ok()
-        .flatten();
-    let folder = layout.graph();
-    let projection = Projection {
-        storage: plan.engine,
-        folder: &folder,
-        reader: &reader,
-        fixed: plan.fixed,
-        at,
-    };
-    let old = current.as_ref().filter(|current| is_of(current, plan));
-    let made = projection.make(old.map(Snapshot::graph).as_deref(), plan.build)?;
-    tracing::debug!(sequence = at, change = ?made.change, "projected");
-    // It is let go of before retention: our own lock would keep it.
-    let same = current
-        .filter(|current| made.change == Change::None && *current.manifest() == manifest)
-        .filter(|current| current.graph().exists())
-        .map(|current| current.folder().to_owned());
-    let snapshot = match same {
-        Some(folder) => folder,
-        None => snapshot::take(layout, &made, &manifest)?,
-    };
-    let change = made.change;
-    drop(made);
-    graph::clear(&folder)?;
-    ledger.mark_visible(at, now)?;
-    snapshot::retain(layout, plan.keep, plan.engine)?;
-    if plan.engine != Storage::Disk && folder.exists() {
-        tracing::info!(folder = %folder.display(), "the store of another engine is removed");
-        snapshot::remove(&folder)?;
+impl Writer<'_> {
+    /// Publishes everything committed so far, at `now` in Unix seconds.
+    ///
+    /// # Errors
+    /// Any step's; the publication before it then stays visible, and the next try completes this one.
+    pub fn publish(
+        &self,
+        ledger: &mut Ledger,
+        plan: Plan<'_>,
+        now: i64,
+    ) -> Result<Published, PublishError> {
+        let layout = self.layout;
+        let publication = ledger.plan_publication(now)?;
+        let (reader, at) = (ledger.reader()?, publication.sequence);
+        let manifest = Manifest {
+            sequence: at,
+            time: publication.time,
+            base: ledger.base().to_string(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            release: plan.fixed.release.to_owned(),
+            engine: plan.engine,
+        };
+        // One that cannot be read is replaced.
+        let current = Snapshot::current(layout)
+            .inspect_err(|error| tracing::warn!(%error, "the current snapshot is replaced"))
+            .ok()
+            .flatten();
+        let folder = layout.graph();
+        let projection = Projection {
+            storage: plan.engine,
+            folder: &folder,
+            reader: &reader,
+            fixed: plan.fixed,
+            at,
+        };
+        let old = current.as_ref().filter(|current| is_of(current, plan));
+        let made = projection.make(old.map(Snapshot::graph).as_deref(), plan.build)?;
+        tracing::debug!(sequence = at, change = ?made.change, "projected");
+        // It is let go of before retention: our own lock would keep it.
+        let same = current
+            .filter(|current| made.change == Change::None && *current.manifest() == manifest)
+            .filter(|current| current.graph().exists())
+            .map(|current| current.folder().to_owned());
+        let snapshot = match same {
+            Some(folder) => folder,
+            None => snapshot::take(layout, &made, &manifest)?,
+        };
+        let change = made.change;
+        drop(made);
+        graph::clear(&folder)?;
+        ledger.mark_visible(at, now)?;
+        snapshot::retain(layout, plan.keep, plan.engine)?;
+        if plan.engine != Storage::Disk && folder.exists() {
+            tracing::info!(folder = %folder.display(), "the store of another engine is removed");
+            snapshot::remove(&folder)?;
+        }
+        if let Some(oldest) = snapshot::oldest(layout)? {
+            ledger.forget_measurements(oldest.min(at))?;
+        }
+        Ok(Published {
+            sequence: at,
+            time: publication.time,
+            snapshot,
+            change,
+        })
     }
-    if let Some(oldest) = snapshot::oldest(layout)? {
-        ledger.forget_measurements(oldest.min(at))?;
-    }
-    Ok(Published {
-        sequence: at,
-        time: publication.time,
-        snapshot,
-        change,
-    })
 }
 
 /// Whether the graph of a snapshot is one to go on from.

@@ -2,16 +2,17 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 
-use super::harvest::{bar, publish_now, show, text};
-use super::{now, open_ledger, output};
+use super::harvest::{Bars, text};
+use super::output;
 use crate::config::{Config, Localised, Portal, PortalKind};
 use crate::demo;
-use crate::harvest;
+use crate::harvest::Request;
 use crate::ledger::{Filter, Position, Reader};
+use crate::operate::Moisson;
 use crate::publish::Build;
 use crate::record::{Base, Kind, PortalId};
-use crate::vocabulary::Vocabularies;
 
 /// How the demonstration calls a sample portal.
 struct Shown {
@@ -115,27 +116,16 @@ fn portal(sample: &demo::Sample, at: SocketAddr) -> anyhow::Result<Portal> {
 }
 
 async fn harvest_all(config: &Config) -> anyhow::Result<()> {
-    let mut ledger = open_ledger(config)?;
-    let vocabularies = Vocabularies::builtin();
-    harvest::describe_self(&mut ledger, config, vocabularies, now())?;
-    for portal in &config.portals {
-        let bar = bar(portal);
-        let progress = |progress| show(&bar, progress);
-        let request = harvest::Request::default();
-        let report = harvest::run(
-            &mut ledger,
-            config,
-            portal,
-            vocabularies,
-            request,
-            &progress,
-            &now,
-        )
-        .await?;
-        bar.finish_and_clear();
-        output::complain(&text(&report));
+    let moisson = Moisson::new(config.clone());
+    let portals: Vec<&Portal> = config.portals.iter().collect();
+    let bars = Arc::new(Bars::of(&portals));
+    for report in moisson
+        .harvest_all(&portals, Request::default(), bars)
+        .await?
+    {
+        output::complain(&text(&report?));
     }
-    tokio::task::block_in_place(|| publish_now(&mut ledger, config, Build::CatchUp))?;
+    tokio::task::block_in_place(|| moisson.publish(Build::CatchUp))?;
     Ok(())
 }
 

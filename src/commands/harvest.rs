@@ -1,22 +1,24 @@
 //! `moisson harvest` and `moisson preview`.
 
+use std::collections::BTreeMap;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use oxigraph::model::{GraphName, Quad};
 
-use super::{Usage, fixed, now, open_ledger, output, runtime};
+use super::{Usage, output, runtime};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
-use crate::dcat::quality::metrics;
-use crate::graph::Storage;
 use crate::harvest::{self, Progress, Report, Request, Scope};
-use crate::ledger::{Ledger, RunState};
-use crate::publish::{self, Build, Layout, Plan, Published, WriterLock};
+use crate::ledger::RunState;
+use crate::operate::{Moisson, Watch};
+use crate::publish::{Build, Published};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write;
+use crate::record::PortalId;
 use crate::vocabulary::Vocabularies;
 
 #[derive(Debug, Args)]
@@ -46,8 +48,9 @@ pub(super) struct PreviewArguments {
     limit: usize,
 }
 
-pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let portals = chosen(config, &arguments.portals)?;
+pub(super) fn run(config: Config, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let moisson = Moisson::new(config);
+    let portals = chosen(moisson.config(), &arguments.portals)?;
     let request = Request {
         scope: if arguments.full {
             Scope::Full
@@ -57,62 +60,33 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         limit: arguments.limit,
     };
     if arguments.dry_run {
-        return dry_run(config, &portals, request, arguments);
+        // On a copy of the ledger, so that the report is the real one.
+        let folder = tempfile::tempdir()?;
+        let rehearsal = moisson.rehearsal(folder.path())?;
+        let (reports, failed) = all(&rehearsal, &portals, request)?;
+        print_reports(&reports, None, arguments)?;
+        return failed.map_or(Ok(status_of(&reports)), Err);
     }
-    let mut ledger = open_ledger(config)?;
-    let vocabularies = Vocabularies::builtin();
-    harvest::describe_self(&mut ledger, config, vocabularies, now())?;
-    let (reports, failed) = runtime()?.block_on(all(&mut ledger, config, &portals, request));
+    let (reports, failed) = all(&moisson, &portals, request)?;
     // What was committed is shown, and what was done is told, also where something else failed.
-    let published = publish_now(&mut ledger, config, Build::CatchUp);
+    let published = moisson.publish(Build::CatchUp);
     print_reports(&reports, published.as_ref().ok(), arguments)?;
     published.context("what was harvested is kept, and published by the next run")?;
     failed.map_or(Ok(status_of(&reports)), Err)
 }
 
-/// A rehearsal on a copy of the ledger, so that the report is the real one.
-fn dry_run(
-    config: &Config,
+/// Harvests portals, with a progress bar each: the reports, and the last of what kept a portal from being
+/// harvested at all.
+fn all(
+    moisson: &Moisson,
     portals: &[&Portal],
     request: Request,
-    arguments: &Arguments,
-) -> anyhow::Result<ExitCode> {
-    let folder = tempfile::tempdir()?;
-    if config.store.path.join("ledger.sqlite").exists() {
-        open_ledger(config)?.copy_to(folder.path())?;
-    }
-    let mut rehearsal = config.clone();
-    folder.path().clone_into(&mut rehearsal.store.path);
-    let mut ledger = open_ledger(&rehearsal)?;
-    let (reports, failed) = runtime()?.block_on(all(&mut ledger, &rehearsal, portals, request));
-    print_reports(&reports, None, arguments)?;
-    failed.map_or(Ok(status_of(&reports)), Err)
-}
-
-/// Harvests the portals one after the other, with a progress bar each: the reports, and the last of what
-/// kept a portal from being harvested at all.
-async fn all(
-    ledger: &mut Ledger,
-    config: &Config,
-    portals: &[&Portal],
-    request: Request,
-) -> (Vec<Report>, Option<anyhow::Error>) {
+) -> anyhow::Result<(Vec<Report>, Option<anyhow::Error>)> {
+    let bars = Arc::new(Bars::of(portals));
+    let ended = runtime()?.block_on(moisson.harvest_all(portals, request, bars))?;
     let mut reports = Vec::new();
     let mut failed: Option<anyhow::Error> = None;
-    for portal in portals {
-        let bar = bar(portal);
-        let progress = |progress: Progress| show(&bar, progress);
-        let report = harvest::run(
-            ledger,
-            config,
-            portal,
-            Vocabularies::builtin(),
-            request,
-            &progress,
-            &now,
-        )
-        .await;
-        bar.finish_and_clear();
+    for report in ended {
         match report {
             Ok(report) => reports.push(report),
             Err(error) => {
@@ -122,10 +96,39 @@ async fn all(
             }
         }
     }
-    (reports, failed)
+    Ok((reports, failed))
 }
 
-pub(super) fn bar(portal: &Portal) -> ProgressBar {
+/// A progress bar for each portal.
+pub(super) struct Bars(BTreeMap<PortalId, ProgressBar>);
+
+impl Bars {
+    pub(super) fn of(portals: &[&Portal]) -> Self {
+        let bar = |portal: &&Portal| (portal.id.clone(), bar(portal));
+        Self(portals.iter().map(bar).collect())
+    }
+}
+
+impl Watch for Bars {
+    fn progress(&self, portal: &PortalId, progress: Progress) {
+        let Some(bar) = self.0.get(portal) else {
+            return;
+        };
+        if let Some(total) = progress.total {
+            bar.set_length(total);
+        }
+        bar.set_position(progress.position);
+        bar.set_message(format!("{} taken", progress.taken));
+    }
+
+    fn ended(&self, portal: &PortalId) {
+        if let Some(bar) = self.0.get(portal) {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn bar(portal: &Portal) -> ProgressBar {
     let bar = output::BARS.add(ProgressBar::no_length());
     if let Ok(style) =
         ProgressStyle::with_template("{prefix:>14} {wide_bar} {pos}/{len} {per_sec} {msg}")
@@ -134,43 +137,6 @@ pub(super) fn bar(portal: &Portal) -> ProgressBar {
     }
     bar.set_prefix(portal.id.to_string());
     bar
-}
-
-pub(super) fn show(bar: &ProgressBar, progress: Progress) {
-    if let Some(total) = progress.total {
-        bar.set_length(total);
-    }
-    bar.set_position(progress.position);
-    bar.set_message(format!("{} taken", progress.taken));
-}
-
-/// Publishes what the ledger holds, waiting for the writer's lock.
-pub(super) fn publish_now(
-    ledger: &mut Ledger,
-    config: &Config,
-    build: Build,
-) -> anyhow::Result<Published> {
-    let layout = Layout::new(&config.store.path);
-    let lock = WriterLock::acquire(&layout, || {
-        tracing::info!("waiting for another process to finish publishing");
-    })?;
-    let own = metrics(&config.base_uri);
-    let kept = i64::try_from(config.harvest.keep_runs.duration().as_secs()).unwrap_or(i64::MAX);
-    ledger.forget_runs(now().saturating_sub(kept))?;
-    let published = publish::publish(
-        ledger,
-        &layout,
-        Plan {
-            fixed: fixed(Vocabularies::builtin(), &own),
-            engine: Storage::of(config.store.engine),
-            keep: config.store.keep_snapshots,
-            build,
-        },
-        &lock,
-        now(),
-    )?;
-    tracing::info!(sequence = published.sequence, change = ?published.change, "published");
-    Ok(published)
 }
 
 fn chosen<'a>(config: &'a Config, names: &[String]) -> anyhow::Result<Vec<&'a Portal>> {

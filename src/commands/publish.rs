@@ -2,12 +2,10 @@
 
 use std::process::ExitCode;
 
-use super::harvest::publish_now;
-use super::{now, open_ledger, output};
+use super::output;
 use crate::config::Config;
-use crate::harvest;
-use crate::publish::Build;
-use crate::vocabulary::Vocabularies;
+use crate::operate::{Moisson, Reconverted};
+use crate::publish::{Build, Published};
 
 /// What is published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,35 +18,39 @@ pub(super) enum What {
     Rebuilt,
 }
 
-pub(super) fn run(config: &Config, what: What) -> anyhow::Result<ExitCode> {
-    let vocabularies = Vocabularies::builtin();
-    let mut ledger = open_ledger(config)?;
-    harvest::describe_self(&mut ledger, config, vocabularies, now())?;
-    if what == What::Reconverted {
-        for report in harvest::reconvert(&mut ledger, config, vocabularies, now())? {
-            output::print(&super::harvest::text(&report))?;
+pub(super) fn run(config: Config, what: What) -> anyhow::Result<ExitCode> {
+    let moisson = Moisson::new(config);
+    let published = match what {
+        What::Reconverted => reconverted(&moisson)?,
+        What::Catalogue | What::Rebuilt => {
+            moisson.describe_self()?;
+            moisson.publish(match what {
+                What::Rebuilt => Build::Anew,
+                What::Catalogue | What::Reconverted => Build::CatchUp,
+            })?
         }
-    }
-    let build = match what {
-        What::Rebuilt => Build::Anew,
-        What::Catalogue | What::Reconverted => Build::CatchUp,
     };
-    let published = publish_now(&mut ledger, config, build)?;
-    if what == What::Reconverted {
-        let hidden = harvest::hide(&mut ledger, config)?;
-        if hidden.rewritten > 0 {
-            output::print(&format!(
-                "{} stored texts had credentials of a portal's address: taken out",
-                hidden.rewritten
-            ))?;
-        }
-        if hidden.current > 0 {
-            publish_now(&mut ledger, config, Build::Anew)?;
-        }
-    }
     output::print(&format!(
         "published: sequence {}, graph {:?}",
         published.sequence, published.change
     ))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn reconverted(moisson: &Moisson) -> anyhow::Result<Published> {
+    let Reconverted {
+        reports,
+        published,
+        hidden,
+    } = moisson.reconvert()?;
+    for report in &reports {
+        output::print(&super::harvest::text(report))?;
+    }
+    if hidden.rewritten > 0 {
+        output::print(&format!(
+            "{} stored texts had credentials of a portal's address: taken out",
+            hidden.rewritten
+        ))?;
+    }
+    Ok(published)
 }

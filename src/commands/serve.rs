@@ -12,12 +12,11 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::harvest::publish_now;
-use super::schedule::Schedule;
-use super::{demonstration, load, open_ledger, runtime};
+use super::{demonstration, load, runtime};
+use crate::causes::causes;
 use crate::config::Config;
-use crate::graph::Storage;
-use crate::publish::{Build, Layout, Snapshot};
+use crate::operate::{Moisson, Schedule};
+use crate::publish::Snapshot;
 use crate::web::connections::{self, Limits};
 use crate::web::{App, router};
 
@@ -54,11 +53,12 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
             config.server.listen = listen;
         }
         let listener = bind(config.server.listen).await?;
-        tokio::task::block_in_place(|| mend(&config))?;
+        let moisson = Moisson::new(config.clone());
+        tokio::task::block_in_place(|| moisson.mend())?;
         let schedule = if arguments.no_harvest {
             None
         } else {
-            Some(Schedule::start(&config)?)
+            Some(Schedule::start(&moisson)?)
         };
         let served = serve(config, listener).await;
         if let Some(schedule) = schedule {
@@ -68,36 +68,14 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     })
 }
 
-/// Makes the published graph again, out of the ledger, where it cannot be served as it is: another engine,
-/// an older version or another catalogue made it, it is damaged, or it is gone.
-fn mend(config: &Config) -> anyhow::Result<()> {
-    let wrong = match Snapshot::current(&Layout::new(&config.store.path)) {
-        Ok(Some(snapshot)) => snapshot.fault(Storage::of(config.store.engine)),
-        Ok(None) => {
-            let published = open_ledger(config)?.reader()?.latest_publication()?;
-            published.map(|_| "no snapshot is there, though something was published".to_owned())
-        }
-        Err(error) => Some(error.to_string()),
-    };
-    let Some(wrong) = wrong else {
-        return Ok(());
-    };
-    tracing::warn!(
-        reason = wrong,
-        "the published graph is made again from the ledger before it is served"
-    );
-    publish_now(&mut open_ledger(config)?, config, Build::CatchUp)?;
-    Ok(())
-}
-
 /// Looks whether the published graph is what it was when it was first seen, and mends it where somebody
 /// has cut, replaced or deleted it under the running server. Runs until it is dropped.
-async fn keep(config: Config) {
+async fn keep(moisson: Moisson) {
     let mut seen: Option<(PathBuf, Option<Print>)> = None;
     let mut ticks = tokio::time::interval(INSPECTION);
     loop {
         ticks.tick().await;
-        let Ok(Some(snapshot)) = Snapshot::current(&Layout::new(&config.store.path)) else {
+        let Ok(Some(snapshot)) = Snapshot::current(&moisson.layout()) else {
             continue;
         };
         let graph = snapshot.graph();
@@ -112,8 +90,11 @@ async fn keep(config: Config) {
         }
         drop(snapshot);
         tracing::error!(graph = %graph.display(), "the published graph was changed from outside");
-        if let Err(error) = tokio::task::block_in_place(|| mend(&config)) {
-            tracing::error!(%error, "the published graph cannot be made again");
+        if let Err(error) = tokio::task::block_in_place(|| moisson.mend()) {
+            tracing::error!(
+                error = causes(&error),
+                "the published graph cannot be made again"
+            );
         }
         seen = Some((graph, found));
     }
@@ -136,7 +117,7 @@ async fn serve(config: Config, listener: TcpListener) -> anyhow::Result<ExitCode
     let app = App::new(config, worker);
     app.refresh()?;
     let follower = tokio::spawn(Arc::clone(&app).follow(LOOK));
-    let keeper = tokio::spawn(keep(app.config.clone()));
+    let keeper = tokio::spawn(keep(Moisson::new(app.config.clone())));
     tracing::info!(%address, %base, "listening");
     let trusted = app.config.server.trusted_proxies.clone();
     let limits = Limits::of_this_process();

@@ -5,12 +5,11 @@ use std::borrow::Cow;
 use super::careful::Careful;
 use super::pages::prepare_all;
 use super::run::Report;
-use super::{HarvestError, Recipe, with_rules};
+use super::{HarvestError, Harvester, Recipe, with_rules};
 use crate::config::{Config, Portal};
 use crate::ledger::SourceNumber;
 use crate::ledger::{Hidden, Ledger, Mode, Outcome, Prepared, Staged, Withdrawal};
 use crate::source::Rejected;
-use crate::vocabulary::Vocabularies;
 
 /// Payloads held in memory at a time.
 const BATCH: u32 = 500;
@@ -21,12 +20,16 @@ const BATCH: u32 = 500;
 /// # Errors
 /// The ledger's; nothing is then committed.
 pub(super) fn portal(
+    harvester: Harvester<'_>,
     ledger: &mut Ledger,
-    config: &Config,
     portal: &Portal,
-    vocabularies: &Vocabularies,
-    now: i64,
 ) -> Result<Report, HarvestError> {
+    let Harvester {
+        config,
+        vocabularies,
+        clock,
+    } = harvester;
+    let now = clock();
     let recipe =
         Recipe::new(config, portal, vocabularies).map_err(|message| HarvestError::Portal {
             portal: portal.id.to_string(),
@@ -91,22 +94,19 @@ pub(super) fn portal(
     })
 }
 
-/// Describes again every stored payload that is stale, portal by portal.
-///
-/// # Errors
-/// The ledger's, and [`HarvestError::Busy`] when a portal is being harvested.
-pub fn reconvert(
-    ledger: &mut Ledger,
-    config: &Config,
-    vocabularies: &Vocabularies,
-    now: i64,
-) -> Result<Vec<Report>, HarvestError> {
-    let mut reports = Vec::new();
-    for one in &config.portals {
-        let _lock = super::run::lock(config, &one.id)?;
-        reports.push(portal(ledger, config, one, vocabularies, now)?);
+impl Harvester<'_> {
+    /// Describes again every stored payload that is stale, portal by portal.
+    ///
+    /// # Errors
+    /// The ledger's, and [`HarvestError::Busy`] when a portal is being harvested.
+    pub fn reconvert(self, ledger: &mut Ledger) -> Result<Vec<Report>, HarvestError> {
+        let mut reports = Vec::new();
+        for one in &self.config.portals {
+            let _lock = super::run::lock(self.config, &one.id)?;
+            reports.push(portal(self, ledger, one)?);
+        }
+        Ok(reports)
     }
-    Ok(reports)
 }
 
 /// Takes the credentials of the portals' addresses out of what an older version of the program stored; once

@@ -10,15 +10,14 @@ use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
 use super::pages::Pages;
 use super::reading::Reading;
 use super::start::{Start, Starting, bookmark, memory, refused};
-use super::{HarvestError, Recipe, fetch_options, with_rules};
+use super::{HarvestError, Harvester, Recipe, fetch_options, with_rules};
 use crate::address::Secrets;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
 use crate::ledger::{Counts, Holding, Ledger, Mode, Noted, Outcome, RunState, Withdrawal};
 use crate::lock::{self, FileLock};
 use crate::record::PortalId;
-use crate::source::Settings;
-use crate::vocabulary::Vocabularies;
+use crate::source::{Crawl, Settings};
 
 /// A page that was answered with something unusable is asked for again after so many back-offs: the
 /// portal's own maintenance page goes away less soon than a refused connection.
@@ -75,43 +74,149 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-/// Harvests one portal and commits what came of it.
-///
-/// # Errors
-/// [`HarvestError`] for faults of Moisson's own; the portal's faults are in the report.
-pub async fn run(
-    ledger: &mut Ledger,
-    config: &Config,
-    portal: &Portal,
-    vocabularies: &Vocabularies,
-    request: Request,
-    progress: &(dyn Fn(Progress) + Sync),
-    clock: &(dyn Fn() -> i64 + Sync),
-) -> Result<Report, HarvestError> {
-    let _lock = lock(config, &portal.id)?;
-    let first = attempt(
-        ledger,
-        config,
-        portal,
-        vocabularies,
-        request,
-        progress,
-        clock,
-    )
-    .await?;
-    if first.outgrown {
-        // The window does not reach back to what is known: only a full run can tell what changed.
-        let full = Request {
-            scope: Scope::Full,
-            ..request
-        };
-        return Ok(
-            attempt(ledger, config, portal, vocabularies, full, progress, clock)
-                .await?
-                .report,
-        );
+/// Whoever waits for a run.
+pub trait Observer: Sync {
+    /// It came so far.
+    fn progress(&self, progress: Progress);
+
+    /// Everything is staged, and is committed when this returns; it may wait for others.
+    fn commits(&self);
+}
+
+/// Nobody waits.
+impl Observer for () {
+    fn progress(&self, _: Progress) {}
+
+    fn commits(&self) {}
+}
+
+impl Harvester<'_> {
+    /// Harvests one portal and commits what came of it.
+    ///
+    /// # Errors
+    /// [`HarvestError`] for faults of Moisson's own; the portal's faults are in the report.
+    pub async fn run(
+        self,
+        ledger: &mut Ledger,
+        portal: &Portal,
+        request: Request,
+        observer: &dyn Observer,
+    ) -> Result<Report, HarvestError> {
+        let _lock = lock(self.config, &portal.id)?;
+        let first = self.attempt(ledger, portal, request, observer).await?;
+        if first.outgrown {
+            // The window does not reach back to what is known: only a full run can tell what changed.
+            let full = Request {
+                scope: Scope::Full,
+                ..request
+            };
+            let again = self.attempt(ledger, portal, full, observer).await?;
+            return Ok(again.report);
+        }
+        Ok(first.report)
     }
-    Ok(first.report)
+
+    async fn attempt(
+        self,
+        ledger: &mut Ledger,
+        portal: &Portal,
+        request: Request,
+        observer: &dyn Observer,
+    ) -> Result<Attempt, HarvestError> {
+        let Self {
+            config,
+            vocabularies,
+            clock,
+        } = self;
+        let recipe = Recipe::new(config, portal, vocabularies)
+            .map_err(|message| refused(portal, message))?;
+        let root = portal.root().map_err(|message| refused(portal, message))?;
+        let reading = Arc::new(Reading::beside(ledger, &portal.id)?);
+        let fetcher = Fetcher::new(fetch_options(config, portal))?.watched(reading);
+        let settings = Settings {
+            retry_wait: config.harvest.backoff.duration().saturating_mul(UNUSABLE),
+            ..Settings::default()
+        };
+        let starting = Starting {
+            config,
+            portal,
+            root: &root,
+            request,
+            settings,
+            now: clock(),
+        };
+        let Start {
+            run,
+            mode,
+            crawl,
+            resumed,
+            faults,
+        } = starting.start(ledger)?;
+        let may_be_empty = may_be_empty(ledger, portal, &crawl.collections())?;
+        let mut ahead = Ahead::new(Plan {
+            crawl,
+            fetcher,
+            portal: portal.clone(),
+            root: root.clone(),
+            may_be_empty,
+            limit: request.limit,
+            faults,
+        });
+        let pages = Pages::new(ledger, &recipe, run)?;
+        let enough = take(&mut ahead, pages, request.limit, observer).await?;
+        let Some(ended) = ahead.end().await else {
+            return Err(refused(portal, "the program is ending".to_owned()));
+        };
+        let outgrown = enough.is_none() && ended.is_outgrown();
+        let outcome = match enough {
+            Some(limit) => Outcome::Limited(limit),
+            None => shown(ended.outcome(mode), &recipe.secrets),
+        };
+        if let Outcome::Paused(_) = outcome {
+            // Lists that had nothing brought no page, and need not be asked for again.
+            let cursor = bookmark(portal, &root, ended.crawl.as_ref(), &ended.faults);
+            ledger.stage(run, &recipe.fingerprint(), &[], &[], Some(&cursor))?;
+        }
+        if let Some(left_alone) = ended.left_alone() {
+            ledger.skip(run, &[left_alone])?;
+        }
+        let is_complete = matches!(outcome, Outcome::Complete { .. });
+        let crawl = ended.crawl.as_ref();
+        let noted = Noted {
+            notes: notes(crawl, &recipe.secrets),
+            memory: is_complete.then(|| memory(portal, &root, crawl)).flatten(),
+            empty: ended.nothing_in,
+        };
+        ledger.note(run, &noted)?;
+        let withdrawal = Withdrawal {
+            grace: config.harvest.grace.duration(),
+            max_share: config.harvest.max_withdrawn_share,
+        };
+        let (state, counts) = blocking(|| {
+            observer.commits();
+            let now = clock();
+            with_rules(config, vocabularies, |rules| {
+                ledger.commit(run, &outcome, withdrawal, rules, now)
+            })
+        })?;
+        let reason = ledger
+            .reader()?
+            .runs(Some(&portal.id), 1)?
+            .pop()
+            .and_then(|run| run.reason);
+        let report = Report {
+            portal: portal.id.to_string(),
+            mode,
+            state,
+            reason,
+            counts,
+            resumed,
+            limited: matches!(outcome, Outcome::Limited(_)),
+            notes: noted.notes,
+        };
+        announce(&report);
+        Ok(Attempt { report, outgrown })
+    }
 }
 
 struct Attempt {
@@ -119,117 +224,12 @@ struct Attempt {
     outgrown: bool,
 }
 
-async fn attempt(
-    ledger: &mut Ledger,
-    config: &Config,
-    portal: &Portal,
-    vocabularies: &Vocabularies,
-    request: Request,
-    progress: &(dyn Fn(Progress) + Sync),
-    clock: &(dyn Fn() -> i64 + Sync),
-) -> Result<Attempt, HarvestError> {
-    let recipe =
-        Recipe::new(config, portal, vocabularies).map_err(|message| refused(portal, message))?;
-    let root = portal.root().map_err(|message| refused(portal, message))?;
-    let reading = Arc::new(Reading::beside(ledger, &portal.id)?);
-    let fetcher = Fetcher::new(fetch_options(config, portal))?.watched(reading);
-    let settings = Settings {
-        retry_wait: config.harvest.backoff.duration().saturating_mul(UNUSABLE),
-        ..Settings::default()
-    };
-    let starting = Starting {
-        config,
-        portal,
-        root: &root,
-        request,
-        settings,
-        now: clock(),
-    };
-    let Start {
-        run,
-        mode,
-        crawl,
-        resumed,
-        faults,
-    } = starting.start(ledger)?;
-    let may_be_empty = may_be_empty(ledger, portal, &crawl.collections())?;
-    let mut ahead = Ahead::new(Plan {
-        crawl,
-        fetcher,
-        portal: portal.clone(),
-        root: root.clone(),
-        may_be_empty,
-        limit: request.limit,
-        faults,
-    });
-    let pages = Pages::new(ledger, &recipe, run)?;
-    let enough = take(&mut ahead, pages, request.limit, progress).await?;
-    let Some(ended) = ahead.end().await else {
-        return Err(refused(portal, "the program is ending".to_owned()));
-    };
-    let outgrown = enough.is_none() && ended.is_outgrown();
-    let outcome = match enough {
-        Some(limit) => Outcome::Limited(limit),
-        None => shown(ended.outcome(mode), &recipe.secrets),
-    };
-    if let Outcome::Paused(_) = outcome {
-        // Lists that had nothing brought no page, and need not be asked for again.
-        let cursor = bookmark(portal, &root, ended.crawl.as_ref(), &ended.faults);
-        ledger.stage(run, &recipe.fingerprint(), &[], &[], Some(&cursor))?;
-    }
-    if let Some(left_alone) = ended.left_alone() {
-        ledger.skip(run, &[left_alone])?;
-    }
-    let crawl = ended.crawl;
-    let secrets = &recipe.secrets;
-    let noted = Noted {
-        notes: crawl
-            .notes()
-            .iter()
-            .map(|note| secrets.hidden(note).into_owned())
-            .collect(),
-        memory: match outcome {
-            Outcome::Complete { .. } => memory(portal, &root, crawl.as_ref()),
-            _ => None,
-        },
-        empty: ended.nothing_in,
-    };
-    ledger.note(run, &noted)?;
-    let withdrawal = Withdrawal {
-        grace: config.harvest.grace.duration(),
-        max_share: config.harvest.max_withdrawn_share,
-    };
-    let now = clock();
-    let (state, counts) = blocking(|| {
-        with_rules(config, vocabularies, |rules| {
-            ledger.commit(run, &outcome, withdrawal, rules, now)
-        })
-    })?;
-    let reason = ledger
-        .reader()?
-        .runs(Some(&portal.id), 1)?
-        .pop()
-        .and_then(|run| run.reason);
-    let report = Report {
-        portal: portal.id.to_string(),
-        mode,
-        state,
-        reason,
-        counts,
-        resumed,
-        limited: matches!(outcome, Outcome::Limited(_)),
-        notes: noted.notes,
-    };
-    announce(&report);
-    Ok(Attempt { report, outgrown })
-}
-
 /// Takes pages until the last, or until there are enough: whether they were enough.
 async fn take(
     ahead: &mut Ahead,
     mut pages: Pages<'_>,
     limit: Option<u64>,
-    progress: &(dyn Fn(Progress) + Sync),
+    observer: &dyn Observer,
 ) -> Result<Option<u64>, HarvestError> {
     let mut taken = 0;
     let mut enough = None;
@@ -249,7 +249,7 @@ async fn take(
         // A limited run takes a part of a page: whoever went on after it would miss the rest.
         let cursor = limit.is_none().then_some(cursor);
         taken += blocking(|| pages.take(page, room, cursor))?;
-        progress(Progress {
+        observer.progress(Progress {
             position,
             total,
             taken,
@@ -259,6 +259,12 @@ async fn take(
     blocking(|| pages.stage())?;
     tracing::debug!(taken, "staged");
     Ok(enough)
+}
+
+/// What a crawl has to say, without credentials.
+fn notes(crawl: &dyn Crawl, secrets: &Secrets) -> Vec<String> {
+    let hidden = |note: &String| secrets.hidden(note).into_owned();
+    crawl.notes().iter().map(hidden).collect()
 }
 
 /// An outcome whose reason repeats no credential.

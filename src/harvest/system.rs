@@ -5,7 +5,7 @@
 
 use oxigraph::model::NamedNode;
 
-use super::{HarvestError, with_rules};
+use super::{HarvestError, Harvester, with_rules};
 use crate::config::{Config, Localised, Portal};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Finding;
@@ -24,83 +24,86 @@ const THEMES: &str = "http://publications.europa.eu/resource/authority/data-them
 /// What the IRIs of the types of publishers begin with.
 pub const PUBLISHER_TYPE: &str = "http://purl.org/adms/publishertype/";
 
-/// Brings the catalogue's and the portals' own descriptions up to the configuration.
-///
-/// # Errors
-/// The ledger's.
-pub fn describe_self(
-    ledger: &mut Ledger,
-    config: &Config,
-    vocabularies: &Vocabularies,
-    now: i64,
-) -> Result<(), HarvestError> {
-    let own = PortalId::new("_").map_err(|error| LedgerError::Unexpected(error.to_string()))?;
-    // Every command does this first, and it is short: wait for whoever is at it.
-    let _lock = super::run::wait_lock(config, &own)?;
-    ledger.abandon(&own, now)?;
-    let mut records = vec![
-        catalogue(config, &own, vocabularies),
-        publisher(config, &own),
-    ];
-    records.extend(contact(config, &own));
-    records.extend(config.portals.iter().map(|one| portal(config, &own, one)));
-    let mut staged = Vec::with_capacity(records.len());
-    for (id, mut graph, mut findings) in records {
-        findings.extend(normalise(&mut graph, vocabularies));
-        graph.dedup();
-        let refused = |source| LedgerError::Canon {
-            iri: graph.iri().as_str().to_owned(),
-            source,
-        };
-        let body = canonicalise(graph.triples()).map_err(refused)?;
-        let origin = match graph.origin() {
-            [] => None,
-            triples => Some(canonicalise(triples).map_err(refused)?),
-        };
-        let part = PreparedPart {
-            id: id.clone(),
-            iri: graph.iri().clone(),
-            role: Role::Main,
-            body,
-            origin,
-            quality: None,
-            arrangement: Vec::new(),
-        };
-        staged.push(Staged {
-            collection: COLLECTION.to_owned(),
-            key: id.to_string(),
-            mark: None,
-            payload: part.body.text.clone().into_bytes(),
-            prepared: Prepared {
-                parts: vec![part],
-                findings,
-                rejected: None,
-            },
-        });
-    }
-    let mut changed = Vec::new();
-    let mut unchanged = Vec::new();
-    for record in staged {
-        match ledger.held(&own, COLLECTION, &record.key)? {
-            Some(held) if held.payload == crate::rdf::canon::Digest::of(&record.payload) => {
-                unchanged.push(held.source);
-            }
-            _ => changed.push(record),
+impl Harvester<'_> {
+    /// Brings the catalogue's and the portals' own descriptions up to the configuration.
+    ///
+    /// # Errors
+    /// The ledger's.
+    pub fn describe_self(self, ledger: &mut Ledger) -> Result<(), HarvestError> {
+        let Self {
+            config,
+            vocabularies,
+            clock,
+        } = self;
+        let now = clock();
+        let own = PortalId::new("_").map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        // Every command does this first, and it is short: wait for whoever is at it.
+        let _lock = super::run::wait_lock(config, &own)?;
+        ledger.abandon(&own, now)?;
+        let mut records = vec![
+            catalogue(config, &own, vocabularies),
+            publisher(config, &own),
+        ];
+        records.extend(contact(config, &own));
+        records.extend(config.portals.iter().map(|one| portal(config, &own, one)));
+        let mut staged = Vec::with_capacity(records.len());
+        for (id, mut graph, mut findings) in records {
+            findings.extend(normalise(&mut graph, vocabularies));
+            graph.dedup();
+            let refused = |source| LedgerError::Canon {
+                iri: graph.iri().as_str().to_owned(),
+                source,
+            };
+            let body = canonicalise(graph.triples()).map_err(refused)?;
+            let origin = match graph.origin() {
+                [] => None,
+                triples => Some(canonicalise(triples).map_err(refused)?),
+            };
+            let part = PreparedPart {
+                id: id.clone(),
+                iri: graph.iri().clone(),
+                role: Role::Main,
+                body,
+                origin,
+                quality: None,
+                arrangement: Vec::new(),
+            };
+            staged.push(Staged {
+                collection: COLLECTION.to_owned(),
+                key: id.to_string(),
+                mark: None,
+                payload: part.body.text.clone().into_bytes(),
+                prepared: Prepared {
+                    parts: vec![part],
+                    findings,
+                    rejected: None,
+                },
+            });
         }
+        let mut changed = Vec::new();
+        let mut unchanged = Vec::new();
+        for record in staged {
+            match ledger.held(&own, COLLECTION, &record.key)? {
+                Some(held) if held.payload == crate::rdf::canon::Digest::of(&record.payload) => {
+                    unchanged.push(held.source);
+                }
+                _ => changed.push(record),
+            }
+        }
+        let run = ledger.begin(&own, Mode::System, now)?;
+        ledger.stage(run, "system", &changed, &unchanged, None)?;
+        let outcome = Outcome::Complete {
+            listed: vec![COLLECTION],
+        };
+        let withdrawal = Withdrawal {
+            grace: std::time::Duration::ZERO,
+            max_share: 1.0,
+        };
+        with_rules(config, vocabularies, |rules| {
+            ledger.commit(run, &outcome, withdrawal, rules, now)
+        })?;
+        Ok(())
     }
-    let run = ledger.begin(&own, Mode::System, now)?;
-    ledger.stage(run, "system", &changed, &unchanged, None)?;
-    let outcome = Outcome::Complete {
-        listed: vec![COLLECTION],
-    };
-    let withdrawal = Withdrawal {
-        grace: std::time::Duration::ZERO,
-        max_share: 1.0,
-    };
-    with_rules(config, vocabularies, |rules| {
-        ledger.commit(run, &outcome, withdrawal, rules, now)
-    })?;
-    Ok(())
 }
 
 type Own = (RecordId, RecordGraph, Vec<Finding>);

@@ -66,6 +66,21 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("graph", &["cores", "record", "config", "rdf", "ledger"]),
     ("publish", &["record", "lock", "rdf", "ledger", "graph"]),
     (
+        "operate",
+        &[
+            "causes",
+            "record",
+            "config",
+            "rdf",
+            "vocabulary",
+            "dcat",
+            "ledger",
+            "harvest",
+            "graph",
+            "publish",
+        ],
+    ),
+    (
         "web",
         &[
             "finding",
@@ -101,6 +116,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "harvest",
             "graph",
             "publish",
+            "operate",
             "web",
             "demo",
         ],

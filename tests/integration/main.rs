@@ -38,6 +38,7 @@ mod recognition;
 mod recorded;
 mod runs;
 mod sample;
+mod several;
 mod sparql;
 mod support;
 mod torture;

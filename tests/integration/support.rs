@@ -4,6 +4,7 @@ pub(crate) mod changing;
 pub(crate) mod crawling;
 pub(crate) mod engines;
 pub(crate) mod mishap;
+pub(crate) mod offline;
 pub(crate) mod program;
 pub(crate) mod serving;
 pub(crate) mod shared;
@@ -12,8 +13,8 @@ pub(crate) mod unsound;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use moisson::config::{Config, Portal, PortalKind, Span};
@@ -23,7 +24,8 @@ use moisson::demo::udata::{SampleData, router};
 use moisson::graph::{self, Fixed, Opened, Storage};
 use moisson::harvest::{self, Recipe, Report, Request, Scope};
 use moisson::ledger::{Counts, Ledger, Outcome, Reader, Rules, RunId, Withdrawal};
-use moisson::publish::{self, Build, Layout, Plan, Published, WriterLock};
+use moisson::operate::Moisson;
+use moisson::publish::{self, Build, Layout, Published};
 use moisson::record::{Base, PortalId};
 use moisson::source::Context;
 use moisson::vocabulary::Vocabularies;
@@ -39,7 +41,7 @@ pub(crate) const BASE: &str = "https://moisson.example/";
 /// A Moisson with one portal. Its clock stands still until it is moved.
 pub(crate) struct Farm {
     pub(crate) config: Config,
-    clock: AtomicI64,
+    clock: Arc<AtomicI64>,
     _folder: TempDir,
     server: JoinHandle<()>,
 }
@@ -141,7 +143,7 @@ impl Farm {
         }
         Self {
             config,
-            clock: AtomicI64::new(1_700_000_000),
+            clock: Arc::new(AtomicI64::new(1_700_000_000)),
             _folder: folder,
             server,
         }
@@ -171,35 +173,24 @@ impl Farm {
         self.harvest_some(Request { scope, limit: None }).await
     }
 
-    pub(crate) async fn harvest_some(&self, request: Request) -> Report {
-        let mut ledger = self.ledger();
-        let vocabularies = Vocabularies::builtin();
-        harvest::describe_self(&mut ledger, &self.config, vocabularies, self.now()).unwrap();
-        let portal = &self.config.portals[0];
-        harvest::run(
-            &mut ledger,
-            &self.config,
-            portal,
-            vocabularies,
-            request,
-            &|_| {},
-            &|| self.now(),
+    /// What harvests and publishes, as the configuration is now.
+    pub(crate) fn moisson(&self) -> Moisson {
+        let clock = Arc::clone(&self.clock);
+        Moisson::with_clock(
+            self.config.clone(),
+            Arc::new(move || clock.load(Ordering::SeqCst)),
         )
-        .await
-        .unwrap()
+    }
+
+    pub(crate) async fn harvest_some(&self, request: Request) -> Report {
+        let moisson = self.moisson();
+        moisson.describe_self().unwrap();
+        let portal = &self.config.portals[0];
+        moisson.harvest(portal, request, &()).await.unwrap()
     }
 
     pub(crate) fn publish(&self) -> Published {
-        let layout = self.layout();
-        let lock = WriterLock::acquire(&layout, || {}).unwrap();
-        publish::publish(
-            &mut self.ledger(),
-            &layout,
-            plan(&self.config),
-            &lock,
-            self.now(),
-        )
-        .unwrap()
+        self.moisson().publish(Build::CatchUp).unwrap()
     }
 
     /// The quads of the published store.
@@ -254,16 +245,6 @@ pub(crate) fn config(folder: &Path, address: SocketAddr) -> Config {
         ..Portal::new(id, PortalKind::Udata, &format!("http://{address}/"))
     });
     config
-}
-
-/// What a farm publishes.
-pub(crate) fn plan(config: &Config) -> Plan<'static> {
-    Plan {
-        fixed: fixed(),
-        engine: Storage::of(config.store.engine),
-        keep: config.store.keep_snapshots,
-        build: Build::CatchUp,
-    }
 }
 
 /// The quads of the graph in a snapshot's file or folder.

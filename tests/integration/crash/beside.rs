@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use moisson::demo::udata::SampleData;
 use moisson::ledger::RunState;
-use moisson::publish::{Snapshot, WriterLock};
+use moisson::publish::{Snapshot, Writer};
 
 use super::{turn, until};
 use crate::faults::plain;
@@ -169,7 +169,8 @@ async fn what_is_not_published_is_not_shown() {
     tokio::task::block_in_place(|| {
         let server = Server::beside(&site);
         // The harvest commits, and waits for whoever publishes.
-        let lock = WriterLock::acquire(&site.layout(), || {}).unwrap();
+        let layout = site.layout();
+        let writer = Writer::acquire(&layout, || {}).unwrap();
         entitle(&portal.data, 2);
         let sequence = site.ledger().sequence().unwrap();
         let harvest = site.start(&["harvest", "--full"]);
@@ -180,7 +181,7 @@ async fn what_is_not_published_is_not_shown() {
         std::thread::sleep(Duration::from_millis(700));
         assert_eq!(generations(&server.get("/catalog.ttl").1), [1]);
         assert_eq!(generations(&server.get(TITLES).1), [1]);
-        drop(lock);
+        drop(writer);
         let done = Done::from(harvest.wait_with_output().unwrap());
         assert_eq!(done.status, Some(0), "{done:#?}");
         assert!(

@@ -10,8 +10,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use moisson::harvest::{self, Scope};
-use moisson::ledger::{Ledger, RunState};
-use moisson::vocabulary::Vocabularies;
+use moisson::ledger::RunState;
+use moisson::operate::Moisson;
 
 use super::asking::since;
 use super::*;
@@ -226,23 +226,13 @@ async fn every_record_of_a_real_service_arrives() {
     let folder = tempfile::tempdir().unwrap();
     let mut config = support::config(folder.path(), "127.0.0.1:1".parse().unwrap());
     config.portals = vec![portal(&pycsw.address, "")];
-    let mut ledger = Ledger::open(&config.store.path, &config.base_uri).unwrap();
     let request = harvest::Request {
         scope: Scope::Full,
         limit: None,
     };
-    let vocabularies = Vocabularies::builtin();
-    let report = harvest::run(
-        &mut ledger,
-        &config,
-        &config.portals[0],
-        vocabularies,
-        request,
-        &|_| {},
-        &|| 1_700_000_000,
-    )
-    .await
-    .unwrap();
+    let moisson = Moisson::with_clock(config.clone(), Arc::new(|| 1_700_000_000));
+    let report = moisson.harvest(&config.portals[0], request, &()).await;
+    let report = report.unwrap();
     assert_eq!(report.state, RunState::Done, "{report:?}");
     assert_eq!(
         (report.counts.listed, report.counts.rejected),

@@ -2,14 +2,16 @@
 //! what is published says of every source what DCAT-AP wants.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use moisson::config::{Config, Portal};
 use moisson::demo::csw::Record;
 use moisson::demo::{self, SAMPLES};
 use moisson::graph::query::{Format, Limits, Overflow, Query, ResultsSyntax, evaluate};
 use moisson::graph::{self, Opened};
-use moisson::harvest::{self, Request};
-use moisson::ledger::{Filter, Ledger, Position, Reader};
+use moisson::harvest::Request;
+use moisson::ledger::{Filter, Position, Reader};
+use moisson::operate::Moisson;
 use moisson::rdf::vocab::{dcat, dct, foaf, rdf};
 use moisson::record::{Kind, PortalId, RecordId, Set};
 use moisson::vocabulary::{Alignment, Vocabularies};
@@ -95,23 +97,11 @@ async fn harvested() -> (TempDir, Config) {
             ..Portal::new(id, sample.kind.parse().unwrap(), &url)
         });
     }
-    let mut ledger = Ledger::open(&config.store.path, &config.base_uri).unwrap();
-    let vocabularies = Vocabularies::builtin();
-    let now = || 1_700_000_000;
-    harvest::describe_self(&mut ledger, &config, vocabularies, now()).unwrap();
-    for portal in &config.portals {
-        let request = Request::default();
-        harvest::run(
-            &mut ledger,
-            &config,
-            portal,
-            vocabularies,
-            request,
-            &|_| {},
-            &now,
-        )
-        .await
-        .unwrap();
+    let moisson = Moisson::with_clock(config.clone(), Arc::new(|| 1_700_000_000));
+    let portals: Vec<&Portal> = config.portals.iter().collect();
+    let reports = moisson.harvest_all(&portals, Request::default(), Arc::new(()));
+    for report in reports.await.unwrap() {
+        report.unwrap();
     }
     for server in servers {
         server.abort();

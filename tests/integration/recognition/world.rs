@@ -1,16 +1,16 @@
 //! Several portals without a network: what they list is staged and committed as a run would.
 
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
-use moisson::config::{Config, Portal};
-use moisson::harvest::{self, Recipe, prepare};
-use moisson::ledger::{Counts, Filter, Ledger, Mode, Position, Reader, Resolved, Staged};
-use moisson::publish::{self, Layout, WriterLock};
-use moisson::record::{Kind, PortalId};
-use moisson::vocabulary::Vocabularies;
+use moisson::graph::Storage;
+use moisson::ledger::{Counts, Filter, Mode, Position, Resolved};
+use moisson::publish::{self, Build, Layout};
+use moisson::record::Kind;
 use serde_json::{Value, json};
 
-use crate::support::{commit_whole, config, engines, fixed, opened_quads, plan, reference_quads};
+use crate::support::offline::Offline;
+use crate::support::{engines, fixed, opened_quads, reference_quads};
 
 pub(crate) const PORTALS: [&str; 3] = ["aa", "bb", "cc"];
 
@@ -24,11 +24,23 @@ pub(crate) enum Seen {
 }
 
 pub(crate) struct World {
-    pub(crate) config: Config,
-    folder: tempfile::TempDir,
+    offline: Offline,
     /// What each portal lists: collection and record.
     lists: BTreeMap<String, Vec<(&'static str, Value)>>,
-    now: i64,
+}
+
+impl Deref for World {
+    type Target = Offline;
+
+    fn deref(&self) -> &Offline {
+        &self.offline
+    }
+}
+
+impl DerefMut for World {
+    fn deref_mut(&mut self) -> &mut Offline {
+        &mut self.offline
+    }
 }
 
 /// A dataset of a udata portal that is called `names` elsewhere.
@@ -57,22 +69,14 @@ pub(crate) fn reuse(id: &str, datasets: &[&str]) -> Value {
 
 impl World {
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut config = config(folder.path(), ([127, 0, 0, 1], 9).into());
-        let portal = config.portals.remove(0);
-        config.portals = PORTALS
-            .iter()
-            .map(|id| Portal {
-                id: PortalId::new(id).unwrap(),
-                url: format!("https://{id}.example/"),
-                ..portal.clone()
-            })
+        let addresses = PORTALS.map(|id| format!("https://{id}.example/"));
+        let portals: Vec<_> = PORTALS
+            .into_iter()
+            .zip(addresses.iter().map(String::as_str))
             .collect();
         Self {
-            config,
-            folder,
+            offline: Offline::of(&portals),
             lists: BTreeMap::new(),
-            now: 1_700_000_000,
         }
     }
 
@@ -86,18 +90,6 @@ impl World {
     pub(crate) fn add(&mut self, portal: &str, collection: &'static str, record: Value) {
         let list = self.lists.entry(portal.to_owned()).or_default();
         list.push((collection, record));
-    }
-
-    pub(crate) fn portal(&self, id: &str) -> &Portal {
-        self.config.portal(id).unwrap()
-    }
-
-    pub(crate) fn ledger(&self) -> Ledger {
-        Ledger::open(self.folder.path(), &self.config.base_uri).unwrap()
-    }
-
-    pub(crate) fn reader(&self) -> Reader {
-        Reader::open(self.folder.path(), &self.config.base_uri).unwrap()
     }
 
     pub(crate) fn sequence(&self) -> u64 {
@@ -120,58 +112,38 @@ impl World {
         let mut ledger = self.ledger();
         let portal = self.portal(portal).clone();
         let run = ledger.begin(&portal.id, mode, self.now).unwrap();
-        let recipe = Recipe::new(&self.config, &portal, Vocabularies::builtin()).unwrap();
-        let listed = self.lists.get(portal.id.as_str()).cloned();
-        let staged: Vec<Staged> = (listed.unwrap_or_default().into_iter())
-            .map(|(collection, mut record)| {
-                let id = record["id"].as_str().unwrap().to_owned();
-                let root = portal.url.clone();
-                if record.get("uri").is_none() {
-                    record["uri"] = format!("{root}api/1/{collection}/{id}/").into();
-                }
-                let payload = record.to_string().into_bytes();
-                let prepared = prepare(&recipe, collection, &payload).unwrap();
-                assert_eq!(prepared.rejected, None);
-                Staged {
-                    collection: collection.to_owned(),
-                    key: id,
-                    mark: None,
-                    payload,
-                    prepared,
-                }
-            })
-            .collect();
+        let mut listed = self
+            .lists
+            .get(portal.id.as_str())
+            .cloned()
+            .unwrap_or_default();
+        for (collection, record) in &mut listed {
+            let id = record["id"].as_str().unwrap();
+            if record.get("uri").is_none() {
+                record["uri"] = format!("{}api/1/{collection}/{id}/", portal.url).into();
+            }
+        }
+        let staged = self.staged(&portal, listed);
         ledger.stage(run, "test", &staged, &[], None).unwrap();
-        let counts = commit_whole(&mut ledger, run, whole, &self.config, self.now);
-        self.check();
+        let counts = self.commit(&mut ledger, run, whole);
+        self.check_aliases();
         counts
     }
 
-    /// What every command does first: the configuration takes effect.
+    /// The configuration takes effect.
     pub(crate) fn configure(&mut self) {
-        self.now += 60;
-        let vocabularies = Vocabularies::builtin();
-        harvest::describe_self(&mut self.ledger(), &self.config, vocabularies, self.now).unwrap();
-        self.check();
+        self.take_effect();
+        self.check_aliases();
     }
 
     /// The store equals a load of the ledger, by difference too; it is then published.
     pub(crate) fn publish(&mut self) {
         self.now += 60;
-        let layout = Layout::new(&self.config.store.path);
-        let lock = WriterLock::acquire(&layout, || {}).unwrap();
-        let published = publish::publish(
-            &mut self.ledger(),
-            &layout,
-            plan(&self.config),
-            &lock,
-            self.now,
-        )
-        .unwrap();
-        let engine = plan(&self.config).engine;
+        let published = self.moisson().publish(Build::CatchUp).unwrap();
+        let engine = Storage::of(self.config.store.engine);
         let reference = reference_quads(&self.reader(), fixed(), engine, published.sequence);
         assert!(self.quads() == reference);
-        engines::follow(self.folder.path(), &self.reader(), published.sequence);
+        engines::follow(self.folder(), &self.reader(), published.sequence);
     }
 
     /// The quads of the published store.
@@ -262,44 +234,5 @@ impl World {
             .filter(|row| row.record == iri && row.field == "identity")
             .map(|row| (row.code, row.value))
             .collect()
-    }
-
-    /// Forgets all evidence, as a ledger of an older version has none.
-    pub(crate) fn forget_evidence(&self) {
-        let path = self.folder.path().join("ledger.sqlite");
-        let connection = rusqlite::Connection::open(path).unwrap();
-        connection
-            .execute_batch(
-                "DELETE FROM evidence; DELETE FROM reference;
-                 DELETE FROM meta WHERE key IN ('evidence', 'recognition');",
-            )
-            .unwrap();
-    }
-
-    /// An alias is shown nowhere, and leads to what is shown; nothing shown speaks of an alias.
-    fn check(&self) {
-        let reader = self.reader();
-        let at = reader.sequence().unwrap();
-        let aliases = reader
-            .scan_aliases(moisson::ledger::RecordNumber::BEFORE_ALL, 10_000, at)
-            .unwrap();
-        for alias in &aliases {
-            let leads_to = reader.live_of(&alias.iri, at).unwrap();
-            assert_eq!(
-                leads_to.map(|found| found.iri).as_ref(),
-                Some(&alias.canonical)
-            );
-            assert!(reader.description(alias.record, at).unwrap().is_none());
-        }
-        for one in reader
-            .scan(moisson::ledger::RecordNumber::BEFORE_ALL, 10_000, at)
-            .unwrap()
-        {
-            let body = reader.body(one.digest).unwrap();
-            let named = aliases
-                .iter()
-                .find(|alias| body.contains(&format!("<{}>", alias.iri)));
-            assert!(named.is_none(), "{} speaks of {named:?}", one.iri);
-        }
     }
 }
