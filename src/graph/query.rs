@@ -197,7 +197,7 @@ fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
         .parse_query(query.text)
         .map_err(|error| match form(query.text) {
             Err(FormError::Update) => QueryError::Update,
-            _ => QueryError::Syntax(error.to_string()),
+            _ => QueryError::Syntax(placed(&error.to_string(), query.text)),
         })?;
     if !query.default_graphs.is_empty() || !query.named_graphs.is_empty() {
         *dataset(&mut parsed) = Some(QueryDataset {
@@ -206,6 +206,32 @@ fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
         });
     }
     Ok(parsed)
+}
+
+/// What the parser says of a query, with the text around the place in place of everything that it would have
+/// taken there. It may have come further than to what is wrong.
+fn placed(message: &str, query: &str) -> String {
+    const SHOWN: usize = 30;
+    let place = message
+        .split_once(": expected ")
+        .and_then(|(place, _)| place.strip_prefix("error at "))
+        .and_then(|place| place.split_once(':'))
+        .and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
+    let Some((line, column)) = place else {
+        return message.to_owned();
+    };
+    let (line, column): (usize, usize) = (line, column);
+    let of_line = query.split('\n').nth(line.saturating_sub(1));
+    let rest: String = of_line
+        .unwrap_or_default()
+        .chars()
+        .skip(column.saturating_sub(SHOWN))
+        .take(2 * SHOWN)
+        .collect();
+    match rest.trim() {
+        "" => format!("the query ends too soon at line {line}, column {column}"),
+        text => format!("the query cannot be read near line {line}, column {column}: `{text}`"),
+    }
 }
 
 fn dataset(query: &mut spargebra::Query) -> &mut Option<QueryDataset> {

@@ -8,12 +8,14 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::Next;
 use axum::response::Response;
 use ipnet::IpNet;
 
+use super::readings;
 use super::sparql::ClientAddress;
 use super::state::App;
 
@@ -30,6 +32,8 @@ pub(super) async fn note(
     if let Some(peer) = peer {
         let client = client(peer, request.headers(), &app.config.server.trusted_proxies);
         request.extensions_mut().insert(ClientAddress(client));
+        let response = readings::scope(client, next.run(request)).await;
+        return response.map(|body| Body::new(readings::Body::new(client, body)));
     }
     next.run(request).await
 }

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
-
 use super::error::WebError;
 use super::known::Known;
+use super::readings::Readings;
 use super::workers::{Pool, PoolOptions, Snapshot as WorkerSnapshot};
 use crate::config::Config;
 use crate::ledger::Reader;
@@ -17,6 +16,9 @@ use crate::vocabulary::Vocabularies;
 
 /// Readings of the ledger that may run at a time; more wait.
 const READINGS: usize = 16;
+
+/// Of those of one client: what it asks for beyond waits for itself, not for others.
+const READINGS_EACH: usize = 4;
 
 /// Readings beside them, of those who ask whether the server is ready.
 const CHECKS: usize = 2;
@@ -34,8 +36,8 @@ pub struct App {
     worker: PathBuf,
     current: RwLock<Option<Current>>,
     idle: Mutex<Vec<Reader>>,
-    readings: Semaphore,
-    checks: Semaphore,
+    readings: Arc<Readings>,
+    checks: Arc<Readings>,
     /// Validators of what was given lately.
     pub(super) known: Known,
 }
@@ -66,8 +68,8 @@ impl App {
             worker,
             current: RwLock::new(None),
             idle: Mutex::new(Vec::new()),
-            readings: Semaphore::new(READINGS),
-            checks: Semaphore::new(CHECKS),
+            readings: Readings::new(READINGS, READINGS_EACH),
+            checks: Readings::new(CHECKS, CHECKS),
             known: Known::default(),
             config,
         })
@@ -162,16 +164,15 @@ impl App {
 
     async fn read_in<T: Send + 'static>(
         self: &Arc<Self>,
-        turns: &Semaphore,
+        readings: &Arc<Readings>,
         ask: impl FnOnce(&Self, &Reader, &Manifest) -> Result<T, WebError> + Send + 'static,
     ) -> Result<T, WebError> {
         let manifest = self.current().ok_or(WebError::Unpublished)?.manifest;
-        let _turn = turns
-            .acquire()
-            .await
-            .map_err(|error| WebError::internal(&error))?;
+        let turn = readings.turn().await;
         let app = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
+            // Held until it is read, also where whoever asked has left.
+            let _turn = turn;
             let reader = match app
                 .idle
                 .lock()

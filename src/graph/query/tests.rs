@@ -319,3 +319,22 @@ fn what_is_nested_as_deeply_as_may_be_fits_on_the_stack() {
         assert!(matches!(refused, Err(QueryError::Syntax(_))));
     }
 }
+
+#[test]
+fn a_query_that_cannot_be_read_is_told_by_its_place_and_its_text() {
+    let store = store(1);
+    let told = |text: &str| {
+        let error = run(&store, &query(text, JSON)).unwrap_err().to_string();
+        assert!(!error.contains("expected"), "{error}");
+        error
+    };
+    let error = told("SELECT ?s {\n  ?s ?p }");
+    assert!(error.contains("line 2, column"), "{error}");
+    let error = told("SELCT ?s { ?s ?p ?o }");
+    assert!(
+        error.contains("line 1") && error.contains("`SELCT ?s"),
+        "{error}"
+    );
+    assert!(told("").contains("line 1, column 1"));
+    assert!(told("SELECT ?s {").contains("line 1"));
+}
