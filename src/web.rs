@@ -24,6 +24,7 @@ mod lists;
 pub mod negotiate;
 mod pages;
 mod portals;
+mod reply;
 mod representation;
 mod resolve;
 mod router;

@@ -16,14 +16,14 @@ use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::compression::Streamed;
-use super::conditional::Inputs;
-use super::dereference::written;
+use super::conditional::{Inputs, REVALIDATE};
 use super::document::{self, Links};
 use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::vary;
 use super::pages::{self, Parameters};
 use super::portals;
+use super::reply;
 use super::representation::Representation;
 use super::state::App;
 use crate::ledger::{Description, Filter, Page, Position, Reader};
@@ -175,7 +175,8 @@ async fn answer(
                 return Ok(validators.not_modified());
             }
             let feed = feed::Feed::begin(&shared, reader, &asked, &listed, at, syntax)?;
-            let mut response = written(syntax, feed.into_body());
+            let body = feed.into_body();
+            let mut response = reply::answer(syntax.content_type(), REVALIDATE, body);
             response.extensions_mut().insert(Streamed);
             validators.write(response.headers_mut());
             response
@@ -386,6 +387,5 @@ impl Asked {
 
 /// The triples of a dataset in a listing.
 pub(super) fn summary(reader: &Reader, dataset: &Description) -> Result<Vec<Triple>, WebError> {
-    crate::rdf::lines::parse(&reader.body(dataset.digest)?)
-        .map_err(|error| WebError::internal(&error))
+    crate::rdf::lines::parse(&reader.body(dataset.digest)?).map_err(WebError::internal)
 }

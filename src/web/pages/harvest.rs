@@ -29,7 +29,7 @@ pub(in crate::web) fn harvest(
 ) -> Result<Rendered, WebError> {
     let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
     let base = &app.config.base_uri;
-    let portal = PortalId::new(&run.portal).map_err(|error| WebError::internal(&error))?;
+    let portal = PortalId::new(&run.portal).map_err(WebError::internal)?;
     let iri = provenance::harvest(base, &portal, run.id).into_string();
     let mut page = frame.page(app);
     page.documents = Document::of_path(base.path(&iri).unwrap_or_default(), base);
@@ -105,7 +105,7 @@ pub(in crate::web) fn status(
     page.languages = languages(&format!("{base}status"));
     let mut shown = Vec::with_capacity(portals.len());
     for status in portals {
-        let portal = PortalId::new(&status.portal).map_err(|error| WebError::internal(&error))?;
+        let portal = PortalId::new(&status.portal).map_err(WebError::internal)?;
         let (iri, name) = names(app, &portal, frame.language);
         let datasets = status.records.get(Kind::Dataset.segment());
         shown.push(Stands {

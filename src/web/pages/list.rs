@@ -143,8 +143,7 @@ fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<Found, WebError> {
 /// What `iri` selects, serves or uses, in the order of the IRIs.
 fn members(reader: &Reader, asked: &Asked, iri: &str, at: u64) -> Result<Found, WebError> {
     let record = reader.live_of(iri, at)?.ok_or(WebError::NotFound)?;
-    let node = oxigraph::model::NamedNode::new(record.iri.as_str())
-        .map_err(|error| WebError::internal(&error))?;
+    let node = oxigraph::model::NamedNode::new(record.iri.as_str()).map_err(WebError::internal)?;
     let triples = summary(reader, &record)?;
     let after = usize::try_from(offset(asked)).unwrap_or(usize::MAX);
     let few = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);

@@ -188,7 +188,7 @@ fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>
 
 /// A record as lists show it.
 pub(super) fn listed(reader: &Reader, record: &Description, at: u64) -> Result<Listed, WebError> {
-    let iri = NamedNode::new(record.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+    let iri = NamedNode::new(record.iri.as_str()).map_err(WebError::internal)?;
     let triples = summary(reader, record)?;
     let known = |iri: Option<&String>| match iri {
         Some(iri) => agent(reader, iri, at),
@@ -211,7 +211,7 @@ pub(super) fn agent(reader: &Reader, iri: &str, at: u64) -> Result<Option<AgentV
     let Some(found) = reader.live_of(iri, at)? else {
         return Ok(None);
     };
-    let node = NamedNode::new(found.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+    let node = NamedNode::new(found.iri.as_str()).map_err(WebError::internal)?;
     Ok(Some(AgentView::of(&node, &summary(reader, &found)?)))
 }
 

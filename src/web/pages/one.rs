@@ -101,8 +101,7 @@ impl<'a> One<'a> {
         frame: &'a Frame,
     ) -> Result<Self, WebError> {
         let description = &document.description;
-        let iri =
-            NamedNode::new(description.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+        let iri = NamedNode::new(description.iri.as_str()).map_err(WebError::internal)?;
         let relations = Relations {
             reader,
             at: manifest.sequence,

@@ -296,5 +296,5 @@ pub(super) fn about(kind: Kind, iri: &str) -> Filter {
 }
 
 fn node(iri: &str) -> Result<NamedNode, WebError> {
-    NamedNode::new(iri).map_err(|error| WebError::internal(&error))
+    NamedNode::new(iri).map_err(WebError::internal)
 }
