@@ -279,3 +279,8 @@ fn leads_away(quad: &Quad, base: &Base) -> bool {
             .iter()
             .any(|kind| path.starts_with(kind))
 }
+
+/// The triples of a record alone, as lists need them.
+pub(super) fn summary(reader: &Reader, record: &Description) -> Result<Vec<Triple>, WebError> {
+    parse(&reader.body(record.digest)?).map_err(WebError::internal)
+}

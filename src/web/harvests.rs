@@ -17,7 +17,7 @@ use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::vary;
 use super::negotiate::{NotAcceptable, Offer, names, negotiate};
-use super::pages::{self, Parameters};
+use super::pages::{self, HARVEST_RECORDS, Parameters};
 use super::reply::{self, rdf};
 use super::representation::{Representation, accept};
 use super::state::App;
@@ -28,9 +28,6 @@ use crate::record::PortalId;
 
 /// Harvests listed.
 const RUNS: u32 = 100;
-
-/// Records of a harvest that its page shows; its JSON has them all.
-const SHOWN: u32 = 500;
 
 const JSON: &str = "application/json";
 
@@ -155,7 +152,7 @@ pub(super) async fn one(
                     inputs.finish().answer(&headers, make)
                 }
                 Some(Representation::Html) => {
-                    let fates = reader.run_records(run.id, SHOWN + 1)?;
+                    let fates = reader.run_records(run.id, HARVEST_RECORDS + 1)?;
                     let page =
                         pages::harvest(app, reader, manifest, &run, &fates, &parameters, &headers)?;
                     Ok(answer(page, &headers))
@@ -209,9 +206,4 @@ pub(super) fn json(value: &impl Serialize, headers: &HeaderMap) -> Result<Respon
     inputs.add(&body);
     let make = || Ok(reply::answer(JSON, REVALIDATE, body));
     inputs.finish().answer(headers, make)
-}
-
-/// The most records that a page of a harvest shows.
-pub(super) fn most() -> usize {
-    usize::try_from(SHOWN).unwrap_or(usize::MAX)
 }

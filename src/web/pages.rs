@@ -16,8 +16,8 @@ use super::conditional::{Inputs, REVALIDATE, Validators};
 use super::error::WebError;
 use super::headers::vary;
 use super::html::{
-    self, Document, Entry, ErrorPage, Fragment, FramedPage, GraphPage, Language, Page, Problem,
-    Site, TriplesPage,
+    self, Document, ErrorPage, Fragment, FramedPage, GraphPage, Language, Page, Problem, Site,
+    TriplesPage,
 };
 use super::negotiate;
 use super::reply;
@@ -29,7 +29,7 @@ use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::vocabulary::{Alignment, Vocabularies};
 
-pub(super) use harvest::{harvest, harvests, status};
+pub(super) use harvest::{RECORDS as HARVEST_RECORDS, harvest, harvests, status};
 pub(super) use list::{
     Asked as ListAsked, Found, PAGE_SIZE as LIST_SIZE, address as list_address, list,
 };
@@ -52,9 +52,6 @@ impl Parameters {
         })
     }
 }
-
-/// What the navigation offers.
-const ENTRIES: [Entry; 3] = [Entry::Catalogue, Entry::Sparql, Entry::Status];
 
 /// A page, ready to be sent.
 pub(super) struct Rendered {
@@ -111,7 +108,6 @@ impl Frame {
             base: &app.config.base_uri,
             titles: &self.titles,
             vocabularies: app.vocabularies,
-            entries: &ENTRIES,
             licence: self.licence.as_deref(),
             sequence: self.sequence,
             published: self.published.as_deref(),
@@ -135,7 +131,7 @@ pub(super) fn sparql(
     content: &Fragment,
 ) -> Result<String, askama::Error> {
     let frame = Frame::new(app, None, language);
-    html::framed(&FramedPage {
+    html::written(&FramedPage {
         page: frame.page(app),
         title,
         style: "sparql/page.css",
@@ -223,7 +219,7 @@ pub(super) fn terms(
     let mut page = frame.page(app);
     page.documents = Document::of_path(path, &app.config.base_uri);
     page.languages = languages(&format!("{iri}.html"));
-    Ok(frame.rendered(html::triples(&TriplesPage {
+    Ok(frame.rendered(html::written(&TriplesPage {
         page,
         subject: &iri,
         triples,
@@ -252,7 +248,7 @@ pub(super) fn graph(
     );
     page.iri = Some(iri);
     let said = |text: Said| language.either(text.french, text.english);
-    Ok(frame.rendered(html::graph(&GraphPage {
+    Ok(frame.rendered(html::written(&GraphPage {
         page,
         title: said(graph.title),
         description: said(graph.description),
@@ -294,5 +290,5 @@ pub(super) fn error(
         | WebError::Query(_) => return Ok(None),
     };
     let page = frame.page(app);
-    html::error(&ErrorPage { page, problem }).map(Some)
+    html::written(&ErrorPage { page, problem }).map(Some)
 }

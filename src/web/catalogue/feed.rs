@@ -8,7 +8,6 @@ use axum::body::{Body, Bytes};
 use futures_util::stream::try_unfold;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-use super::{Asked, Dialect};
 use crate::graph::date_time;
 use crate::ledger::RecordNumber;
 use crate::ledger::{Description, Page, Reader, Resolved};
@@ -18,6 +17,7 @@ use crate::rdf::write::Writer;
 use crate::record::{Kind, Set};
 use crate::web::document::{self, Links};
 use crate::web::error::WebError;
+use crate::web::paged::{Asked, Dialect};
 use crate::web::said::Said;
 use crate::web::spool::Spool;
 use crate::web::state::App;
