@@ -22,6 +22,7 @@ mod html;
 mod known;
 mod lists;
 pub mod negotiate;
+mod network;
 mod paged;
 mod pages;
 mod portals;
