@@ -5,10 +5,10 @@ use axum::response::{IntoResponse, Response};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 
 use super::conditional::{Inputs, Validators};
-use super::dereference::rdf;
 use super::error::WebError;
 use super::headers::insert;
 use super::pages::Parameters;
+use super::reply::rdf;
 use super::representation::Representation;
 use crate::graph::same_as;
 use crate::ledger::Alias;
@@ -35,13 +35,8 @@ pub(super) fn answer(
     let is_alias = iri.as_str() == alias.iri;
     let mut response = match (representation, asked) {
         (Representation::Rdf(syntax), Asked::Document) if is_alias => {
-            let validators = validators(alias, representation);
-            if validators.held_by(headers) {
-                return Ok(validators.not_modified());
-            }
-            let mut response = rdf(syntax, &said(alias)?)?;
-            validators.write(response.headers_mut());
-            return Ok(response);
+            let make = || rdf(syntax, &said(alias)?);
+            return validators(alias, representation).answer(headers, make);
         }
         (Representation::Rdf(syntax), Asked::Resource) if is_alias => rdf(syntax, &said(alias)?)?,
         _ => ().into_response(),

@@ -90,6 +90,20 @@ impl Validators {
         }
     }
 
+    /// What `make` makes, with its validators; for a client that has it, only that it still stands.
+    pub(super) fn answer<E>(
+        &self,
+        request: &HeaderMap,
+        make: impl FnOnce() -> Result<Response, E>,
+    ) -> Result<Response, E> {
+        if self.held_by(request) {
+            return Ok(self.not_modified());
+        }
+        let mut response = make()?;
+        self.write(response.headers_mut());
+        Ok(response)
+    }
+
     /// The answer to a client that has this representation already.
     #[must_use]
     pub(super) fn not_modified(&self) -> Response {
@@ -103,7 +117,7 @@ impl Validators {
 
 /// Whether the value of an `If-None-Match` names a tag (RFC 9110 §13.1.2, weak comparison). Servers that
 /// stand before this one mark the tags of what they have compressed.
-pub(super) fn names_tag(value: &str, tag: &str) -> bool {
+fn names_tag(value: &str, tag: &str) -> bool {
     value
         .split(',')
         .map(str::trim)

@@ -10,7 +10,7 @@ mod door;
 mod reserve;
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -233,16 +233,6 @@ async fn attend(
     }
 }
 
-/// The unit that an address stands for: a household or a server has a whole IPv6 /64.
-pub(super) fn network(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V4(address) => IpAddr::V4(address),
-        IpAddr::V6(address) => {
-            IpNet::new(IpAddr::V6(address), 64).map_or(IpAddr::V6(address), |net| net.network())
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -255,13 +245,5 @@ mod tests {
             assert!(limits.connections + limits.reserve < files);
             assert!(limits.each >= 1 && limits.each <= connections / 4 + 1);
         }
-    }
-
-    #[test]
-    fn an_ipv6_network_and_a_mapped_address_are_one_client() {
-        let of = |text: &str| network(text.parse().unwrap());
-        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:2"));
-        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
-        assert_eq!(of("192.0.2.1"), of("::ffff:192.0.2.1"));
     }
 }

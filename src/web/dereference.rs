@@ -4,27 +4,25 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use oxigraph::model::{NamedNode, Quad};
+use oxigraph::model::NamedNode;
 
 use super::alias;
-use super::conditional::{REVALIDATE, Validators};
+use super::conditional::Validators;
 use super::document::{self, Links, Scope};
 use super::error::WebError;
 use super::extract::{Path, Query};
 use super::gone::gone;
 use super::headers::{insert, vary};
 use super::pages::{self, Parameters};
+use super::reply::rdf;
 use super::representation::Representation;
 use super::state::App;
 use crate::config::Dereference;
 use crate::ledger::{Reader, Resolved, RunRow};
 use crate::publish::Manifest;
-use crate::rdf::syntax::Syntax;
-use crate::rdf::write;
 
 /// `/{kind}/{portal}/{name}`: the resource, or one of its documents.
 pub(super) async fn resource(
@@ -248,48 +246,17 @@ fn document(
     let validators = inputs.finish();
     app.known.keep(manifest, name, &validators);
     let mut response = match (asked.representation, page) {
-        (Representation::Html, Some(page)) => page.answer(&validators, asked.headers),
-        (Representation::Html, None) => return Err(WebError::NotFound),
         (Representation::Rdf(_), _) if validators.held_by(asked.headers) => {
             return Ok(validators.not_modified());
         }
         (Representation::Rdf(syntax), _) => {
-            let mut response = rdf(syntax, &document.quads)?;
-            validators.write(response.headers_mut());
-            response
+            validators.answer(asked.headers, || rdf(syntax, &document.quads))?
         }
+        (Representation::Html, Some(page)) => page.answer(&validators, asked.headers),
+        (Representation::Html, None) => return Err(WebError::NotFound),
     };
     links(app, &document, asked, response.headers_mut());
     Ok(response)
-}
-
-/// A document in an RDF syntax.
-pub(super) fn rdf(syntax: Syntax, quads: &[Quad]) -> Result<Response, WebError> {
-    let is_named = |quad: &Quad| !quad.graph_name.is_default_graph();
-    let body = if syntax.has_graphs() || !quads.iter().any(is_named) {
-        write::document(syntax, quads)
-    } else {
-        let plain: Vec<Quad> = quads
-            .iter()
-            .filter(|quad| !is_named(quad))
-            .cloned()
-            .collect();
-        write::document(syntax, &plain)
-    };
-    let body = body.map_err(|error| WebError::internal(&error))?;
-    Ok(written(syntax, body.into()))
-}
-
-/// A document that is written in an RDF syntax.
-pub(super) fn written(syntax: Syntax, body: Body) -> Response {
-    let mut response = Response::new(body);
-    insert(
-        response.headers_mut(),
-        header::CONTENT_TYPE,
-        syntax.content_type(),
-    );
-    insert(response.headers_mut(), header::CACHE_CONTROL, REVALIDATE);
-    response
 }
 
 /// FAIR Signposting: the resource that the document is about, and its other representations.

@@ -111,8 +111,7 @@ fn compose_beside(
         if !is_new && position > 0 {
             continue;
         }
-        let mut one = shown(reader, record, graphs(scope, position))
-            .map_err(|error| WebError::internal(&error))?;
+        let mut one = shown(reader, record, graphs(scope, position)).map_err(WebError::internal)?;
         if position == 0 {
             inputs.changed(reader.about_changed(&record.iri, at)?);
             for (kind, other) in &about {
@@ -227,7 +226,7 @@ fn statements(
     }
     let mut common = Vec::new();
     for line in states {
-        common.extend(parse(&line).map_err(|error| WebError::internal(&error))?);
+        common.extend(parse(&line).map_err(WebError::internal)?);
     }
     common.extend(concepts);
     if links == Links::WithinDataset {
@@ -279,4 +278,9 @@ fn leads_away(quad: &Quad, base: &Base) -> bool {
         || ["dataset/", "portal/", "series/", "view/"]
             .iter()
             .any(|kind| path.starts_with(kind))
+}
+
+/// The triples of a record alone, as lists need them.
+pub(super) fn summary(reader: &Reader, record: &Description) -> Result<Vec<Triple>, WebError> {
+    parse(&reader.body(record.digest)?).map_err(WebError::internal)
 }

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 
-use super::dereference::rdf;
 use super::error::WebError;
+use super::reply::rdf;
 use super::representation::Representation;
 use crate::graph::date_time;
 use crate::rdf::vocab::{adms, dct};

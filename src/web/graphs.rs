@@ -11,11 +11,11 @@ use axum::response::Response;
 use oxigraph::model::{GraphName, Literal, NamedNodeRef, Quad, Term};
 
 use super::conditional::Inputs;
-use super::dereference::rdf;
 use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::vary;
 use super::pages::{self, Parameters};
+use super::reply::rdf;
 use super::representation::Representation;
 use super::sparql::graph_quads;
 use super::state::App;
@@ -42,7 +42,7 @@ pub(super) async fn graph(
             let current = app.current().ok_or(WebError::Unpublished)?;
             let iri = app.config.base_uri.graph(graph.name);
             let count = triples(&current.graph(), &iri);
-            let count = count.map_err(|error| WebError::internal(&error))?;
+            let count = count.map_err(WebError::internal)?;
             let mut inputs = Inputs::default();
             inputs.add(representation.extension());
             inputs.changed(Some(manifest.time));
@@ -55,13 +55,7 @@ pub(super) async fn graph(
             for quad in &quads {
                 inputs.add(quad.to_string());
             }
-            let validators = inputs.finish();
-            if validators.held_by(&headers) {
-                return Ok(validators.not_modified());
-            }
-            let mut response = rdf(syntax, &quads)?;
-            validators.write(response.headers_mut());
-            Ok(response)
+            inputs.finish().answer(&headers, || rdf(syntax, &quads))
         })
         .await?;
     if negotiated {

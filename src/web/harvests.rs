@@ -8,17 +8,17 @@ mod account;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::HeaderMap;
+use axum::response::Response;
 use serde::Serialize;
 
-use super::conditional::Inputs;
-use super::dereference::rdf;
+use super::conditional::{Inputs, REVALIDATE};
 use super::error::WebError;
 use super::extract::{Path, Query};
-use super::headers::{insert, vary};
+use super::headers::vary;
 use super::negotiate::{NotAcceptable, Offer, names, negotiate};
-use super::pages::{self, Parameters};
+use super::pages::{self, HARVEST_RECORDS, Parameters};
+use super::reply::{self, rdf};
 use super::representation::{Representation, accept};
 use super::state::App;
 use crate::graph::provenance;
@@ -28,9 +28,6 @@ use crate::record::PortalId;
 
 /// Harvests listed.
 const RUNS: u32 = 100;
-
-/// Records of a harvest that its page shows; its JSON has them all.
-const SHOWN: u32 = 500;
 
 const JSON: &str = "application/json";
 
@@ -147,20 +144,15 @@ pub(super) async fn one(
             match representation {
                 None => account::answer(&shared, reader, &portal, &run, &headers),
                 Some(Representation::Rdf(syntax)) => {
-                    let mut response = rdf(syntax, &provenance::document(base, &run))?;
                     let mut inputs = Inputs::default();
                     inputs.add(syntax.extension());
                     inputs.add(format!("{run:?}"));
                     inputs.changed(Some(run.ended.unwrap_or(run.started)));
-                    let validators = inputs.finish();
-                    if validators.held_by(&headers) {
-                        return Ok(validators.not_modified());
-                    }
-                    validators.write(response.headers_mut());
-                    Ok(response)
+                    let make = || rdf(syntax, &provenance::document(base, &run));
+                    inputs.finish().answer(&headers, make)
                 }
                 Some(Representation::Html) => {
-                    let fates = reader.run_records(run.id, SHOWN + 1)?;
+                    let fates = reader.run_records(run.id, HARVEST_RECORDS + 1)?;
                     let page =
                         pages::harvest(app, reader, manifest, &run, &fates, &parameters, &headers)?;
                     Ok(answer(page, &headers))
@@ -209,20 +201,9 @@ fn answer(page: pages::Rendered, headers: &HeaderMap) -> Response {
 }
 
 pub(super) fn json(value: &impl Serialize, headers: &HeaderMap) -> Result<Response, WebError> {
-    let body = serde_json::to_string_pretty(value).map_err(|error| WebError::internal(&error))?;
+    let body = serde_json::to_string_pretty(value).map_err(WebError::internal)?;
     let mut inputs = Inputs::default();
     inputs.add(&body);
-    let validators = inputs.finish();
-    if validators.held_by(headers) {
-        return Ok(validators.not_modified());
-    }
-    let mut response = body.into_response();
-    insert(response.headers_mut(), header::CONTENT_TYPE, JSON);
-    validators.write(response.headers_mut());
-    Ok(response)
-}
-
-/// The most records that a page of a harvest shows.
-pub(super) fn most() -> usize {
-    usize::try_from(SHOWN).unwrap_or(usize::MAX)
+    let make = || Ok(reply::answer(JSON, REVALIDATE, body));
+    inputs.finish().answer(headers, make)
 }

@@ -108,6 +108,16 @@ pub(super) fn allowed(asked: &HeaderMap) -> Response {
     response
 }
 
+/// The values of a header, joined as if it had been sent once.
+pub(super) fn joined(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let values: Vec<&str> = headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    (!values.is_empty()).then(|| values.join(", "))
+}
+
 /// Sets a header; a value that is none is left out (IRIs with characters outside ASCII are encoded).
 pub(super) fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {

@@ -6,22 +6,21 @@ mod listing;
 mod one;
 mod related;
 
-use std::sync::Arc;
-
 use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use oxigraph::model::Triple;
 use serde::Deserialize;
 use url::form_urlencoded;
 
 use super::conditional::{Inputs, REVALIDATE, Validators};
 use super::error::WebError;
-use super::headers::{insert, vary};
+use super::headers::vary;
 use super::html::{
-    self, Document, Entry, ErrorPage, FramedPage, GraphPage, Language, Page, Problem, Site,
+    self, Document, ErrorPage, Fragment, FramedPage, GraphPage, Language, Page, Problem, Site,
     TriplesPage,
 };
 use super::negotiate;
+use super::reply;
 use super::state::App;
 use crate::config::{Config, Localised};
 use crate::dcat::view::Texts;
@@ -30,7 +29,7 @@ use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::vocabulary::{Alignment, Vocabularies};
 
-pub(super) use harvest::{harvest, harvests, status};
+pub(super) use harvest::{RECORDS as HARVEST_RECORDS, harvest, harvests, status};
 pub(super) use list::{
     Asked as ListAsked, Found, PAGE_SIZE as LIST_SIZE, address as list_address, list,
 };
@@ -54,9 +53,6 @@ impl Parameters {
     }
 }
 
-/// What the navigation offers.
-const ENTRIES: [Entry; 3] = [Entry::Catalogue, Entry::Sparql, Entry::Status];
-
 /// A page, ready to be sent.
 pub(super) struct Rendered {
     /// The HTML.
@@ -74,25 +70,14 @@ impl Rendered {
 
     /// The page, or nothing for a client that has it.
     pub(super) fn answer(self, validators: &Validators, request: &HeaderMap) -> Response {
-        if validators.held_by(request) {
-            let mut response = validators.not_modified();
-            vary(response.headers_mut(), "Accept-Language");
-            return response;
-        }
-        let mut response = self.into_response();
-        validators.write(response.headers_mut());
-        response
-    }
-}
-
-impl IntoResponse for Rendered {
-    fn into_response(self) -> Response {
-        let mut response = self.body.into_response();
-        let headers = response.headers_mut();
-        insert(headers, header::CONTENT_TYPE, "text/html; charset=utf-8");
-        insert(headers, header::CONTENT_LANGUAGE, self.language.tag());
-        insert(headers, header::CACHE_CONTROL, REVALIDATE);
-        vary(headers, "Accept-Language");
+        let mut response = if validators.held_by(request) {
+            validators.not_modified()
+        } else {
+            let mut response = reply::page(self.language, REVALIDATE, self.body);
+            validators.write(response.headers_mut());
+            response
+        };
+        vary(response.headers_mut(), "Accept-Language");
         response
     }
 }
@@ -123,7 +108,6 @@ impl Frame {
             base: &app.config.base_uri,
             titles: &self.titles,
             vocabularies: app.vocabularies,
-            entries: &ENTRIES,
             licence: self.licence.as_deref(),
             sequence: self.sequence,
             published: self.published.as_deref(),
@@ -139,27 +123,20 @@ impl Frame {
     }
 }
 
-/// The frame of pages whose content others write.
-pub(super) fn frame(config: &Config, vocabularies: &'static Vocabularies) -> super::sparql::Frame {
-    let (base, titles) = (config.base_uri.clone(), texts(&config.catalogue.title));
-    let licence = licence(config, vocabularies);
-    Arc::new(move |language, title, content| {
-        let site = Site {
-            base: &base,
-            titles: &titles,
-            vocabularies,
-            entries: &ENTRIES,
-            licence: licence.as_deref(),
-            sequence: None,
-            published: None,
-        };
-        html::framed(&FramedPage {
-            page: Page::new(site, Language::of(language)),
-            title,
-            style: "sparql/page.css",
-            script: "sparql/page.js",
-            content,
-        })
+/// The page of the endpoint, around its content.
+pub(super) fn sparql(
+    app: &App,
+    language: Language,
+    title: &str,
+    content: &Fragment,
+) -> Result<String, askama::Error> {
+    let frame = Frame::new(app, None, language);
+    html::written(&FramedPage {
+        page: frame.page(app),
+        title,
+        style: "sparql/page.css",
+        script: "sparql/page.js",
+        content,
     })
 }
 
@@ -242,7 +219,7 @@ pub(super) fn terms(
     let mut page = frame.page(app);
     page.documents = Document::of_path(path, &app.config.base_uri);
     page.languages = languages(&format!("{iri}.html"));
-    Ok(frame.rendered(html::triples(&TriplesPage {
+    Ok(frame.rendered(html::written(&TriplesPage {
         page,
         subject: &iri,
         triples,
@@ -271,7 +248,7 @@ pub(super) fn graph(
     );
     page.iri = Some(iri);
     let said = |text: Said| language.either(text.french, text.english);
-    Ok(frame.rendered(html::graph(&GraphPage {
+    Ok(frame.rendered(html::written(&GraphPage {
         page,
         title: said(graph.title),
         description: said(graph.description),
@@ -280,12 +257,12 @@ pub(super) fn graph(
     })?))
 }
 
-/// The page of an error.
+/// The page of an error; none of what only programs meet.
 pub(super) fn error(
     app: &App,
     error: &WebError,
     language: Language,
-) -> Result<String, askama::Error> {
+) -> Result<Option<String>, askama::Error> {
     let current = app.current();
     let frame = Frame::new(
         app,
@@ -306,9 +283,12 @@ pub(super) fn error(
         WebError::Gone { time, .. } => Problem::Gone(time.as_deref()),
         WebError::Unpublished | WebError::Busy => Problem::Unavailable,
         WebError::Internal(_) => Problem::Internal,
+        WebError::Protocol(_)
+        | WebError::MediaType(_)
+        | WebError::TooLarge(_)
+        | WebError::TooSlow
+        | WebError::Query(_) => return Ok(None),
     };
-    html::error(&ErrorPage {
-        page: frame.page(app),
-        problem,
-    })
+    let page = frame.page(app);
+    html::written(&ErrorPage { page, problem }).map(Some)
 }

@@ -14,7 +14,7 @@ use axum::body::{Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 use tokio::sync::oneshot;
 
-use super::connections::network;
+use super::network::network;
 
 tokio::task_local! {
     static CLIENT: IpAddr;

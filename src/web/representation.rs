@@ -3,6 +3,7 @@
 use axum::http::{HeaderMap, header};
 
 use super::error::WebError;
+use super::headers::joined;
 use super::negotiate::{NotAcceptable, Offer, names, negotiate};
 use crate::rdf::syntax::Syntax;
 
@@ -85,14 +86,5 @@ impl Representation {
 
 /// All `Accept` headers as one.
 pub(super) fn accept(headers: &HeaderMap) -> Option<String> {
-    let values: Vec<_> = headers
-        .get_all(header::ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .collect();
-    if values.is_empty() {
-        None
-    } else {
-        Some(values.join(", "))
-    }
+    joined(headers, &header::ACCEPT)
 }

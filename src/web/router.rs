@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, header};
+use axum::http::header;
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{any, get};
-use axum::{Extension, Router};
+use axum::response::Response;
+use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
 
@@ -21,7 +21,7 @@ use super::state::App;
 use super::tidy::tidy;
 use super::{
     catalogue, client, connections, dereference, graphs, harvests, headers, health, html, lists,
-    pages, resolve, sparql, spool, vocabulary,
+    pages, reply, resolve, sparql, spool, vocabulary,
 };
 
 /// The server's routes.
@@ -40,8 +40,14 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/{kind}/{portal}/{name}", get(dereference::resource))
         .route("/vocabulary/{name}", get(vocabulary::terms))
         .route("/resolve", get(resolve::resolve))
-        .route("/sparql", any(endpoint))
-        .route("/sparql/{name}", any(endpoint))
+        .route(
+            "/sparql",
+            get(sparql::endpoint)
+                .post(sparql::endpoint)
+                .options(sparql::preflight),
+        )
+        .route("/sparql/page.css", get(sparql::style))
+        .route("/sparql/page.js", get(sparql::script))
         .route("/context.jsonld", get(context))
         .route("/robots.txt", get(robots))
         .route("/assets/{name}", get(asset))
@@ -61,7 +67,6 @@ pub fn router(app: &Arc<App>) -> Router {
             .fallback(|| async { WebError::NotFound }),
     };
     let routes = routes
-        .layer(Extension(pages::frame(&app.config, app.vocabularies)))
         .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
         .layer(middleware::from_fn_with_state(
             Arc::clone(app),
@@ -92,80 +97,24 @@ pub fn router(app: &Arc<App>) -> Router {
         .layer(TraceLayer::new_for_http())
 }
 
-/// `/sparql`: hands over to the endpoint, once there is something to ask.
-async fn endpoint(
-    State(app): State<Arc<App>>,
-    Extension(frame): Extension<sparql::Frame>,
-    mut request: Request,
-) -> Response {
-    use tower::ServiceExt as _;
-    let Some(pool) = app.pool() else {
-        return WebError::Unpublished.into_response();
-    };
-    let state = sparql::SparqlState {
-        pool,
-        base: app.config.base_uri.clone(),
-        languages: app.config.languages.clone(),
-        frame,
-    };
-    // The body is taken away further out, where the length of a stream is not taken for 0.
-    if request.method() == Method::HEAD {
-        *request.method_mut() = Method::GET;
-    }
-    let routes: Router = sparql::routes::<sparql::SparqlState>().with_state(state);
-    match routes.oneshot(request).await {
-        Ok(response) => response,
-        Err(never) => match never {},
-    }
-}
-
 /// `/robots.txt`: everything may be read; questions cost more than they are worth to a search engine.
 async fn robots(State(app): State<Arc<App>>) -> Response {
     let folder = app.config.base_uri.folder();
     let body = format!("User-agent: *\nDisallow: {folder}sparql?\n");
-    let mut response = body.into_response();
-    insert(
-        response.headers_mut(),
-        header::CONTENT_TYPE,
-        "text/plain; charset=utf-8",
-    );
-    insert(
-        response.headers_mut(),
-        header::CACHE_CONTROL,
-        "public, max-age=86400",
-    );
-    response
+    reply::answer("text/plain; charset=utf-8", "public, max-age=86400", body)
 }
 
 /// `/context.jsonld`: the one JSON-LD context.
 async fn context() -> Response {
     // A context document is an object with `@context` in it (JSON-LD 1.1 §3.1).
     let body = serde_json::json!({ "@context": crate::rdf::jsonld::context() }).to_string();
-    let mut response = body.into_response();
-    insert(
-        response.headers_mut(),
-        header::CONTENT_TYPE,
-        "application/ld+json",
-    );
-    insert(
-        response.headers_mut(),
-        header::CACHE_CONTROL,
-        "public, max-age=86400",
-    );
-    response
+    reply::answer("application/ld+json", "public, max-age=86400", body)
 }
 
 /// `/assets/{name}`: styles and scripts of the pages.
 async fn asset(Path(name): Path<String>) -> Result<Response, WebError> {
     let (content_type, body) = html::asset(&name).ok_or(WebError::NotFound)?;
-    let mut response = body.into_response();
-    insert(response.headers_mut(), header::CONTENT_TYPE, content_type);
-    insert(
-        response.headers_mut(),
-        header::CACHE_CONTROL,
-        "public, max-age=3600",
-    );
-    Ok(response)
+    Ok(reply::answer(content_type, "public, max-age=3600", body))
 }
 
 /// Turns an error's plain text into a page where the client asks for one.
@@ -189,16 +138,12 @@ async fn explain(State(app): State<Arc<App>>, request: Request, next: Next) -> R
     if !wants_page {
         return Response::from_parts(parts, body);
     }
+    let Ok(Some(page)) = pages::error(&app, &error, language) else {
+        return Response::from_parts(parts, body);
+    };
     vary(&mut parts.headers, "Accept-Language");
     parts.headers.remove(header::CONTENT_LENGTH);
-    match pages::error(&app, &error, language) {
-        Ok(page) => {
-            parts.headers.insert(
-                header::CONTENT_TYPE,
-                HeaderValue::from_static("text/html; charset=utf-8"),
-            );
-            Response::from_parts(parts, page.into())
-        }
-        Err(_) => Response::from_parts(parts, format!("{error}\n").into()),
-    }
+    let html = "text/html; charset=utf-8";
+    insert(&mut parts.headers, header::CONTENT_TYPE, html);
+    Response::from_parts(parts, page.into())
 }

@@ -33,7 +33,7 @@ pub struct App {
     /// The vocabularies.
     pub vocabularies: &'static Vocabularies,
     layout: Layout,
-    worker: PathBuf,
+    workers: PoolOptions,
     current: RwLock<Option<Current>>,
     idle: Mutex<Vec<Reader>>,
     readings: Arc<Readings>,
@@ -62,10 +62,17 @@ impl App {
     /// The state of a server whose query workers run `worker sparql-worker`.
     #[must_use]
     pub fn new(config: Config, worker: PathBuf) -> Arc<Self> {
+        let workers = PoolOptions::new(worker, &config.sparql);
+        Self::with_workers(config, workers)
+    }
+
+    /// The same with workers of other options than the configuration's.
+    #[must_use]
+    pub fn with_workers(config: Config, workers: PoolOptions) -> Arc<Self> {
         Arc::new(Self {
             layout: Layout::new(&config.store.path),
             vocabularies: Vocabularies::builtin(),
-            worker,
+            workers,
             current: RwLock::new(None),
             idle: Mutex::new(Vec::new()),
             readings: Readings::new(READINGS, READINGS_EACH),
@@ -101,8 +108,8 @@ impl App {
             held.pool.switch(for_workers);
             held.pool
         } else {
-            let options = PoolOptions::new(self.worker.clone(), &self.config.sparql);
-            Pool::new(options, for_workers).map_err(PublishError::file(&self.worker))?
+            let failed = PublishError::file(&self.workers.program);
+            Pool::new(self.workers.clone(), for_workers).map_err(failed)?
         };
         tracing::info!(sequence = manifest.sequence, "serving");
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Current {
@@ -190,6 +197,6 @@ impl App {
             answer
         })
         .await
-        .map_err(|error| WebError::internal(&error))?
+        .map_err(WebError::internal)?
     }
 }

@@ -11,11 +11,11 @@ use axum::response::Response;
 use oxigraph::model::{GraphName, Triple};
 
 use super::conditional::Inputs;
-use super::dereference::rdf;
 use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::vary;
 use super::pages::{self, Parameters};
+use super::reply::rdf;
 use super::representation::Representation;
 use super::state::App;
 use crate::dcat::quality::metrics;
@@ -44,18 +44,10 @@ pub(super) async fn terms(
         inputs.add(triple.to_string());
     }
     let mut response = if let Representation::Rdf(syntax) = representation {
-        let validators = inputs.finish();
-        if validators.held_by(&headers) {
-            validators.not_modified()
-        } else {
-            let quads: Vec<_> = triples
-                .into_iter()
-                .map(|triple| triple.in_graph(GraphName::DefaultGraph))
-                .collect();
-            let mut response = rdf(syntax, &quads)?;
-            validators.write(response.headers_mut());
-            response
-        }
+        let quads = triples.into_iter();
+        let quads = quads.map(|triple| triple.in_graph(GraphName::DefaultGraph));
+        let quads: Vec<_> = quads.collect();
+        inputs.finish().answer(&headers, || rdf(syntax, &quads))?
     } else {
         let page = pages::terms(&app, &path, &triples, &parameters, &headers)?;
         inputs.add(&page.body);

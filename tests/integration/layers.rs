@@ -1,8 +1,10 @@
 //! Modules import downwards only, as the table in `src/lib.rs` and `docs/ARCHITECTURE.md` has it; so do the
-//! rooms of `source` ([`rooms`]), and each crate of others has the layers that may use it ([`crates`]).
+//! rooms of `source` ([`rooms`]), each crate of others has the layers that may use it ([`crates`]), and no
+//! module of `web` leads back to itself ([`web`]).
 
 mod crates;
 mod rooms;
+mod web;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

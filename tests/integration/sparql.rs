@@ -13,31 +13,21 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::FromRef;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
-use moisson::config::Sparql;
+use moisson::config::Config;
 use moisson::graph;
+use moisson::graph::Storage;
+use moisson::publish::{Layout, Manifest};
 use moisson::record::Base;
-use moisson::web::sparql::{ClientAddress, SparqlState, routes};
+use moisson::web::sparql::ClientAddress;
 use moisson::web::workers::{Pool, PoolOptions, Snapshot};
+use moisson::web::{App, router};
 use oxigraph::model::{GraphName, Literal, NamedNode, Quad};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tower::ServiceExt as _;
-
-/// The state of a whole server, of which the endpoint is a part.
-#[derive(Clone)]
-struct App {
-    sparql: SparqlState,
-}
-
-impl FromRef<App> for SparqlState {
-    fn from_ref(app: &App) -> Self {
-        app.sparql.clone()
-    }
-}
 
 /// An endpoint over a graph in a temporary folder.
 struct Endpoint {
@@ -77,6 +67,25 @@ fn file(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.frozen"))
 }
 
+/// Makes a graph the one that a server over the folder shows.
+fn publish(folder: &Path, graph: &Path) {
+    let layout = Layout::new(folder);
+    let first = layout.snapshots().join("1");
+    std::fs::create_dir_all(&first).unwrap();
+    std::fs::copy(graph, first.join(Storage::Frozen.name())).unwrap();
+    let manifest = Manifest {
+        sequence: 1,
+        time: 1_000_000_000,
+        base: "http://e.org/".to_owned(),
+        version: "1".to_owned(),
+        release: "1".to_owned(),
+        engine: Storage::Frozen,
+    };
+    let manifest = serde_json::to_vec(&manifest).unwrap();
+    std::fs::write(first.join("manifest.json"), manifest).unwrap();
+    std::fs::write(layout.pointer(), "1").unwrap();
+}
+
 fn snapshot(path: PathBuf, sequence: u64) -> Snapshot {
     Snapshot {
         sequence,
@@ -98,24 +107,23 @@ impl Endpoint {
         let folder = tempfile::tempdir().unwrap();
         let path = file(folder.path(), "1");
         graph::write(&path, quads).unwrap();
-        let mut options =
-            PoolOptions::new(env!("CARGO_BIN_EXE_moisson").into(), &Sparql::default());
+        publish(folder.path(), &path);
+        let mut config = Config {
+            base_uri: Base::new("http://e.org/").unwrap(),
+            languages: vec!["en".to_owned(), "fr".to_owned()],
+            ..Config::default()
+        };
+        folder.path().clone_into(&mut config.store.path);
+        let mut options = PoolOptions::new(env!("CARGO_BIN_EXE_moisson").into(), &config.sparql);
         // The machine may be busy: only a test of a limit is to meet it.
         options.timeout = Duration::from_mins(5);
         options.max_wait = Duration::from_mins(5);
         change(&mut options);
-        let pool = Pool::new(options, snapshot(path, 1)).unwrap();
-        let sparql = SparqlState {
-            pool: pool.clone(),
-            base: Base::new("http://e.org/").unwrap(),
-            languages: vec!["en".to_owned(), "fr".to_owned()],
-            frame: std::sync::Arc::new(|language, title, content| {
-                Ok(format!("<html lang={language:?}><h1>{title}</h1>{content}"))
-            }),
-        };
-        let router = routes::<App>().with_state(App { sparql });
+        let app = App::with_workers(config, options);
+        app.refresh().unwrap();
+        let router = router(&app);
         Self {
-            pool,
+            pool: app.pool().unwrap(),
             router,
             folder,
         }

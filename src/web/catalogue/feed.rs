@@ -8,7 +8,6 @@ use axum::body::{Body, Bytes};
 use futures_util::stream::try_unfold;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
-use super::{Asked, Dialect};
 use crate::graph::date_time;
 use crate::ledger::RecordNumber;
 use crate::ledger::{Description, Page, Reader, Resolved};
@@ -18,6 +17,7 @@ use crate::rdf::write::Writer;
 use crate::record::{Kind, Set};
 use crate::web::document::{self, Links};
 use crate::web::error::WebError;
+use crate::web::paged::{Asked, Dialect};
 use crate::web::said::Said;
 use crate::web::spool::Spool;
 use crate::web::state::App;
@@ -82,7 +82,7 @@ impl Feed {
                 Output::Writing(writer) => (writer.get_mut(), false),
                 Output::Ended(spool) => (spool, true),
             };
-            let piece = spool.take().map_err(|error| WebError::internal(&error))?;
+            let piece = spool.take().map_err(WebError::internal)?;
             if let Some(piece) = piece {
                 return Ok(Some((piece, self)));
             }
@@ -109,7 +109,7 @@ impl Feed {
             };
             let record = reader
                 .description(record, self.at)?
-                .ok_or_else(|| WebError::internal(&"a record of the page is gone"))?;
+                .ok_or_else(|| WebError::internal("a record of the page is gone"))?;
             let links = self.links;
             let mut quads = document::part(app, reader, record, self.at, links, &mut self.said)?;
             // The head has said what is in the catalogue.
@@ -152,8 +152,7 @@ fn head(
         state(&catalogue, dct::MODIFIED, time.into());
     }
     for listed in &listed.records {
-        let iri =
-            NamedNode::new(listed.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+        let iri = NamedNode::new(listed.iri.as_str()).map_err(WebError::internal)?;
         let property = match listed.id.kind {
             Kind::Service => dcat::SERVICE,
             _ => dcat::DATASET,

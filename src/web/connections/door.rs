@@ -12,7 +12,8 @@ use ipnet::IpNet;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
-use super::{Limits, network};
+use super::Limits;
+use crate::web::network::network;
 
 /// The door, shared by the connections.
 pub(super) struct Door {

@@ -62,7 +62,7 @@ pub(super) fn answer(
         iri: provenance::harvest(&app.config.base_uri, portal, run.id).into_string(),
         run,
     })
-    .map_err(|error| WebError::internal(&error))?;
+    .map_err(WebError::internal)?;
     let mut validators = None;
     if run.ended.is_some() {
         let mut inputs = Inputs::default();
@@ -76,7 +76,7 @@ pub(super) fn answer(
     }
     let mut spool = Spool::new(app.config.store.path.clone());
     let open = head.trim_end_matches('}').trim_end();
-    write!(spool, "{open},\n  \"records\": [").map_err(|error| WebError::internal(&error))?;
+    write!(spool, "{open},\n  \"records\": [").map_err(WebError::internal)?;
     let account = Account {
         app: Arc::clone(app),
         run: run.id,
@@ -107,7 +107,7 @@ impl Account {
     async fn next(mut self) -> Result<Option<(Bytes, Self)>, WebError> {
         loop {
             let piece = self.spool.take();
-            if let Some(piece) = piece.map_err(|error| WebError::internal(&error))? {
+            if let Some(piece) = piece.map_err(WebError::internal)? {
                 return Ok(Some((piece, self)));
             }
             if self.is_through {
@@ -121,7 +121,7 @@ impl Account {
 
     /// Writes the next records, and the end after the last.
     fn advance(mut self, reader: &Reader) -> Result<Self, WebError> {
-        let failed = |error: io::Error| WebError::internal(&error);
+        let failed = WebError::internal::<io::Error>;
         while !self.spool.is_worth_taking() {
             let records = reader.next_run_records(self.run, &mut self.position, PART)?;
             self.is_through = u32::try_from(records.len()).unwrap_or(u32::MAX) < PART;
@@ -129,8 +129,8 @@ impl Account {
                 let comma = if self.is_first { "" } else { "," };
                 self.is_first = false;
                 let item = record.state.item();
-                let text = serde_json::to_string(&Record { item, record })
-                    .map_err(|error| WebError::internal(&error))?;
+                let text =
+                    serde_json::to_string(&Record { item, record }).map_err(WebError::internal)?;
                 write!(self.spool, "{comma}\n    {text}").map_err(failed)?;
             }
             if self.is_through {

@@ -4,81 +4,49 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use super::group::{Group, Section};
-use super::label::{Label, Said, UNVOUCHED, foreign};
-use super::link::{is_web, mailto, shown, tel};
-use super::markdown::{Extent, Rich, excerpt, rich};
-use super::page::{Page, written};
+use super::label::{Label, Said};
+use super::link::{mailto, shown, tel};
+use super::markdown::excerpt;
+use super::page::Page;
 use super::picture::Picture;
+use super::prose::Prose;
 use super::provenance::{Origin, Provenance};
 use super::quality::Measured;
-use super::text::Words;
-use crate::dcat::view::{AgentView, ContactView, Identifier, QualityView};
+use crate::dcat::view::{AgentView, ContactView, QualityView};
 
 /// The longest description of an agent, in bytes of its source.
 const LONGEST_DESCRIPTION: usize = 20_000;
 
 /// What the page of an agent shows.
-#[derive(Debug, Clone)]
-pub struct AgentPage<'a> {
+#[derive(Debug, Clone, Template)]
+#[template(path = "agent.html")]
+pub(in crate::web) struct AgentPage<'a> {
     /// The page itself.
-    pub page: Page<'a>,
+    pub(in crate::web) page: Page<'a>,
     /// The agent.
-    pub agent: &'a AgentView,
+    pub(in crate::web) agent: &'a AgentView,
     /// What it publishes: datasets, services, reuses.
-    pub groups: &'a [Group],
+    pub(in crate::web) groups: &'a [Group],
     /// What was measured of it.
-    pub quality: QualityView,
+    pub(in crate::web) quality: QualityView,
     /// The metrics that measurements name.
-    pub metrics: &'a [oxigraph::model::Triple],
+    pub(in crate::web) metrics: &'a [oxigraph::model::Triple],
     /// Where the record comes from.
-    pub provenance: Provenance<'a>,
+    pub(in crate::web) provenance: Provenance<'a>,
 }
 
 /// What the page of a contact point shows.
-#[derive(Debug, Clone)]
-pub struct ContactPage<'a> {
-    /// The page itself.
-    pub page: Page<'a>,
-    /// The contact point.
-    pub contact: &'a ContactView,
-    /// What names it.
-    pub groups: &'a [Group],
-    /// Where the record comes from.
-    pub provenance: Provenance<'a>,
-}
-
-#[derive(Template)]
-#[template(path = "agent.html")]
-struct AgentTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    name: Said,
-    kind: Option<Label>,
-    summary: String,
-    logo: Option<Picture>,
-    description: Rich,
-    description_language: Option<String>,
-    is_shortened: bool,
-    homepage: Option<Label>,
-    at_portal: Option<Label>,
-    identifiers: Vec<Label>,
-    registered: &'a [Identifier],
-    part_of: Vec<Label>,
-    see_also: Vec<Label>,
-    quality: Option<Measured>,
-    groups: Vec<Section>,
-    origin: Origin,
-}
-
-#[derive(Template)]
+#[derive(Debug, Clone, Template)]
 #[template(path = "contact.html")]
-struct ContactTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    name: Said,
-    contact: Contact,
-    groups: Vec<Section>,
-    origin: Origin,
+pub(in crate::web) struct ContactPage<'a> {
+    /// The page itself.
+    pub(in crate::web) page: Page<'a>,
+    /// The contact point.
+    pub(in crate::web) contact: &'a ContactView,
+    /// What names it.
+    pub(in crate::web) groups: &'a [Group],
+    /// Where the record comes from.
+    pub(in crate::web) provenance: Provenance<'a>,
 }
 
 /// A contact point, ready for its template.
@@ -96,10 +64,8 @@ impl HtmlSafe for Contact {}
 impl Contact {
     pub(super) fn of(contact: &ContactView, page: &Page<'_>) -> Self {
         let way = |text: &str, href: Option<String>| Label {
-            said: Said::plain(text),
             href,
-            rel: "",
-            hint: String::new(),
+            ..Label::text(text)
         };
         let name = Said::of(&contact.names, page.language).or(page.words().contact_point);
         Self {
@@ -129,67 +95,102 @@ impl Contact {
     }
 }
 
-/// The page of an organization or a person.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn agent(input: &AgentPage<'_>) -> Result<String, askama::Error> {
-    let (page, agent) = (&input.page, input.agent);
-    let language = page.language;
-    let source = agent.description.get(language.tag());
-    let (description, extent) = rich(source, LONGEST_DESCRIPTION);
-    let site = |url: &Option<String>| {
-        url.as_deref().filter(|url| is_web(url)).map(|url| Label {
-            said: Said::plain(shown(url)),
-            href: Some(url.to_owned()),
-            rel: UNVOUCHED,
-            hint: String::new(),
-        })
-    };
-    let name = Said::of(&agent.names, language).or(&shown(&agent.iri));
-    written(&AgentTemplate {
-        page,
-        w: page.words(),
-        logo: Picture::of(agent.logo.as_deref(), &name.text, input.page.site.base),
-        name,
-        kind: agent.kind.as_deref().map(|kind| Label::of(kind, page)),
-        summary: excerpt(source, 200),
-        description,
-        description_language: foreign(agent.description.language(language.tag()), language),
-        is_shortened: extent == Extent::Shortened,
-        homepage: site(&agent.homepage),
-        at_portal: site(&agent.page).filter(|_| agent.page != agent.homepage),
-        identifiers: agent
-            .identifiers
-            .iter()
-            .map(|identifier| Label::identifier(identifier, page))
-            .collect(),
-        registered: &agent.registered,
-        part_of: agent
-            .part_of
-            .iter()
-            .filter(|iri| page.leads_to(iri))
-            .map(|iri| Label::of(iri, page))
-            .collect(),
-        see_also: Label::all(&agent.see_also, page),
-        quality: Measured::of(&input.quality, input.metrics, page),
-        groups: Section::all(input.groups, page),
-        origin: Origin::of(&input.provenance, None, page),
-    })
+/// Whoever publishes or made something: its name where it is known, else its address.
+pub(super) fn publisher(
+    known: Option<&AgentView>,
+    iri: Option<&str>,
+    page: &Page<'_>,
+) -> Option<Label> {
+    match (known, iri) {
+        (Some(agent), _) => Some(Label::named(
+            &agent.iri,
+            Said::of(&agent.names, page.language),
+            page,
+        )),
+        (None, Some(iri)) => Some(Label::of(iri, page)),
+        (None, None) => None,
+    }
 }
 
-/// The page of a contact point.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn contact(input: &ContactPage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    written(&ContactTemplate {
-        page,
-        w: page.words(),
-        name: Said::of(&input.contact.names, page.language).or(page.words().contact_point),
-        contact: Contact::of(input.contact, page).unnamed(),
-        groups: Section::all(input.groups, page),
-        origin: Origin::of(&input.provenance, None, page),
-    })
+impl AgentPage<'_> {
+    fn name(&self) -> Said {
+        Said::of(&self.agent.names, self.page.language).or(&shown(&self.agent.iri))
+    }
+
+    fn kind(&self) -> Option<Label> {
+        let kind = self.agent.kind.as_deref()?;
+        Some(Label::of(kind, &self.page))
+    }
+
+    fn summary(&self) -> String {
+        excerpt(self.agent.description.get(self.page.language.tag()), 200)
+    }
+
+    fn logo(&self) -> Option<Picture> {
+        let base = self.page.site.base;
+        Picture::of(self.agent.logo.as_deref(), &self.name().text, base)
+    }
+
+    fn description(&self) -> Prose {
+        let texts = &self.agent.description;
+        Prose::of(texts, LONGEST_DESCRIPTION, self.page.language)
+    }
+
+    fn homepage(&self) -> Option<Label> {
+        Label::site(self.agent.homepage.as_deref()?)
+    }
+
+    fn at_portal(&self) -> Option<Label> {
+        let page = self.agent.page.as_deref()?;
+        Label::site(page).filter(|_| self.agent.page != self.agent.homepage)
+    }
+
+    fn identifiers(&self) -> Vec<Label> {
+        let identifiers = self.agent.identifiers.iter();
+        identifiers
+            .map(|identifier| Label::identifier(identifier, &self.page))
+            .collect()
+    }
+
+    fn part_of(&self) -> Vec<Label> {
+        let whole = self.agent.part_of.iter();
+        whole
+            .filter(|iri| self.page.leads_to(iri))
+            .map(|iri| Label::of(iri, &self.page))
+            .collect()
+    }
+
+    fn see_also(&self) -> Vec<Label> {
+        Label::all(&self.agent.see_also, &self.page)
+    }
+
+    fn quality(&self) -> Option<Measured> {
+        Measured::of(&self.quality, self.metrics, &self.page)
+    }
+
+    fn groups(&self) -> Vec<Section> {
+        Section::all(self.groups, &self.page)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::of(&self.provenance, None, &self.page)
+    }
+}
+
+impl ContactPage<'_> {
+    fn name(&self) -> Said {
+        Said::of(&self.contact.names, self.page.language).or(self.page.words().contact_point)
+    }
+
+    fn ways(&self) -> Contact {
+        Contact::of(self.contact, &self.page).unnamed()
+    }
+
+    fn groups(&self) -> Vec<Section> {
+        Section::all(self.groups, &self.page)
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::of(&self.provenance, None, &self.page)
+    }
 }

@@ -3,54 +3,56 @@
 use askama::Template;
 
 use super::jsonld::{DataBlock, home as schema_org};
-use super::label::{Label, Named, Said, Shown, foreign};
+use super::label::{Label, Named, Said, Shown};
 use super::list::{Item, Listed};
-use super::markdown::{Rich, excerpt, rich};
+use super::markdown::excerpt;
 use super::noun::{capital, counted, persons, plural};
 use super::number::count;
-use super::page::{Entry, Page, written};
+use super::page::Page;
 use super::portal::Counted;
+use super::prose::Prose;
 use super::text::Words;
 use crate::dcat::view::Texts;
 use crate::record::Kind;
 
 /// What a page of the list shows.
-#[derive(Debug, Clone)]
-pub struct CataloguePage<'a> {
+#[derive(Debug, Clone, Template)]
+#[template(path = "catalogue.html")]
+pub(in crate::web) struct CataloguePage<'a> {
     /// The page itself; its documents are the feed at the same place.
-    pub page: Page<'a>,
+    pub(in crate::web) page: Page<'a>,
     /// What is listed.
-    pub kind: Kind,
+    pub(in crate::web) kind: Kind,
     /// Of agents, whether they are persons.
-    pub persons: bool,
+    pub(in crate::web) persons: bool,
     /// The records of this page.
-    pub listed: &'a [Listed],
+    pub(in crate::web) listed: &'a [Listed],
     /// How many match in all.
-    pub total: u64,
+    pub(in crate::web) total: u64,
     /// What the list is restricted to.
-    pub filters: &'a [Chip],
+    pub(in crate::web) filters: &'a [Chip],
     /// Where the list without filters is.
-    pub clear: Option<&'a str>,
+    pub(in crate::web) clear: Option<&'a str>,
     /// The way to the other pages.
-    pub pager: Pager,
+    pub(in crate::web) pager: Pager,
 }
 
 /// A filter in force, which a click removes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chip {
+pub(in crate::web) struct Chip {
     /// What it filters by.
-    pub kind: Facet,
+    pub(in crate::web) kind: Facet,
     /// The value: the IRI of a concept, or a text.
-    pub value: String,
+    pub(in crate::web) value: String,
     /// Names of the value, where it has some that no vocabulary knows; else empty.
-    pub names: Texts,
+    pub(in crate::web) names: Texts,
     /// The address of the list without it.
-    pub remove: String,
+    pub(in crate::web) remove: String,
 }
 
 /// What a list can be filtered by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Facet {
+pub(in crate::web) enum Facet {
     /// `portal=`
     Portal,
     /// `publisher=`
@@ -59,8 +61,6 @@ pub enum Facet {
     Theme,
     /// `hvd=`
     HighValue,
-    /// `view=`
-    View,
     /// `modified_since=`
     Modified,
     /// Any other.
@@ -74,7 +74,7 @@ impl Facet {
             Self::Publisher => words.publisher,
             Self::Theme => words.theme,
             Self::HighValue => words.high_value,
-            Self::View | Self::Other => "",
+            Self::Other => "",
             Self::Modified => words.modified,
         }
     }
@@ -82,203 +82,148 @@ impl Facet {
 
 /// The way to other pages of a list; what does not exist is absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pager {
+pub(in crate::web) struct Pager {
     /// The number of this page, from 1.
-    pub number: u64,
+    pub(in crate::web) number: u64,
     /// How many pages there are.
-    pub pages: u64,
+    pub(in crate::web) pages: u64,
     /// The first page, unless this is it.
-    pub first: Option<String>,
+    pub(in crate::web) first: Option<String>,
     /// The one before.
-    pub previous: Option<String>,
+    pub(in crate::web) previous: Option<String>,
     /// The one after.
-    pub next: Option<String>,
+    pub(in crate::web) next: Option<String>,
     /// The last page, unless this is it.
-    pub last: Option<String>,
+    pub(in crate::web) last: Option<String>,
 }
 
-/// What the entrance shows.
-#[derive(Debug, Clone)]
-pub struct HomePage<'a> {
-    /// The page itself.
-    pub page: Page<'a>,
-    /// Descriptions of the catalogue.
-    pub descriptions: &'a Texts,
-    /// What is published.
-    pub counts: &'a [Counted],
-    /// The portals, and how many datasets each has.
-    pub portals: &'a [(Named, u64)],
-    /// The datasets changed last.
-    pub latest: &'a [Listed],
-}
-
-#[derive(Template)]
-#[template(path = "catalogue.html")]
-struct CatalogueTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    heading: String,
-    total: String,
-    pictures: bool,
-    chips: Vec<Removable<'a>>,
-    clear: Option<&'a str>,
-    items: Vec<Item>,
-    pager: &'a Pager,
-    position: String,
-}
-
-struct Removable<'a> {
-    kind: &'static str,
-    value: Said,
-    remove: &'a str,
-}
-
-#[derive(Template)]
-#[template(path = "home.html")]
-struct HomeTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    block: DataBlock,
-    title: Said,
-    description: Rich,
-    description_language: Option<String>,
-    summary: String,
-    counts: Vec<(Label, String)>,
-    portals: Vec<(Label, String)>,
-    latest: Vec<Item>,
-    entries: Vec<Way>,
-}
-
-/// A way in for programs.
-struct Way {
-    href: String,
-    label: &'static str,
-    help: &'static str,
-}
-
-/// A page of a list.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn catalogue(input: &CataloguePage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    let (language, words) = (page.language, page.words());
-    let pager = &input.pager;
-    let items = Item::all(input.listed, page);
-    written(&CatalogueTemplate {
-        page,
-        w: words,
-        total: if input.persons {
-            let noun = persons(input.total, language);
-            format!("{}\u{a0}{noun}", count(input.total, language))
-        } else {
-            counted(input.total, input.kind, language)
-        },
-        heading: capital(if input.persons {
-            persons(2, language)
-        } else {
-            plural(input.kind, language)
-        }),
-        chips: input
-            .filters
-            .iter()
-            .map(|chip| removable(chip, page))
-            .collect(),
-        clear: input.clear.filter(|_| input.filters.len() > 1),
-        pictures: Item::are_pictured(&items),
-        items,
-        pager,
-        position: format!(
-            "{} {} {} {}",
-            words.page,
-            count(pager.number.max(1), language),
-            words.of,
-            count(pager.pages.max(1), language)
-        ),
-    })
-}
-
-fn removable<'a>(chip: &'a Chip, page: &Page<'_>) -> Removable<'a> {
-    let value = if chip.kind == Facet::Modified {
-        Shown::maybe(Some(&chip.value), page)
-            .map_or_else(Said::default, |shown| Said::plain(shown.date.shown))
-    } else if chip.kind == Facet::HighValue && chip.value == "true" {
-        Said::default()
-    } else {
-        let named = Said::of(&chip.names, page.language);
-        if named.is_empty() {
-            Label::of(&chip.value, page).said
-        } else {
-            named
+impl Pager {
+    /// The way from a page to the others, each at its link.
+    pub(in crate::web) fn of(number: u64, pages: u64, link: impl Fn(u64) -> String) -> Self {
+        let (before, after) = (number > 1, number < pages);
+        Self {
+            number,
+            pages,
+            first: before.then(|| link(1)),
+            previous: before.then(|| link(number - 1)),
+            next: after.then(|| link(number + 1)),
+            last: after.then(|| link(pages)),
         }
-    };
-    Removable {
-        kind: chip.kind.label(page.words()),
-        value,
-        remove: &chip.remove,
     }
 }
 
-/// The entrance.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn home(input: &HomePage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    let (language, words) = (page.language, page.words());
-    let source = input.descriptions.get(language.tag());
-    written(&HomeTemplate {
-        page,
-        w: words,
-        block: DataBlock::of(&schema_org(page, source)),
-        title: page.catalogue(),
-        description: rich(source, 20_000).0,
-        description_language: foreign(input.descriptions.language(language.tag()), language),
-        summary: excerpt(source, 200),
-        counts: input
-            .counts
-            .iter()
-            .map(|counted| (counted.label(page), count(counted.number, language)))
-            .collect(),
-        portals: input
-            .portals
-            .iter()
-            .map(|(portal, number)| {
-                (
-                    portal.label(page),
-                    counted(*number, Kind::Dataset, language),
-                )
-            })
-            .collect(),
-        latest: Item::all(input.latest, page),
-        entries: page
-            .site
-            .entries
-            .iter()
-            .filter_map(|entry| way(*entry, page))
-            .collect(),
-    })
+/// What the entrance shows.
+#[derive(Debug, Clone, Template)]
+#[template(path = "home.html")]
+pub(in crate::web) struct HomePage<'a> {
+    /// The page itself.
+    pub(in crate::web) page: Page<'a>,
+    /// Descriptions of the catalogue.
+    pub(in crate::web) descriptions: &'a Texts,
+    /// What is published.
+    pub(in crate::web) counts: &'a [Counted],
+    /// The portals, and how many datasets each has.
+    pub(in crate::web) portals: &'a [(Named, u64)],
+    /// The datasets changed last.
+    pub(in crate::web) latest: &'a [Listed],
 }
 
-fn way(entry: Entry, page: &Page<'_>) -> Option<Way> {
-    let words = page.words();
-    let help = match entry {
-        Entry::Catalogue => words.catalogue_help,
-        Entry::Sparql => words.sparql_help,
-        Entry::Queries => words.queries_help,
-        Entry::Feed => words.feed_help,
-        Entry::Dumps => words.dumps_help,
-        Entry::Vocabulary => words.vocabulary_help,
-        Entry::Search | Entry::Quality | Entry::Status => return None,
-    };
-    let (path, label) = match entry {
-        // For programs the catalogue is its RDF.
-        Entry::Catalogue => ("catalog.ttl", "DCAT-AP"),
-        entry => (entry.path(), entry.label(words)),
-    };
-    Some(Way {
-        href: format!("{}{path}", page.root()),
-        label,
-        help,
-    })
+impl CataloguePage<'_> {
+    fn heading(&self) -> String {
+        let language = self.page.language;
+        capital(if self.persons {
+            persons(2, language)
+        } else {
+            plural(self.kind, language)
+        })
+    }
+
+    fn total(&self) -> String {
+        let language = self.page.language;
+        if self.persons {
+            let noun = persons(self.total, language);
+            format!("{}\u{a0}{noun}", count(self.total, language))
+        } else {
+            counted(self.total, self.kind, language)
+        }
+    }
+
+    fn clear(&self) -> Option<&str> {
+        self.clear.filter(|_| self.filters.len() > 1)
+    }
+
+    fn items(&self) -> Vec<Item> {
+        Item::all(self.listed, &self.page)
+    }
+
+    /// `page 2 of 62`
+    fn position(&self) -> String {
+        let (language, w) = (self.page.language, self.page.words());
+        let number = count(self.pager.number.max(1), language);
+        let pages = count(self.pager.pages.max(1), language);
+        format!("{} {number} {} {pages}", w.page, w.of)
+    }
+}
+
+impl Chip {
+    /// What it filters by and the value, in words.
+    fn words(&self, page: &Page<'_>) -> (&'static str, Said) {
+        let value = match self.kind {
+            Facet::Modified => Shown::maybe(Some(&self.value), page)
+                .map_or_else(Said::default, |shown| Said::plain(shown.date.shown)),
+            Facet::HighValue if self.value == "true" => Said::default(),
+            _ => {
+                let named = Said::of(&self.names, page.language);
+                if named.is_empty() {
+                    Label::of(&self.value, page).said
+                } else {
+                    named
+                }
+            }
+        };
+        (self.kind.label(page.words()), value)
+    }
+}
+
+impl HomePage<'_> {
+    fn source(&self) -> &str {
+        self.descriptions.get(self.page.language.tag())
+    }
+
+    fn block(&self) -> DataBlock {
+        DataBlock::of(&schema_org(&self.page, self.source()))
+    }
+
+    fn summary(&self) -> String {
+        excerpt(self.source(), 200)
+    }
+
+    fn description(&self) -> Prose {
+        Prose::of(self.descriptions, 20_000, self.page.language)
+    }
+
+    fn counts(&self) -> Vec<(Label, String)> {
+        Counted::all(self.counts, &self.page)
+    }
+
+    fn portals(&self) -> Vec<(Label, String)> {
+        let portals = self.portals.iter().map(|(portal, number)| {
+            let number = counted(*number, Kind::Dataset, self.page.language);
+            (portal.label(&self.page), number)
+        });
+        portals.collect()
+    }
+
+    fn latest(&self) -> Vec<Item> {
+        Item::all(self.latest, &self.page)
+    }
+
+    /// The ways in for programs, for which the catalogue is its RDF: path, name, explanation.
+    fn ways(&self) -> [(&'static str, &'static str, &'static str); 2] {
+        let w = self.page.words();
+        [
+            ("catalog.ttl", "DCAT-AP", w.catalogue_help),
+            ("sparql", w.nav_sparql, w.sparql_help),
+        ]
+    }
 }

@@ -5,79 +5,75 @@ use askama::Template;
 use super::jsonld::{DataBlock, discussion as schema_org};
 use super::label::{Label, Named, Said, Shown};
 use super::markdown::excerpt;
-use super::page::{Page, written};
+use super::page::Page;
 use super::provenance::{Origin, Provenance};
 use super::talk::{Discussed, Messages, Talk, state};
-use super::text::Words;
+use crate::dcat::view::DiscussionView;
 
 /// What the page of a discussion shows.
-#[derive(Debug, Clone)]
-pub struct DiscussionPage<'a> {
-    /// The page itself.
-    pub page: Page<'a>,
-    /// The discussion.
-    pub discussed: &'a Discussed,
-    /// What it is about, by name where that is known.
-    pub targets: &'a [Named],
-    /// Where the record comes from.
-    pub provenance: Provenance<'a>,
-}
-
-#[derive(Template)]
+#[derive(Debug, Clone, Template)]
 #[template(path = "discussion.html")]
-struct DiscussionTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    block: DataBlock,
-    summary: String,
-    title: Said,
-    targets: Vec<Label>,
-    state: &'static str,
-    class: &'static str,
-    counted: String,
-    is_empty: bool,
-    talk: Talk,
-    created: Option<Shown>,
-    last: Option<Shown>,
-    closed: Option<Shown>,
-    at_portal: Option<Label>,
-    origin: Origin,
+pub(in crate::web) struct DiscussionPage<'a> {
+    /// The page itself.
+    pub(in crate::web) page: Page<'a>,
+    /// The discussion.
+    pub(in crate::web) discussed: &'a Discussed,
+    /// What it is about, by name where that is known.
+    pub(in crate::web) targets: &'a [Named],
+    /// Where the record comes from.
+    pub(in crate::web) provenance: Provenance<'a>,
 }
 
-/// The page of a discussion.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn discussion(input: &DiscussionPage<'_>) -> Result<String, askama::Error> {
-    let (page, view) = (&input.page, &input.discussed.discussion);
-    let (language, w) = (page.language, page.words());
-    let first = view.messages.first();
-    let talk = Talk::of(input.discussed, Messages::Open, page);
-    written(&DiscussionTemplate {
-        page,
-        w,
-        block: DataBlock::of(&schema_org(input)),
-        summary: first.map_or_else(String::new, |one| {
-            excerpt(one.texts.get(language.tag()), 200)
-        }),
-        title: Said::of(&view.titles, language).or(w.untitled),
-        targets: input.targets.iter().map(|one| one.label(page)).collect(),
-        state: state(view, w),
-        class: if view.closed.is_some() {
-            "plain"
-        } else {
-            "good"
-        },
-        counted: talk.counted.clone(),
-        is_empty: view.messages.is_empty(),
-        talk,
-        created: Shown::maybe(view.created.as_deref(), page),
-        last: Shown::maybe(view.last(), page),
-        closed: Shown::maybe(view.closed.as_deref(), page),
-        at_portal: view
-            .page
-            .as_deref()
-            .map(|address| Label::address(address, page)),
-        origin: Origin::of(&input.provenance, None, page),
-    })
+impl DiscussionPage<'_> {
+    fn view(&self) -> &DiscussionView {
+        &self.discussed.discussion
+    }
+
+    fn title(&self) -> Said {
+        self.page.title(&self.view().titles)
+    }
+
+    fn block(&self) -> DataBlock {
+        DataBlock::of(&schema_org(self.discussed, self.page.language.tag()))
+    }
+
+    fn summary(&self) -> String {
+        let first = self.view().messages.first();
+        let text = first.map(|one| one.texts.get(self.page.language.tag()));
+        excerpt(text.unwrap_or_default(), 200)
+    }
+
+    fn targets(&self) -> Vec<Label> {
+        let targets = self.targets.iter();
+        targets.map(|one| one.label(&self.page)).collect()
+    }
+
+    fn state(&self) -> (&'static str, &'static str) {
+        state(self.view(), self.page.words())
+    }
+
+    fn talk(&self) -> Talk {
+        Talk::of(self.discussed, Messages::Open, &self.page)
+    }
+
+    fn created(&self) -> Option<Shown> {
+        Shown::maybe(self.view().created.as_deref(), &self.page)
+    }
+
+    fn last(&self) -> Option<Shown> {
+        Shown::maybe(self.view().last(), &self.page)
+    }
+
+    fn closed(&self) -> Option<Shown> {
+        Shown::maybe(self.view().closed.as_deref(), &self.page)
+    }
+
+    fn at_portal(&self) -> Option<Label> {
+        let address = self.view().page.as_deref()?;
+        Some(Label::address(address, &self.page))
+    }
+
+    fn origin(&self) -> Origin {
+        Origin::of(&self.provenance, None, &self.page)
+    }
 }

@@ -6,11 +6,11 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 
 use super::facts::references;
-use super::label::{Label, Named, Said, Shown, UNVOUCHED, foreign, format};
+use super::label::{Label, Named, Said, Shown, UNVOUCHED, format};
 use super::link::is_web;
-use super::markdown::{Extent, Rich, rich};
 use super::number::size;
 use super::page::Page;
+use super::prose::Prose;
 use super::text::Words;
 use crate::dcat::view::{AccessService, DatasetView, DistributionView, QualityView, Reference};
 
@@ -50,9 +50,7 @@ pub(super) struct Card {
     endpoints: Vec<Label>,
     /// Addresses beyond the two that are buttons: what they are, and each.
     further: Vec<(&'static str, Vec<Label>)>,
-    description: Rich,
-    language: Option<String>,
-    shortened: Extent,
+    description: Prose,
     folded: Folding,
     download: Option<String>,
     access: Option<String>,
@@ -114,11 +112,11 @@ impl Cards {
 
 /// A distribution that somebody else than the publisher of its dataset has added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Contributed {
+pub(in crate::web) struct Contributed {
     /// The distribution.
-    pub distribution: DistributionView,
+    pub(in crate::web) distribution: DistributionView,
     /// Who made it, as far as they are known.
-    pub authors: Vec<Named>,
+    pub(in crate::web) authors: Vec<Named>,
 }
 
 impl Card {
@@ -163,8 +161,6 @@ impl Card {
         page: &Page<'_>,
     ) -> Self {
         let language = page.language;
-        let source = one.description(language.tag());
-        let (description, shortened) = rich(source, LONGEST_DESCRIPTION);
         let usable = |url: &Option<String>| url.clone().filter(|url| is_web(url));
         let download = usable(&one.download_url);
         // Most portals give one address as both.
@@ -221,9 +217,7 @@ impl Card {
             representations: Label::all(&one.representations, page),
             endpoints: endpoints(one, page),
             further: further(one, page),
-            description,
-            language: foreign(one.descriptions.language(language.tag()), language),
-            shortened,
+            description: Prose::of(&one.descriptions, LONGEST_DESCRIPTION, language),
             folded,
             download,
             access,
@@ -234,10 +228,6 @@ impl Card {
 
     fn is_folded(&self) -> bool {
         self.folded == Folding::Folded
-    }
-
-    fn is_shortened(&self) -> bool {
-        self.shortened == Extent::Shortened
     }
 }
 

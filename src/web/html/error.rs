@@ -3,21 +3,22 @@
 use askama::Template;
 
 use super::label::Shown;
-use super::page::{Document, Page, written};
+use super::page::{Document, Page};
 use super::text::Words;
 
 /// What a page of an error shows.
-#[derive(Debug, Clone)]
-pub struct ErrorPage<'a> {
+#[derive(Debug, Clone, Template)]
+#[template(path = "error.html")]
+pub(in crate::web) struct ErrorPage<'a> {
     /// The page itself.
-    pub page: Page<'a>,
+    pub(in crate::web) page: Page<'a>,
     /// What happened.
-    pub problem: Problem<'a>,
+    pub(in crate::web) problem: Problem<'a>,
 }
 
 /// What can go wrong with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Problem<'a> {
+pub(in crate::web) enum Problem<'a> {
     /// 400, with what is wrong; it may quote the request.
     BadRequest(&'a str),
     /// 404
@@ -34,8 +35,7 @@ pub enum Problem<'a> {
 
 impl Problem<'_> {
     /// The HTTP status.
-    #[must_use]
-    pub fn status(self) -> u16 {
+    pub(super) fn status(self) -> u16 {
         match self {
             Self::BadRequest(_) => 400,
             Self::NotFound => 404,
@@ -58,46 +58,15 @@ impl Problem<'_> {
     }
 }
 
-#[derive(Template)]
-#[template(path = "error.html")]
-struct ErrorTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    status: u16,
-    title: &'static str,
-    help: &'static str,
-    detail: &'a str,
-    withdrawn: Option<Shown>,
-    available: &'a [Document],
-}
+impl ErrorPage<'_> {
+    fn texts(&self) -> (&'static str, &'static str) {
+        self.problem.texts(self.page.words())
+    }
 
-/// The page of an error.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn error(input: &ErrorPage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    let (title, help) = input.problem.texts(page.words());
-    written(&ErrorTemplate {
-        page,
-        w: page.words(),
-        status: input.problem.status(),
-        title,
-        help,
-        detail: if let Problem::BadRequest(detail) = input.problem {
-            detail
-        } else {
-            ""
-        },
-        withdrawn: if let Problem::Gone(time) = input.problem {
-            Shown::maybe(time, page)
-        } else {
-            None
-        },
-        available: if let Problem::NotAcceptable(documents) = input.problem {
-            documents
-        } else {
-            &[]
-        },
-    })
+    fn withdrawn(&self) -> Option<Shown> {
+        match self.problem {
+            Problem::Gone(time) => Shown::maybe(time, &self.page),
+            _ => None,
+        }
+    }
 }

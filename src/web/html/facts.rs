@@ -315,6 +315,16 @@ fn places(view: &DatasetView, page: &Page<'_>) -> Vec<Label> {
         .collect()
 }
 
+/// The colour of the access rights' badge, as a class of the style sheet.
+pub(super) fn access(rights: &[Reference]) -> &'static str {
+    let right = rights.first().and_then(|right| right.iri.as_deref());
+    match right.and_then(|iri| iri.rsplit('/').next()) {
+        Some("PUBLIC") => "good",
+        Some("RESTRICTED" | "NON_PUBLIC" | "CONFIDENTIAL" | "SENSITIVE") => "closed",
+        _ => "plain",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,17 +13,17 @@ use crate::finding::{Code, Finding, Severity};
 
 /// A finding as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Noticed<'a> {
+pub(in crate::web) struct Noticed<'a> {
     /// The text form of its code.
-    pub code: &'a str,
+    pub(in crate::web) code: &'a str,
     /// The field of the source record, or the property.
-    pub field: &'a str,
+    pub(in crate::web) field: &'a str,
     /// What was done about it, in English.
-    pub message: &'a str,
+    pub(in crate::web) message: &'a str,
     /// The value met.
-    pub value: &'a str,
+    pub(in crate::web) value: &'a str,
     /// Records that the message names, by the IRI that it has of each.
-    pub others: &'a [Named],
+    pub(in crate::web) others: &'a [Named],
 }
 
 impl<'a> From<&'a Finding> for Noticed<'a> {
@@ -54,6 +54,11 @@ pub(super) struct FindingRow<'a> {
 }
 
 impl<'a> FindingRow<'a> {
+    pub(super) fn all(findings: &[Noticed<'a>], page: &Page<'_>) -> Vec<Self> {
+        let rows = findings.iter().map(|finding| Self::of(finding, page));
+        rows.collect()
+    }
+
     pub(super) fn of(finding: &Noticed<'a>, page: &Page<'_>) -> Self {
         let language = page.language;
         let (message, in_english) = said(finding.message, finding.others, page);

@@ -5,19 +5,18 @@ use std::fmt;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::page::{Page, written};
-use super::text::Words;
+use super::page::Page;
 
 /// HTML that a template has written, and so escaped.
 #[derive(Debug, Clone)]
-pub struct Fragment(String);
+pub(in crate::web) struct Fragment(String);
 
 impl Fragment {
     /// What a template writes.
     ///
     /// # Errors
     /// The template's.
-    pub fn of(template: &impl Template) -> Result<Self, askama::Error> {
+    pub(in crate::web) fn of(template: &impl Template) -> Result<Self, askama::Error> {
         template.render().map(Self)
     }
 }
@@ -31,42 +30,17 @@ impl fmt::Display for Fragment {
 impl HtmlSafe for Fragment {}
 
 /// A page with content of its own.
-#[derive(Debug, Clone)]
-pub struct FramedPage<'a> {
-    /// The page itself.
-    pub page: Page<'a>,
-    /// Its title.
-    pub title: &'a str,
-    /// A style sheet beside the site's, as a path under the base.
-    pub style: &'a str,
-    /// A script, as a path under the base.
-    pub script: &'a str,
-    /// What stands between header and footer.
-    pub content: &'a Fragment,
-}
-
-#[derive(Template)]
+#[derive(Debug, Clone, Template)]
 #[template(path = "framed.html")]
-struct FramedTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    title: &'a str,
-    style: &'a str,
-    script: &'a str,
-    content: &'a Fragment,
-}
-
-/// The page of some content.
-///
-/// # Errors
-/// The template's.
-pub fn framed(input: &FramedPage<'_>) -> Result<String, askama::Error> {
-    written(&FramedTemplate {
-        page: &input.page,
-        w: input.page.words(),
-        title: input.title,
-        style: input.style,
-        script: input.script,
-        content: input.content,
-    })
+pub(in crate::web) struct FramedPage<'a> {
+    /// The page itself.
+    pub(in crate::web) page: Page<'a>,
+    /// Its title.
+    pub(in crate::web) title: &'a str,
+    /// A style sheet beside the site's, as a path under the base.
+    pub(in crate::web) style: &'a str,
+    /// A script, as a path under the base.
+    pub(in crate::web) script: &'a str,
+    /// What stands between header and footer.
+    pub(in crate::web) content: &'a Fragment,
 }

@@ -10,15 +10,15 @@ use crate::record::Kind;
 
 /// Records of a kind that belong to what a page is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub(in crate::web) struct Group {
     /// Their kind.
-    pub kind: Kind,
+    pub(in crate::web) kind: Kind,
     /// Some of them.
-    pub listed: Vec<Listed>,
+    pub(in crate::web) listed: Vec<Listed>,
     /// How many there are.
-    pub total: u64,
+    pub(in crate::web) total: u64,
     /// Where all of them are listed.
-    pub all: Option<String>,
+    pub(in crate::web) all: Option<String>,
 }
 
 /// A group, ready for its template.

@@ -5,110 +5,112 @@ use askama::Template;
 use super::finding::{code_label, said};
 use super::label::{Label, Named, Said, Shown};
 use super::number::count;
-use super::page::{Page, written};
+use super::page::Page;
 use super::portal::Outcome;
-use super::text::{Language, Words};
 use crate::dcat::view::Texts;
 
 /// A harvest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Ran {
+pub(in crate::web) struct Ran {
     /// Its number.
-    pub run: i64,
+    pub(in crate::web) run: i64,
     /// Its page.
-    pub href: String,
+    pub(in crate::web) href: String,
     /// `full`, `incremental` or `reconvert`.
-    pub mode: &'static str,
+    pub(in crate::web) mode: &'static str,
     /// How it stands.
-    pub outcome: Outcome,
+    pub(in crate::web) outcome: Outcome,
     /// The same as others name it.
-    pub job: &'static str,
+    pub(in crate::web) job: &'static str,
     /// When it began and ended, as xsd:dateTime.
-    pub started: Option<String>,
+    pub(in crate::web) started: Option<String>,
     /// See `started`.
-    pub ended: Option<String>,
+    pub(in crate::web) ended: Option<String>,
     /// Why it ended so.
-    pub reason: Option<String>,
+    pub(in crate::web) reason: Option<String>,
     /// What it counted: listed, created, updated, measured, unchanged, recognised, withdrawn,
     /// absent, rejected.
-    pub counts: [u64; 9],
+    pub(in crate::web) counts: [u64; 9],
 }
 
 /// What became of a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fate {
+pub(in crate::web) struct Fate {
     /// `created`, `rejected`…
-    pub state: &'static str,
+    pub(in crate::web) state: &'static str,
     /// Its IRI, or collection and the source's identifier.
-    pub record: String,
+    pub(in crate::web) record: String,
     /// Its titles, where it is shown.
-    pub names: Texts,
+    pub(in crate::web) names: Texts,
     /// Why.
-    pub reason: Option<String>,
+    pub(in crate::web) reason: Option<String>,
     /// Records that the reason names, by the IRI that it has of each.
-    pub others: Vec<Named>,
+    pub(in crate::web) others: Vec<Named>,
 }
 
 /// What the page of a harvest shows.
-#[derive(Debug, Clone)]
-pub struct HarvestPage<'a> {
+#[derive(Debug, Clone, Template)]
+#[template(path = "harvest.html")]
+pub(in crate::web) struct HarvestPage<'a> {
     /// The page itself.
-    pub page: Page<'a>,
+    pub(in crate::web) page: Page<'a>,
     /// The portal's IRI and name.
-    pub portal: (&'a str, &'a str),
+    pub(in crate::web) portal: (&'a str, &'a str),
     /// The harvest.
-    pub ran: &'a Ran,
+    pub(in crate::web) ran: &'a Ran,
     /// The version of the program.
-    pub program: Option<&'a str>,
+    pub(in crate::web) program: Option<&'a str>,
     /// What it left out, and why.
-    pub notes: &'a [String],
+    pub(in crate::web) notes: &'a [String],
     /// Findings by code.
-    pub findings: &'a [(String, u64)],
+    pub(in crate::web) findings: &'a [(String, u64)],
     /// What became of records.
-    pub fates: &'a [Fate],
+    pub(in crate::web) fates: &'a [Fate],
     /// Where the other harvests are listed.
-    pub all: &'a str,
+    pub(in crate::web) all: &'a str,
     /// The most records that are shown.
-    pub most: usize,
+    pub(in crate::web) most: usize,
 }
 
 /// What the page of a portal's harvests shows.
-#[derive(Debug, Clone)]
-pub struct HarvestsPage<'a> {
+#[derive(Debug, Clone, Template)]
+#[template(path = "harvests.html")]
+pub(in crate::web) struct HarvestsPage<'a> {
     /// The page itself.
-    pub page: Page<'a>,
+    pub(in crate::web) page: Page<'a>,
     /// The portal's IRI and name.
-    pub portal: (&'a str, &'a str),
+    pub(in crate::web) portal: (&'a str, &'a str),
     /// Its harvests, newest first.
-    pub runs: &'a [Ran],
+    pub(in crate::web) runs: &'a [Ran],
 }
 
 /// How a portal stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stands {
+pub(in crate::web) struct Stands {
     /// Its IRI.
-    pub iri: String,
+    pub(in crate::web) iri: String,
     /// Its name.
-    pub name: String,
+    pub(in crate::web) name: String,
     /// Where its harvests are listed.
-    pub all: String,
+    pub(in crate::web) all: String,
     /// Its last harvest.
-    pub last: Option<Ran>,
+    pub(in crate::web) last: Option<Ran>,
     /// Live datasets.
-    pub datasets: u64,
+    pub(in crate::web) datasets: u64,
     /// Source records that are missing, and those that could not be described.
-    pub absent: u64,
+    pub(in crate::web) absent: u64,
     /// See `absent`.
-    pub rejected: u64,
+    pub(in crate::web) rejected: u64,
 }
 
 /// What the page of the status shows.
-#[derive(Debug, Clone)]
-pub struct StatusPage<'a> {
+#[derive(Debug, Clone, Template)]
+#[template(path = "status.html")]
+pub(in crate::web) struct StatusPage<'a> {
     /// The page itself.
-    pub page: Page<'a>,
+    pub(in crate::web) page: Page<'a>,
     /// The portals.
-    pub portals: &'a [Stands],
+    pub(in crate::web) portals: &'a [Stands],
 }
 
 /// A harvest, ready for a template.
@@ -192,10 +194,7 @@ impl FateRow {
             record: if is_ours {
                 Label::named(&fate.record, Said::of(&fate.names, page.language), page)
             } else {
-                Label {
-                    said: Said::plain(&fate.record),
-                    ..Label::default()
-                }
+                Label::text(&fate.record)
             },
             reason,
             language,
@@ -203,132 +202,66 @@ impl FateRow {
     }
 }
 
-#[derive(Template)]
-#[template(path = "harvest.html")]
-struct HarvestTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    portal: Label,
-    row: Row<'a>,
-    job: &'static str,
-    program: Option<&'a str>,
-    notes: &'a [String],
+fn portal((iri, name): (&str, &str), page: &Page<'_>) -> Label {
+    Label::named(iri, Said::plain(name), page)
+}
+
+impl HarvestPage<'_> {
+    fn portal(&self) -> Label {
+        portal(self.portal, &self.page)
+    }
+
+    fn row(&self) -> Row<'_> {
+        Row::of(self.ran, &self.page)
+    }
+
     /// Code, label and count.
-    findings: Vec<(&'a str, &'a str, String)>,
-    fates: Vec<FateRow>,
-    is_cut: bool,
-    all: &'a str,
-    /// The language of what the program says.
-    english: Option<&'static str>,
+    fn findings(&self) -> Vec<(&str, &str, String)> {
+        let language = self.page.language;
+        let counted = self.findings.iter().map(|(code, counted)| {
+            let label = code_label(code, language);
+            (code.as_str(), label, count(*counted, language))
+        });
+        counted.collect()
+    }
+
+    fn fates(&self) -> Vec<FateRow> {
+        let fates = self.fates.iter().take(self.most);
+        fates.map(|fate| FateRow::of(fate, &self.page)).collect()
+    }
+
+    fn is_cut(&self) -> bool {
+        self.fates.len() > self.most
+    }
 }
 
-#[derive(Template)]
-#[template(path = "harvests.html")]
-struct HarvestsTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    portal: Label,
-    rows: Vec<Row<'a>>,
-    english: Option<&'static str>,
+impl HarvestsPage<'_> {
+    fn portal(&self) -> Label {
+        portal(self.portal, &self.page)
+    }
+
+    fn rows(&self) -> Vec<Row<'_>> {
+        let runs = self.runs.iter();
+        runs.map(|ran| Row::of(ran, &self.page)).collect()
+    }
 }
 
-#[derive(Template)]
-#[template(path = "status.html")]
-struct StatusTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    portals: Vec<StatusRow<'a>>,
-    english: Option<&'static str>,
-}
+impl Stands {
+    fn portal(&self, page: &Page<'_>) -> Label {
+        portal((&self.iri, &self.name), page)
+    }
 
-struct StatusRow<'a> {
-    portal: Label,
-    all: &'a str,
-    last: Option<Row<'a>>,
-    counts: Vec<(&'static str, String)>,
-}
+    fn last(&self, page: &Page<'_>) -> Option<Row<'_>> {
+        self.last.as_ref().map(|ran| Row::of(ran, page))
+    }
 
-fn english(language: Language) -> Option<&'static str> {
-    (language != Language::En).then_some("en")
-}
-
-fn portal(named: (&str, &str), page: &Page<'_>) -> Label {
-    Label::named(named.0, Said::plain(named.1), page)
-}
-
-/// The page of a harvest.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn harvest(input: &HarvestPage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    let fates = input.fates.iter().take(input.most);
-    written(&HarvestTemplate {
-        page,
-        w: page.words(),
-        portal: portal(input.portal, page),
-        row: Row::of(input.ran, page),
-        job: input.ran.job,
-        program: input.program,
-        notes: input.notes,
-        findings: input
-            .findings
-            .iter()
-            .map(|(code, counted)| {
-                let label = code_label(code, page.language);
-                (code.as_str(), label, count(*counted, page.language))
-            })
-            .collect(),
-        fates: fates.map(|fate| FateRow::of(fate, page)).collect(),
-        is_cut: input.fates.len() > input.most,
-        all: input.all,
-        english: english(page.language),
-    })
-}
-
-/// The page of a portal's harvests.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn harvests(input: &HarvestsPage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    written(&HarvestsTemplate {
-        page,
-        w: page.words(),
-        portal: portal(input.portal, page),
-        rows: input.runs.iter().map(|ran| Row::of(ran, page)).collect(),
-        english: english(page.language),
-    })
-}
-
-/// The page of the status.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn status(input: &StatusPage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    let words = page.words();
-    let row = |stands: &'_ Stands| {
-        let counts = [
-            (words.datasets, stands.datasets),
-            (words.absent, stands.absent),
-            (words.rejected, stands.rejected),
-        ];
-        counts.map(|(label, counted)| (label, count(counted, page.language)))
-    };
-    written(&StatusTemplate {
-        page,
-        w: words,
-        portals: input
-            .portals
-            .iter()
-            .map(|stands| StatusRow {
-                portal: portal((&stands.iri, &stands.name), page),
-                all: &stands.all,
-                last: stands.last.as_ref().map(|ran| Row::of(ran, page)),
-                counts: row(stands).into(),
-            })
-            .collect(),
-        english: english(page.language),
-    })
+    fn counts(&self, page: &Page<'_>) -> [(&'static str, String); 3] {
+        let w = page.words();
+        [
+            (w.datasets, self.datasets),
+            (w.absent, self.absent),
+            (w.rejected, self.rejected),
+        ]
+        .map(|(label, counted)| (label, count(counted, page.language)))
+    }
 }

@@ -15,21 +15,17 @@ use serde_json::{Map, Value, json};
 use object::Object;
 pub(super) use others::{discussion, thing};
 
-use super::dataset::DatasetPage;
 use super::geometry::{bounds, parts};
 use super::link::is_web;
 use super::markdown::excerpt;
 use super::page::Page;
 use crate::dcat::view::{AgentView, DatasetView, DistributionView, Period, Place};
-use crate::rdf::vocab::skos;
 
 /// The longest description that Google takes, in characters.
 const LONGEST_DESCRIPTION: usize = 5_000;
 
 /// Most distributions named in the block.
 const MOST_DISTRIBUTIONS: usize = 200;
-
-const ISO_639_1: &str = "http://publications.europa.eu/ontology/euvoc#ISO_639_1";
 
 /// JSON that is safe inside a script element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,8 +58,11 @@ impl DataBlock {
 }
 
 /// The dataset of a page.
-pub(super) fn dataset(input: &DatasetPage<'_>) -> Value {
-    let (page, dataset) = (&input.page, input.dataset);
+pub(super) fn dataset(
+    dataset: &DatasetView,
+    publisher: Option<&AgentView>,
+    page: &Page<'_>,
+) -> Value {
     let language = page.language.tag();
     let mut object = Object::of("Dataset", &dataset.iri);
     common(&mut object, dataset, page);
@@ -72,7 +71,7 @@ pub(super) fn dataset(input: &DatasetPage<'_>) -> Value {
         "inLanguage",
         dataset.languages.iter().map(|iri| language_tag(iri, page)),
     );
-    if let Some(publisher) = input.publisher {
+    if let Some(publisher) = publisher {
         object.value("publisher", agent(publisher, language));
         object.value("creator", agent(publisher, language));
     }
@@ -212,20 +211,9 @@ fn term(iri: &str, page: &Page<'_>) -> Value {
     }
 }
 
-/// The two-letter code that BCP 47 wants, where the language has one.
+/// The tag of BCP 47, where the language has one.
 fn language_tag(iri: &str, page: &Page<'_>) -> Value {
-    let two_letters = page
-        .site
-        .vocabularies
-        .triples()
-        .iter()
-        .filter(|triple| triple.predicate == skos::NOTATION)
-        .filter(|triple| matches!(&triple.subject, oxigraph::model::NamedOrBlankNode::NamedNode(node) if node.as_str() == iri))
-        .find_map(|triple| match &triple.object {
-            oxigraph::model::Term::Literal(code) if code.datatype().as_str() == ISO_639_1 => Some(code.value().to_owned()),
-            _ => None,
-        });
-    json!(two_letters.unwrap_or_else(|| iri.to_owned()))
+    json!(page.site.vocabularies.language_tag(iri).unwrap_or(iri))
 }
 
 #[cfg(test)]

@@ -170,6 +170,24 @@ impl Label {
         }
     }
 
+    /// A text that leads nowhere.
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self {
+            said: Said::plain(text),
+            ..Self::default()
+        }
+    }
+
+    /// Somebody's own site, without the hint that it leads elsewhere.
+    pub(super) fn site(url: &str) -> Option<Self> {
+        is_web(url).then(|| Self {
+            said: Said::plain(shown(url)),
+            href: Some(url.to_owned()),
+            rel: UNVOUCHED,
+            hint: String::new(),
+        })
+    }
+
     pub(super) fn all(values: &[String], page: &Page<'_>) -> Vec<Self> {
         values.iter().map(|value| Self::of(value, page)).collect()
     }
@@ -235,15 +253,39 @@ impl Shown {
 
 /// A thing known by its IRI and its names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Named {
+pub(in crate::web) struct Named {
     /// Its IRI.
-    pub iri: String,
+    pub(in crate::web) iri: String,
     /// Its names or titles.
-    pub names: Texts,
+    pub(in crate::web) names: Texts,
 }
 
 impl Named {
     pub(super) fn label(&self, page: &Page<'_>) -> Label {
         Label::named(&self.iri, Said::of(&self.names, page.language), page)
+    }
+}
+
+impl Page<'_> {
+    pub(super) fn catalogue(&self) -> Said {
+        let title = Said::of(self.site.titles, self.language);
+        if title.text.is_empty() {
+            Said::plain("Moisson")
+        } else {
+            title
+        }
+    }
+
+    pub(super) fn metadata_licence(&self) -> Option<Label> {
+        self.site.licence.map(|licence| Label::of(licence, self))
+    }
+
+    pub(super) fn published(&self) -> Option<Shown> {
+        Shown::maybe(self.site.published, self)
+    }
+
+    /// The best of some titles.
+    pub(super) fn title(&self, titles: &Texts) -> Said {
+        Said::of(titles, self.language).or(self.words().untitled)
     }
 }

@@ -3,8 +3,7 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::label::{Label, Named, Said, Shown, UNVOUCHED, foreign, format};
-use super::link::{is_web, shown};
+use super::label::{Label, Named, Said, Shown, foreign, format};
 use super::markdown::excerpt;
 use super::page::Page;
 use super::picture::Picture;
@@ -19,33 +18,33 @@ const MOST_FORMATS: usize = 6;
 
 /// A dataset, a service, a reuse or the like as a list names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listed {
+pub(in crate::web) struct Listed {
     /// Its IRI.
-    pub iri: String,
+    pub(in crate::web) iri: String,
     /// Its titles.
-    pub titles: Texts,
+    pub(in crate::web) titles: Texts,
     /// Its publisher; without names where the list has only one publisher.
-    pub publisher: Named,
+    pub(in crate::web) publisher: Named,
     /// Its descriptions.
-    pub descriptions: Texts,
+    pub(in crate::web) descriptions: Texts,
     /// When it was last changed.
-    pub modified: Option<String>,
+    pub(in crate::web) modified: Option<String>,
     /// Formats of its distributions, as IRIs of concepts or texts.
-    pub formats: Vec<String>,
+    pub(in crate::web) formats: Vec<String>,
     /// Whether it is one of high value.
-    pub high_value: bool,
+    pub(in crate::web) high_value: bool,
     /// What it is, as text, where a list has several sorts.
-    pub genre: String,
+    pub(in crate::web) genre: String,
     /// A picture of it.
-    pub picture: Option<String>,
+    pub(in crate::web) picture: Option<String>,
     /// Its own site.
-    pub site: Option<String>,
+    pub(in crate::web) site: Option<String>,
 }
 
 impl Listed {
     /// What a list needs of a dataset and its publisher.
     #[must_use]
-    pub fn of(dataset: &DatasetView, publisher: Option<&AgentView>) -> Self {
+    pub(in crate::web) fn of(dataset: &DatasetView, publisher: Option<&AgentView>) -> Self {
         let mut formats: Vec<String> = dataset
             .distributions
             .iter()
@@ -73,7 +72,7 @@ impl Listed {
 
     /// What a list needs of an organization.
     #[must_use]
-    pub fn agent(agent: &AgentView) -> Self {
+    pub(in crate::web) fn agent(agent: &AgentView) -> Self {
         Self {
             iri: agent.iri.clone(),
             titles: agent.names.clone(),
@@ -85,7 +84,7 @@ impl Listed {
 
     /// What a list needs of a reuse and whoever made it.
     #[must_use]
-    pub fn reuse(reuse: &ReuseView, creator: Option<&AgentView>) -> Self {
+    pub(in crate::web) fn reuse(reuse: &ReuseView, creator: Option<&AgentView>) -> Self {
         Self {
             genre: reuse.genre.clone().unwrap_or_default(),
             picture: reuse.picture.clone(),
@@ -116,7 +115,7 @@ impl HtmlSafe for Item {}
 impl Item {
     fn of(listed: &Listed, page: &Page<'_>) -> Self {
         let language = page.language;
-        let title = Said::of(&listed.titles, language).or(language.words().untitled);
+        let title = page.title(&listed.titles);
         let mut formats: Vec<Said> = listed
             .formats
             .iter()
@@ -126,17 +125,11 @@ impl Item {
         formats.sort_by(|one, other| one.text.cmp(&other.text));
         formats.dedup();
         formats.truncate(MOST_FORMATS);
-        let site = listed.site.as_deref().filter(|site| is_web(site));
         Self {
             w: language.words(),
             picture: Picture::of(listed.picture.as_deref(), &title.text, page.site.base),
             genre: genre(&listed.genre, language),
-            site: site.map(|site| Label {
-                said: Said::plain(shown(site)),
-                href: Some(site.to_owned()),
-                rel: UNVOUCHED,
-                hint: String::new(),
-            }),
+            site: listed.site.as_deref().and_then(Label::site),
             title: Label::named(&listed.iri, title, page),
             publisher: (!listed.publisher.names.is_empty()).then(|| listed.publisher.label(page)),
             excerpt: Said {

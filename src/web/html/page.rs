@@ -1,12 +1,12 @@
 //! What every page needs beside its own content: the catalogue, the language, the other forms of it.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::collections::BTreeMap;
 
 use askama::Template;
 
-use super::label::{Label, Said, Shown};
 use super::link::root;
+use super::number::count;
 use super::text::{Language, Words};
 use crate::dcat::view::Texts;
 use crate::rdf::syntax::Syntax;
@@ -15,100 +15,47 @@ use crate::vocabulary::Vocabularies;
 
 /// What is the same on every page of a publication.
 #[derive(Debug, Clone, Copy)]
-pub struct Site<'a> {
+pub(in crate::web) struct Site<'a> {
     /// The prefix of every IRI minted here; links under it lead to its path at the page's own host.
-    pub base: &'a Base,
+    pub(in crate::web) base: &'a Base,
     /// Titles of the catalogue.
-    pub titles: &'a Texts,
+    pub(in crate::web) titles: &'a Texts,
     /// Where labels of concepts come from.
-    pub vocabularies: &'a Vocabularies,
-    /// What the navigation offers, in its order.
-    pub entries: &'a [Entry],
+    pub(in crate::web) vocabularies: &'a Vocabularies,
     /// The licence of the metadata, as an IRI or a text.
-    pub licence: Option<&'a str>,
+    pub(in crate::web) licence: Option<&'a str>,
     /// The sequence that the page shows; none before the first publication.
-    pub sequence: Option<u64>,
+    pub(in crate::web) sequence: Option<u64>,
     /// When it was published, as xsd:dateTime.
-    pub published: Option<&'a str>,
-}
-
-/// A part of the site that the navigation and the entrance link to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entry {
-    /// `/catalog`
-    Catalogue,
-    /// `/search`; pages then have a search field.
-    Search,
-    /// `/sparql`
-    Sparql,
-    /// `/queries`
-    Queries,
-    /// `/feed`
-    Feed,
-    /// `/dumps/`
-    Dumps,
-    /// `/vocabulary/`
-    Vocabulary,
-    /// `/quality`
-    Quality,
-    /// `/status`
-    Status,
-}
-
-impl Entry {
-    /// Its path under the base.
-    #[must_use]
-    pub fn path(self) -> &'static str {
-        match self {
-            Self::Catalogue => "catalog",
-            Self::Search => "search",
-            Self::Sparql => "sparql",
-            Self::Queries => "queries",
-            Self::Feed => "feed",
-            Self::Dumps => "dumps/",
-            Self::Vocabulary => "vocabulary/",
-            Self::Quality => "quality",
-            Self::Status => "status",
-        }
-    }
-
-    pub(super) fn label(self, words: &Words) -> &'static str {
-        match self {
-            Self::Catalogue => words.nav_catalogue,
-            Self::Search => words.nav_search,
-            Self::Sparql => words.nav_sparql,
-            Self::Queries => words.nav_queries,
-            Self::Feed => words.nav_feed,
-            Self::Dumps => words.nav_dumps,
-            Self::Vocabulary => words.nav_vocabulary,
-            Self::Quality => words.nav_quality,
-            Self::Status => words.nav_status,
-        }
-    }
+    pub(in crate::web) published: Option<&'a str>,
 }
 
 /// A page in another syntax.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
+pub(in crate::web) struct Document {
     /// The syntax.
-    pub syntax: Syntax,
+    pub(in crate::web) syntax: Syntax,
     /// Its address, absolute or from the root of the host.
-    pub href: String,
+    pub(in crate::web) href: String,
 }
 
 impl Document {
+    /// The documents in every syntax, each at its address. N3 is left out: it is the Turtle again.
+    pub(in crate::web) fn each(address: impl Fn(Syntax) -> String) -> Vec<Self> {
+        let syntaxes = Syntax::ALL.into_iter();
+        let documents = syntaxes.filter(|syntax| *syntax != Syntax::N3);
+        let documents = documents.map(|syntax| Self {
+            syntax,
+            href: address(syntax),
+        });
+        documents.collect()
+    }
+
     /// The documents of the resource at `path` under the base (`dataset/p/k`): its path with the
-    /// extension of each syntax. N3 is left out: it is the Turtle again.
+    /// extension of each syntax.
     #[must_use]
-    pub fn of_path(path: &str, base: &Base) -> Vec<Self> {
-        Syntax::ALL
-            .into_iter()
-            .filter(|syntax| *syntax != Syntax::N3)
-            .map(|syntax| Self {
-                syntax,
-                href: format!("{}{path}.{}", root(base), syntax.extension()),
-            })
-            .collect()
+    pub(in crate::web) fn of_path(path: &str, base: &Base) -> Vec<Self> {
+        Self::each(|syntax| format!("{}{path}.{}", root(base), syntax.extension()))
     }
 
     pub(super) fn name(&self) -> &'static str {
@@ -130,19 +77,19 @@ impl Document {
 
 /// What one page says of itself.
 #[derive(Debug, Clone)]
-pub struct Page<'a> {
+pub(in crate::web) struct Page<'a> {
     /// The catalogue that it belongs to.
-    pub site: Site<'a>,
+    pub(in crate::web) site: Site<'a>,
     /// The language of its texts.
-    pub language: Language,
+    pub(in crate::web) language: Language,
     /// Its address in each language, for the switch; no switch where there are fewer than two.
-    pub languages: Vec<(Language, String)>,
+    pub(in crate::web) languages: Vec<(Language, String)>,
     /// The IRI of what it describes, as `<link rel="canonical">` and permanent address.
-    pub iri: Option<String>,
+    pub(in crate::web) iri: Option<String>,
     /// The same as RDF.
-    pub documents: Vec<Document>,
+    pub(in crate::web) documents: Vec<Document>,
     /// Names of records of ours that it may name, by their IRIs.
-    pub names: &'a BTreeMap<String, Texts>,
+    pub(in crate::web) names: &'a BTreeMap<String, Texts>,
 }
 
 /// No names.
@@ -151,7 +98,7 @@ static NO_NAMES: BTreeMap<String, Texts> = BTreeMap::new();
 impl<'a> Page<'a> {
     /// A page without other forms.
     #[must_use]
-    pub fn new(site: Site<'a>, language: Language) -> Self {
+    pub(in crate::web) fn new(site: Site<'a>, language: Language) -> Self {
         Self {
             site,
             language,
@@ -175,15 +122,6 @@ impl<'a> Page<'a> {
         self.site.base.path(iri).is_none() || self.names.contains_key(iri)
     }
 
-    pub(super) fn catalogue(&self) -> Said {
-        let title = Said::of(self.site.titles, self.language);
-        if title.text.is_empty() {
-            Said::plain("Moisson")
-        } else {
-            title
-        }
-    }
-
     /// The colon, which French sets off with a space.
     pub(super) fn colon(&self) -> &'static str {
         match self.language {
@@ -192,16 +130,27 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub(super) fn metadata_licence(&self) -> Option<Label> {
-        self.site.licence.map(|licence| Label::of(licence, self))
+    /// A number as the page writes it.
+    pub(super) fn count(&self, number: impl Borrow<usize>) -> String {
+        count(
+            u64::try_from(*number.borrow()).unwrap_or(u64::MAX),
+            self.language,
+        )
     }
 
-    pub(super) fn published(&self) -> Option<Shown> {
-        Shown::maybe(self.site.published, self)
+    /// What the navigation offers: paths under the base and their names.
+    pub(super) fn entries(&self) -> [(&'static str, &'static str); 3] {
+        let w = self.words();
+        [
+            ("catalog", w.nav_catalogue),
+            ("sparql", w.nav_sparql),
+            ("status", w.nav_status),
+        ]
     }
 
-    pub(super) fn has_search(&self) -> bool {
-        self.site.entries.contains(&Entry::Search)
+    /// The language of what the program says, where that is not the page's.
+    pub(super) fn english(&self) -> Option<&'static str> {
+        (self.language != Language::En).then_some("en")
     }
 
     pub(super) fn turtle(&self) -> Option<&str> {
@@ -218,7 +167,7 @@ impl<'a> Page<'a> {
 /// Portals' texts have overrides, embeddings and isolates of Unicode's bidirectional algorithm that
 /// nothing ends: they would reverse what stands after them, and can pass one address for another.
 /// Arabic and Hebrew need none of them.
-pub(super) fn written(template: &impl Template) -> Result<String, askama::Error> {
+pub(in crate::web) fn written(template: &impl Template) -> Result<String, askama::Error> {
     let html = template.render()?;
     Ok(match straight(&html) {
         Cow::Borrowed(_) => html,

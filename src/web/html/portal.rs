@@ -1,55 +1,62 @@
-//! The pages of harvested portals and of catalogue records.
+//! The pages of harvested portals.
 
 use askama::Template;
 
-use super::dataset::number;
-use super::finding::{FindingRow, Noticed};
 use super::group::{Group, Section};
-use super::label::{Label, Named, Said, Shown, UNVOUCHED, foreign};
-use super::link::{href, is_web, shown};
-use super::markdown::{Rich, rich};
+use super::label::{Label, Named, Said, Shown};
+use super::link::{href, shown};
 use super::noun::{persons, plural};
 use super::number::count;
-use super::page::{Page, written};
-use super::provenance::{Origin, Provenance};
+use super::page::Page;
+use super::prose::Prose;
 use super::text::Words;
 use crate::dcat::view::Texts;
 use crate::record::Kind;
 
 /// What the page of a portal shows.
-#[derive(Debug, Clone)]
-pub struct PortalPage<'a> {
+#[derive(Debug, Clone, Template)]
+#[template(path = "portal.html")]
+pub(in crate::web) struct PortalPage<'a> {
     /// The page itself.
-    pub page: Page<'a>,
+    pub(in crate::web) page: Page<'a>,
     /// The portal's IRI here and its titles.
-    pub portal: &'a Named,
+    pub(in crate::web) portal: &'a Named,
     /// Its descriptions.
-    pub descriptions: &'a Texts,
+    pub(in crate::web) descriptions: &'a Texts,
     /// Its own address.
-    pub homepage: Option<&'a str>,
+    pub(in crate::web) homepage: Option<&'a str>,
     /// What is published of it.
-    pub counts: &'a [Counted],
+    pub(in crate::web) counts: &'a [Counted],
     /// Its last harvest.
-    pub last_run: Option<LastRun<'a>>,
+    pub(in crate::web) last_run: Option<LastRun<'a>>,
     /// Some of what it has.
-    pub groups: &'a [Group],
+    pub(in crate::web) groups: &'a [Group],
 }
 
 /// How many records of a kind there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
+pub(in crate::web) struct Counted {
     /// The kind.
-    pub kind: Kind,
+    pub(in crate::web) kind: Kind,
     /// Of agents, whether they are persons.
-    pub persons: bool,
+    pub(in crate::web) persons: bool,
     /// How many.
-    pub number: u64,
+    pub(in crate::web) number: u64,
     /// Where they are listed.
-    pub all: Option<String>,
+    pub(in crate::web) all: Option<String>,
 }
 
 impl Counted {
-    pub(super) fn label(&self, page: &Page<'_>) -> Label {
+    /// Names and numbers, as a page shows them.
+    pub(super) fn all(counts: &[Self], page: &Page<'_>) -> Vec<(Label, String)> {
+        let shown = counts.iter().map(|one| {
+            let number = count(one.number, page.language);
+            (one.label(page), number)
+        });
+        shown.collect()
+    }
+
+    fn label(&self, page: &Page<'_>) -> Label {
         Label {
             said: Said::plain(if self.persons {
                 persons(2, page.language)
@@ -64,26 +71,26 @@ impl Counted {
 
 /// What a harvest did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LastRun<'a> {
+pub(in crate::web) struct LastRun<'a> {
     /// How it stands.
-    pub outcome: Outcome,
+    pub(in crate::web) outcome: Outcome,
     /// When it ended, as xsd:dateTime.
-    pub ended: Option<&'a str>,
+    pub(in crate::web) ended: Option<&'a str>,
     /// Records published for the first time.
-    pub created: u64,
+    pub(in crate::web) created: u64,
     /// Records whose description changed.
-    pub updated: u64,
+    pub(in crate::web) updated: u64,
     /// Records that are as they were.
-    pub unchanged: u64,
+    pub(in crate::web) unchanged: u64,
     /// Records withdrawn.
-    pub withdrawn: u64,
+    pub(in crate::web) withdrawn: u64,
     /// Source records that could not be described.
-    pub rejected: u64,
+    pub(in crate::web) rejected: u64,
 }
 
 /// How a harvest stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Outcome {
+pub(in crate::web) enum Outcome {
     /// In progress.
     #[default]
     Running,
@@ -121,118 +128,48 @@ impl Outcome {
     }
 }
 
-/// What the page of a catalogue record shows.
-#[derive(Debug, Clone)]
-pub struct RecordPage<'a> {
-    /// The page itself.
-    pub page: Page<'a>,
-    /// What it describes.
-    pub topic: &'a Named,
-    /// Where it comes from, and since when it is here.
-    pub provenance: Provenance<'a>,
-    /// What was odd about it.
-    pub findings: &'a [Noticed<'a>],
-}
+impl PortalPage<'_> {
+    fn name(&self) -> Said {
+        Said::of(&self.portal.names, self.page.language).or(&shown(&self.portal.iri))
+    }
 
-#[derive(Template)]
-#[template(path = "portal.html")]
-struct PortalTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    name: Said,
-    description: Rich,
-    description_language: Option<String>,
-    homepage: Option<Label>,
-    counts: Vec<(Label, String)>,
-    run: Option<Run>,
+    fn description(&self) -> Prose {
+        Prose::of(self.descriptions, 20_000, self.page.language)
+    }
+
+    fn homepage(&self) -> Option<Label> {
+        Label::site(self.homepage?)
+    }
+
+    fn counts(&self) -> Vec<(Label, String)> {
+        Counted::all(self.counts, &self.page)
+    }
+
     /// Where its harvests are listed.
-    harvests: Option<String>,
-    groups: Vec<Section>,
+    fn harvests(&self) -> Option<String> {
+        let list = self.portal.iri.replacen("/portal/", "/harvest/", 1) + ".html";
+        href(&list, self.page.site.base)
+    }
+
+    fn groups(&self) -> Vec<Section> {
+        Section::all(self.groups, &self.page)
+    }
 }
 
-/// A run, ready for its template.
-struct Run {
-    outcome: &'static str,
-    class: &'static str,
-    ended: Option<Shown>,
-    counts: Vec<(&'static str, String)>,
-}
+impl LastRun<'_> {
+    fn ended(&self, page: &Page<'_>) -> Option<Shown> {
+        Shown::maybe(self.ended, page)
+    }
 
-#[derive(Template)]
-#[template(path = "record.html")]
-struct RecordTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    name: Said,
-    topic: Label,
-    origin: Origin,
-    findings: Vec<FindingRow<'a>>,
-    findings_count: String,
-}
-
-/// The page of a portal.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn portal(input: &PortalPage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    let (language, words) = (page.language, page.words());
-    written(&PortalTemplate {
-        page,
-        w: words,
-        name: Said::of(&input.portal.names, language).or(&shown(&input.portal.iri)),
-        description: rich(input.descriptions.get(language.tag()), 20_000).0,
-        description_language: foreign(input.descriptions.language(language.tag()), language),
-        homepage: input.homepage.filter(|url| is_web(url)).map(|url| Label {
-            said: Said::plain(shown(url)),
-            href: Some(url.to_owned()),
-            rel: UNVOUCHED,
-            hint: String::new(),
-        }),
-        counts: input
-            .counts
-            .iter()
-            .map(|counted| (counted.label(page), count(counted.number, language)))
-            .collect(),
-        run: input.last_run.map(|run| Run {
-            outcome: run.outcome.label(words),
-            class: run.outcome.class(),
-            ended: Shown::maybe(run.ended, page),
-            counts: [
-                (words.created, run.created),
-                (words.updated, run.updated),
-                (words.unchanged, run.unchanged),
-                (words.withdrawn, run.withdrawn),
-                (words.rejected, run.rejected),
-            ]
-            .map(|(label, counted)| (label, count(counted, language)))
-            .into(),
-        }),
-        harvests: href(
-            &(input.portal.iri.replacen("/portal/", "/harvest/", 1) + ".html"),
-            page.site.base,
-        ),
-        groups: Section::all(input.groups, page),
-    })
-}
-
-/// The page of a catalogue record.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn record(input: &RecordPage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    written(&RecordTemplate {
-        page,
-        w: page.words(),
-        name: Said::of(&input.topic.names, page.language).or(&shown(&input.topic.iri)),
-        topic: input.topic.label(page),
-        origin: Origin::of(&input.provenance, None, page),
-        findings: input
-            .findings
-            .iter()
-            .map(|finding| FindingRow::of(finding, page))
-            .collect(),
-        findings_count: count(number(input.findings.len()), page.language),
-    })
+    fn counts(&self, page: &Page<'_>) -> [(&'static str, String); 5] {
+        let w = page.words();
+        [
+            (w.created, self.created),
+            (w.updated, self.updated),
+            (w.unchanged, self.unchanged),
+            (w.withdrawn, self.withdrawn),
+            (w.rejected, self.rejected),
+        ]
+        .map(|(label, counted)| (label, count(counted, page.language)))
+    }
 }

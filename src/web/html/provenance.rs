@@ -6,36 +6,36 @@ use crate::dcat::view::RecordView;
 
 /// Where a record comes from, and since when it is here.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Provenance<'a> {
+pub(in crate::web) struct Provenance<'a> {
     /// The portal that it was harvested from.
-    pub portal: Option<&'a Named>,
+    pub(in crate::web) portal: Option<&'a Named>,
     /// The portals that this one had harvested it from.
-    pub origins: &'a [Named],
+    pub(in crate::web) origins: &'a [Named],
     /// The IRI or address of the record at its source.
-    pub source: Option<&'a str>,
+    pub(in crate::web) source: Option<&'a str>,
     /// When it was first published here, as xsd:dateTime.
-    pub issued: Option<&'a str>,
+    pub(in crate::web) issued: Option<&'a str>,
     /// When this version was published here, as xsd:dateTime.
-    pub modified: Option<&'a str>,
+    pub(in crate::web) modified: Option<&'a str>,
     /// Where else it is published.
-    pub also: &'a [Also],
+    pub(in crate::web) also: &'a [Also],
 }
 
 /// The same thing on another portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Also {
+pub(in crate::web) struct Also {
     /// The portal.
-    pub portal: Named,
+    pub(in crate::web) portal: Named,
     /// Whether it was only derived from an address at which the one shown answers.
-    pub is_derived: bool,
+    pub(in crate::web) is_derived: bool,
     /// The IRI that it has here, which leads to the one shown.
-    pub iri: String,
+    pub(in crate::web) iri: String,
     /// Addresses of it there.
-    pub names: Vec<String>,
+    pub(in crate::web) names: Vec<String>,
     /// The name that both have; none where the operator says that they are the same.
-    pub why: Option<String>,
+    pub(in crate::web) why: Option<String>,
     /// Since when it is taken for the same, as xsd:dateTime.
-    pub since: Option<String>,
+    pub(in crate::web) since: Option<String>,
 }
 
 /// The same thing on another portal, ready for its template.

@@ -6,13 +6,12 @@
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::dataset::Related;
-use super::label::{Label, Named, Said, Shown, foreign};
+use super::label::{Label, Named, Shown};
 use super::link::is_web;
-use super::markdown::{Extent, Rich, rich};
 use super::noun::counted;
 use super::number::{count, more};
 use super::page::Page;
+use super::prose::Prose;
 use super::text::{Language, Words};
 use crate::dcat::view::{DiscussionView, MessageView};
 use crate::record::Kind;
@@ -22,11 +21,11 @@ const LONGEST: usize = 8_000;
 
 /// A discussion, and the organizations that wrote in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Discussed {
+pub(in crate::web) struct Discussed {
     /// The discussion.
-    pub discussion: DiscussionView,
+    pub(in crate::web) discussion: DiscussionView,
     /// Names of the organizations that wrote in it.
-    pub authors: Vec<Named>,
+    pub(in crate::web) authors: Vec<Named>,
 }
 
 /// How many messages are shown.
@@ -73,15 +72,7 @@ struct Message {
     anchor: String,
     author: Option<Label>,
     created: Option<Shown>,
-    text: Rich,
-    language: Option<String>,
-    shortened: Extent,
-}
-
-impl Message {
-    fn is_shortened(&self) -> bool {
-        self.shortened == Extent::Shortened
-    }
+    text: Prose,
 }
 
 /// The discussions about something, ready for their template.
@@ -97,18 +88,17 @@ pub(super) struct Talks {
 impl HtmlSafe for Talks {}
 
 impl Talks {
-    pub(super) fn of(related: &Related, page: &Page<'_>) -> Self {
-        let shown = u64::try_from(related.discussions.len()).unwrap_or(u64::MAX);
-        let all = related.all_discussions.clone();
+    /// The discussions shown out of so many, and where all of them are.
+    pub(super) fn of(shown: &[Discussed], total: u64, all: Option<&str>, page: &Page<'_>) -> Self {
+        let is_part = u64::try_from(shown.len()).unwrap_or(u64::MAX) < total;
+        let items = shown.iter();
         Self {
             w: page.words(),
-            items: related
-                .discussions
-                .iter()
+            items: items
                 .map(|one| Talk::of(one, Messages::Folded, page))
                 .collect(),
-            total: counted(related.discussions_total, Kind::Discussion, page.language),
-            all: all.filter(|_| shown < related.discussions_total),
+            total: counted(total, Kind::Discussion, page.language),
+            all: all.filter(|_| is_part).map(str::to_owned),
         }
     }
 }
@@ -118,17 +108,13 @@ impl Talk {
         let (view, language, w) = (&input.discussion, page.language, page.words());
         let number = u64::try_from(view.messages.len()).unwrap_or(u64::MAX);
         let rest = view.messages.len().saturating_sub(folding.most());
-        let name = Said::of(&view.titles, language).or(w.untitled);
+        let (state, class) = state(view, w);
         Self {
             w,
             folding,
-            title: Label::named(&view.iri, name, page),
-            state: state(view, w),
-            class: if view.closed.is_some() {
-                "plain"
-            } else {
-                "good"
-            },
+            title: Label::named(&view.iri, page.title(&view.titles), page),
+            state,
+            class,
             counted: messages(number, language),
             last: Shown::maybe(view.last(), page),
             messages: view
@@ -152,17 +138,16 @@ impl Talk {
     }
 }
 
-pub(super) fn state(view: &DiscussionView, w: &'static Words) -> &'static str {
+/// Whether anybody can still answer, with the class of the style sheet.
+pub(super) fn state(view: &DiscussionView, w: &'static Words) -> (&'static str, &'static str) {
     if view.closed.is_some() {
-        w.closed
+        (w.closed, "plain")
     } else {
-        w.open
+        (w.open, "good")
     }
 }
 
 fn message(one: &MessageView, authors: &[Named], page: &Page<'_>) -> Message {
-    let language = page.language;
-    let (text, shortened) = rich(one.texts.get(language.tag()), LONGEST);
     let author = one.author.as_deref().map(|iri| {
         authors
             .iter()
@@ -177,9 +162,7 @@ fn message(one: &MessageView, authors: &[Named], page: &Page<'_>) -> Message {
             .unwrap_or_default(),
         author,
         created: Shown::maybe(one.created.as_deref(), page),
-        text,
-        language: foreign(one.texts.language(language.tag()), language),
-        shortened,
+        text: Prose::of(&one.texts, LONGEST, page.language),
     }
 }
 

@@ -95,7 +95,7 @@ fn templates_leave_escaping_on() {
 #[test]
 fn an_empty_dataset_has_a_page() {
     let sample = Sample::new();
-    let html = dataset(&DatasetPage {
+    let html = written(&DatasetPage {
         page: Page::new(sample.site(), Language::En),
         dataset: &DatasetView::default(),
         publisher: None,
@@ -188,7 +188,7 @@ fn links_that_cannot_be_followed_are_text() {
 fn errors_say_what_happened_and_what_exists() {
     let sample = Sample::new();
     let page = |problem: Problem<'_>| {
-        error(&ErrorPage {
+        written(&ErrorPage {
             page: Page::new(sample.site(), Language::En),
             problem,
         })
@@ -220,21 +220,10 @@ fn documents_of_the_page_are_one_click_away() {
 
 #[test]
 fn findings_are_shown_with_the_value_met() {
-    let sample = Sample::new();
-    let finding = Finding::new(
-        Code::IriRepaired,
-        "resources[2].url",
-        "encoded",
-        "https://e.org/a b",
-    );
-    let html = record(&RecordPage {
-        page: sample.page(Language::Fr),
-        topic: &Named::default(),
-        provenance: Provenance::default(),
-        findings: &[Noticed::from(&finding)],
-    })
-    .unwrap();
-    assert!(html.contains("Adresse réparée") && html.contains("<code>https://e.org/a b</code>"));
+    let html = page_of("dataset");
+    assert!(html.contains("Adresse réparée"));
+    assert!(html.contains("<code>resources[2].url</code>"));
+    assert!(html.contains("<code>https://e.org/a b.csv</code>"));
 }
 
 fn page_of(name: &str) -> String {

@@ -4,7 +4,7 @@
 
 /// A language that the pages are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
+pub(in crate::web) enum Language {
     /// French.
     Fr,
     /// English.
@@ -13,17 +13,17 @@ pub enum Language {
 
 impl Language {
     /// Every language, the first one being what an unknown tag is answered with.
-    pub const ALL: [Self; 2] = [Self::Fr, Self::En];
+    pub(in crate::web) const ALL: [Self; 2] = [Self::Fr, Self::En];
 
     /// The language of a tag (`fr`, `fr-CA`, `EN`); [`Language::Fr`] for any other.
     #[must_use]
-    pub fn of(tag: &str) -> Self {
+    pub(in crate::web) fn of(tag: &str) -> Self {
         Self::known(tag).unwrap_or(Self::Fr)
     }
 
     /// The language of a tag, if pages are written in it.
     #[must_use]
-    pub fn known(tag: &str) -> Option<Self> {
+    pub(in crate::web) fn known(tag: &str) -> Option<Self> {
         let main = tag.split(['-', '_']).next().unwrap_or_default();
         Self::ALL
             .into_iter()
@@ -32,7 +32,7 @@ impl Language {
 
     /// The language tag.
     #[must_use]
-    pub fn tag(self) -> &'static str {
+    pub(in crate::web) fn tag(self) -> &'static str {
         match self {
             Self::Fr => "fr",
             Self::En => "en",
@@ -41,7 +41,7 @@ impl Language {
 
     /// Its own name for itself.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(in crate::web) fn name(self) -> &'static str {
         match self {
             Self::Fr => "Français",
             Self::En => "English",
@@ -83,16 +83,8 @@ words! {
     main_navigation: "Navigation principale", "Main navigation";
     languages: "Langue", "Language";
     nav_catalogue: "Jeux de données", "Datasets";
-    nav_search: "Recherche", "Search";
     nav_sparql: "SPARQL", "SPARQL";
-    nav_queries: "Requêtes", "Queries";
-    nav_feed: "Flux", "Feed";
-    nav_dumps: "Exports", "Dumps";
-    nav_vocabulary: "Vocabulaires", "Vocabularies";
-    nav_quality: "Qualité", "Quality";
     nav_status: "État", "Status";
-    search: "Rechercher", "Search";
-    search_label: "Rechercher un jeu de données", "Search for a dataset";
     published: "Publication", "Publication";
     metadata_licence: "Licence des métadonnées", "Licence of the metadata";
     raw: "Données de cette page", "Data of this page";
@@ -278,8 +270,6 @@ words! {
     fate_recognised: "reconnue ailleurs", "recognised elsewhere";
     fate_withdrawn: "retirée", "withdrawn";
     more_records: "La liste est tronquée.", "The list is cut off here.";
-    record: "Notice de catalogue", "Catalogue record";
-    topic: "Décrit", "Describes";
 
     // Lists.
     filters: "Filtres actifs", "Active filters";
@@ -302,10 +292,6 @@ words! {
     browse: "Parcourir le catalogue", "Browse the catalogue";
     for_programs: "Pour les programmes", "For programs";
     sparql_help: "Interroger tout le catalogue en SPARQL 1.1.", "Query the whole catalogue with SPARQL 1.1.";
-    feed_help: "Suivre les changements : chaque création, modification et retrait.", "Follow the changes: every creation, update and withdrawal.";
-    dumps_help: "Télécharger le catalogue entier.", "Download the whole catalogue.";
-    queries_help: "Des questions toutes prêtes, avec leurs paramètres.", "Ready-made questions with their parameters.";
-    vocabulary_help: "Les vocabulaires contrôlés employés ici.", "The controlled vocabularies used here.";
     catalogue_help: "Le catalogue DCAT-AP, page par page.", "The DCAT-AP catalogue, page by page.";
 
     // Named graphs.

@@ -7,8 +7,7 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, Term, Triple};
 
 use super::label::{Label, Said, foreign};
 use super::link::{href, shown};
-use super::page::{Page, written};
-use super::text::{Language, Words};
+use super::page::Page;
 use crate::rdf::vocab::curie;
 use crate::rdf::vocab::{dct, foaf, rdfs, skos, vcard};
 
@@ -19,24 +18,15 @@ const MOST: usize = 1_000;
 const LONGEST: usize = 2_000;
 
 /// What the page of any resource shows.
-#[derive(Debug, Clone)]
-pub struct TriplesPage<'a> {
-    /// The page itself.
-    pub page: Page<'a>,
-    /// The IRI of the resource; it comes first.
-    pub subject: &'a str,
-    /// Its description; other subjects follow it.
-    pub triples: &'a [Triple],
-}
-
-#[derive(Template)]
+#[derive(Debug, Clone, Template)]
 #[template(path = "triples.html")]
-struct TriplesTemplate<'a> {
-    page: &'a Page<'a>,
-    w: &'static Words,
-    title: Said,
-    subjects: Vec<About>,
-    is_shortened: bool,
+pub(in crate::web) struct TriplesPage<'a> {
+    /// The page itself.
+    pub(in crate::web) page: Page<'a>,
+    /// The IRI of the resource; it comes first.
+    pub(in crate::web) subject: &'a str,
+    /// Its description; other subjects follow it.
+    pub(in crate::web) triples: &'a [Triple],
 }
 
 /// What is said of one subject.
@@ -55,90 +45,82 @@ struct Value {
     datatype: String,
 }
 
-/// The page of any resource.
-///
-/// # Errors
-/// None of its own: askama's, if a template cannot be written.
-pub fn triples(input: &TriplesPage<'_>) -> Result<String, askama::Error> {
-    let page = &input.page;
-    let mut sorted: Vec<&Triple> = input.triples.iter().collect();
-    sorted.sort_by_cached_key(ToString::to_string);
-    sorted.dedup();
-    let is_shortened = sorted.len() > MOST;
-    // The resource itself must not be what is cut off.
-    sorted.sort_by_key(|triple| !is_named(&triple.subject, input.subject));
-    sorted.truncate(MOST);
-    let mut anchors: BTreeMap<String, String> = BTreeMap::new();
-    for triple in &sorted {
-        let next = format!("s{}", anchors.len());
-        anchors.entry(triple.subject.to_string()).or_insert(next);
+impl TriplesPage<'_> {
+    /// What is said, subject by subject, and whether that is not all.
+    fn subjects(&self) -> (Vec<About>, bool) {
+        let page = &self.page;
+        let mut sorted: Vec<&Triple> = self.triples.iter().collect();
+        sorted.sort_by_cached_key(ToString::to_string);
+        sorted.dedup();
+        let is_shortened = sorted.len() > MOST;
+        // The resource itself must not be what is cut off.
+        sorted.sort_by_key(|triple| !is_named(&triple.subject, self.subject));
+        sorted.truncate(MOST);
+        let mut anchors: BTreeMap<String, String> = BTreeMap::new();
+        for triple in &sorted {
+            let next = format!("s{}", anchors.len());
+            anchors.entry(triple.subject.to_string()).or_insert(next);
+        }
+        let mut subjects: Vec<About> = Vec::new();
+        for group in sorted.chunk_by(|one, other| one.subject == other.subject) {
+            let Some(first) = group.first() else { continue };
+            let rows = group
+                .chunk_by(|one, other| one.predicate == other.predicate)
+                .filter_map(|row| {
+                    let property = property(row.first()?.predicate.as_ref(), page);
+                    let values = row
+                        .iter()
+                        .map(|triple| value(&triple.object, &anchors, page))
+                        .collect();
+                    Some((property, values))
+                })
+                .collect();
+            let itself = is_named(&first.subject, self.subject);
+            subjects.push(About {
+                anchor: anchors
+                    .get(&first.subject.to_string())
+                    .cloned()
+                    .unwrap_or_default(),
+                name: (!itself).then(|| subject(&first.subject, page)),
+                rows,
+            });
+        }
+        (subjects, is_shortened)
     }
-    let mut subjects: Vec<About> = Vec::new();
-    for group in sorted.chunk_by(|one, other| one.subject == other.subject) {
-        let Some(first) = group.first() else { continue };
-        let rows = group
-            .chunk_by(|one, other| one.predicate == other.predicate)
-            .filter_map(|row| {
-                let property = property(row.first()?.predicate.as_ref(), page);
-                let values = row
-                    .iter()
-                    .map(|triple| value(&triple.object, &anchors, page))
-                    .collect();
-                Some((property, values))
-            })
-            .collect();
-        let itself = is_named(&first.subject, input.subject);
-        subjects.push(About {
-            anchor: anchors
-                .get(&first.subject.to_string())
-                .cloned()
-                .unwrap_or_default(),
-            name: (!itself).then(|| subject(&first.subject, page)),
-            rows,
+
+    /// The best name that the description gives the resource, else its address.
+    fn title(&self) -> Said {
+        let names = [
+            skos::PREF_LABEL,
+            dct::TITLE,
+            foaf::NAME,
+            vcard::FN,
+            rdfs::LABEL,
+        ];
+        let texts = names.into_iter().map(|property| {
+            self.triples
+                .iter()
+                .filter(|triple| {
+                    triple.predicate == property && is_named(&triple.subject, self.subject)
+                })
+                .filter_map(|triple| match &triple.object {
+                    Term::Literal(text) => Some((
+                        text.language().unwrap_or_default().to_owned(),
+                        text.value().to_owned(),
+                    )),
+                    _ => None,
+                })
+                .collect()
         });
+        texts
+            .map(|texts| Said::of(&texts, self.page.language))
+            .find(|said| !said.is_empty())
+            .unwrap_or_else(|| Said::plain(shown(self.subject)))
     }
-    written(&TriplesTemplate {
-        page,
-        w: page.words(),
-        title: title(input, page.language),
-        subjects,
-        is_shortened,
-    })
 }
 
 fn is_named(subject: &NamedOrBlankNode, iri: &str) -> bool {
     matches!(subject, NamedOrBlankNode::NamedNode(node) if node.as_str() == iri)
-}
-
-/// The best name that the description gives the resource, else its address.
-fn title(input: &TriplesPage<'_>, language: Language) -> Said {
-    let names = [
-        skos::PREF_LABEL,
-        dct::TITLE,
-        foaf::NAME,
-        vcard::FN,
-        rdfs::LABEL,
-    ];
-    let texts = names.into_iter().map(|property| {
-        input
-            .triples
-            .iter()
-            .filter(|triple| {
-                triple.predicate == property && is_named(&triple.subject, input.subject)
-            })
-            .filter_map(|triple| match &triple.object {
-                Term::Literal(text) => Some((
-                    text.language().unwrap_or_default().to_owned(),
-                    text.value().to_owned(),
-                )),
-                _ => None,
-            })
-            .collect()
-    });
-    texts
-        .map(|texts| Said::of(&texts, language))
-        .find(|said| !said.is_empty())
-        .unwrap_or_else(|| Said::plain(shown(input.subject)))
 }
 
 fn property(iri: NamedNodeRef<'_>, page: &Page<'_>) -> Label {

@@ -14,12 +14,12 @@ use crate::ledger::Reader;
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::vocab::{dct, foaf, hydra, rdf as rdfns, rdfs, vcard, xsd};
-use crate::web::catalogue::summary;
 use crate::web::conditional::Inputs;
-use crate::web::dereference;
+use crate::web::document::summary;
 use crate::web::error::WebError;
 use crate::web::harvests;
 use crate::web::pages::{Found, LIST_SIZE, ListAsked, list_address};
+use crate::web::reply;
 use crate::web::state::App;
 
 /// What a record is called.
@@ -67,7 +67,7 @@ struct Member {
 }
 
 fn member(reader: &Reader, record: &crate::ledger::Description) -> Result<Member, WebError> {
-    let iri = NamedNode::new(record.iri.as_str()).map_err(|error| WebError::internal(&error))?;
+    let iri = NamedNode::new(record.iri.as_str()).map_err(WebError::internal)?;
     let itself = NamedOrBlankNode::from(iri.clone());
     let mut said = summary(reader, record)?;
     said.retain(|triple| {
@@ -99,7 +99,7 @@ pub(super) fn rdf(
             GraphName::DefaultGraph,
         ));
     };
-    let node = |iri: &str| NamedNode::new(iri).map_err(|error| WebError::internal(&error));
+    let node = |iri: &str| NamedNode::new(iri).map_err(WebError::internal);
     let number =
         |number: u64| Term::from(Literal::new_typed_literal(number.to_string(), xsd::INTEGER));
     let (list, view) = (node(&paging.collection)?, node(&paging.this)?);
@@ -133,13 +133,9 @@ pub(super) fn rdf(
     for quad in &quads {
         inputs.add(quad.to_string());
     }
-    let validators = inputs.finish();
-    if validators.held_by(headers) {
-        return Ok(validators.not_modified());
-    }
-    let mut response = dereference::rdf(syntax, &quads)?;
-    validators.write(response.headers_mut());
-    Ok(response)
+    inputs
+        .finish()
+        .answer(headers, || reply::rdf(syntax, &quads))
 }
 
 /// A page as JSON.

@@ -10,12 +10,14 @@ use crate::ledger::{Mode, PortalStatus, Reader, RunRecord, RunRow, RunState};
 use crate::publish::Manifest;
 use crate::record::{Base, Kind, PortalId};
 use crate::web::error::WebError;
-use crate::web::harvests::most;
 use crate::web::html::{
     self, Document, Fate, HarvestPage, HarvestsPage, Language, Outcome, Ran, Stands, StatusPage,
     named_in,
 };
 use crate::web::state::App;
+
+/// Records of a harvest that its page shows; its JSON has them all.
+pub(in crate::web) const RECORDS: u32 = 500;
 
 /// The page of one harvest.
 pub(in crate::web) fn harvest(
@@ -29,17 +31,14 @@ pub(in crate::web) fn harvest(
 ) -> Result<Rendered, WebError> {
     let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
     let base = &app.config.base_uri;
-    let portal = PortalId::new(&run.portal).map_err(|error| WebError::internal(&error))?;
+    let portal = PortalId::new(&run.portal).map_err(WebError::internal)?;
     let iri = provenance::harvest(base, &portal, run.id).into_string();
     let mut page = frame.page(app);
     page.documents = Document::of_path(base.path(&iri).unwrap_or_default(), base);
     page.languages = languages(&format!("{iri}.html"));
     page.iri = Some(iri);
     let findings: Vec<(String, u64)> = run.counts.findings.clone().into_iter().collect();
-    let relations = Relations {
-        reader,
-        at: manifest.sequence,
-    };
+    let relations = Relations::new(reader, manifest.sequence);
     let mut fates = Vec::with_capacity(records.len());
     for one in records {
         let is_ours = base.path(&one.record).is_some();
@@ -56,7 +55,7 @@ pub(in crate::web) fn harvest(
         });
     }
     let names = names(app, &portal, frame.language);
-    Ok(frame.rendered(html::harvest(&HarvestPage {
+    Ok(frame.rendered(html::written(&HarvestPage {
         page,
         portal: (&names.0, &names.1),
         ran: &ran(base, &portal, run),
@@ -65,7 +64,7 @@ pub(in crate::web) fn harvest(
         findings: &findings,
         fates: &fates,
         all: &list(base, &portal),
-        most: most(),
+        most: usize::try_from(RECORDS).unwrap_or(usize::MAX),
     })?))
 }
 
@@ -84,7 +83,7 @@ pub(in crate::web) fn harvests(
     page.languages = languages(&list(base, portal));
     let shown: Vec<Ran> = runs.iter().map(|run| ran(base, portal, run)).collect();
     let names = names(app, portal, frame.language);
-    Ok(frame.rendered(html::harvests(&HarvestsPage {
+    Ok(frame.rendered(html::written(&HarvestsPage {
         page,
         portal: (&names.0, &names.1),
         runs: &shown,
@@ -105,7 +104,7 @@ pub(in crate::web) fn status(
     page.languages = languages(&format!("{base}status"));
     let mut shown = Vec::with_capacity(portals.len());
     for status in portals {
-        let portal = PortalId::new(&status.portal).map_err(|error| WebError::internal(&error))?;
+        let portal = PortalId::new(&status.portal).map_err(WebError::internal)?;
         let (iri, name) = names(app, &portal, frame.language);
         let datasets = status.records.get(Kind::Dataset.segment());
         shown.push(Stands {
@@ -118,7 +117,7 @@ pub(in crate::web) fn status(
             rejected: status.rejected,
         });
     }
-    Ok(frame.rendered(html::status(&StatusPage {
+    Ok(frame.rendered(html::written(&StatusPage {
         page,
         portals: &shown,
     })?))

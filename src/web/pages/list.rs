@@ -2,15 +2,14 @@
 
 use axum::http::HeaderMap;
 
-use super::listing::{apart, listed, segment};
+use super::listing::{apart, segment};
 use super::related::{Relations, of_kind, series};
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::dcat::view::{DatasetView, ReuseView, SelectionView, ServiceView, Texts};
 use crate::ledger::{Description, Filter, Position, Reader};
 use crate::publish::Manifest;
-use crate::rdf::syntax::Syntax;
 use crate::record::{Kind, PortalId, Set};
-use crate::web::catalogue::summary;
+use crate::web::document::summary;
 use crate::web::error::WebError;
 use crate::web::html::{self, CataloguePage, Chip, Document, Facet, Listed, Pager};
 use crate::web::state::App;
@@ -78,22 +77,19 @@ pub(in crate::web) fn list(
     let at = manifest.sequence;
     let found = Found::of(reader, asked, at)?;
     let (pages, total) = (found.pages(), found.total);
-    let listed = found.records.iter().map(|one| listed(reader, one, at));
+    let relations = Relations::new(reader, at);
+    let listed = found.records.iter().map(|one| relations.listed(one));
     let listed: Vec<Listed> = listed.collect::<Result<_, _>>()?;
     let link = |page: u64| in_language(address(app, asked, None, page), parameters);
     let number = asked.page;
     let mut page = frame.page(app);
     page.languages = languages(&address(app, asked, None, number));
-    page.documents = Syntax::ALL
-        .into_iter()
-        .filter(|syntax| *syntax != Syntax::N3)
-        .map(|syntax| Document {
-            syntax,
-            href: address(app, asked, Some(syntax.extension()), number),
-        })
-        .collect();
-    let chips = chips(app, reader, asked, at)?;
-    Ok(frame.rendered(html::catalogue(&CataloguePage {
+    page.documents = Document::each(|syntax| {
+        let extension = Some(syntax.extension());
+        address(app, asked, extension, number)
+    });
+    let chips = chips(app, &relations, asked)?;
+    Ok(frame.rendered(html::written(&CataloguePage {
         page,
         kind: asked.kind,
         persons: asked.persons,
@@ -101,14 +97,7 @@ pub(in crate::web) fn list(
         total,
         filters: &chips,
         clear: None,
-        pager: Pager {
-            number,
-            pages,
-            first: (number > 1).then(|| link(1)),
-            previous: (number > 1).then(|| link(number - 1)),
-            next: (number < pages).then(|| link(number + 1)),
-            last: (number < pages).then(|| link(pages)),
-        },
+        pager: Pager::of(number, pages, link),
     })?))
 }
 
@@ -143,8 +132,7 @@ fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<Found, WebError> {
 /// What `iri` selects, serves or uses, in the order of the IRIs.
 fn members(reader: &Reader, asked: &Asked, iri: &str, at: u64) -> Result<Found, WebError> {
     let record = reader.live_of(iri, at)?.ok_or(WebError::NotFound)?;
-    let node = oxigraph::model::NamedNode::new(record.iri.as_str())
-        .map_err(|error| WebError::internal(&error))?;
+    let node = oxigraph::model::NamedNode::new(record.iri.as_str()).map_err(WebError::internal)?;
     let triples = summary(reader, &record)?;
     let after = usize::try_from(offset(asked)).unwrap_or(usize::MAX);
     let few = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
@@ -222,9 +210,8 @@ pub(in crate::web) fn address(
 }
 
 /// The conditions in force, by name; a click removes one.
-fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>, WebError> {
+fn chips(app: &App, relations: &Relations<'_>, asked: &Asked) -> Result<Vec<Chip>, WebError> {
     let all = conditions(asked);
-    let relations = Relations { reader, at };
     let mut chips = Vec::new();
     for (name, value) in &all {
         let others = all.iter().filter(|(other, _)| other != name);

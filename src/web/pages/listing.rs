@@ -1,18 +1,17 @@
-//! The entrance and the catalogue, and how a list shows a record.
+//! The entrance and the catalogue.
 
 use axum::http::HeaderMap;
-use oxigraph::model::NamedNode;
 
+use super::related::Relations;
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
-use crate::dcat::view::{AgentView, DatasetView, ReuseView};
-use crate::ledger::{Description, Filter, Page, Position, Reader};
+use crate::ledger::{Filter, Page, Position, Reader};
 use crate::publish::Manifest;
 use crate::record::{Base, Kind, Set};
-use crate::web::catalogue::{Asked, summary};
 use crate::web::error::WebError;
 use crate::web::html::{
-    self, CataloguePage, Chip, Counted, Document, Facet, HomePage, Listed, Named, Pager,
+    self, CataloguePage, Chip, Counted, Document, Facet, HomePage, Named, Pager,
 };
+use crate::web::paged::Asked;
 use crate::web::state::App;
 
 /// Datasets on the entrance.
@@ -78,13 +77,14 @@ pub(in crate::web) fn home(
             reader.page(&filter, Position::Offset(0), 0, at)?.total,
         ));
     }
+    let relations = Relations::new(reader, at);
     let latest = reader
         .newest(&of_kind(Kind::Dataset), LATEST, at)?
         .iter()
-        .map(|dataset| listed(reader, dataset, at))
+        .map(|dataset| relations.listed(dataset))
         .collect::<Result<Vec<_>, _>>()?;
     let descriptions = texts(&app.config.catalogue.description);
-    Ok(frame.rendered(html::home(&HomePage {
+    Ok(frame.rendered(html::written(&HomePage {
         page,
         descriptions: &descriptions,
         counts: &counts,
@@ -107,39 +107,23 @@ pub(in crate::web) fn catalogue(
 ) -> Result<Rendered, WebError> {
     let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
     let mut page = frame.page(app);
-    page.documents = crate::rdf::syntax::Syntax::ALL
-        .into_iter()
-        .filter(|syntax| *syntax != crate::rdf::syntax::Syntax::N3)
-        .map(|syntax| Document {
-            syntax,
-            href: asked.link_as(
-                app,
-                &format!("catalog.{}", syntax.extension()),
-                asked.page(),
-                Some(at),
-            ),
-        })
-        .collect();
+    page.documents = Document::each(|syntax| {
+        let name = format!("catalog.{}", syntax.extension());
+        asked.link_as(app, &name, asked.page(), Some(at))
+    });
     page.languages = languages(&asked.link_as(app, "catalog.html", asked.page(), None));
+    let relations = Relations::new(reader, at);
     let datasets = found
         .records
         .iter()
-        .map(|dataset| listed(reader, dataset, at))
+        .map(|dataset| relations.listed(dataset))
         .collect::<Result<Vec<_>, _>>()?;
-    let filters = chips(app, reader, asked, at)?;
+    let filters = chips(app, &relations, asked)?;
     let last = asked.last(found.total);
     let number = asked.page();
     let link = |page: u64| asked.link_as(app, "catalog.html", page, Some(at));
-    let pager = Pager {
-        number,
-        pages: last,
-        first: (number > 1).then(|| link(1)),
-        previous: (number > 1).then(|| link(number - 1)),
-        next: (number < last).then(|| link(number + 1)),
-        last: (number < last).then(|| link(last)),
-    };
     let clear = format!("{}catalog", app.config.base_uri);
-    Ok(frame.rendered(html::catalogue(&CataloguePage {
+    Ok(frame.rendered(html::written(&CataloguePage {
         page,
         kind: Kind::Dataset,
         persons: false,
@@ -147,11 +131,11 @@ pub(in crate::web) fn catalogue(
         total: found.total,
         filters: &filters,
         clear: (!filters.is_empty()).then_some(clear.as_str()),
-        pager,
+        pager: Pager::of(number, last, link),
     })?))
 }
 
-fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>, WebError> {
+fn chips(app: &App, relations: &Relations<'_>, asked: &Asked) -> Result<Vec<Chip>, WebError> {
     let filters = asked.filters();
     let mut chips = Vec::with_capacity(filters.len());
     for (name, value) in &filters {
@@ -169,7 +153,9 @@ fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>
             ),
             "publisher" => (
                 Facet::Publisher,
-                agent(reader, value, at)?.map(|agent| agent.names),
+                relations
+                    .agent(Some(value))?
+                    .map(|agent| agent.names.clone()),
             ),
             "theme" => (Facet::Theme, None),
             "hvd" => (Facet::HighValue, None),
@@ -184,35 +170,6 @@ fn chips(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<Vec<Chip>
         });
     }
     Ok(chips)
-}
-
-/// A record as lists show it.
-pub(super) fn listed(reader: &Reader, record: &Description, at: u64) -> Result<Listed, WebError> {
-    let iri = NamedNode::new(record.iri.as_str()).map_err(|error| WebError::internal(&error))?;
-    let triples = summary(reader, record)?;
-    let known = |iri: Option<&String>| match iri {
-        Some(iri) => agent(reader, iri, at),
-        None => Ok(None),
-    };
-    Ok(match record.id.kind {
-        Kind::Reuse => {
-            let view = ReuseView::of(&iri, &triples);
-            Listed::reuse(&view, known(view.creators.first())?.as_ref())
-        }
-        Kind::Organization => Listed::agent(&AgentView::of(&iri, &triples)),
-        _ => {
-            let view = DatasetView::of(&iri, &triples);
-            Listed::of(&view, known(view.publisher.as_ref())?.as_ref())
-        }
-    })
-}
-
-pub(super) fn agent(reader: &Reader, iri: &str, at: u64) -> Result<Option<AgentView>, WebError> {
-    let Some(found) = reader.live_of(iri, at)? else {
-        return Ok(None);
-    };
-    let node = NamedNode::new(found.iri.as_str()).map_err(|error| WebError::internal(&error))?;
-    Ok(Some(AgentView::of(&node, &summary(reader, &found)?)))
 }
 
 /// Where all records of a kind are listed.

@@ -60,7 +60,7 @@ pub(in crate::web) fn resource(
         Kind::Origin => things::origin(&one),
         Kind::Distribution => things::distribution(&one),
         Kind::Discussion => things::discussion(&one),
-        Kind::Catalogue => Ok(html::triples(&TriplesPage {
+        Kind::Catalogue => Ok(html::written(&TriplesPage {
             page: one.page(),
             subject: &document.description.iri,
             triples: &document.triples,
@@ -101,12 +101,8 @@ impl<'a> One<'a> {
         frame: &'a Frame,
     ) -> Result<Self, WebError> {
         let description = &document.description;
-        let iri =
-            NamedNode::new(description.iri.as_str()).map_err(|error| WebError::internal(&error))?;
-        let relations = Relations {
-            reader,
-            at: manifest.sequence,
-        };
+        let iri = NamedNode::new(description.iri.as_str()).map_err(WebError::internal)?;
+        let relations = Relations::new(reader, manifest.sequence);
         let findings = reader.findings_of(description.record, FINDINGS)?;
         let about = reader
             .about(&description.iri, manifest.sequence)?
@@ -121,7 +117,6 @@ impl<'a> One<'a> {
             reader,
             frame,
             document,
-            relations,
             portal: portal(app, &description.id.portal),
             origins: relations.names(&record.origins)?,
             source: record.source,
@@ -130,9 +125,10 @@ impl<'a> One<'a> {
             also: also(app, reader, description, manifest.sequence)?,
             others: others(&relations, &findings)?,
             findings,
-            names: names(relations, document, &series, &app.config.base_uri)?,
+            names: names(&relations, document, &series, &app.config.base_uri)?,
             series,
             iri,
+            relations,
         })
     }
 
@@ -219,7 +215,7 @@ fn others(relations: &Relations<'_>, findings: &[FindingRow]) -> Result<Vec<Name
 /// The names of the records that a description names, as far as they are published: of an alias, that of
 /// the record shown in its place.
 fn names(
-    relations: Relations<'_>,
+    relations: &Relations<'_>,
     document: &Document,
     series: &[String],
     base: &Base,

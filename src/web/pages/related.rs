@@ -2,17 +2,20 @@
 //!
 //! Only the first few of each kind are read, whatever their number: a page stays a page.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use oxigraph::model::NamedNode;
 
-use super::listing::listed;
-use crate::dcat::view::{AgentView, DiscussionView, DistributionView, Texts};
+use crate::dcat::view::{
+    AgentView, DatasetView, DiscussionView, DistributionView, ReuseView, Texts,
+};
 use crate::ledger::{Description, Filter, Position, Reader};
 use crate::record::{Base, Kind, Set};
-use crate::web::catalogue::summary;
+use crate::web::document::summary;
 use crate::web::error::WebError;
-use crate::web::html::{Contributed, Discussed, Group, Named, Related};
+use crate::web::html::{Contributed, Discussed, Group, Listed, Named, Related};
 
 /// Records of one kind beside what a page is about.
 const FEW: u64 = 12;
@@ -23,16 +26,61 @@ const FEW_MEMBERS: usize = 25;
 /// Names looked up for one list of IRIs.
 const MOST_NAMES: usize = 20;
 
-/// Reads what belongs together, as of a sequence.
-#[derive(Clone, Copy)]
+/// What was read once, by its name.
+struct Once<T>(RefCell<BTreeMap<String, T>>);
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Self(RefCell::default())
+    }
+}
+
+impl<T: Clone> Once<T> {
+    /// What has the name; it is read the first time.
+    fn get<E>(&self, name: &str, read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        if let Some(known) = self.0.borrow().get(name) {
+            return Ok(known.clone());
+        }
+        let value = read()?;
+        self.0.borrow_mut().insert(name.to_owned(), value.clone());
+        Ok(value)
+    }
+}
+
+/// Reads what belongs together, as of a sequence. Whoever publishes much of a page is read once for it.
 pub(super) struct Relations<'a> {
     pub(super) reader: &'a Reader,
     pub(super) at: u64,
+    agents: Once<Option<Rc<AgentView>>>,
 }
 
-impl Relations<'_> {
+impl<'a> Relations<'a> {
+    pub(super) fn new(reader: &'a Reader, at: u64) -> Self {
+        let agents = Once::default();
+        Self { reader, at, agents }
+    }
+
+    /// A record as lists show it.
+    pub(super) fn listed(&self, record: &Description) -> Result<Listed, WebError> {
+        let iri = node(&record.iri)?;
+        let triples = summary(self.reader, record)?;
+        Ok(match record.id.kind {
+            Kind::Reuse => {
+                let view = ReuseView::of(&iri, &triples);
+                let creator = view.creators.first().map(String::as_str);
+                Listed::reuse(&view, self.agent(creator)?.as_deref())
+            }
+            Kind::Organization => Listed::agent(&AgentView::of(&iri, &triples)),
+            _ => {
+                let view = DatasetView::of(&iri, &triples);
+                let publisher = self.agent(view.publisher.as_deref())?;
+                Listed::of(&view, publisher.as_deref())
+            }
+        })
+    }
+
     /// What is about `iri`: reuses and so on in groups of the `kinds`, discussions, topics.
-    pub(super) fn about(self, iri: &str, kinds: &[Kind]) -> Result<Related, WebError> {
+    pub(super) fn about(&self, iri: &str, kinds: &[Kind]) -> Result<Related, WebError> {
         let mut related = Related::default();
         for kind in kinds {
             related
@@ -53,7 +101,7 @@ impl Relations<'_> {
     }
 
     /// The distributions that others have added to a dataset.
-    pub(super) fn community(self, related: &mut Related, iri: &str) -> Result<(), WebError> {
+    pub(super) fn community(&self, related: &mut Related, iri: &str) -> Result<(), WebError> {
         let (found, total) = self.latest(&about(Kind::Distribution, iri), FEW)?;
         for one in &found {
             let node = node(&one.iri)?;
@@ -65,7 +113,7 @@ impl Relations<'_> {
         Ok(())
     }
 
-    pub(super) fn contributed(self, view: DistributionView) -> Result<Contributed, WebError> {
+    pub(super) fn contributed(&self, view: DistributionView) -> Result<Contributed, WebError> {
         Ok(Contributed {
             authors: self.names(&view.creators)?,
             distribution: view,
@@ -74,7 +122,7 @@ impl Relations<'_> {
 
     /// The records that match, in a group with the address of all of them.
     pub(super) fn group(
-        self,
+        &self,
         filter: &Filter,
         kind: Kind,
         few: u64,
@@ -86,7 +134,7 @@ impl Relations<'_> {
             kind,
             listed: records
                 .iter()
-                .map(|one| listed(self.reader, one, self.at))
+                .map(|one| self.listed(one))
                 .collect::<Result<_, _>>()?,
             total,
             all: Some(self.list(kind, name, value)),
@@ -95,7 +143,7 @@ impl Relations<'_> {
 
     /// The records of a kind among `iris`, in a group.
     pub(super) fn members(
-        self,
+        &self,
         iris: &[String],
         kind: Kind,
         few: u64,
@@ -113,7 +161,7 @@ impl Relations<'_> {
                 break;
             }
             match self.live(iri)? {
-                Some(found) => group.listed.push(listed(self.reader, &found, self.at)?),
+                Some(found) => group.listed.push(self.listed(&found)?),
                 // What the portal lists and no longer has is not counted.
                 None => group.total = group.total.saturating_sub(1),
             }
@@ -122,7 +170,7 @@ impl Relations<'_> {
     }
 
     /// The discussion, with the names of the organizations that wrote in it.
-    pub(super) fn discussed(self, one: &Description) -> Result<Discussed, WebError> {
+    pub(super) fn discussed(&self, one: &Description) -> Result<Discussed, WebError> {
         let discussion = DiscussionView::of(&node(&one.iri)?, &summary(self.reader, one)?);
         let mut authors: Vec<String> = discussion
             .messages
@@ -139,7 +187,7 @@ impl Relations<'_> {
 
     /// The names of those of `iris` that are records here; of the others only what is elsewhere, by its
     /// address: a page leads to no record that is not published.
-    pub(super) fn names(self, iris: &[String]) -> Result<Vec<Named>, WebError> {
+    pub(super) fn names(&self, iris: &[String]) -> Result<Vec<Named>, WebError> {
         let mut names = Vec::new();
         for iri in iris.iter().take(MOST_NAMES) {
             if let Some(found) = self.live(iri)? {
@@ -156,7 +204,7 @@ impl Relations<'_> {
 
     /// The names of those of `iris` that are records here, by these IRIs, which may be those of aliases.
     pub(super) fn named_by<'i>(
-        self,
+        &self,
         iris: impl Iterator<Item = &'i str>,
     ) -> Result<Vec<Named>, WebError> {
         let mut named = Vec::new();
@@ -171,18 +219,18 @@ impl Relations<'_> {
     }
 
     /// The name of `iri`, if it is a record here.
-    pub(super) fn name(self, iri: &str) -> Result<Option<Named>, WebError> {
+    pub(super) fn name(&self, iri: &str) -> Result<Option<Named>, WebError> {
         let found = self.live(iri)?;
         found.map(|found| self.named(&found)).transpose()
     }
 
     /// The members of a series, by IRI: those that say so, and those that it names itself.
-    pub(super) fn series(self, iri: &str, named: &[String]) -> Result<Group, WebError> {
+    pub(super) fn series(&self, iri: &str, named: &[String]) -> Result<Group, WebError> {
         let members = series(self.reader, iri, named, self.at)?;
         let mut shown = Vec::new();
         for iri in members.iter().take(FEW_MEMBERS) {
             if let Some(found) = self.live(iri)? {
-                shown.push(listed(self.reader, &found, self.at)?);
+                shown.push(self.listed(&found)?);
             }
         }
         Ok(Group {
@@ -194,21 +242,23 @@ impl Relations<'_> {
     }
 
     /// The agent `iri`, if it is a record here.
-    pub(super) fn agent(self, iri: Option<&str>) -> Result<Option<AgentView>, WebError> {
+    pub(super) fn agent(&self, iri: Option<&str>) -> Result<Option<Rc<AgentView>>, WebError> {
         let Some(iri) = iri else { return Ok(None) };
-        let Some(found) = self.live(iri)? else {
-            return Ok(None);
-        };
-        let triples = summary(self.reader, &found)?;
-        Ok(Some(AgentView::of(&node(&found.iri)?, &triples)))
+        self.agents.get(iri, || {
+            let Some(found) = self.live(iri)? else {
+                return Ok(None);
+            };
+            let triples = summary(self.reader, &found)?;
+            Ok(Some(Rc::new(AgentView::of(&node(&found.iri)?, &triples))))
+        })
     }
 
-    fn named(self, found: &Description) -> Result<Named, WebError> {
+    fn named(&self, found: &Description) -> Result<Named, WebError> {
         let names = match found.id.kind {
             Kind::Organization => {
                 AgentView::of(&node(&found.iri)?, &summary(self.reader, found)?).names
             }
-            _ => listed(self.reader, found, self.at)?.titles,
+            _ => self.listed(found)?.titles,
         };
         Ok(Named {
             iri: found.iri.clone(),
@@ -216,13 +266,13 @@ impl Relations<'_> {
         })
     }
 
-    fn live(self, iri: &str) -> Result<Option<Description>, WebError> {
+    fn live(&self, iri: &str) -> Result<Option<Description>, WebError> {
         Ok(self.reader.live_of(iri, self.at)?)
     }
 
     /// The newest `few` records that match, and how many do. Where they have no dates of their own, the last
     /// IRIs are the newest: portals mostly number their records in the order in which they were made.
-    fn latest(self, filter: &Filter, few: u64) -> Result<(Vec<Description>, u64), WebError> {
+    fn latest(&self, filter: &Filter, few: u64) -> Result<(Vec<Description>, u64), WebError> {
         let total = self
             .reader
             .page(filter, Position::Offset(0), 0, self.at)?
@@ -242,7 +292,7 @@ impl Relations<'_> {
     }
 
     /// Where all records of a kind that match are listed.
-    pub(super) fn list(self, kind: Kind, name: &str, value: &str) -> String {
+    pub(super) fn list(&self, kind: Kind, name: &str, value: &str) -> String {
         list(self.reader.base(), kind, name, value)
     }
 }
@@ -296,5 +346,25 @@ pub(super) fn about(kind: Kind, iri: &str) -> Filter {
 }
 
 fn node(iri: &str) -> Result<NamedNode, WebError> {
-    NamedNode::new(iri).map_err(|error| WebError::internal(&error))
+    NamedNode::new(iri).map_err(WebError::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_twice_is_read_once() {
+        let (once, read) = (Once::default(), RefCell::new(0));
+        let ask = |name: &str| {
+            once.get(name, || {
+                *read.borrow_mut() += 1;
+                Ok::<_, ()>(*read.borrow())
+            })
+        };
+        assert_eq!([ask("a"), ask("b"), ask("a")], [Ok(1), Ok(2), Ok(1)]);
+        let refused: Result<i32, &str> = once.get("c", || Err("no"));
+        assert_eq!(refused, Err("no"));
+        assert_eq!(ask("c"), Ok(3), "what could not be read is asked for again");
+    }
 }

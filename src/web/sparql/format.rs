@@ -8,7 +8,7 @@ use crate::graph::query::{Form, Format, ResultsSyntax};
 use crate::rdf::syntax::Syntax;
 use crate::web::negotiate::{NotAcceptable, Offer, names, negotiate};
 
-use super::reply::Refusal;
+use crate::web::error::WebError;
 
 /// What the client gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,7 +66,7 @@ pub(super) fn wanted(
     accept: Option<&str>,
     parameter: Option<&str>,
     form: Form,
-) -> Result<Wanted, Refusal> {
+) -> Result<Wanted, WebError> {
     let mut offers = offers(form);
     let specific =
         offers.iter().any(|offer| names(accept, offer.media_type)) && !is_browser(accept);
@@ -81,7 +81,7 @@ pub(super) fn wanted(
 }
 
 /// The syntax of the service description; none is the page.
-pub(super) fn description(accept: Option<&str>) -> Result<Option<Syntax>, Refusal> {
+pub(super) fn description(accept: Option<&str>) -> Result<Option<Syntax>, WebError> {
     let syntaxes = Syntax::media_types().map(|(media_type, syntax)| Offer {
         media_type,
         value: Some(syntax),
@@ -130,12 +130,9 @@ fn by_name(name: &str, form: Form) -> Option<Wanted> {
     })
 }
 
-fn not_acceptable<T>(offers: &[Offer<'_, T>]) -> Refusal {
+fn not_acceptable<T>(offers: &[Offer<'_, T>]) -> WebError {
     let types: Vec<&str> = offers.iter().map(|offer| offer.media_type).collect();
-    Refusal::not_acceptable(&format!(
-        "the answer can be written as {}",
-        types.join(", ")
-    ))
+    WebError::NotAcceptable(types.join(", "))
 }
 
 #[cfg(test)]

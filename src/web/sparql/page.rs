@@ -7,29 +7,30 @@ mod shown;
 mod texts;
 
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::Frame;
-use super::reply::{self, Refusal};
 use super::request::Protocol;
-use crate::web::html::Fragment;
+use crate::web::error::WebError;
+use crate::web::html::{Fragment, Language};
+use crate::web::state::App;
+use crate::web::{pages, reply};
 use shown::{Results, Shown};
 use texts::{ENGLISH, EXAMPLES, FRENCH, Texts};
 
+/// Files of the page stay as they are until the program is another one.
+const LASTING: &str = "public, max-age=3600";
+
 /// The style sheet.
-pub(super) async fn style() -> Response {
-    reply::asset(
-        "text/css; charset=utf-8",
-        include_str!("../assets/sparql.css"),
-    )
+pub(in crate::web) async fn style() -> Response {
+    let body = include_str!("../assets/sparql.css");
+    reply::answer("text/css; charset=utf-8", LASTING, body)
 }
 
 /// The script.
-pub(super) async fn script() -> Response {
-    reply::asset(
-        "text/javascript; charset=utf-8",
-        include_str!("../assets/sparql.js"),
-    )
+pub(in crate::web) async fn script() -> Response {
+    let body = include_str!("../assets/sparql.js");
+    reply::answer("text/javascript; charset=utf-8", LASTING, body)
 }
 
 #[derive(Template)]
@@ -96,6 +97,7 @@ pub(super) async fn script() -> Response {
 "#
 )]
 pub(super) struct Page {
+    language: Language,
     texts: &'static Texts,
     query: String,
     default_graphs: Vec<String>,
@@ -109,10 +111,9 @@ pub(super) struct Page {
 
 impl Page {
     /// The page with an example as its query.
-    pub(super) fn empty(language: &str) -> Self {
-        let french = is_french(language);
+    pub(super) fn empty(language: Language) -> Self {
         let first = EXAMPLES.first();
-        let query = first.map_or_else(String::new, |one| example(one, french).1);
+        let query = first.map_or_else(String::new, |one| example(one, language).1);
         Self::new(
             language,
             &Protocol {
@@ -123,14 +124,17 @@ impl Page {
     }
 
     /// The page with a query, without an answer.
-    pub(super) fn new(language: &str, protocol: &Protocol) -> Self {
-        let french = is_french(language);
+    pub(super) fn new(language: Language, protocol: &Protocol) -> Self {
         let examples = EXAMPLES.iter().map(|one| {
-            let (title, query) = example(one, french);
+            let (title, query) = example(one, language);
             (title, link(&[("query", &query)]))
         });
         Self {
-            texts: if french { &FRENCH } else { &ENGLISH },
+            language,
+            texts: match language {
+                Language::Fr => &FRENCH,
+                Language::En => &ENGLISH,
+            },
             query: protocol.query.clone(),
             default_graphs: protocol.default_graphs.clone(),
             named_graphs: protocol.named_graphs.clone(),
@@ -193,27 +197,25 @@ impl Page {
     }
 
     /// The whole page, in the site's frame.
-    pub(super) fn html(&self, frame: &Frame, language: &str) -> Result<String, Refusal> {
-        let framed =
-            Fragment::of(self).and_then(|content| frame(language, self.texts.title, &content));
-        framed.map_err(|error| {
-            tracing::error!(%error, "the SPARQL page cannot be written");
-            Refusal::internal()
-        })
+    pub(super) fn answer(&self, app: &App, status: StatusCode) -> Result<Response, WebError> {
+        let content = Fragment::of(self)?;
+        let html = pages::sparql(app, self.language, self.texts.title, &content)?;
+        let mut response = reply::page(self.language, "no-cache", html);
+        *response.status_mut() = status;
+        Ok(response)
     }
-}
-
-fn is_french(language: &str) -> bool {
-    language == "fr" || language.starts_with("fr-")
 }
 
 /// The title of an example, and its query under that title: what its file says at its head is for those who
 /// work on it.
 fn example(
     (english, french, text): &(&'static str, &'static str, &str),
-    is_french: bool,
+    language: Language,
 ) -> (&'static str, String) {
-    let title = if is_french { *french } else { *english };
+    let title = match language {
+        Language::Fr => *french,
+        Language::En => *english,
+    };
     let mut query = format!("# {title}");
     for line in text.lines().skip_while(|line| line.starts_with('#')) {
         query.push('\n');
@@ -233,8 +235,8 @@ fn link(parameters: &[(&str, &str)]) -> String {
 mod tests {
     use super::*;
 
-    fn bare() -> Frame {
-        std::sync::Arc::new(|_, title, content| Ok(format!("{title}\n{content}")))
+    fn written(page: &Page) -> String {
+        Fragment::of(page).unwrap().to_string()
     }
 
     #[test]
@@ -247,11 +249,10 @@ mod tests {
             query: query.to_owned(),
             ..Protocol::default()
         };
-        let html = Page::new("en", &protocol)
+        let page = Page::new(Language::En, &protocol)
             .with_results(json, true)
-            .with_error("<b>")
-            .html(&bare(), "en")
-            .unwrap();
+            .with_error("<b>");
+        let html = written(&page);
         for bad in [
             "<a>",
             "</textarea><script>",
@@ -276,59 +277,25 @@ mod tests {
                 "{query}"
             );
         }
-        assert!(
-            Page::empty("fr-CA")
-                .html(&bare(), "en")
-                .unwrap()
-                .contains("Derniers jeux de données")
-        );
-        let french = Page::empty("fr").html(&bare(), "fr").unwrap();
+        let french = written(&Page::empty(Language::of("fr-CA")));
+        assert!(french.contains("Derniers jeux de données"));
         assert!(
             french.contains("# Derniers jeux de données\nPREFIX"),
             "{french}"
         );
         assert!(!french.contains("One of the examples"), "{french}");
-        assert!(
-            Page::empty("de")
-                .html(&bare(), "en")
-                .unwrap()
-                .contains("Latest datasets")
-        );
+        assert!(written(&Page::empty(Language::En)).contains("Latest datasets"));
     }
 
     #[test]
     fn answers_of_every_kind_are_shown() {
-        let page = || Page::empty("en");
-        assert!(
-            page()
-                .with_results(br#"{"head":{},"boolean":true}"#, false)
-                .html(&bare(), "en")
-                .unwrap()
-                .contains("Yes")
-        );
-        assert!(
-            page()
-                .with_results(
-                    br#"{"head":{"vars":["a"]},"results":{"bindings":[]}}"#,
-                    false
-                )
-                .html(&bare(), "en")
-                .unwrap()
-                .contains(ENGLISH.none)
-        );
-        assert!(
-            page()
-                .with_graph(b"<a:a> a <b:b> .", false)
-                .html(&bare(), "en")
-                .unwrap()
-                .contains("&#60;a:a&#62;")
-        );
-        assert!(
-            page()
-                .with_results(b"{", false)
-                .html(&bare(), "en")
-                .unwrap()
-                .contains("class=\"error\"")
-        );
+        let page = || Page::empty(Language::En);
+        let shown = |json: &[u8]| written(&page().with_results(json, false));
+        assert!(shown(br#"{"head":{},"boolean":true}"#).contains("Yes"));
+        let empty = br#"{"head":{"vars":["a"]},"results":{"bindings":[]}}"#;
+        assert!(shown(empty).contains(ENGLISH.none));
+        let graph = written(&page().with_graph(b"<a:a> a <b:b> .", false));
+        assert!(graph.contains("&#60;a:a&#62;"));
+        assert!(shown(b"{").contains("class=\"error\""));
     }
 }

@@ -4,12 +4,13 @@ use std::error::Error;
 
 use axum::body::to_bytes;
 use axum::extract::Request;
+use axum::http::Method;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderName, Method};
 use http_body_util::LengthLimitError;
 use percent_encoding::percent_decode;
 
-use super::reply::Refusal;
+use crate::web::error::WebError;
+use crate::web::headers::joined;
 
 /// The most bytes of a request's body.
 const LONGEST: usize = 1 << 20;
@@ -24,24 +25,14 @@ pub(super) struct Protocol {
     pub(super) format: Option<String>,
 }
 
-/// The values of a header, joined as if it had been sent once.
-pub(super) fn header(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let values: Vec<&str> = headers
-        .get_all(name)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .collect();
-    (!values.is_empty()).then(|| values.join(", "))
-}
-
 /// Reads a request; nothing when it has no query.
-pub(super) async fn read(request: Request) -> Result<Option<Protocol>, Refusal> {
+pub(super) async fn read(request: Request) -> Result<Option<Protocol>, WebError> {
     let mut parameters = Parameters::default();
     parameters.add(request.uri().query().unwrap_or_default().as_bytes())?;
     if request.method() != Method::POST {
         return parameters.into_protocol();
     }
-    let content_type = header(request.headers(), &CONTENT_TYPE)
+    let content_type = joined(request.headers(), &CONTENT_TYPE)
         .unwrap_or_default()
         .to_ascii_lowercase();
     let (media_type, rest) = content_type.split_once(';').unwrap_or((&content_type, ""));
@@ -52,24 +43,24 @@ pub(super) async fn read(request: Request) -> Result<Option<Protocol>, Refusal> 
         charset.map(|charset| charset.trim_matches('"')),
         None | Some("utf-8" | "utf8" | "us-ascii")
     ) {
-        return Err(Refusal::media_type("a query is sent in UTF-8"));
+        return Err(WebError::MediaType("a query is sent in UTF-8"));
     }
     let direct = match media_type.trim() {
         "application/x-www-form-urlencoded" => false,
         "application/sparql-query" => true,
-        "application/sparql-update" => return Err(Refusal::update()),
+        "application/sparql-update" => return Err(update()),
         _ => {
             let known =
                 "send a query as application/x-www-form-urlencoded or application/sparql-query";
-            return Err(Refusal::media_type(known));
+            return Err(WebError::MediaType(known));
         }
     };
     let body = to_bytes(request.into_body(), LONGEST)
         .await
         .map_err(|error| unread(&error))?;
     if direct {
-        let query = String::from_utf8(body.into())
-            .map_err(|_invalid| Refusal::bad("the query is not UTF-8"))?;
+        let query =
+            String::from_utf8(body.into()).map_err(|_invalid| bad("the query is not UTF-8"))?;
         parameters.queries.push(query);
     } else {
         parameters.add(&body)?;
@@ -78,15 +69,23 @@ pub(super) async fn read(request: Request) -> Result<Option<Protocol>, Refusal> 
 }
 
 /// Why a body could not be read: it is too long, or has not come.
-fn unread(error: &axum::Error) -> Refusal {
+fn unread(error: &axum::Error) -> WebError {
     let mut cause: Option<&(dyn Error + 'static)> = Some(error);
     while let Some(error) = cause {
         if error.is::<LengthLimitError>() {
-            return Refusal::too_large(LONGEST);
+            return WebError::TooLarge(LONGEST);
         }
         cause = error.source();
     }
-    Refusal::too_slow()
+    WebError::TooSlow
+}
+
+fn bad(message: &str) -> WebError {
+    WebError::Protocol(message.to_owned())
+}
+
+fn update() -> WebError {
+    bad("updates are not accepted here: send SELECT, ASK, CONSTRUCT or DESCRIBE as `query`")
 }
 
 #[derive(Default)]
@@ -98,7 +97,7 @@ struct Parameters {
 
 impl Parameters {
     /// Adds those of a URL's query string or of a form.
-    fn add(&mut self, encoded: &[u8]) -> Result<(), Refusal> {
+    fn add(&mut self, encoded: &[u8]) -> Result<(), WebError> {
         for pair in encoded
             .split(|byte| *byte == b'&')
             .filter(|pair| !pair.is_empty())
@@ -123,9 +122,9 @@ impl Parameters {
         Ok(())
     }
 
-    fn into_protocol(mut self) -> Result<Option<Protocol>, Refusal> {
+    fn into_protocol(mut self) -> Result<Option<Protocol>, WebError> {
         if self.has_update {
-            return Err(Refusal::update());
+            return Err(update());
         }
         match (self.queries.pop(), self.queries.is_empty()) {
             (None, _) => Ok(None),
@@ -133,19 +132,19 @@ impl Parameters {
                 query: query.trim_start_matches('\u{FEFF}').to_owned(),
                 ..self.protocol
             })),
-            (Some(_), false) => Err(Refusal::bad("the request has more than one query")),
+            (Some(_), false) => Err(bad("the request has more than one query")),
         }
     }
 }
 
-fn decode(encoded: &[u8]) -> Result<String, Refusal> {
+fn decode(encoded: &[u8]) -> Result<String, WebError> {
     let spaced: Vec<u8> = encoded
         .iter()
         .map(|byte| if *byte == b'+' { b' ' } else { *byte })
         .collect();
     let decoded = percent_decode(&spaced)
         .decode_utf8()
-        .map_err(|_invalid| Refusal::bad("a parameter is not UTF-8"))?;
+        .map_err(|_invalid| bad("a parameter is not UTF-8"))?;
     Ok(decoded.into_owned())
 }
 
@@ -181,7 +180,7 @@ mod tests {
         read(request)
             .await
             .map(|protocol| protocol.map(|it| it.query))
-            .map_err(|refusal| refusal.status.as_u16())
+            .map_err(|error| error.status().as_u16())
     }
 
     #[tokio::test]

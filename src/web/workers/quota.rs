@@ -10,7 +10,7 @@ use std::net::IpAddr;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use crate::web::connections::network;
+use crate::web::network::network;
 
 /// More clients than this are not remembered; the ones forgotten first have used the least.
 const CLIENTS: usize = 20_000;

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, oneshot};
 
 use super::{PoolError, PoolOptions};
-use crate::web::connections::network;
+use crate::web::network::network;
 
 /// How long nothing is lent to a client that had to give back.
 const MODEST: Duration = Duration::from_secs(10);

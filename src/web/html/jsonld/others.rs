@@ -4,25 +4,29 @@ use serde_json::{Value, json};
 
 use super::object::Object;
 use super::{agent, catalogue, common, distribution, place};
-use crate::web::html::discussion::DiscussionPage;
+use crate::dcat::view::AgentView;
 use crate::web::html::label::Named;
 use crate::web::html::link::is_web;
 use crate::web::html::list::genre;
 use crate::web::html::markdown::excerpt;
 use crate::web::html::page::Page;
-use crate::web::html::thing::{Thing, ThingPage};
+use crate::web::html::subject::Thing;
+use crate::web::html::talk::Discussed;
 
 /// Most members, messages and the like named in a block.
 const MOST: usize = 100;
 
 /// What a page is about, in the type that fits it best.
-pub(in crate::web::html) fn thing(input: &ThingPage<'_>) -> Value {
-    let page = &input.page;
-    let view = input.thing.common();
-    let mut object = Object::of(class(&input.thing), &view.iri);
+pub(in crate::web::html) fn thing(
+    thing: &Thing<'_>,
+    publisher: Option<&AgentView>,
+    page: &Page<'_>,
+) -> Value {
+    let view = thing.common();
+    let mut object = Object::of(class(thing), &view.iri);
     common(&mut object, view, page);
-    if let Some(known) = input.publisher {
-        let role = match input.thing {
+    if let Some(known) = publisher {
+        let role = match thing {
             Thing::Reuse(_) | Thing::Contributed(..) => "creator",
             Thing::Service(_) => "provider",
             Thing::Topic(_) | Thing::Origin(_) => "publisher",
@@ -30,7 +34,7 @@ pub(in crate::web::html) fn thing(input: &ThingPage<'_>) -> Value {
         object.value(role, agent(known, page.language.tag()));
     }
     object.list("spatialCoverage", view.spatial.iter().filter_map(place));
-    match input.thing {
+    match thing {
         Thing::Service(service) => {
             object.list("documentation", web(&service.common.pages));
             object.list("url", web(&service.endpoints));
@@ -99,9 +103,8 @@ fn datasets<'a>(members: &'a [String], page: &'a Page<'_>) -> impl Iterator<Item
 }
 
 /// A discussion: its first message is the post, the others are comments on it.
-pub(in crate::web::html) fn discussion(input: &DiscussionPage<'_>) -> Value {
-    let (page, view) = (&input.page, &input.discussed.discussion);
-    let language = page.language.tag();
+pub(in crate::web::html) fn discussion(discussed: &Discussed, language: &str) -> Value {
+    let view = &discussed.discussion;
     let mut object = Object::of("DiscussionForumPosting", &view.iri);
     object.text("headline", view.titles.get(language));
     object.text("url", &view.iri);
@@ -111,11 +114,8 @@ pub(in crate::web::html) fn discussion(input: &DiscussionPage<'_>) -> Value {
     object.list("about", ids(&view.targets, "Thing"));
     let mut messages = view.messages.iter().take(MOST);
     let author = |iri: Option<&str>| {
-        let known = input
-            .discussed
-            .authors
-            .iter()
-            .find(|one| Some(one.iri.as_str()) == iri);
+        let mut authors = discussed.authors.iter();
+        let known = authors.find(|one| Some(one.iri.as_str()) == iri);
         known.map(|known| organization(known, language))
     };
     if let Some(first) = messages.next() {

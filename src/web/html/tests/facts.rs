@@ -26,7 +26,7 @@ fn names() -> BTreeMap<String, Texts> {
 }
 
 fn page_of(sample: &Sample, dataset: &DatasetView, related: Related, language: Language) -> String {
-    super::super::dataset(&DatasetPage {
+    written(&DatasetPage {
         page: Page {
             names: &names(),
             ..sample.page(language)
@@ -220,7 +220,7 @@ fn an_agent_names_what_it_is_a_part_of_and_lists_name_publishers_with_a_link() {
         ..sample.agent.clone()
     };
     let listed = Listed::of(&sample.dataset, Some(&sample.agent));
-    let html = super::super::agent(&AgentPage {
+    let html = written(&AgentPage {
         page: Page {
             names: &names(),
             ..sample.page(Language::Fr)
@@ -258,7 +258,7 @@ fn records_of_ours_are_shown_by_name_and_never_by_address() {
         notes: vec![element(OURS)],
         ..SelectionView::default()
     };
-    let html = thing(&ThingPage {
+    let html = written(&ThingPage {
         page: Page {
             names: &names(),
             ..sample.page(Language::En)

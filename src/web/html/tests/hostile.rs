@@ -36,7 +36,7 @@ fn pages_of_records(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> 
     let all = [
         (
             "dataset",
-            super::dataset(&DatasetPage {
+            written(&DatasetPage {
                 page: page(),
                 dataset: &dataset(text),
                 publisher: Some(&publisher),
@@ -51,7 +51,7 @@ fn pages_of_records(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> 
         ),
         (
             "agent",
-            super::agent(&AgentPage {
+            written(&AgentPage {
                 page: page(),
                 agent: &publisher,
                 groups: &groups,
@@ -62,7 +62,7 @@ fn pages_of_records(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> 
         ),
         (
             "contact",
-            super::contact(&ContactPage {
+            written(&ContactPage {
                 page: page(),
                 contact: &point,
                 groups: &groups,
@@ -70,17 +70,8 @@ fn pages_of_records(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> 
             }),
         ),
         (
-            "record",
-            record(&RecordPage {
-                page: page(),
-                topic: &named,
-                provenance,
-                findings: &noticed,
-            }),
-        ),
-        (
             "triples",
-            triples(&TriplesPage {
+            written(&TriplesPage {
                 page: page(),
                 subject: text,
                 triples: &statements(text),
@@ -88,7 +79,7 @@ fn pages_of_records(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> 
         ),
         (
             "discussion",
-            discussion(&DiscussionPage {
+            written(&DiscussionPage {
                 page: page(),
                 discussed: &discussed(text),
                 targets: std::slice::from_ref(&named),
@@ -128,7 +119,7 @@ fn pages_of_things(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
         ("community", Thing::Contributed(&view, &contributed)),
     ];
     let html = |thing| {
-        super::thing(&ThingPage {
+        written(&ThingPage {
             page: page.clone(),
             thing,
             publisher: Some(&publisher),
@@ -161,7 +152,7 @@ fn pages_of_lists(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
     let all = [
         (
             "portal",
-            portal(&PortalPage {
+            written(&PortalPage {
                 page: page(),
                 portal: &named,
                 descriptions: &data.descriptions,
@@ -176,7 +167,7 @@ fn pages_of_lists(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
         ),
         (
             "catalogue",
-            catalogue(&CataloguePage {
+            written(&CataloguePage {
                 page: page(),
                 kind: Kind::Reuse,
                 persons: false,
@@ -189,7 +180,7 @@ fn pages_of_lists(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
         ),
         (
             "home",
-            home(&HomePage {
+            written(&HomePage {
                 page: page(),
                 descriptions: &data.descriptions,
                 counts: &counts,
@@ -199,7 +190,7 @@ fn pages_of_lists(page: &Page<'_>, text: &str) -> Vec<(&'static str, String)> {
         ),
         (
             "error",
-            error(&ErrorPage {
+            written(&ErrorPage {
                 page: page(),
                 problem: Problem::BadRequest(text),
             }),

@@ -318,7 +318,7 @@ pub(super) fn pages(sample: &Sample) -> Vec<(&'static str, String)> {
     let mut pages: Vec<_> = things
         .into_iter()
         .map(|(name, thing)| {
-            let html = super::thing(&ThingPage {
+            let html = written(&ThingPage {
                 page: sample.page(Language::Fr),
                 thing,
                 publisher: Some(&sample.agent),
@@ -339,7 +339,7 @@ pub(super) fn pages(sample: &Sample) -> Vec<(&'static str, String)> {
         iri: sample.dataset.iri.clone(),
         names: sample.dataset.titles.clone(),
     }];
-    let html = discussion(&DiscussionPage {
+    let html = written(&DiscussionPage {
         page: sample.page(Language::Fr),
         discussed: &talk(),
         targets: &targets,

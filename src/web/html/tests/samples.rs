@@ -92,14 +92,6 @@ impl Sample {
             base: &self.base,
             titles: &self.titles,
             vocabularies: Vocabularies::builtin(),
-            entries: &[
-                Entry::Catalogue,
-                Entry::Search,
-                Entry::Sparql,
-                Entry::Feed,
-                Entry::Dumps,
-                Entry::Status,
-            ],
             licence: Some("http://publications.europa.eu/resource/authority/licence/CC0"),
             sequence: Some(18_211),
             published: Some("2026-11-23T03:12:04Z"),
@@ -147,7 +139,7 @@ impl Sample {
             ),
         ];
         let findings: Vec<Noticed<'_>> = findings.iter().map(Noticed::from).collect();
-        super::super::dataset(&DatasetPage {
+        written(&DatasetPage {
             page: self.page(language),
             dataset,
             publisher: Some(&self.agent),
@@ -225,7 +217,7 @@ impl Sample {
                 remove: "/catalog".to_owned(),
             },
         ];
-        catalogue(&CataloguePage {
+        written(&CataloguePage {
             page: self.page(Language::Fr),
             kind: Kind::Dataset,
             persons: false,
@@ -269,7 +261,7 @@ impl Sample {
             all: Some(all.to_owned()),
         };
         let [services, reuses] = others::groups();
-        let agent = agent(&AgentPage {
+        let agent = written(&AgentPage {
             page: page(),
             agent: &self.agent,
             groups: &[published(132, "/catalog?publisher=x"), services, reuses],
@@ -277,13 +269,13 @@ impl Sample {
             metrics: &others::metrics(),
             provenance: self.provenance(),
         });
-        let contact = contact(&ContactPage {
+        let contact = written(&ContactPage {
             page: page(),
             contact: &self.contacts[0],
             groups: &[published(3, "/list/dataset?uses=x")],
             provenance: self.provenance(),
         });
-        let portal = portal(&PortalPage {
+        let portal = written(&PortalPage {
             page: page(),
             portal: &self.portal,
             descriptions: &Texts::default(),
@@ -300,7 +292,7 @@ impl Sample {
             }),
             groups: &[published(74_200, "/catalog?portal=demo")],
         });
-        let home = home(&HomePage {
+        let home = written(&HomePage {
             page: page(),
             descriptions: &texts(&[(
                 "fr",
@@ -310,11 +302,11 @@ impl Sample {
             portals: &[(self.portal.clone(), 74_200)],
             latest: &listed,
         });
-        let error = error(&ErrorPage {
+        let error = written(&ErrorPage {
             page: Page::new(self.site(), Language::Fr),
             problem: Problem::Gone(Some("2026-11-02T10:00:00Z")),
         });
-        let triples = triples(&TriplesPage {
+        let triples = written(&TriplesPage {
             page: page(),
             subject: "https://donnees.example.org/service/demo/s",
             triples: &statements("Service de trafic"),

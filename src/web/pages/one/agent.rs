@@ -23,7 +23,7 @@ pub(super) fn organization(one: &One<'_>) -> Result<String, WebError> {
     let made = [(Kind::Reuse, FEW), (Kind::Distribution, FEW)];
     let mut all = groups(one, Set::Publisher, "publisher", &published)?;
     all.extend(groups(one, Set::Uses, "uses", &made)?);
-    Ok(html::agent(&AgentPage {
+    Ok(html::written(&AgentPage {
         page: one.page(),
         agent: &agent,
         groups: &all,
@@ -36,7 +36,7 @@ pub(super) fn organization(one: &One<'_>) -> Result<String, WebError> {
 pub(super) fn contact(one: &One<'_>) -> Result<String, WebError> {
     let contact = ContactView::of(&one.iri, &one.document.triples);
     let kinds = [(Kind::Dataset, FEW_DATASETS), (Kind::Service, FEW)];
-    Ok(html::contact(&ContactPage {
+    Ok(html::written(&ContactPage {
         page: one.page(),
         contact: &contact,
         groups: &groups(one, Set::Uses, "uses", &kinds)?,

@@ -23,7 +23,7 @@ pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
     if one.document.description.id.kind == Kind::Series {
         related.members = Some(one.relations.series(iri, &dataset.members)?);
     }
-    Ok(html::dataset(&DatasetPage {
+    Ok(html::written(&DatasetPage {
         page: one.page(),
         dataset: &dataset,
         publisher: publisher.as_ref(),

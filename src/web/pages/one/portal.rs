@@ -48,7 +48,7 @@ pub(super) fn page(one: &One<'_>) -> Result<String, WebError> {
         .config
         .portal(id.as_str())
         .map(config::Portal::public_url);
-    Ok(html::portal(&PortalPage {
+    Ok(html::written(&PortalPage {
         page: one.page(),
         portal: &named,
         descriptions: &descriptions(one),

@@ -67,7 +67,7 @@ pub(super) fn distribution(one: &One<'_>) -> Result<String, WebError> {
 
 pub(super) fn discussion(one: &One<'_>) -> Result<String, WebError> {
     let discussed = one.relations.discussed(&one.document.description)?;
-    Ok(html::discussion(&DiscussionPage {
+    Ok(html::written(&DiscussionPage {
         page: one.page(),
         discussed: &discussed,
         targets: &one.relations.names(&discussed.discussion.targets)?,
@@ -86,10 +86,10 @@ fn page(
         Thing::Service(service) => one.contacts(&service.common),
         _ => Vec::new(),
     };
-    Ok(html::thing(&ThingPage {
+    Ok(html::written(&ThingPage {
         page: one.page(),
         thing,
-        publisher: publisher.as_ref(),
+        publisher: publisher.as_deref(),
         contacts: &contacts,
         provenance: one.provenance(),
         findings: &one.findings(),
