@@ -26,7 +26,7 @@ use super::pages::{self, Parameters};
 use super::portals;
 use super::representation::Representation;
 use super::state::App;
-use crate::ledger::{Description, Filter, Page, Position, Reader};
+use crate::ledger::{Description, Filter, Page, Position, Reader, Resolved};
 use crate::publish::Manifest;
 use crate::rdf::syntax::Syntax;
 use crate::record::{Kind, PortalId, Set};
@@ -157,6 +157,7 @@ async fn answer(
         if let Some(portal) = &asked.filter.portal {
             portals::known(app, reader, portal, at)?;
         }
+        known(app, reader, &asked.given, at)?;
         let offset = (asked.page - 1).saturating_mul(asked.page_size);
         let listed = reader.page(&asked.filter, Position::Offset(offset), asked.page_size, at)?;
         if asked.page > 1 && listed.records.is_empty() {
@@ -284,6 +285,29 @@ fn understand(app: &App, given: Query_, name: String) -> Result<Asked, WebError>
         links,
         name,
     })
+}
+
+/// Refuses a theme and a publisher that nobody ever knew: an empty catalogue would say that all of theirs is
+/// gone.
+fn known(app: &App, reader: &Reader, given: &Query_, at: u64) -> Result<(), WebError> {
+    if let Some(theme) = &given.theme {
+        let is_concept = app.vocabularies.align(Alignment::Theme, theme).is_some()
+            || app.vocabularies.contains(theme);
+        if !is_concept && !reader.was_ever(Set::Theme, theme, at)? {
+            return Err(WebError::BadRequest(format!(
+                "`theme`: `{theme}` is no theme of the EU's list (`TRAN`, say) or of any dataset"
+            )));
+        }
+    }
+    if let Some(publisher) = &given.publisher
+        && matches!(reader.resolve(publisher, at)?, Resolved::Unknown)
+        && !reader.was_ever(Set::Publisher, publisher, at)?
+    {
+        return Err(WebError::BadRequest(format!(
+            "`publisher`: `{publisher}` is the IRI of no publisher"
+        )));
+    }
+    Ok(())
 }
 
 /// A date or moment as Unix seconds.
