@@ -133,6 +133,28 @@ pub fn without_logins(text: &str) -> String {
     shown
 }
 
+/// A text that may quote addresses, without the user names and passwords in them and the values of
+/// parameters that hold a secret.
+#[must_use]
+pub fn without_credentials(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    // A parameter begins behind one of these, and ends before the next or where its address does.
+    let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '?' | '#' | '&' | ';');
+    for piece in without_logins(text).split_inclusive(ends) {
+        let end = piece.trim_end_matches(ends);
+        match end.split_once('=') {
+            Some((name, value)) if !value.is_empty() && names_secret(name) => {
+                shown.push_str(name);
+                shown.push('=');
+                shown.push_str(HIDDEN);
+                shown.push_str(piece.get(end.len()..).unwrap_or_default());
+            }
+            _ => shown.push_str(piece),
+        }
+    }
+    shown
+}
+
 /// A proxy's address as a URL; one without a scheme is meant as http, as everywhere.
 ///
 /// # Errors

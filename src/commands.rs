@@ -1,13 +1,14 @@
 //! The command line: parses it, wires the layers, prints results.
 //!
 //! Results go to stdout; logs, findings and progress bars to stderr. Exit status 0 is done, 1 failed, 2
-//! usage or configuration.
+//! usage or configuration, 130 or 143 ended by SIGINT or SIGTERM.
 
 mod check;
 mod convert;
 mod demonstration;
 mod dump;
 mod harvest;
+mod interrupt;
 mod output;
 mod publish;
 mod query;

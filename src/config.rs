@@ -159,7 +159,7 @@ impl Config {
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let config: Self = toml::from_str(text).map_err(|source| ConfigError::Parse {
             path: path.to_owned(),
-            message: address::without_logins(&source.to_string()),
+            message: address::without_credentials(&source.to_string()),
         })?;
         config
             .validate()
@@ -202,6 +202,9 @@ impl Config {
         if !self.views.is_empty() {
             return Err(("view".into(), "views are not supported yet".into()));
         }
+        self.catalogue
+            .validate()
+            .map_err(|(key, message)| (format!("catalogue.{key}"), message))?;
         self.harvest
             .validate()
             .map_err(|(key, message)| (format!("harvest.{key}"), message))?;
@@ -309,6 +312,16 @@ mod tests {
             "[harvest]\nproxy = 'socks5://moi:s3cret@proxy:1080'",
             "[harvest]\nproxy = 'http://moi:s3cret@proxy:port'",
             "[harvest]\nproxy = { url = 'moi:s3cret@proxy:3128' }",
+            "base_uri = 'https://moi:s3cret@a.example/'",
+            "base_uri = 'https://s3cret@a.example/'",
+            "base_uri = 'https://a.example/?token=s3cret'",
+            "base_uri = 'https://a.example/?a=b&api_key=s3cret'",
+            "[catalogue]\npublisher = { name = 'M', uri = 'https://moi:s3cret@a.example/' }",
+            "[catalogue]\npublisher = { name = 'M', uri = 'https://a.example/?token=s3cret' }",
+            "[catalogue]\npublisher = { name = 'M', url = 'https://a.example/?token=s3cret' }",
+            "[catalogue]\ncontact = { name = 'M', url = 'https://a.example/#token=s3cret' }",
+            "[catalogue]\nhomepage = 'https://s3cret@a.example/'",
+            "[catalogue]\nspatial = 'https://s3cret@a.example/'",
             "[[portal]]\nid = 'a'\nkind = 'udata'\nurl = 'https://moi:s3cret@a.example/'\nlink = 'https://s3cret@a.example/'",
         ] {
             let error = parse(line).unwrap_err();

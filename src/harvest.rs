@@ -15,7 +15,9 @@ mod reconvert;
 mod run;
 mod start;
 mod system;
+mod underway;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use thiserror::Error;
@@ -26,6 +28,7 @@ pub use probe::{Answer, probe};
 pub use reconvert::hide;
 pub use run::{Observer, Progress, Report, Request, Scope};
 pub use system::{PUBLISHER_TYPE, licence_is_known, place};
+pub use underway::Underway;
 
 use crate::config::{self, Config, Portal, PortalKind, ProxyAddress, Via};
 use crate::fetch::{Budget, FetchError, Options, Proxies, Reach, Robots};
@@ -69,6 +72,8 @@ pub struct Harvester<'a> {
     pub vocabularies: &'a Vocabularies,
     /// Tells the time, in Unix seconds.
     pub clock: &'a (dyn Fn() -> i64 + Send + Sync),
+    /// What is noted as being read and described.
+    pub underway: &'a Arc<Underway>,
 }
 
 /// Runs `act` with what the ledger needs to know of descriptions.

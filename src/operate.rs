@@ -19,7 +19,7 @@ use thiserror::Error;
 use crate::config::{Config, Portal};
 use crate::dcat::quality::metrics;
 use crate::graph::{Fixed, Storage};
-use crate::harvest::{self, HarvestError, Harvester, Observer, Report, Request};
+use crate::harvest::{self, HarvestError, Harvester, Observer, Report, Request, Underway};
 use crate::ledger::{Hidden, Ledger, LedgerError};
 use crate::publish::{Build, Layout, Plan, PublishError, Published, Snapshot, Writer};
 use crate::vocabulary::Vocabularies;
@@ -65,6 +65,7 @@ pub enum OperateError {
 pub struct Moisson {
     config: Arc<Config>,
     clock: Clock,
+    underway: Arc<Underway>,
 }
 
 /// What describing everything again came to.
@@ -91,6 +92,7 @@ impl Moisson {
         Self {
             config: Arc::new(config),
             clock,
+            underway: Arc::default(),
         }
     }
 
@@ -160,6 +162,17 @@ impl Moisson {
         Ok(harvester
             .run(&mut ledger, portal, request, observer)
             .await?)
+    }
+
+    /// Says that this process is asked to end: what it is reading and describing is no cause of that, and
+    /// nothing is held against it. What is staged stays, and the next run goes on with it. What goes on in
+    /// this process may do so to its end.
+    ///
+    /// # Errors
+    /// The ledger's; the next run then takes this process for dead.
+    pub fn interrupt(&self) -> Result<(), OperateError> {
+        let open = || Ledger::open(&self.config.store.path, &self.config.base_uri);
+        Ok(self.underway.end(open)?)
     }
 
     /// Publishes what the ledger holds, waiting for whoever is at it.
@@ -243,6 +256,7 @@ impl Moisson {
             config: &self.config,
             vocabularies: Vocabularies::builtin(),
             clock: &*self.clock,
+            underway: &self.underway,
         }
     }
 }

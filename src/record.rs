@@ -26,7 +26,7 @@ pub enum NameError {
     PortalId(String),
     /// A base IRI that is not an absolute http(s) IRI ending in a slash.
     #[error(
-        "`{0}` is no base IRI: an absolute http or https IRI ending in `/` without query or fragment is needed"
+        "`{0}` is no base IRI: an absolute http or https IRI ending in `/` without user name, query or fragment is needed"
     )]
     Base(String),
     /// A record kind that Moisson does not know.

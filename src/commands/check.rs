@@ -4,6 +4,7 @@
 //! odd is a warning.
 
 mod folders;
+mod numbers;
 mod online;
 mod published;
 mod spans;
@@ -51,6 +52,7 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let mut found = Found::default();
     published::look(&config, &mut found);
     spans::look(&config, &mut found);
+    numbers::look(&config, &mut found);
     portals(&config, &mut found);
     let file = path.display();
     let mut wrong: Vec<String> = named(&found.wrong, path);
@@ -63,7 +65,12 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         output::print(line)?;
     }
     if wrong.is_empty() {
-        output::print(&format!("{file}: nothing is wrong"))?;
+        let verdict = match found.odd.len() {
+            0 => "nothing is wrong".to_owned(),
+            1 => "no errors, 1 warning".to_owned(),
+            warnings => format!("no errors, {warnings} warnings"),
+        };
+        output::print(&format!("{file}: {verdict}"))?;
     }
     // What is wrong with the configuration is asked of nobody.
     let silent = if arguments.online && found.wrong.is_empty() {
@@ -105,6 +112,11 @@ fn portals(config: &Config, found: &mut Found) {
             .and_then(|url| refusal(&url, portal.allow_private))
         {
             found.wrong(&key, &refusal);
+        }
+        if let Ok(url) = portal.root()
+            && published::is_example(&url)
+        {
+            found.odd(&key, "it is an example's: no portal is there");
         }
         if !portal.secrets().is_empty() {
             found.odd(&key, "it holds credentials: they are sent to the portal and shown nowhere, but whoever reads this file has them");

@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     /// nq, trig, nt, ttl, rdf, jsonld or n3; what has no named graphs leaves out the origin graph.
     #[arg(long, value_name = "F", default_value = "nq")]
     format: String,
-    /// Compress with gzip.
+    /// Compress with gzip, as it is anyway in a file whose name ends in `.gz`.
     #[arg(long)]
     gzip: bool,
     /// Only the records of this portal.
@@ -52,17 +52,18 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
     if let Some(portal) = &portal {
         known(config, portal)?;
     }
+    let gzip = arguments.gzip || arguments.output.as_deref().is_some_and(is_gzip);
     match &arguments.output {
         None => write(
             config,
             syntax,
             portal.as_ref(),
-            arguments.gzip,
+            gzip,
             std::io::stdout().lock(),
         )?,
         Some(path) => {
             let refused = || format!("cannot write {}", path.display());
-            let put = |file: &File| write(config, syntax, portal.as_ref(), arguments.gzip, file);
+            let put = |file: &File| write(config, syntax, portal.as_ref(), gzip, file);
             if let Some(stream) = stream(path).with_context(refused)? {
                 put(&stream)?;
                 return Ok(ExitCode::SUCCESS);
@@ -78,6 +79,12 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a file's name promises gzip.
+fn is_gzip(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("gz"))
 }
 
 /// What is no ordinary file (a device, a pipe, this process's own output), opened to be written into.
@@ -105,9 +112,9 @@ fn partial(target: &Path) -> std::io::Result<tempfile::NamedTempFile> {
         .tempfile_in(folder)
 }
 
-/// Refuses a portal that is neither configured nor was ever published: an empty dump would tell its reader
-/// that everything is gone.
-fn known(config: &Config, portal: &PortalId) -> anyhow::Result<()> {
+/// Refuses a portal that is neither configured nor was ever published: an empty answer would tell its
+/// reader that everything is gone.
+pub(super) fn known(config: &Config, portal: &PortalId) -> anyhow::Result<()> {
     let reader = Reader::open(&config.store.path, &config.base_uri)?;
     let iri = config.base_uri.portal(portal);
     let published = reader.resolve(iri.as_str(), reader.sequence()?)?;

@@ -9,7 +9,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use oxigraph::model::{GraphName, Quad};
 
-use super::{Usage, output, runtime};
+use super::{Usage, interrupt, output, runtime};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::harvest::{self, Progress, Report, Request, Scope};
@@ -25,7 +25,8 @@ use crate::vocabulary::Vocabularies;
 pub(super) struct Arguments {
     /// The portals; all when none is named.
     portals: Vec<String>,
-    /// Harvest everything, also where an incremental run would do.
+    /// Harvest everything, also where an incremental run would do; of portals that are named, also what is
+    /// left alone because processes died on it.
     #[arg(long)]
     full: bool,
     /// Stop after so many records of each portal.
@@ -58,15 +59,23 @@ pub(super) fn run(config: Config, arguments: &Arguments) -> anyhow::Result<ExitC
             Scope::Auto
         },
         limit: arguments.limit,
+        // Somebody who names a portal has looked at it; a timer that harvests them all has not.
+        retry: arguments.full && !arguments.portals.is_empty(),
     };
     if arguments.dry_run {
         // On a copy of the ledger, so that the report is the real one.
         let folder = tempfile::tempdir()?;
         let rehearsal = moisson.rehearsal(folder.path())?;
+        let copy = folder.path().to_owned();
+        interrupt::watch(&rehearsal, "nothing was changed", move || {
+            // What cannot be removed is the system's to remove.
+            drop(std::fs::remove_dir_all(copy));
+        })?;
         let (reports, failed) = all(&rehearsal, &portals, request)?;
         print_reports(&reports, None, arguments)?;
         return failed.map_or(Ok(status_of(&reports)), Err);
     }
+    interrupt::watch(&moisson, interrupt::STAGED, || {})?;
     let (reports, failed) = all(&moisson, &portals, request)?;
     // What was committed is shown, and what was done is told, also where something else failed.
     let published = moisson.publish(Build::CatchUp);

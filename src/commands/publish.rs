@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::output;
+use super::{interrupt, output};
 use crate::config::Config;
 use crate::operate::{Moisson, Reconverted};
 use crate::publish::{Build, Published};
@@ -20,6 +20,11 @@ pub(super) enum What {
 
 pub(super) fn run(config: Config, what: What) -> anyhow::Result<ExitCode> {
     let moisson = Moisson::new(config);
+    let left = match what {
+        What::Reconverted => interrupt::STAGED,
+        What::Catalogue | What::Rebuilt => "what was published before it is still there",
+    };
+    interrupt::watch(&moisson, left, || {})?;
     let published = match what {
         What::Reconverted => reconverted(&moisson)?,
         What::Catalogue | What::Rebuilt => {

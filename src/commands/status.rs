@@ -52,6 +52,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         None => None,
         Some(id) => {
             let portal = PortalId::new(id).map_err(|error| super::Usage(error.to_string()))?;
+            super::dump::known(config, &portal)?;
             Some(reader.findings(Some(&portal), FINDINGS)?)
         }
     };

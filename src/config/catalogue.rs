@@ -1,8 +1,10 @@
 //! `[catalogue]`: what the published dcat:Catalog says of itself.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use url::Url;
 
 use super::text::Localised;
+use crate::address::{is_secret, public_text};
 
 /// The dcat:Catalog that Moisson publishes.
 #[derive(Debug, Clone, Deserialize)]
@@ -20,7 +22,8 @@ pub struct Catalogue {
     pub licence: Option<String>,
     /// foaf:homepage
     pub homepage: Option<String>,
-    /// dct:spatial: IRIs.
+    /// dct:spatial: codes of countries or IRIs, one as a text or several as a list.
+    #[serde(deserialize_with = "one_or_several")]
     pub spatial: Vec<String>,
 }
 
@@ -47,6 +50,48 @@ pub struct Contact {
     pub email: Option<String>,
     /// vcard:hasURL
     pub url: Option<String>,
+}
+
+/// `"FRA"` or `["FRA", "BEL"]`
+fn one_or_several<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "a text or a list of texts is expected")]
+    enum Texts {
+        One(String),
+        Several(Vec<String>),
+    }
+    Ok(match Texts::deserialize(deserializer)? {
+        Texts::One(text) => vec![text],
+        Texts::Several(texts) => texts,
+    })
+}
+
+impl Catalogue {
+    /// Refuses credentials in addresses that would be published.
+    pub(super) fn validate(&self) -> Result<(), (String, String)> {
+        let contact = self.contact.as_ref().and_then(|one| one.url.as_ref());
+        let addresses = [
+            ("publisher.uri", self.publisher.uri.as_ref()),
+            ("contact.url", contact),
+            ("homepage", self.homepage.as_ref()),
+            ("licence", self.licence.as_ref()),
+        ];
+        let spatial = self.spatial.iter().map(|one| ("spatial", Some(one)));
+        for (key, text) in addresses.into_iter().chain(spatial) {
+            let Some(text) = text else { continue };
+            let is_secret = Url::parse(text.trim()).is_ok_and(|url| is_secret(&url));
+            if is_secret {
+                let shown = public_text(text.trim());
+                return Err((
+                    key.to_owned(),
+                    format!(
+                        "it holds credentials, and would be published with them; without them it is `{shown}`"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
 impl Default for Catalogue {

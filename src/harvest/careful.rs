@@ -2,13 +2,14 @@
 //! died on is described by itself by the next, what two died on not at all.
 
 use super::pages::prepare_all;
-use super::{HarvestError, Recipe};
+use super::{HarvestError, Recipe, Underway};
 use crate::ledger::{Ledger, RunId, Staged, Suspects, Suspicion};
 use crate::record::PortalId;
 use crate::source::Rejected;
 
 /// What is known of the records of a portal that one run describes.
-pub(super) struct Careful {
+pub(super) struct Careful<'a> {
+    underway: &'a Underway,
     run: RunId,
     portal: PortalId,
     suspects: Suspects,
@@ -17,13 +18,15 @@ pub(super) struct Careful {
 /// A record, and the reason why it must not be listed.
 type Described = (Staged, Option<Rejected>);
 
-impl Careful {
+impl<'a> Careful<'a> {
     pub(super) fn new(
+        underway: &'a Underway,
         ledger: &mut Ledger,
         portal: &PortalId,
         run: RunId,
     ) -> Result<Self, HarvestError> {
         Ok(Self {
+            underway,
             run,
             portal: portal.clone(),
             suspects: ledger.suspects(portal)?,
@@ -51,7 +54,9 @@ impl Careful {
                     tracing::warn!(portal = %self.portal, record = key, "described by itself: an earlier process ended");
                     self.begin(ledger, std::slice::from_ref(&record))?;
                     described.extend(prepare_all(recipe, vec![record]));
-                    ledger.described(self.run, Some((&self.portal, &collection, &key)))?;
+                    self.underway.described(self.run, || {
+                        ledger.described(self.run, Some((&self.portal, &collection, &key)))
+                    })?;
                 }
             }
         }
@@ -60,15 +65,20 @@ impl Careful {
 
     /// Notes what is about to be described.
     pub(super) fn begin(&self, ledger: &Ledger, work: &[Staged]) -> Result<(), HarvestError> {
+        if work.is_empty() {
+            return Ok(());
+        }
         let records = work
             .iter()
             .map(|record| (&*record.collection, &*record.key, record.payload.as_slice()));
-        Ok(ledger.describing(self.run, records)?)
+        let note = || ledger.describing(self.run, records);
+        Ok(self.underway.describes(self.run, note)?)
     }
 
     /// Notes that it is described.
     pub(super) fn end(&self, ledger: &Ledger) -> Result<(), HarvestError> {
-        Ok(ledger.described(self.run, None)?)
+        let note = || ledger.described(self.run, None);
+        Ok(self.underway.described(self.run, note)?)
     }
 }
 

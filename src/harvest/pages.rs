@@ -3,7 +3,7 @@
 //! Pages are staged in the order in which they came, each in one transaction with the cursor after it.
 
 use super::careful::Careful;
-use super::{HarvestError, Recipe, prepare};
+use super::{HarvestError, Recipe, Underway, prepare};
 use crate::cores;
 use crate::ledger::{Ledger, Prepared, RunId, Skipped, SourceNumber, Staged};
 use crate::rdf::canon::Digest;
@@ -15,7 +15,7 @@ pub(super) struct Pages<'a> {
     pub(super) recipe: &'a Recipe<'a>,
     pub(super) run: RunId,
     fingerprint: String,
-    careful: Careful,
+    careful: Careful<'a>,
     described: Option<Described>,
 }
 
@@ -32,11 +32,12 @@ impl<'a> Pages<'a> {
     pub(super) fn new(
         ledger: &'a mut Ledger,
         recipe: &'a Recipe<'a>,
+        underway: &'a Underway,
         run: RunId,
     ) -> Result<Self, HarvestError> {
         Ok(Self {
             fingerprint: recipe.fingerprint(),
-            careful: Careful::new(ledger, &recipe.portal.id, run)?,
+            careful: Careful::new(underway, ledger, &recipe.portal.id, run)?,
             ledger,
             recipe,
             run,

@@ -1,7 +1,8 @@
 //! The watch over the documents of a portal that are being read, kept in the ledger.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::Underway;
 use crate::fetch::Watch;
 use crate::ledger::{Ledger, LedgerError};
 use crate::record::PortalId;
@@ -11,6 +12,7 @@ use crate::record::PortalId;
 pub(super) struct Reading {
     ledger: Mutex<Ledger>,
     portal: PortalId,
+    underway: Arc<Underway>,
 }
 
 impl Reading {
@@ -18,10 +20,15 @@ impl Reading {
     ///
     /// # Errors
     /// The ledger's.
-    pub(super) fn beside(ledger: &Ledger, portal: &PortalId) -> Result<Self, LedgerError> {
+    pub(super) fn beside(
+        ledger: &Ledger,
+        portal: &PortalId,
+        underway: &Arc<Underway>,
+    ) -> Result<Self, LedgerError> {
         Ok(Self {
             ledger: Mutex::new(ledger.another()?),
             portal: portal.clone(),
+            underway: Arc::clone(underway),
         })
     }
 
@@ -41,14 +48,26 @@ impl Reading {
 
 impl Watch for Reading {
     fn begins(&self, address: &str, content: [u8; 32]) -> Option<u32> {
-        self.note(|ledger| ledger.reading(&self.portal, address, &content))?
+        let portal = &self.portal;
+        self.note(|ledger| {
+            let note = || ledger.reading(portal, address, &content);
+            self.underway.reads(portal, address, note)
+        })?
     }
 
     fn ends(&self, address: &str) {
-        self.note(|ledger| ledger.read(&self.portal, address));
+        let portal = &self.portal;
+        self.note(|ledger| {
+            let note = || ledger.read(portal, address);
+            self.underway.read(portal, address, note)
+        });
     }
 
     fn clears(&self, address: &str) {
-        self.note(|ledger| ledger.cleared(&self.portal, address));
+        let portal = &self.portal;
+        self.note(|ledger| {
+            let note = || ledger.cleared(portal, address);
+            self.underway.read(portal, address, note)
+        });
     }
 }

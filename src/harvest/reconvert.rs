@@ -28,6 +28,7 @@ pub(super) fn portal(
         config,
         vocabularies,
         clock,
+        underway,
     } = harvester;
     let now = clock();
     let recipe =
@@ -38,7 +39,7 @@ pub(super) fn portal(
     let fingerprint = recipe.fingerprint();
     ledger.abandon(&portal.id, now)?;
     let run = ledger.begin(&portal.id, Mode::Reconvert, now)?;
-    let careful = Careful::new(ledger, &portal.id, run)?;
+    let careful = Careful::new(underway, ledger, &portal.id, run)?;
     let mut after = SourceNumber::BEFORE_ALL;
     loop {
         let stored = ledger.payloads(&portal.id, after, BATCH)?;

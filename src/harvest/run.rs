@@ -40,6 +40,8 @@ pub struct Request {
     pub scope: Scope,
     /// Stop after so many records; the run then counts as partial.
     pub limit: Option<u64>,
+    /// Try again what is left alone because processes died on it.
+    pub retry: bool,
 }
 
 /// How far a run has come, for progress bars.
@@ -103,14 +105,23 @@ impl Harvester<'_> {
         observer: &dyn Observer,
     ) -> Result<Report, HarvestError> {
         let _lock = lock(self.config, &portal.id)?;
-        let first = self.attempt(ledger, portal, request, observer).await?;
+        let retried = if request.retry {
+            retry(ledger, portal, (self.clock)())?
+        } else {
+            0
+        };
+        let first = self
+            .attempt(ledger, portal, request, retried, observer)
+            .await?;
         if first.outgrown {
             // The window does not reach back to what is known: only a full run can tell what changed.
             let full = Request {
                 scope: Scope::Full,
                 ..request
             };
-            let again = self.attempt(ledger, portal, full, observer).await?;
+            let again = self
+                .attempt(ledger, portal, full, retried, observer)
+                .await?;
             return Ok(again.report);
         }
         Ok(first.report)
@@ -121,17 +132,19 @@ impl Harvester<'_> {
         ledger: &mut Ledger,
         portal: &Portal,
         request: Request,
+        retried: u64,
         observer: &dyn Observer,
     ) -> Result<Attempt, HarvestError> {
         let Self {
             config,
             vocabularies,
             clock,
+            underway,
         } = self;
         let recipe = Recipe::new(config, portal, vocabularies)
             .map_err(|message| refused(portal, message))?;
         let root = portal.root().map_err(|message| refused(portal, message))?;
-        let reading = Arc::new(Reading::beside(ledger, &portal.id)?);
+        let reading = Arc::new(Reading::beside(ledger, &portal.id, underway)?);
         let fetcher = Fetcher::new(fetch_options(config, portal))?.watched(reading);
         let settings = Settings {
             retry_wait: config.harvest.backoff.duration().saturating_mul(UNUSABLE),
@@ -162,7 +175,7 @@ impl Harvester<'_> {
             limit: request.limit,
             faults,
         });
-        let pages = Pages::new(ledger, &recipe, run)?;
+        let pages = Pages::new(ledger, &recipe, underway, run)?;
         let enough = take(&mut ahead, pages, request.limit, observer).await?;
         let Some(ended) = ahead.end().await else {
             return Err(refused(portal, "the program is ending".to_owned()));
@@ -183,7 +196,7 @@ impl Harvester<'_> {
         let is_complete = matches!(outcome, Outcome::Complete { .. });
         let crawl = ended.crawl.as_ref();
         let noted = Noted {
-            notes: notes(crawl, &recipe.secrets),
+            notes: notes(crawl, &recipe.secrets, retried),
             memory: is_complete.then(|| memory(portal, &root, crawl)).flatten(),
             empty: ended.nothing_in,
         };
@@ -262,9 +275,27 @@ async fn take(
 }
 
 /// What a crawl has to say, without credentials.
-fn notes(crawl: &dyn Crawl, secrets: &Secrets) -> Vec<String> {
+fn notes(crawl: &dyn Crawl, secrets: &Secrets, retried: u64) -> Vec<String> {
     let hidden = |note: &String| secrets.hidden(note).into_owned();
-    crawl.notes().iter().map(hidden).collect()
+    let retried = (retried > 0).then(|| {
+        format!("tried again what was left alone because reading or describing it had ended processes: {retried}")
+    });
+    retried
+        .into_iter()
+        .chain(crawl.notes().iter().map(hidden))
+        .collect()
+}
+
+/// Forgets what is held against the records and documents of a portal: how many were left alone. A run that
+/// has left them alone is not gone on with.
+fn retry(ledger: &mut Ledger, portal: &Portal, now: i64) -> Result<u64, HarvestError> {
+    let left = ledger.acquit(&portal.id)?;
+    if left > 0 {
+        tracing::info!(portal = %portal.id, left, "what was left alone is tried again");
+        ledger.abandon(&portal.id, now)?;
+        ledger.forget_paused(&portal.id)?;
+    }
+    Ok(left)
 }
 
 /// An outcome whose reason repeats no credential.

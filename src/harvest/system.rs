@@ -34,6 +34,7 @@ impl Harvester<'_> {
             config,
             vocabularies,
             clock,
+            ..
         } = self;
         let now = clock();
         let own = PortalId::new("_").map_err(|error| LedgerError::Unexpected(error.to_string()))?;

@@ -56,6 +56,19 @@ impl Reader {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Whether any record was ever in the set `value`.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn was_ever(&self, set: Set, value: &str, at: u64) -> Result<bool, LedgerError> {
+        Ok(self
+            .connection
+            .prepare_cached(
+                "SELECT 1 FROM member WHERE kind = ?1 AND value = ?2 AND from_seq <= ?3 LIMIT 1",
+            )?
+            .exists(params![set.as_str(), value, number(at)])?)
+    }
+
     /// The next values of a set after the value `after`, each once, whoever is in them.
     ///
     /// # Errors

@@ -7,7 +7,8 @@
 //! are read are noted likewise, by their address: before they are read a death is counted, which is taken
 //! back when they are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::time::Duration;
 
 use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 
@@ -215,6 +216,51 @@ impl Ledger {
     pub fn cleared(&self, portal: &PortalId, address: &str) -> Result<(), LedgerError> {
         self.forgive(portal, DOCUMENT, address)?;
         self.forgive(portal, ADDRESS, address)
+    }
+
+    /// Takes back what a process noted that is asked to end: what the runs are describing, and the deaths
+    /// counted for the documents, each with its portal. Waits at most `patience` for each write of others.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn spare(
+        &self,
+        runs: &BTreeSet<RunId>,
+        documents: &BTreeSet<(PortalId, String)>,
+        patience: Duration,
+    ) -> Result<(), LedgerError> {
+        self.connection.busy_timeout(patience)?;
+        for run in runs {
+            self.described(*run, None)?;
+        }
+        for (portal, address) in documents {
+            self.read(portal, address)?;
+        }
+        Ok(())
+    }
+
+    /// Holds nothing against any record or document of `portal` any more: how many were left alone. They are
+    /// described again although nothing of them changed.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn acquit(&mut self, portal: &PortalId) -> Result<u64, LedgerError> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let left: i64 = transaction.query_row(
+            "SELECT count(DISTINCT key) FROM suspect WHERE portal = ?1 AND deaths >= ?2",
+            params![portal.as_str(), ENOUGH],
+            |row| row.get(0),
+        )?;
+        transaction.execute(
+            "UPDATE source SET fingerprint = '' WHERE portal = ?1 AND (collection, key) IN
+             (SELECT collection, key FROM suspect WHERE portal = ?1 AND deaths >= ?2)",
+            params![portal.as_str(), ENOUGH],
+        )?;
+        transaction.execute("DELETE FROM suspect WHERE portal = ?1", [portal.as_str()])?;
+        transaction.commit()?;
+        Ok(u64::try_from(left).unwrap_or_default())
     }
 
     fn forgive(&self, portal: &PortalId, collection: &str, key: &str) -> Result<(), LedgerError> {

@@ -40,6 +40,7 @@ pub struct ScheduleError {
 
 /// The scheduled harvests, until they are stopped.
 pub struct Schedule {
+    moisson: Moisson,
     tasks: JoinSet<()>,
 }
 
@@ -70,11 +71,21 @@ impl Schedule {
         // What an earlier process committed and did not publish is published now.
         committed.notify_one();
         tasks.spawn(publisher(moisson.clone(), committed));
-        Ok(Self { tasks })
+        Ok(Self {
+            moisson: moisson.clone(),
+            tasks,
+        })
     }
 
-    /// Stops: runs in progress stay staged and are resumed.
+    /// Stops: runs in progress stay staged and are resumed. Where it takes too long to come to a stop, and
+    /// the process is killed, what it was reading is no cause of that.
     pub async fn stop(mut self) {
+        if let Err(error) = tokio::task::block_in_place(|| self.moisson.interrupt()) {
+            tracing::error!(
+                error = causes(&error),
+                "what is being read cannot be cleared"
+            );
+        }
         self.tasks.shutdown().await;
     }
 }

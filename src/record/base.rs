@@ -14,7 +14,8 @@ use super::{Key, Kind, NameError, PortalId, RecordId};
 pub struct Base(Arc<str>);
 
 impl Base {
-    /// Checks that `iri` is an absolute http(s) IRI that ends in a slash.
+    /// Checks that `iri` is an absolute http(s) IRI that ends in a slash, without a user's name: it would
+    /// be published with every IRI.
     ///
     /// # Errors
     /// [`NameError::Base`] otherwise.
@@ -26,7 +27,7 @@ impl Base {
         let fits = matches!(parsed.scheme(), "http" | "https")
             && parsed
                 .authority()
-                .is_some_and(|authority| !authority.is_empty())
+                .is_some_and(|authority| !authority.is_empty() && !authority.contains('@'))
             && parsed.query().is_none()
             && parsed.fragment().is_none()
             && iri.ends_with('/');
@@ -184,6 +185,7 @@ mod tests {
             "https://a/?q/",
             "https://a/#/",
             "https:///",
+            "https://moi:geheim@a.example/",
         ] {
             assert!(Base::new(bad).is_err(), "{bad}");
         }

@@ -6,7 +6,7 @@ use url::form_urlencoded;
 use super::document::Links;
 use super::error::WebError;
 use super::state::App;
-use crate::ledger::Filter;
+use crate::ledger::{Filter, Reader, Resolved};
 use crate::publish::Manifest;
 use crate::record::{Kind, PortalId, Set};
 use crate::vocabulary::Alignment;
@@ -116,6 +116,29 @@ pub(super) fn understand(app: &App, given: Query_, name: String) -> Result<Asked
         links,
         name,
     })
+}
+
+/// Refuses a theme and a publisher that nobody ever knew: an empty catalogue would say that all of theirs is
+/// gone.
+pub(super) fn known(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<(), WebError> {
+    if let Some(theme) = &asked.given.theme {
+        let is_concept = app.vocabularies.align(Alignment::Theme, theme).is_some()
+            || app.vocabularies.contains(theme);
+        if !is_concept && !reader.was_ever(Set::Theme, theme, at)? {
+            return Err(WebError::BadRequest(format!(
+                "`theme`: `{theme}` is no theme of the EU's list (`TRAN`, say) or of any dataset"
+            )));
+        }
+    }
+    if let Some(publisher) = &asked.given.publisher
+        && matches!(reader.resolve(publisher, at)?, Resolved::Unknown)
+        && !reader.was_ever(Set::Publisher, publisher, at)?
+    {
+        return Err(WebError::BadRequest(format!(
+            "`publisher`: `{publisher}` is the IRI of no publisher"
+        )));
+    }
+    Ok(())
 }
 
 /// A date or moment as Unix seconds.

@@ -34,13 +34,45 @@ pub(super) async fn resolve(
         .ok_or_else(|| WebError::BadRequest("`uri` is missing".to_owned()))?;
     let query = Parameters { lang: asked.lang }.query();
     app.read(move |_, reader, manifest| {
-        let target = find(reader, &uri, manifest.sequence)?;
+        let target = found(reader, &uri, manifest.sequence)?;
         let mut response = StatusCode::SEE_OTHER.into_response();
         let target = format!("{target}{query}");
         insert(response.headers_mut(), header::LOCATION, &target);
         Ok(response)
     })
     .await
+}
+
+/// What an IRI names, or else what those name that differ from it by `https` alone, or by a slash at the end:
+/// portals and whoever copies their addresses take them for the same.
+fn found(reader: &Reader, uri: &str, at: u64) -> Result<String, WebError> {
+    for name in std::iter::once(uri.to_owned()).chain(variants(uri)) {
+        match find(reader, &name, at) {
+            Err(WebError::NotFound) => {}
+            known => return known,
+        }
+    }
+    Err(WebError::NotFound)
+}
+
+/// The same web address in its other scheme, and with a slash at the end more or less.
+fn variants(uri: &str) -> Vec<String> {
+    let (rest, other) = match (uri.strip_prefix("http://"), uri.strip_prefix("https://")) {
+        (Some(rest), _) => (rest, "https://"),
+        (_, Some(rest)) => (rest, "http://"),
+        _ => return Vec::new(),
+    };
+    let mut variants = vec![format!("{other}{rest}")];
+    // A slash behind `?` or `#` is none of the path's.
+    if !rest.contains(['?', '#']) {
+        let turned = |uri: &str| match uri.strip_suffix('/') {
+            Some(bare) => bare.to_owned(),
+            None => format!("{uri}/"),
+        };
+        variants.push(turned(uri));
+        variants.push(turned(&format!("{other}{rest}")));
+    }
+    variants
 }
 
 fn find(reader: &Reader, uri: &str, at: u64) -> Result<String, WebError> {
@@ -65,5 +97,24 @@ fn find(reader: &Reader, uri: &str, at: u64) -> Result<String, WebError> {
             Resolved::Unknown => Err(WebError::NotFound),
         },
         None => Err(WebError::NotFound),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variants;
+
+    #[test]
+    fn web_addresses_have_another_scheme_and_a_slash_more_or_less() {
+        assert_eq!(
+            variants("http://e.org/a"),
+            ["https://e.org/a", "http://e.org/a/", "https://e.org/a/"]
+        );
+        assert_eq!(
+            variants("https://e.org/a/"),
+            ["http://e.org/a/", "https://e.org/a", "http://e.org/a"]
+        );
+        assert_eq!(variants("https://e.org/?a=b/"), ["http://e.org/?a=b/"]);
+        assert!(variants("urn:uuid:1/").is_empty());
     }
 }

@@ -26,7 +26,9 @@ pub(super) async fn tidy(State(base): State<Base>, request: Request, next: Next)
 /// The path without repeated slashes and without one at its end; none where it has neither.
 fn tidied(path: &str, folder: &str) -> Option<String> {
     let segments: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let mut tidy = format!("/{}", segments.join("/"));
+    let joined = segments.join("/");
+    // A browser reads a backslash as a slash, and two of them as the beginning of a host's name.
+    let mut tidy = format!("/{}", joined.trim_start_matches(['/', '\\']));
     // The base itself ends in one.
     if folder.strip_suffix('/') == Some(tidy.as_str()) && path.ends_with('/') {
         tidy.push('/');
@@ -47,6 +49,11 @@ mod tests {
             ("/a/b/", "/", Some("/a/b")),
             ("/a//b", "/", Some("/a/b")),
             ("//evil.example/", "/", Some("/evil.example")),
+            ("/\\evil.example/", "/", Some("/evil.example")),
+            ("/\\evil.example", "/", Some("/evil.example")),
+            ("//\\/\\evil.example//", "/", Some("/evil.example")),
+            ("/\\", "/", Some("/")),
+            ("/a/\\b", "/", None),
             ("/data", "/data/", None),
             ("/data/", "/data/", None),
             ("/data//", "/data/", Some("/data/")),

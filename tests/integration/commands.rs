@@ -79,6 +79,14 @@ async fn a_dump_is_the_published_graph() {
     let packed = std::fs::read(site.folder.path().join("catalogue.ttl.gz")).unwrap();
     assert_eq!(&packed[..2], [0x1f, 0x8b]);
     assert!(!site.folder.path().join("catalogue.ttl.partial").exists());
+    // The name says it too.
+    site.succeed(&["dump", "-o", "catalogue.nq.gz"]);
+    let packed = std::fs::read(site.folder.path().join("catalogue.nq.gz")).unwrap();
+    assert_eq!(&packed[..2], [0x1f, 0x8b]);
+    let refused = site.run(&["status", "--findings", "typo"]);
+    assert_eq!((refused.status, refused.out.as_str()), (Some(2), ""));
+    assert!(refused.err.contains("no portal `typo`"), "{}", refused.err);
+    site.succeed(&["status", "--findings", "exemple"]);
     // Empty, it would say that everything of the portal is gone.
     let refused = site.run(&["dump", "--portal", "typo"]);
     assert_eq!((refused.status, refused.out.as_str()), (Some(2), ""));

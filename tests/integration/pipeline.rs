@@ -98,6 +98,7 @@ async fn only_a_complete_full_run_withdraws_and_only_after_the_grace_period() {
         .harvest_some(Request {
             scope: Scope::Full,
             limit: Some(40),
+            ..Request::default()
         })
         .await;
     assert_eq!(

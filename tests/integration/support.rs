@@ -170,7 +170,11 @@ impl Farm {
     }
 
     pub(crate) async fn harvest(&self, scope: Scope) -> Report {
-        self.harvest_some(Request { scope, limit: None }).await
+        let request = Request {
+            scope,
+            ..Request::default()
+        };
+        self.harvest_some(request).await
     }
 
     /// What harvests and publishes, as the configuration is now.

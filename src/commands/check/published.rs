@@ -207,7 +207,12 @@ fn languages(config: &Config, found: &mut Found) {
         vocabularies.align(Alignment::Language, language).is_some()
     };
     for language in &config.languages {
-        if !is_known(language) {
+        if !is_code(language) {
+            found.wrong(
+                "languages",
+                &format!("`{language}` is no code of a language: `fr` or `en` is expected"),
+            );
+        } else if !is_known(language) {
             found.wrong(
                 "languages",
                 &format!("`{language}` is no language of the EU's list"),
@@ -235,6 +240,11 @@ fn languages(config: &Config, found: &mut Found) {
     }
 }
 
+/// Whether a text is a language's code, of two or three small letters (BCP 47), and no name of it.
+fn is_code(text: &str) -> bool {
+    matches!(text.len(), 2 | 3) && text.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
 fn licences(config: &Config, found: &mut Found) {
     let portals = config.portals.iter();
     let of_portals = portals.map(|portal| {
@@ -258,7 +268,8 @@ fn licences(config: &Config, found: &mut Found) {
     }
 }
 
-fn is_example(url: &Url) -> bool {
+/// Whether an address is on a host that is nobody's.
+pub(super) fn is_example(url: &Url) -> bool {
     matches!(url.host(), Some(Host::Domain(name)) if is_example_host(name))
 }
 

@@ -229,6 +229,7 @@ async fn every_record_of_a_real_service_arrives() {
     let request = harvest::Request {
         scope: Scope::Full,
         limit: None,
+        retry: false,
     };
     let moisson = Moisson::with_clock(config.clone(), Arc::new(|| 1_700_000_000));
     let report = moisson.harvest(&config.portals[0], request, &()).await;

@@ -188,7 +188,11 @@ async fn a_run_that_stops_early_withdraws_nothing() {
         portal.portal.keep(|position| position % 2 == 0);
         portal.farm.sleep(1);
         let (scope, limit) = (Scope::Full, Some(3));
-        let request = harvest::Request { scope, limit };
+        let request = harvest::Request {
+            scope,
+            limit,
+            retry: false,
+        };
         let report = portal.farm.harvest_some(request).await;
         let at = format!("{}: {report:?}", sample.kind);
         assert_eq!(report.state, RunState::Partial, "{at}");

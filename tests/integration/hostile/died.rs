@@ -10,12 +10,14 @@ use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::routing::get;
 use moisson::ledger::RunState;
+use moisson::record::PortalId;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rustix::process::{Pid, Signal, kill_process};
 
 use super::attack::{distributions, turtle};
 use crate::crash::until;
 use crate::support::BASE;
-use crate::support::program::Site;
+use crate::support::program::{Done, Site};
 
 /// A feed with small records, and one that takes long enough to be killed at.
 async fn feed() -> SocketAddr {
@@ -34,6 +36,11 @@ async fn feed() -> SocketAddr {
 /// Starts a harvest and kills it while it describes the slow record: what it noted that it was
 /// describing.
 fn killed(site: &Site, before: &str) -> String {
+    ended(site, before, Signal::KILL).0
+}
+
+/// The same by any signal; and how it ended.
+fn ended(site: &Site, before: &str, signal: Signal) -> (String, Done) {
     let mut child = site.start(&["harvest"]);
     let started = Instant::now();
     let path = site.store().join("ledger.sqlite");
@@ -63,9 +70,8 @@ fn killed(site: &Site, before: &str) -> String {
         }
         std::thread::sleep(Duration::from_millis(1));
     };
-    child.kill().unwrap();
-    child.wait().unwrap();
-    noted
+    kill_process(Pid::from_child(&child), signal).unwrap();
+    (noted, child.wait_with_output().unwrap().into())
 }
 
 fn count(noted: &str) -> usize {
@@ -108,8 +114,51 @@ async fn a_record_that_ended_two_processes_is_left_alone_by_the_third() {
         message.starts_with("describing it ended the process 2 times"),
         "{message}"
     );
-    // It is not tried again while it stays as it is.
+    // It is not tried again while it stays as it is, but where somebody asks for just that.
     assert!(site.succeed(&["harvest", "--full"]).out.contains("done"));
+    assert_eq!(rejected(&site), 1);
+    let done = site.succeed(&["harvest", "--full", "exemple"]);
+    assert!(done.out.contains("tried again"), "{done:?}");
+    assert_eq!(rejected(&site), 0, "{done:?}");
+    let done = site.succeed(&["harvest", "--full", "exemple"]);
+    assert!(!done.out.contains("tried again"), "{done:?}");
+}
+
+/// How many records are rejected as they stand.
+fn rejected(site: &Site) -> u64 {
+    let portal = PortalId::new("exemple").unwrap();
+    site.reader().portal_status(&portal).unwrap().rejected
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_harvest_that_is_asked_to_end_has_died_on_nothing() {
+    let address = feed().await;
+    let site = Site::at(address);
+    site.write_config(&format!(
+        "base_uri = '{BASE}'\n[harvest]\nattempts = 2\nbackoff = '10ms'\n\
+         [[portal]]\nid = 'exemple'\nkind = 'dcat'\nurl = 'http://{address}/feed.ttl'\nallow_private = true\n"
+    ));
+    tokio::task::block_in_place(|| {
+        for (signal, status, name) in [
+            (Signal::INT, 130, "SIGINT"),
+            (Signal::TERM, 143, "SIGTERM"),
+            (Signal::INT, 130, "SIGINT"),
+        ] {
+            let (_, done) = ended(&site, "", signal);
+            assert_eq!(done.status, Some(status), "{done:?}");
+            let said = format!("moisson: ended by {name}: ");
+            assert_eq!(done.err.matches(&said).count(), 1, "{done:?}");
+            assert_eq!(site.last_run().state, RunState::Interrupted);
+        }
+    });
+    let done = site.succeed(&["harvest"]);
+    let run = site.last_run();
+    assert_eq!(run.state, RunState::Done, "{done:?}");
+    assert_eq!(
+        (run.counts.rejected, run.counts.created),
+        (0, 22),
+        "{done:?}"
+    );
 }
 
 /// A feed that takes long enough to read to be killed at it, in another wording each time it is set.
@@ -181,4 +230,33 @@ async fn a_document_that_ended_two_processes_is_left_alone_until_it_changes() {
     let done = site.succeed(&["harvest"]);
     assert_eq!(site.last_run().state, RunState::Done, "{done:?}");
     assert_eq!(deaths(&site), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_is_read_again_after_signals_and_where_somebody_asks_for_it() {
+    let (address, _text) = slow_feed().await;
+    let site = Site::at(address);
+    site.write_config(&format!(
+        "base_uri = '{BASE}'\n[harvest]\nrobots = 'ignore'\n\
+         [[portal]]\nid = 'exemple'\nkind = 'dcat'\nurl = 'http://{address}/feed.ttl'\nallow_private = true\n"
+    ));
+    let read = |counted: i64, signal: Signal, left: i64| {
+        let child = site.start(&["harvest"]);
+        until("it is read", || deaths(&site) == Some(counted));
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        let done: Done = child.wait_with_output().unwrap().into();
+        assert_eq!(deaths(&site), Some(left), "{done:?}");
+    };
+    tokio::task::block_in_place(|| {
+        for signal in [Signal::INT, Signal::TERM, Signal::INT] {
+            read(1, signal, 0);
+        }
+        read(1, Signal::KILL, 1);
+        read(2, Signal::KILL, 2);
+    });
+    let done = site.run(&["harvest"]);
+    assert_eq!(site.last_run().state, RunState::Failed, "{done:?}");
+    let done = site.succeed(&["harvest", "--full", "exemple"]);
+    assert_eq!(site.last_run().state, RunState::Done, "{done:?}");
+    assert!(done.out.contains("tried again"), "{done:?}");
 }

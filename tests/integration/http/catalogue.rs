@@ -91,12 +91,16 @@ async fn filters_select_what_states_their_value() {
         assert_eq!(total, expected.len(), "{query}");
     }
     assert_eq!(listed(&app, "&portal=exemple").await.0, whole);
-    for nothing in ["&publisher=https://e.org/", "&theme=https://e.org/"] {
-        assert_eq!(
-            listed(&app, nothing).await,
-            (BTreeSet::new(), 0),
-            "{nothing}"
-        );
+    // Known, and nobody's.
+    let nothing = listed(&app, "&theme=OP_DATPRO").await;
+    assert_eq!(nothing, (BTreeSet::new(), 0));
+    for (typo, parameter) in [
+        ("publisher=https://e.org/", "`publisher`"),
+        ("theme=https://e.org/", "`theme`"),
+        ("theme=typo", "`theme`"),
+    ] {
+        let message = app.get(&format!("catalog.nt?{typo}")).await.refused(400);
+        assert!(message.contains(parameter), "{typo}: {message}");
     }
     let high_value = listed(&app, "&hvd=true").await.0;
     let both = listed(&app, "&hvd=true&theme=TRAN").await.0;
@@ -200,7 +204,7 @@ async fn a_page_beyond_the_last_does_not_exist() {
     let last = app.listed().await.len().div_ceil(10);
     for query in [
         format!("page={}&page_size=10", last + 1),
-        "page=2&theme=https://e.org/".to_owned(),
+        "page=2&theme=TRAN".to_owned(),
         "page=18446744073709551615".to_owned(),
     ] {
         for extension in ["ttl", "html"] {

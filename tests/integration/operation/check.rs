@@ -6,6 +6,9 @@ use crate::support::program::Site;
 
 const PORTAL: &str = "[[portal]]\nid = 'a'\nkind = 'udata'\nurl = 'https://donnees.gouv.fr/'\n";
 
+const EXAMPLE: &str =
+    "[[portal]]\nid = 'b'\nkind = 'udata'\nurl = 'https://donnees.example.org/'\n";
+
 fn checked(text: &str) -> (Option<i32>, String) {
     let site = Site::at(SocketAddr::from((Ipv4Addr::LOCALHOST, 1)));
     site.write_config(text);
@@ -65,6 +68,14 @@ async fn what_would_be_published_wrongly_is_named_with_its_key() {
             ],
         ),
         ("languages = ['klingonais']", &["languages: `klingonais`"]),
+        (
+            "languages = ['french']",
+            &["languages: `french` is no code of a language: `fr` or `en` is expected"],
+        ),
+        (
+            "[harvest]\nuser_agent = \"moisson\\r\\nX-Evil: 1\"",
+            &["harvest.user_agent: "],
+        ),
         ("[harvest]\ntimeout = '0s'", &["harvest.timeout: "]),
         (
             "[harvest]\nmax_time = '0s'\npatience = '0s'",
@@ -138,9 +149,31 @@ async fn what_is_odd_is_a_warning_and_no_failure() {
         ("[harvest]\nfull_every = '400d'", "harvest.full_every: "),
         ("[harvest]\ntimeout = '2d'", "harvest.timeout: "),
         ("[publish]\nmin_interval = '0s'", "publish.min_interval: "),
+        (
+            "[server]\ntrusted_proxies = ['0.0.0.0/0']",
+            "server.trusted_proxies: `0.0.0.0/0`",
+        ),
+        (
+            "[server]\ntrusted_proxies = ['0.0.0.0/1', '::/0']",
+            "server.trusted_proxies: `::/0`",
+        ),
+        (
+            "[server]\ntrusted_proxies = ['::ffff:0:0/96']",
+            "server.trusted_proxies: ",
+        ),
+        ("[sparql]\nworkers = 100000", "sparql.workers: 100000"),
+        ("[sparql]\nmax_bytes = '1B'", "sparql.max_bytes: 1 bytes"),
+        ("[sparql]\ntimeout = '1ms'", "sparql.timeout: 1 ms"),
+        ("[harvest]\ntimeout = '1ms'", "harvest.timeout: 1 ms"),
+        ("[harvest]\nconcurrency = 100000", "harvest.concurrency: "),
+        (EXAMPLE, "portal.b.url: it is an example's"),
     ] {
         let (status, said) = checked(&format!("{text}\n{PORTAL}"));
         assert_eq!(status, Some(0), "{text}: {said}");
+        // The default base is the reader's own machine, and a warning too.
+        let verdict = format!("no errors, {} warning", said.matches("warning: ").count());
+        assert!(said.contains(&verdict), "{verdict}: {said}");
+        assert!(!said.contains("nothing is wrong"), "{said}");
         let line = format!("warning: {words}");
         assert!(said.contains(&line), "{line}: {said}");
     }
@@ -152,6 +185,12 @@ async fn what_is_odd_is_a_warning_and_no_failure() {
     let (status, said) = checked(&format!("{sound}{PORTAL}"));
     assert_eq!(status, Some(0), "{said}");
     assert!(!said.contains("warning"), "{said}");
+    assert!(said.contains("nothing is wrong"), "{said}");
+    let sound = "base_uri = 'https://donnees.gouv.fr/'\n[catalogue]\nspatial = 'FRA'\n\
+        [server]\ntrusted_proxies = ['10.0.0.0/8', 'fc00::/7', '192.0.2.1', '::1']\n";
+    let (status, said) = checked(&format!("{sound}{PORTAL}"));
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("nothing is wrong"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
