@@ -4,6 +4,8 @@
 //! fetched as it stands, and nothing else of the program sees it so: statements, pages, logs, dumps and
 //! errors have its [`public`] form. What a portal sends back may repeat a credential: [`Secrets`] finds it.
 
+mod name;
+
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
@@ -26,43 +28,6 @@ pub fn is_own_name(name: &str) -> bool {
     let name = name.trim_end_matches('.');
     !name.contains('.') || OWN.iter().any(|end| name.ends_with(end))
 }
-
-/// Parameters whose value is a secret, in lower case. Only whole names count: a `resumptionToken` is none.
-const NAMES: [&str; 30] = [
-    "access_key",
-    "access_token",
-    "accesskey",
-    "api-key",
-    "api_key",
-    "apikey",
-    "apitoken",
-    "auth",
-    "auth_token",
-    "authkey",
-    "authorization",
-    "authtoken",
-    "awsaccesskeyid",
-    "client_secret",
-    "jwt",
-    "key",
-    "pass",
-    "passwd",
-    "password",
-    "private_token",
-    "pwd",
-    "secret",
-    "secret_key",
-    "session_token",
-    "sig",
-    "signature",
-    "subscription-key",
-    "token",
-    "user_key",
-    "usertoken",
-];
-
-/// Beginnings of such names: signed addresses of stores.
-const BEGINNINGS: [&str; 3] = ["x-amz-", "x-goog-", "x-oss-"];
 
 /// What stands in the place of a secret.
 const HIDDEN: &str = "***";
@@ -197,7 +162,7 @@ fn parameters(query: &str) -> String {
     for parameter in query.split_inclusive(['&', ';']) {
         let end = parameter.trim_end_matches(['&', ';']);
         match end.split_once('=') {
-            Some((name, value)) if !value.is_empty() && names_secret(name) => {
+            Some((name, value)) if !value.is_empty() && name::is_secret(name) => {
                 shown.push_str(name);
                 shown.push('=');
                 shown.push_str(HIDDEN);
@@ -207,11 +172,6 @@ fn parameters(query: &str) -> String {
         }
     }
     shown
-}
-
-fn names_secret(name: &str) -> bool {
-    let name = percent_decode_str(name).decode_utf8_lossy().to_lowercase();
-    NAMES.contains(&name.as_str()) || BEGINNINGS.iter().any(|start| name.starts_with(start))
 }
 
 /// The credentials of an address as they may stand in what a portal sends: each with what takes its place.
@@ -240,7 +200,7 @@ impl Secrets {
                 let Some((name, value)) = parameter.split_once('=') else {
                     continue;
                 };
-                if value.len() < SHORTEST || !names_secret(name) {
+                if value.len() < SHORTEST || !name::is_secret(name) {
                     continue;
                 }
                 for value in [value.to_owned(), decoded(value)] {
@@ -353,7 +313,7 @@ mod tests {
             "https://example.org/?",
             "https://example.org/oai?verb=ListRecords&resumptionToken=42%2F1",
             "https://example.org/?q=a+b&&token#fragment",
-            "https://example.org/?key=&keyword=eau&tokens=3",
+            "https://example.org/?key=&keyword=eau&page=3",
             "mailto:someone@example.org",
         ] {
             assert_eq!(shown(url), url);

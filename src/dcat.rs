@@ -25,7 +25,7 @@ pub use identity::{RELEASE as EVIDENCE, is_doi_name};
 pub use membership::memberships;
 pub use merge::merge;
 pub use owners::Owners;
-pub use withhold::withhold;
+pub use withhold::{withhold, withhold_long};
 
 /// The regulation that makes a dataset one of high value, as dcatap:applicableLegislation names it.
 pub const HVD_LEGISLATION: NamedNodeRef<'static> =

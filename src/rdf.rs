@@ -7,6 +7,7 @@ pub mod canon;
 pub mod iri;
 pub mod jsonld;
 pub mod lines;
+pub mod long;
 pub mod syntax;
 pub mod vocab;
 pub mod write;

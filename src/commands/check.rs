@@ -118,7 +118,7 @@ fn portals(config: &Config, found: &mut Found) {
         {
             found.odd(&key, "it is an example's: no portal is there");
         }
-        if !portal.secrets().is_empty() {
+        if portal.has_secrets() {
             found.odd(&key, "it holds credentials: they are sent to the portal and shown nowhere, but whoever reads this file has them");
         }
     }

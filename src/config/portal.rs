@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::address::{Secrets, public_text};
+use crate::address::{self, Secrets, public_text};
 use crate::record::PortalId;
 
 /// A portal to harvest.
@@ -215,6 +215,12 @@ impl Portal {
         url::Url::parse(&self.url)
             .map(|url| Secrets::of(&url))
             .unwrap_or_default()
+    }
+
+    /// Whether its address has anything that nobody may see, however short.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        url::Url::parse(&self.url).is_ok_and(|url| address::is_secret(&url))
     }
 
     /// The root as a URL that ends in a slash, as it is fetched.

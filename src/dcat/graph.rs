@@ -66,6 +66,11 @@ impl RecordGraph {
         &mut self.triples
     }
 
+    /// The triples of all its graphs, for what is left out of each of them.
+    pub fn each_mut(&mut self) -> [&mut Vec<Triple>; 3] {
+        [&mut self.triples, &mut self.origin, &mut self.quality]
+    }
+
     /// A blank node that this graph does not have yet.
     pub fn blank(&mut self) -> BlankNode {
         self.blank += 1;

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::address::{Secrets, public};
 use crate::config::{Config, Portal, PortalKind};
-use crate::dcat::{RecordGraph, withhold};
+use crate::dcat::{RecordGraph, withhold, withhold_long};
 use crate::finding::{Code, Finding};
 use crate::ledger::{Prepared, PreparedPart};
 use crate::normalise::normalise;
@@ -19,7 +19,7 @@ use crate::validate::validate;
 use crate::vocabulary::Vocabularies;
 
 /// Raised when the mapping or normalisation changes what it writes: stored payloads are then stale.
-const MAPPING: &str = "4";
+const MAPPING: &str = "5";
 
 /// Everything that describing a portal's records depends on.
 #[derive(Debug, Clone)]
@@ -107,6 +107,10 @@ pub fn describe(
         mut findings,
     } = (source::of(recipe.kind).describe)(collection, payload, &recipe.context())?;
     for part in &mut parts {
+        // Before anything copies it.
+        for triples in part.graph.each_mut() {
+            findings.extend(withhold_long(triples));
+        }
         // A mention is not the record: what is odd about it is found where it is described itself.
         let odd = normalise(&mut part.graph, recipe.vocabularies);
         if part.role == Role::Main {

@@ -16,6 +16,8 @@ use sophia_api::term::{BnodeId, IriRef, LanguageTag, SimpleTerm};
 use sophia_c14n::rdfc10;
 use thiserror::Error;
 
+use super::long;
+
 /// SHA-256 of canonical N-Triples.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest([u8; 32]);
@@ -52,6 +54,9 @@ impl fmt::Debug for Digest {
     }
 }
 
+/// The most bytes of a canonical form: what is read, stored and shown as one is in memory several times.
+pub const LONGEST: usize = 32 << 20;
+
 /// Why a graph has no canonical form.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum CanonError {
@@ -66,6 +71,9 @@ pub enum CanonError {
         "{0} blank nodes that hang together look alike: to tell them apart would take too long"
     )]
     Alike(usize),
+    /// It would be too long.
+    #[error("its description has {0} bytes, more than {LONGEST} are not kept")]
+    Long(usize),
     /// The work limits of `sophia_c14n` were met.
     #[error("the graph's blank nodes are too entangled to be given canonical labels: {0}")]
     Refused(String),
@@ -87,6 +95,10 @@ pub struct Canonical {
 /// # Errors
 /// [`CanonError`] when the graph is poisoned.
 pub fn canonicalise(triples: &[Triple]) -> Result<Canonical, CanonError> {
+    let weight = long::weight(triples);
+    if weight > LONGEST {
+        return Err(CanonError::Long(weight));
+    }
     let (blank, plain): (Vec<&Triple>, Vec<&Triple>) =
         triples.iter().partition(|triple| has_blank(triple));
     let labelled = if blank.is_empty() {
@@ -98,6 +110,9 @@ pub fn canonicalise(triples: &[Triple]) -> Result<Canonical, CanonError> {
         with_blank_nodes(&blank)?
     };
     let text = sorted(&plain, &labelled);
+    if text.len() > LONGEST {
+        return Err(CanonError::Long(text.len()));
+    }
     let digest = Digest::of(text.as_bytes());
     Ok(Canonical { text, digest })
 }

@@ -16,9 +16,10 @@ use thiserror::Error;
 
 use super::recent::Recent;
 use super::remarks::Remarks;
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
 use crate::rdf::blank::apart;
-use crate::rdf::lines;
+use crate::rdf::vocab::curie;
+use crate::rdf::{lines, long};
 
 /// How many times its statements may be walked through for its records, all in all. Records that share what
 /// they point to have it each; ten thousand that point to the same ten thousand nodes would never end.
@@ -116,9 +117,16 @@ impl Index {
         self.count
     }
 
-    /// Adds a statement. What goes wrong is told by [`Index::settle`].
+    /// Adds a statement, unless its literal is too long. What goes wrong is told by [`Index::settle`].
     pub fn add(&mut self, triple: Triple) {
         if self.failed.is_some() {
+            return;
+        }
+        if let Some(text) = long::too_long(triple.object.as_ref()) {
+            let field = curie(triple.predicate.as_ref());
+            let value = long::beginning(text, text.len());
+            let finding = Finding::new(Code::GraphRefused, field, long::refusal(), &value);
+            self.find(Some(&triple.subject), &finding);
             return;
         }
         let triple = apart(triple, &format!("d{}x", self.document));

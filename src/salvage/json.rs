@@ -18,6 +18,7 @@ use super::effort::{self, Effort};
 use super::turtle::add;
 use super::{End, ReadError, context};
 use crate::finding::{Code, Finding};
+use crate::rdf::long;
 use crate::salvage::index::Index;
 
 /// The largest document that is read whole, in bytes: it is in memory several times over.
@@ -62,6 +63,16 @@ fn read_holding(
     }
     reader.take(document, index);
     Ok(reader.end(end))
+}
+
+/// Shortens the texts that are too long: they are left out all the same, and not copied before.
+fn shorten(value: &mut Value) {
+    match value {
+        Value::String(text) => long::shorten(text),
+        Value::Array(items) => items.iter_mut().for_each(shorten),
+        Value::Object(members) => members.values_mut().for_each(shorten),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// Why a document is refused that cannot be read item by item.
@@ -142,6 +153,7 @@ impl Reader<'_> {
 
     /// Reads a document, or what stands for one.
     fn take(&self, mut document: Value, index: &mut Index) {
+        shorten(&mut document);
         let mut notes = Vec::new();
         if let Value::Object(object) = &mut document {
             context::assume(object, &mut notes);

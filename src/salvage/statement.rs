@@ -4,7 +4,11 @@
 //! So one broken statement costs the parser that statement alone. Some slips are mended on the way: a
 //! language tag `fr_FR`, a doubled `<`, a declaration without its dot, a line break in a short string.
 
+mod text;
+
 use std::mem::take;
+
+use text::Text;
 
 /// A piece of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +69,8 @@ pub(super) struct Splitter {
     /// Whether the last thing was a token that nothing can go on: a string, an IRI, a bracket.
     closed: bool,
     mended: Option<&'static str>,
+    /// How far the string is read, and whether its text is still kept.
+    string: Text,
 }
 
 impl Splitter {
@@ -78,6 +84,7 @@ impl Splitter {
             dot: false,
             closed: false,
             mended: None,
+            string: Text::default(),
         }
     }
 
@@ -144,6 +151,7 @@ impl Splitter {
             },
             State::Opening(quote, 1) => {
                 self.text.push(byte);
+                self.string = Text::default();
                 match byte {
                     _ if byte == quote => State::Opening(quote, 2),
                     b'\\' => State::ShortEscape(quote),
@@ -162,27 +170,27 @@ impl Splitter {
             }
             State::Short(quote) => match byte {
                 b'\\' => {
-                    self.text.push(byte);
+                    self.keep(byte);
                     State::ShortEscape(quote)
                 }
                 b'\n' | b'\r' => {
                     self.mended = Some("a line break in a text was escaped");
-                    self.text
-                        .extend_from_slice(if byte == b'\n' { b"\\n" } else { b"\\r" });
+                    self.keep(b'\\');
+                    self.keep_escape(if byte == b'\n' { b'n' } else { b'r' });
                     State::Short(quote)
                 }
-                _ => {
+                _ if byte == quote => {
                     self.text.push(byte);
-                    if byte == quote {
-                        self.closed = true;
-                        State::Plain
-                    } else {
-                        State::Short(quote)
-                    }
+                    self.closed = true;
+                    State::Plain
+                }
+                _ => {
+                    self.keep(byte);
+                    State::Short(quote)
                 }
             },
             State::ShortEscape(quote) => {
-                self.text.push(byte);
+                self.keep_escape(byte);
                 State::Short(quote)
             }
             State::Long(quote, 3) if byte != quote => {
@@ -190,16 +198,25 @@ impl Splitter {
                 self.state = State::Plain;
                 return self.step(byte);
             }
-            State::Long(quote, met) => {
-                self.text.push(byte);
-                match byte {
-                    b'\\' => State::LongEscape(quote),
-                    _ if byte == quote => State::Long(quote, (met + 1).min(3)),
-                    _ => State::Long(quote, 0),
+            State::Long(quote, met) if byte == quote => {
+                // All three, or a text that is left out would have some of them.
+                if !self.string.is_beyond() {
+                    self.text.push(byte);
+                } else if met == 2 {
+                    self.text.extend_from_slice(&[quote; 3]);
+                }
+                State::Long(quote, (met + 1).min(3))
+            }
+            State::Long(quote, _) => {
+                self.keep(byte);
+                if byte == b'\\' {
+                    State::LongEscape(quote)
+                } else {
+                    State::Long(quote, 0)
                 }
             }
             State::LongEscape(quote) => {
-                self.text.push(byte);
+                self.keep_escape(byte);
                 State::Long(quote, 0)
             }
             State::Tag => {

@@ -18,6 +18,7 @@ use quick_xml::events::Event;
 use super::entity::Entities;
 use super::{End, ReadError};
 use crate::finding::{Code, Finding};
+use crate::rdf::long;
 use crate::rdf::vocab::curie;
 use crate::rdf::vocab::rdf;
 use crate::salvage::index::Index;
@@ -32,6 +33,9 @@ const NAMESPACES: usize = 1_000;
 
 /// The longest `xml:base`, namespace or `xml:lang`, in bytes: each element of a document can repeat it.
 const LONGEST: usize = 1 << 10;
+
+/// The references of a longer text, in bytes, are not resolved: it is too long whatever they stand for.
+const UNRESOLVED: usize = 16 * long::LITERAL;
 
 /// Reads a document into `index`.
 pub(super) fn read(
@@ -56,6 +60,8 @@ pub(super) fn read(
     let mut buffer = Vec::new();
     loop {
         buffer.clear();
+        // What one long text took is given back.
+        buffer.shrink_to(UNRESOLVED);
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag)) if document.is_too_deep() => document.pass(&tag),
             Ok(Event::Start(tag)) => document.start(&tag)?,
@@ -157,6 +163,10 @@ impl Document<'_> {
                     self.plain(raw);
                     return;
                 }
+                if raw.len() > UNRESOLVED {
+                    self.plain(raw);
+                    return;
+                }
                 let (text, odd) = self.entities.resolve(raw);
                 let (text, odd) = (text.into_owned(), odd);
                 if let Some(odd) = odd {
@@ -196,7 +206,7 @@ impl Document<'_> {
             Some(Value::Text { .. } | Value::Markup)
         ) && let Some(property) = inner
         {
-            property.text.push_str(text);
+            property.push(text);
         }
     }
 
@@ -247,9 +257,16 @@ impl Document<'_> {
             predicate,
             reified,
             text,
+            beyond,
             value,
         } = property;
         let field = curie(predicate.as_ref());
+        if beyond > 0 && value != Value::Given {
+            let shown = long::beginning(&text, text.len() + beyond);
+            let finding = Finding::new(Code::GraphRefused, field, long::refusal(), &shown);
+            self.told(Some(&subject), Some(finding));
+            return;
+        }
         let (object, finding): (Term, _) = match value {
             Value::Given => {
                 if !text.trim().is_empty() {

@@ -76,3 +76,43 @@ fn brackets_without_end_cost_their_statement_alone() {
     assert!(matches!(last, Some(Piece::Statement { text, .. }) if text == "a:y a:p 2") && !is_open);
     assert!(pieces(&deep(100), Braces::Formulas)[0].starts_with("a:x a:p [ a:p [ "));
 }
+
+#[test]
+fn a_long_string_is_cut_and_what_stands_behind_it_stays() {
+    const MOST: usize = crate::rdf::long::LITERAL;
+    for (quote, inside) in [
+        ("\"", "a"),
+        ("'", "\\u0061"),
+        ("'''", "é"),
+        ("\"\"\"", "a\"\"a"),
+        ("\"\"\"", "\\\"\n"),
+        ("\"", "a\n"),
+    ] {
+        let string = |count: usize| inside.repeat(count);
+        let text = format!(
+            "<a:x> <a:p> {quote}{}{quote}@fr ; <a:q> \"1\" . <a:y> <a:p> \"2\" .",
+            string(2 * MOST)
+        );
+        let found = pieces(&text, Braces::Formulas);
+        assert_eq!(found.len(), 2, "{quote}{inside}");
+        // Each character of an escape that takes six bytes or ten.
+        assert!(found[0].len() < 10 * MOST + 100, "{}", found[0].len());
+        assert_eq!(found[1], "<a:y> <a:p> \"2\"");
+        let parsed = oxigraph::io::RdfParser::from_format(oxigraph::io::RdfFormat::Turtle);
+        let triples: Vec<_> = parsed
+            .for_slice(&format!("{} .", found[0]))
+            .map(|quad| quad.unwrap().object)
+            .collect();
+        let lengths: Vec<usize> = triples
+            .iter()
+            .map(|object| match object {
+                oxigraph::model::Term::Literal(literal) => literal.value().len(),
+                _ => 0,
+            })
+            .collect();
+        assert!(lengths[0] > MOST && lengths[1] == 1, "{lengths:?}");
+        let short = format!("<a:x> <a:p> {quote}{}{quote} .", string(10));
+        let kept = pieces(&short, Braces::Formulas);
+        assert_eq!(kept[0].replace("\\n", "\n"), short.trim_end_matches(" ."));
+    }
+}

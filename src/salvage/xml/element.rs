@@ -320,6 +320,7 @@ impl Document<'_> {
                 predicate: predicate.clone(),
                 reified: reified.clone(),
                 text: String::new(),
+                beyond: 0,
                 value,
             })
         };

@@ -2,6 +2,8 @@
 
 use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode};
 
+use crate::rdf::long;
+
 /// An open element.
 pub(super) struct Frame {
     /// Its name as written.
@@ -53,7 +55,25 @@ pub(super) struct Property {
     /// The name of the statement (`rdf:ID`).
     pub(super) reified: Option<NamedNode>,
     pub(super) text: String,
+    /// The bytes of it that were not kept, since it is too long.
+    pub(super) beyond: usize,
     pub(super) value: Value,
+}
+
+impl Property {
+    /// Adds to its text; what is too long is counted alone.
+    pub(super) fn push(&mut self, text: &str) {
+        let room = (long::LITERAL + 1).saturating_sub(self.text.len());
+        let kept = text
+            .get(..text.floor_char_boundary(room))
+            .unwrap_or_default();
+        if self.beyond == 0 {
+            self.text.push_str(kept);
+            self.beyond = text.len() - kept.len();
+        } else {
+            self.beyond += text.len();
+        }
+    }
 }
 
 /// What the value of a property is going to be.

@@ -42,7 +42,10 @@ const fn feed(
 
 use Cost::{Document, Record, Statement};
 
-pub(crate) const ATTACKS: [Attack; 26] = [
+/// What is said of a literal that is too long.
+const LONG: &str = "a text has at most 1048576 bytes";
+
+pub(crate) const ATTACKS: [Attack; 33] = [
     feed(
         "a chain",
         Record,
@@ -162,6 +165,46 @@ pub(crate) const ATTACKS: [Attack; 26] = [
         cost: Document,
         said: "nested too deeply",
     },
+    feed("a text of 2 MB in Turtle", Record, LONG, || {
+        turtle(&said(&long(2)))
+    }),
+    feed("a text that once was cut off", Record, "a text", || {
+        turtle(&said(&long(65)))
+    }),
+    feed("a text of 2 MB in RDF/XML", Record, LONG, || {
+        xml_with(&long(2))
+    }),
+    feed("a text of 20 MB in RDF/XML", Record, LONG, || {
+        xml_with(&long(20))
+    }),
+    feed("a text of 2 MB in JSON-LD", Record, LONG, || {
+        jsonld(&format!("\"{}\"", long(2)))
+    }),
+    Attack {
+        name: "a text of 2 MB of an API",
+        kind: PortalKind::Udata,
+        document: || {
+            format!(
+                "{{\"data\":[{{\"id\":\"1\",\"title\":\"Le titre\",\"description\":\"{}\"}},\
+                 {{\"id\":\"2\",\"title\":\"Un autre\"}}]}}",
+                long(2)
+            )
+        },
+        cost: Record,
+        said: LONG,
+    },
+    feed(
+        "a record of 40 MB",
+        Document,
+        "bytes, more than 33554432 are not kept",
+        || {
+            let mut text = String::new();
+            for number in 0..44 {
+                text.push_str(&said(&format!("{number}{}", "a".repeat(1_000_000))));
+            }
+            turtle(&text)
+        },
+    ),
     Attack {
         name: "objects of an API",
         kind: PortalKind::Udata,
@@ -199,6 +242,21 @@ fn jsonld(attack: &str) -> String {
          {{\"@id\":\"https://e.org/d\",\"@type\":\"dcat:Dataset\",\"dct:title\":\"Le titre\",\"dct:relation\":{attack}}},\
          {{\"@id\":\"https://e.org/e\",\"@type\":\"dcat:Dataset\",\"dct:title\":\"Un autre\"}}]}}"
     )
+}
+
+/// A text of so many megabytes.
+fn long(megabytes: usize) -> String {
+    "a".repeat(megabytes << 20)
+}
+
+fn said(text: &str) -> String {
+    format!("<d> dct:description \"{text}\" .\n")
+}
+
+fn xml_with(text: &str) -> String {
+    let property =
+        format!("</dct:relation><dct:description>{text}</dct:description><dct:relation>");
+    xml(&property)
 }
 
 pub(crate) fn chain(length: usize) -> String {

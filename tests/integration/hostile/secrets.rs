@@ -159,6 +159,18 @@ async fn credentials_reach_the_portal_and_nothing_else() {
     );
 }
 
+#[test]
+fn check_warns_of_secrets_however_they_are_called_and_however_short() {
+    for name in ["API_TOKEN", "x-api-key", "Ocp-Apim-Subscription-Key", "mdp"] {
+        let site = Site::at("127.0.0.1:9".parse().unwrap());
+        configure(&site, &format!("http://127.0.0.1:9/c.ttl?{name}=Zq7"));
+        let done = site.run(&["check"]);
+        let warning = "warning: portal.exemple.url: it holds credentials";
+        assert!(done.out.contains(warning), "{name}: {done:?}");
+        assert!(!format!("{}{}", done.out, done.err).contains("Zq7"));
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn failures_name_no_credentials() {
     // Nobody listens there.
@@ -188,7 +200,7 @@ async fn what_an_older_version_stored_is_cleaned_by_reconvert() {
     // Harvested under an address without credentials, the feed's own are data like any other.
     configure(
         &site,
-        &format!("http://{address}/c.ttl?apikey=s3cr3tkey").replace("apikey", "cle"),
+        &format!("http://{address}/c.ttl?apikey=s3cr3tkey").replace("apikey", "question"),
     );
     site.succeed(&["harvest"]);
     assert!(stored(&site).contains("pa55w0rd"));
