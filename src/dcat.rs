@@ -18,7 +18,7 @@ mod withhold;
 
 use oxigraph::model::NamedNodeRef;
 
-pub use derive::{derive, terms};
+pub use derive::{derive, derive_of, terms};
 pub use describe::{Describe, read_date};
 pub use graph::RecordGraph;
 pub use identity::{RELEASE as EVIDENCE, is_doi_name};

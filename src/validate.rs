@@ -7,12 +7,14 @@
 
 mod profile;
 
-use std::collections::{HashMap, HashSet};
+use std::cell::OnceCell;
 
+use foldhash::{HashMap, HashMapExt as _, HashSet};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple};
 
-use crate::dcat::{HVD_LEGISLATION, Owners, RecordGraph, derive};
+use crate::dcat::{HVD_LEGISLATION, Owners, RecordGraph, derive_of};
 use crate::finding::{Code, Finding};
+use crate::rdf::subjects::Subjects;
 use crate::rdf::vocab::{curie, dcat, dcatap, dct, foaf, org, rdf, skos, vcard};
 use crate::vocabulary::Vocabularies;
 use profile::{Kind, Profile, Rule};
@@ -47,45 +49,45 @@ const IANA: &str = "www.iana.org/assignments/media-types/";
 /// Everything in `graph` that breaks a rule, by subject and property.
 #[must_use]
 pub fn validate(graph: &RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
-    let derived = derive(graph.triples(), vocabularies);
-    let check = Check::new(graph, &derived, vocabularies);
-    let mut subjects: Vec<_> = check.about.keys().copied().collect();
+    let subjects = Subjects::of(graph.triples());
+    let derived = derive_of(graph.triples(), &subjects, vocabularies);
+    let check = Check::new(graph, subjects, &derived, vocabularies);
+    let mut odd: Vec<(NamedOrBlankNodeRef<'_>, Vec<Finding>)> = check
+        .about
+        .iter()
+        .map(|(subject, triples)| (subject, check.subject(subject, triples)))
+        .filter(|(_, findings)| !findings.is_empty())
+        .collect();
     // The main resource first, then by name, so that a report does not change from run to run.
     let main = NamedOrBlankNodeRef::from(graph.iri());
-    subjects.sort_by_cached_key(|subject| {
+    odd.sort_by_cached_key(|(subject, _)| {
         (
             *subject != main,
-            check.owners.field(*subject, rdf::TYPE),
+            check.owners().field(*subject, rdf::TYPE),
             subject.to_string(),
         )
     });
-    let mut findings = Vec::new();
-    for subject in subjects {
-        for rule in check.rules(subject) {
-            check.property(subject, rule, &mut findings);
-        }
-    }
-    findings
+    odd.into_iter().flat_map(|(_, findings)| findings).collect()
 }
 
 struct Check<'a> {
     vocabularies: &'a Vocabularies,
-    owners: Owners,
-    about: HashMap<NamedOrBlankNodeRef<'a>, Vec<&'a Triple>>,
+    graph: &'a RecordGraph,
+    /// Asked for by findings only.
+    owners: OnceCell<Owners>,
+    about: Subjects<'a>,
     /// Classes stated in the graph and derived from it.
     classes: HashMap<NamedOrBlankNodeRef<'a>, Vec<NamedNodeRef<'a>>>,
     high_value: HashSet<NamedOrBlankNodeRef<'a>>,
 }
 
 impl<'a> Check<'a> {
-    fn new(graph: &'a RecordGraph, derived: &'a [Triple], vocabularies: &'a Vocabularies) -> Self {
-        let mut about: HashMap<_, Vec<&Triple>> = HashMap::new();
-        for triple in graph.triples() {
-            about
-                .entry(triple.subject.as_ref())
-                .or_default()
-                .push(triple);
-        }
+    fn new(
+        graph: &'a RecordGraph,
+        about: Subjects<'a>,
+        derived: &'a [Triple],
+        vocabularies: &'a Vocabularies,
+    ) -> Self {
         let typed = graph
             .triples()
             .iter()
@@ -100,31 +102,59 @@ impl<'a> Check<'a> {
         }
         Self {
             vocabularies,
-            owners: Owners::of(graph.iri(), graph.triples()),
+            graph,
+            owners: OnceCell::new(),
             classes,
             high_value: high_value(graph.triples()),
             about,
         }
     }
 
-    /// The rules that the classes of `subject` bring.
-    fn rules(&self, subject: NamedOrBlankNodeRef<'a>) -> impl Iterator<Item = &'static Rule> {
-        let stated = self.classes.get(&subject).map_or(&[][..], Vec::as_slice);
-        let is_a = move |class: NamedNodeRef<'_>| {
-            stated.contains(&class)
-                || SUBCLASSES
-                    .iter()
-                    .any(|(below, above)| *above == class && stated.contains(below))
-        };
-        profile::rules()
-            .iter()
-            .filter(move |rule| rule.profile == Profile::Core || self.high_value.contains(&subject))
-            .filter(move |rule| is_a(rule.class.as_ref()))
+    fn owners(&self) -> &Owners {
+        let of_graph = || Owners::of(self.graph.iri(), self.graph.triples());
+        self.owners.get_or_init(of_graph)
     }
 
-    fn property(&self, subject: NamedOrBlankNodeRef<'a>, rule: &Rule, findings: &mut Vec<Finding>) {
+    /// What is wrong with what is said of `subject`.
+    fn subject(&self, subject: NamedOrBlankNodeRef<'a>, triples: &[&'a Triple]) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for rule in self.rules(subject) {
+            self.property(subject, triples, rule, &mut findings);
+        }
+        findings
+    }
+
+    /// The rules that the classes of `subject` bring, in the order of the table.
+    fn rules(&self, subject: NamedOrBlankNodeRef<'a>) -> Vec<&'static Rule> {
+        let stated = self.classes.get(&subject).map_or(&[][..], Vec::as_slice);
+        let above = SUBCLASSES
+            .iter()
+            .filter(|(below, _)| stated.contains(below))
+            .map(|(_, above)| *above);
+        let mut numbers: Vec<usize> = stated
+            .iter()
+            .copied()
+            .chain(above)
+            .flat_map(|class| profile::of_class(class))
+            .copied()
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let is_high_value = self.high_value.contains(&subject);
+        let rules = numbers.into_iter().filter_map(|n| profile::rules().get(n));
+        rules
+            .filter(|rule| rule.profile == Profile::Core || is_high_value)
+            .collect()
+    }
+
+    fn property(
+        &self,
+        subject: NamedOrBlankNodeRef<'a>,
+        triples: &[&'a Triple],
+        rule: &Rule,
+        findings: &mut Vec<Finding>,
+    ) {
         let property = rule.property.as_ref();
-        let triples = self.about.get(&subject).map_or(&[][..], Vec::as_slice);
         let values: Vec<TermRef<'a>> = triples
             .iter()
             .filter(|t| t.predicate == property)
@@ -133,7 +163,7 @@ impl<'a> Check<'a> {
         let mut find = |code, message: &str, value: &str| {
             findings.push(Finding::new(
                 code,
-                self.owners.field(subject, property),
+                self.owners().field(subject, property),
                 message,
                 value,
             ));
@@ -222,7 +252,7 @@ impl<'a> Check<'a> {
         if self.vocabularies.scheme(iri.as_str()).is_some() {
             return class == skos::CONCEPT_SCHEME;
         }
-        !self.about.contains_key(&node) && ELSEWHERE.contains(&class)
+        !self.about.contains(node) && ELSEWHERE.contains(&class)
     }
 
     fn is_in(&self, iri: &str, scheme: &str) -> bool {

@@ -97,7 +97,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 finding.value
             ));
         }
-        for (index, part) in described.parts.iter().enumerate() {
+        for (index, part) in described.parts.into_iter().enumerate() {
             // An organization that a list mentions a thousand times is written once if it reads the same.
             let canonical = crate::rdf::canon::canonicalise(part.graph.triples())
                 .map(|canonical| canonical.digest);
@@ -113,7 +113,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             }
             // Labels mean something only within their part.
             let prefix: String = format!("b{digest}").chars().take(17).collect();
-            let triples = part.graph.triples().iter().cloned();
+            let triples = part.graph.into_triples().into_iter();
             let quads: Vec<Quad> = triples
                 .map(|triple| apart(triple, &prefix).in_graph(GraphName::DefaultGraph))
                 .collect();

@@ -6,13 +6,15 @@
 //! other. So these statements are in no stored description. They are computed from it, the ledger
 //! counts which records state each of them, and a document repeats those that it needs.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use oxigraph::model::{
-    Literal, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple,
+    Literal, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple,
 };
 
 use super::HVD_LEGISLATION;
+use crate::rdf::order::{self, Line};
+use crate::rdf::subjects::Subjects;
 use crate::rdf::vocab::{adms, dcat, dcatap, dct, eli, foaf, odrl, prov, rdf, skos, spdx, vcard};
 use crate::vocabulary::Vocabularies;
 
@@ -64,78 +66,82 @@ const HVD_RESOURCES: [NamedNodeRef<'static>; 3] = [
 /// each once.
 #[must_use]
 pub fn derive(triples: &[Triple], vocabularies: &Vocabularies) -> Vec<Triple> {
-    let subjects: HashSet<NamedOrBlankNodeRef<'_>> =
-        triples.iter().map(|t| t.subject.as_ref()).collect();
-    let nobodys = |iri: &NamedNode| {
-        !subjects.contains(&iri.as_ref().into()) && !vocabularies.contains(iri.as_str())
-    };
+    derive_of(triples, &Subjects::of(triples), vocabularies)
+}
+
+/// The same, for whoever has `triples` by their subjects already.
+#[must_use]
+pub fn derive_of(
+    triples: &[Triple],
+    subjects: &Subjects<'_>,
+    vocabularies: &Vocabularies,
+) -> Vec<Triple> {
+    let nobodys = |iri: &NamedNode| !subjects.contains(iri) && !vocabularies.contains(iri.as_str());
     let law = TermRef::from(HVD_LEGISLATION);
     let high_value = triples
         .iter()
         .any(|t| t.predicate == dcatap::APPLICABLE_LEGISLATION && t.object.as_ref() == law);
-    let mut derived = BTreeMap::new();
+    let mut derived = BTreeSet::new();
     let mut state = |subject: &NamedNode, property: NamedNodeRef<'_>, object: TermRef<'_>| {
-        let triple = Triple::new(subject.clone(), property, object);
-        derived.insert(triple.to_string(), triple);
+        derived.insert(Line(Triple::new(subject.clone(), property, object)));
     };
     for triple in triples {
         let Term::NamedNode(object) = &triple.object else {
             continue;
         };
-        if !nobodys(object) {
+        let property = triple.predicate.as_ref();
+        let class = RANGES.iter().find(|(known, _)| *known == property);
+        let is_resource =
+            RESOURCES.contains(&property) || (high_value && HVD_RESOURCES.contains(&property));
+        let of_record = recorded(subjects, triple);
+        if (class.is_none() && !is_resource && of_record.is_none()) || !nobodys(object) {
             continue;
         }
-        for (_, class) in RANGES
-            .iter()
-            .filter(|(property, _)| *property == triple.predicate)
-        {
+        if let Some((_, class)) = class {
             state(object, rdf::TYPE, (*class).into());
         }
-        let among = |list: &[NamedNodeRef<'_>]| list.contains(&triple.predicate.as_ref());
-        if among(&RESOURCES) || (high_value && among(&HVD_RESOURCES)) {
+        if is_resource {
             state(object, rdf::TYPE, RESOURCE.into());
         }
-        if let Some((topic, modified)) = recorded(triples, triple) {
+        if let Some((topic, modified)) = of_record {
             state(object, rdf::TYPE, dcat::CATALOG_RECORD.into());
             state(object, foaf::PRIMARY_TOPIC, topic.into());
             state(object, dct::MODIFIED, modified.into());
         }
     }
-    derived.into_values().collect()
+    derived.into_iter().map(|Line(triple)| triple).collect()
 }
 
 /// Where `triple` is the dct:source of a catalogue record: what the source's own record is about, and
 /// when that was modified. DCAT-AP wants both of every dcat:CatalogRecord, so that without a date
 /// nothing is said.
 fn recorded<'a>(
-    triples: &'a [Triple],
+    subjects: &'a Subjects<'_>,
     triple: &'a Triple,
-) -> Option<(NamedNodeRef<'a>, &'a Literal)> {
+) -> Option<(NamedNodeRef<'a>, LiteralRef<'a>)> {
     if triple.predicate != dct::SOURCE {
         return None;
     }
     let of = |subject: NamedOrBlankNodeRef<'a>, property: NamedNodeRef<'static>| {
-        let fits = move |t: &&Triple| t.subject.as_ref() == subject && t.predicate == property;
-        triples.iter().filter(fits).map(|t| &t.object)
+        subjects.objects(subject, property)
     };
     let record = triple.subject.as_ref();
-    let is_record =
-        of(record, rdf::TYPE).any(|class| class.as_ref() == dcat::CATALOG_RECORD.into());
+    let is_record = of(record, rdf::TYPE).any(|class| class == dcat::CATALOG_RECORD.into());
     let topic = of(record, foaf::PRIMARY_TOPIC).find_map(|object| match object {
-        Term::NamedNode(topic) => Some(topic.as_ref()),
+        TermRef::NamedNode(topic) => Some(topic),
         _ => None,
     });
     let topic = topic.filter(|_| is_record)?;
     let dates = |subject: NamedOrBlankNodeRef<'a>, property: NamedNodeRef<'static>| {
         let dates = of(subject, property).filter_map(|object| match object {
-            Term::Literal(literal) => Some(literal),
+            TermRef::Literal(literal) => Some(literal),
             _ => None,
         });
-        dates.min_by_key(ToString::to_string)
+        dates.min_by(|one, other| order::terms((*one).into(), (*other).into()))
     };
     // What the source says of its own record counts more than what that says of its topic.
     let document = of(record, prov::WAS_DERIVED_FROM).find_map(|object| match object {
-        Term::BlankNode(node) => dates(node.as_ref().into(), dct::MODIFIED),
+        TermRef::BlankNode(node) => dates(node.into(), dct::MODIFIED),
         _ => None,
     });
     // What nobody says was changed since is as it was issued.
@@ -153,10 +159,9 @@ pub fn terms<'a>(
     triples: impl IntoIterator<Item = &'a Triple>,
     vocabularies: &Vocabularies,
 ) -> Vec<Triple> {
-    let mut said = BTreeMap::new();
+    let mut said = BTreeSet::new();
     let mut state = |subject: &NamedNode, property: NamedNodeRef<'_>, object: Term| {
-        let triple = Triple::new(subject.clone(), property, object);
-        said.insert(triple.to_string(), triple);
+        said.insert(Line(Triple::new(subject.clone(), property, object)));
     };
     let mut seen = HashSet::new();
     for triple in triples {
@@ -181,7 +186,7 @@ pub fn terms<'a>(
             }
         }
     }
-    said.into_values().collect()
+    said.into_iter().map(|Line(triple)| triple).collect()
 }
 
 fn literal((language, text): &(String, String)) -> Term {

@@ -4,6 +4,8 @@
 //! cannot be written is a finding and is left out; what can be repaired is repaired, with a finding.
 //! Dates follow XML Schema (<https://www.w3.org/TR/xmlschema11-2/>), languages BCP 47.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode};
 
@@ -78,8 +80,9 @@ impl<'a> Describe<'a> {
         language: Option<&str>,
         field: &str,
     ) -> &mut Self {
-        let clean: String = value.chars().filter(|c| !is_stray(*c)).collect();
-        if clean.len() != value.len() {
+        let mut clean = Cow::Borrowed(value);
+        if value.contains(is_stray) {
+            clean = value.chars().filter(|c| !is_stray(*c)).collect();
             self.find(
                 Code::TextCleaned,
                 field,

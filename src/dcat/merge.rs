@@ -4,7 +4,7 @@
 //! their union, blank nodes that say the same being one, and of a property that can have one value
 //! the smallest in canonical order (N-Triples text), with a finding that names the others.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use oxigraph::model::{
     BlankNode, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple,
@@ -14,6 +14,7 @@ use crate::finding::{Code, Finding};
 use crate::rdf::blank::apart;
 use crate::rdf::canon::canonicalise;
 use crate::rdf::lines::parse;
+use crate::rdf::order::Line;
 use crate::rdf::vocab::{curie, dct, foaf, vcard};
 
 /// Properties of an agent or a contact point with one value, one a language where they are texts.
@@ -39,12 +40,12 @@ const SINGLE: &[NamedNodeRef<'static>] = &[
 /// A contribution whose blank nodes are too entangled loses them, with a finding.
 #[must_use]
 pub fn merge(iri: &NamedNode, contributions: &[Vec<Triple>]) -> (Vec<Triple>, Vec<Finding>) {
-    let mut plain = BTreeMap::new();
+    let mut plain = BTreeSet::new();
     let mut clusters = BTreeSet::new();
     let mut findings = BTreeSet::new();
     for triples in contributions {
         let (with_blanks, without): (Vec<_>, Vec<_>) = triples.iter().partition(|t| has_blank(t));
-        plain.extend(without.into_iter().map(|t| (t.to_string(), t.clone())));
+        plain.extend(without.into_iter().map(|triple| Line(triple.clone())));
         for cluster in connected(&with_blanks) {
             match canonicalise(&cluster) {
                 Ok(canonical) => {
@@ -58,7 +59,7 @@ pub fn merge(iri: &NamedNode, contributions: &[Vec<Triple>]) -> (Vec<Triple>, Ve
         }
     }
     findings.extend(settle(&mut plain));
-    let mut merged: Vec<Triple> = plain.into_values().collect();
+    let mut merged: Vec<Triple> = plain.into_iter().map(|Line(triple)| triple).collect();
     for (number, text) in clusters.iter().enumerate() {
         // Only what the canonicaliser has just written is read here.
         let triples = parse(text).unwrap_or_default();
@@ -74,35 +75,32 @@ fn has_blank(triple: &Triple) -> bool {
 }
 
 /// Keeps the smallest value of each property that can have one.
-fn settle(plain: &mut BTreeMap<String, Triple>) -> Vec<Finding> {
-    let mut values: BTreeMap<(String, NamedNode, String), Vec<String>> = BTreeMap::new();
-    for (line, triple) in &*plain {
+fn settle(plain: &mut BTreeSet<Line>) -> Vec<Finding> {
+    let mut values: HashMap<_, Vec<&Line>> = HashMap::new();
+    for line in &*plain {
+        let Line(triple) = line;
         if SINGLE.contains(&triple.predicate.as_ref()) {
             let language = match triple.object.as_ref() {
                 TermRef::Literal(literal) => literal.language().unwrap_or_default(),
                 _ => "",
             };
-            let subject = triple.subject.to_string();
-            let place = (subject, triple.predicate.clone(), language.to_owned());
-            values.entry(place).or_default().push(line.clone());
+            let place = (&triple.subject, triple.predicate.as_ref(), language);
+            values.entry(place).or_default().push(line);
         }
     }
     let mut findings = Vec::new();
+    let mut beside: Vec<Line> = Vec::new();
     for ((_, property, language), lines) in values {
         // The lines differ in the object only, so that their order is that of the objects.
-        let [kept, others @ ..] = lines.as_slice() else {
+        let [Line(kept), others @ ..] = lines.as_slice() else {
             continue;
         };
         if others.is_empty() {
             continue;
         }
-        let shown = |line: &String| plain.get(line).map(|triple| text(&triple.object));
-        let all: Vec<String> = lines.iter().filter_map(shown).collect();
-        let message = match shown(kept) {
-            Some(value) => format!("the records disagree; {value:?} was kept"),
-            None => continue,
-        };
-        let mut field = curie(property.as_ref());
+        let all: Vec<&str> = lines.iter().map(|line| text(&line.0.object)).collect();
+        let message = format!("the records disagree; {:?} was kept", text(&kept.object));
+        let mut field = curie(property);
         if !language.is_empty() {
             field = format!("{field}@{language}");
         }
@@ -112,18 +110,19 @@ fn settle(plain: &mut BTreeMap<String, Triple>) -> Vec<Finding> {
             message,
             &all.join(" | "),
         ));
-        for line in others {
-            plain.remove(line);
-        }
+        beside.extend(others.iter().copied().cloned());
+    }
+    for line in &beside {
+        plain.remove(line);
     }
     findings
 }
 
-fn text(term: &Term) -> String {
+fn text(term: &Term) -> &str {
     match term {
-        Term::NamedNode(node) => node.as_str().to_owned(),
-        Term::BlankNode(node) => node.to_string(),
-        Term::Literal(literal) => literal.value().to_owned(),
+        Term::NamedNode(node) => node.as_str(),
+        Term::BlankNode(node) => node.as_str(),
+        Term::Literal(literal) => literal.value(),
     }
 }
 

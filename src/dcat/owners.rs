@@ -3,8 +3,7 @@
 //! A finding must be readable without the graph: `dct:title` of the main resource,
 //! `distribution[42] dct:format`, `distribution[42] spdx:checksum spdx:algorithm`.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use oxigraph::model::{
     BlankNode, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple,
 };

@@ -3,7 +3,7 @@
 //! A batch is a range of events applied in one transaction together with the sequence it reaches, so a
 //! crash leaves the store at a sequence that it names, and replaying from there is exact.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 
 use oxigraph::model::{NamedNodeRef, Quad, Term};
 use oxigraph::store::Store;
@@ -148,36 +148,29 @@ fn apply(
         &quads::state(reader, fixed, to)?,
     )?;
     let mut transaction = store.start_transaction()?;
-    for quad in difference.removed.values() {
+    for quad in &difference.removed {
         transaction.remove(quad);
     }
-    for quad in difference.added.values() {
+    for quad in &difference.added {
         transaction.insert(quad);
     }
     transaction.commit()?;
     Ok(())
 }
 
-/// Quads to remove and to add, keyed by their text as the store holds them.
+/// Quads to remove and to add, as the store holds them.
 #[derive(Default)]
 struct Difference {
-    removed: BTreeMap<String, Quad>,
-    added: BTreeMap<String, Quad>,
+    removed: HashSet<Quad>,
+    added: HashSet<Quad>,
 }
 
 impl Difference {
     fn take(&mut self, old: &[Quad], new: &[Quad]) -> Result<(), GraphError> {
         let (old, new) = (quads::as_stored(old)?, quads::as_stored(new)?);
-        for (text, quad) in &old {
-            if !new.contains_key(text) {
-                self.removed.insert(text.clone(), quad.clone());
-            }
-        }
-        for (text, quad) in new {
-            if !old.contains_key(&text) {
-                self.added.insert(text, quad);
-            }
-        }
+        self.removed.extend(old.difference(&new).cloned());
+        self.added
+            .extend(new.into_iter().filter(|quad| !old.contains(quad)));
         Ok(())
     }
 }

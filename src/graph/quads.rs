@@ -1,11 +1,11 @@
 //! What a record is in the graph, as quads: its description, its origin graph, its place in the
 //! catalogue; and what the graph holds beside the records.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, SecondsFormat};
 use oxigraph::model::{
-    GraphName, GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Quad, Triple,
+    GraphName, GraphNameRef, Literal, NamedNode, NamedOrBlankNode, Quad, Term, Triple,
 };
 use oxigraph::store::Store;
 use sha2::{Digest as _, Sha256};
@@ -255,12 +255,22 @@ pub(super) fn shared(line: &str) -> Result<Vec<Quad>, GraphError> {
 }
 
 /// Quads as the store holds them: it rewrites literals (derived integers, decimals, time zones), so two
-/// of them may become one there. A scratch store is asked rather than its rules repeated.
-pub(super) fn as_stored(quads: &[Quad]) -> Result<BTreeMap<String, Quad>, GraphError> {
-    let scratch = Store::new()?;
-    scratch.extend(quads.iter().cloned())?;
-    let stored = scratch
-        .iter()
-        .map(|quad| quad.map(|quad| (quad.to_string(), quad)));
-    Ok(stored.collect::<Result<_, _>>()?)
+/// of them may become one there. A scratch store is asked rather than its rules repeated; but only for
+/// literals of a datatype, since it keeps texts, with a language or without, as they are.
+pub(super) fn as_stored(quads: &[Quad]) -> Result<HashSet<Quad>, GraphError> {
+    let (typed, kept): (Vec<&Quad>, Vec<&Quad>) = quads.iter().partition(|quad| is_typed(quad));
+    let mut stored: HashSet<Quad> = kept.into_iter().cloned().collect();
+    if !typed.is_empty() {
+        let scratch = Store::new()?;
+        scratch.extend(typed.into_iter().cloned())?;
+        for quad in &scratch {
+            stored.insert(quad?);
+        }
+    }
+    Ok(stored)
+}
+
+fn is_typed(quad: &Quad) -> bool {
+    matches!(&quad.object, Term::Literal(literal)
+        if literal.language().is_none() && literal.datatype() != xsd::STRING)
 }

@@ -196,6 +196,10 @@ fn canonical(
 ) -> Result<PreparedPart, (RecordId, CanonError)> {
     let Part { id, role, graph } = part;
     let mut form = |triples: &[Triple]| {
+        let canonical = canonicalise(triples);
+        if canonical.is_ok() {
+            return canonical;
+        }
         let mut triples = triples.to_vec();
         findings.extend(withhold(
             &mut triples,

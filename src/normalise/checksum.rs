@@ -12,14 +12,9 @@ use crate::rdf::vocab::spdx;
 use crate::vocabulary::{Alignment, Vocabularies};
 
 pub(super) fn checksums(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
-    if !graph
-        .triples()
-        .iter()
-        .any(|triple| triple.predicate == spdx::ALGORITHM)
-    {
+    let Some(mut work) = Work::on(graph, &[spdx::ALGORITHM]) else {
         return Vec::new();
-    }
-    let mut work = Work::on(graph);
+    };
     let sums = work.objects(spdx::CHECKSUM);
     let mut lost = HashMap::new();
     for (subject, [algorithms]) in work.take([spdx::ALGORITHM]) {

@@ -66,14 +66,9 @@ const CODED: &[(NamedNodeRef<'static>, Alignment, Values, Unknown)] = &[
 pub(super) fn coded(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (property, alignment, values, unknown) in CODED {
-        if !graph
-            .triples()
-            .iter()
-            .any(|triple| triple.predicate == *property)
-        {
+        let Some(mut work) = Work::on(graph, &[*property]) else {
             continue;
-        }
-        let mut work = Work::on(graph);
+        };
         for (subject, [mut terms]) in work.take([*property]) {
             if *values == Values::One {
                 keep_one(

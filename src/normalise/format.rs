@@ -30,9 +30,12 @@ enum Meaning {
 }
 
 pub(super) fn formats(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
-    let mut work = Work::on(graph);
+    let properties = [dct::FORMAT, dcat::MEDIA_TYPE];
+    let Some(mut work) = Work::on(graph, &properties) else {
+        return Vec::new();
+    };
     let distributions = work.instances(dcat::DISTRIBUTION_CLASS);
-    for (subject, [formats, media_types]) in work.take([dct::FORMAT, dcat::MEDIA_TYPE]) {
+    for (subject, [formats, media_types]) in work.take(properties) {
         let mut formats: Vec<Read> = formats
             .into_iter()
             .map(|term| format(&work, vocabularies, term))

@@ -14,12 +14,10 @@ use crate::vocabulary::{Alignment, Vocabularies};
 pub(super) fn categories(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
     let property = dcatap::HVD_CATEGORY;
     let concerned = [property, dcatap::APPLICABLE_LEGISLATION];
-    let mut said = graph.triples().iter();
-    if !said.any(|triple| concerned.iter().any(|p| triple.predicate == *p)) {
-        return Vec::new();
-    }
     let main = NamedOrBlankNode::from(graph.iri().clone());
-    let mut work = Work::on(graph);
+    let Some(mut work) = Work::on(graph, &concerned) else {
+        return Vec::new();
+    };
     let keywords = work.words(dcat::KEYWORD);
     let high_value = work.pointing(dcatap::APPLICABLE_LEGISLATION, HVD_LEGISLATION);
     // The shapes of DCAT-AP HVD 3.0.0 want this class on what a catalogue record is about, stated and

@@ -4,8 +4,7 @@
 //! statement, never a licence. The shapes of DCAT-AP 3.0.1 allow one `dct:rights` on a distribution
 //! and on a catalogue: texts share one statement there, and what does not fit is in the origin graph.
 
-use std::collections::HashSet;
-
+use foldhash::HashSet;
 use oxigraph::model::{BlankNode, Literal, NamedOrBlankNode, Term};
 
 use super::pass::Work;
@@ -41,10 +40,13 @@ struct Rights {
 }
 
 pub(super) fn licences(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
-    let mut work = Work::on(graph);
+    let properties = [dct::LICENSE, dct::RIGHTS];
+    let Some(mut work) = Work::on(graph, &properties) else {
+        return Vec::new();
+    };
     let mut single = work.instances(dcat::DISTRIBUTION_CLASS);
     single.extend(work.instances(dcat::CATALOG_CLASS));
-    for (subject, [licences, stated]) in work.take([dct::LICENSE, dct::RIGHTS]) {
+    for (subject, [licences, stated]) in work.take(properties) {
         let mut rights = Rights::default();
         for term in stated {
             match term {

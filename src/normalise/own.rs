@@ -5,12 +5,12 @@
 //! blank nodes. Statements about anything else would let one portal describe, or relicense, what
 //! another publishes.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashSet, HashSetExt as _};
 use oxigraph::model::{NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple};
 
 use crate::dcat::RecordGraph;
 use crate::finding::{Code, Finding};
+use crate::rdf::subjects::Subjects;
 use crate::rdf::vocab::{adms, dcat, foaf};
 use crate::vocabulary::Vocabularies;
 
@@ -47,35 +47,32 @@ pub(super) fn prune(graph: &mut RecordGraph, _: &Vocabularies) -> Vec<Finding> {
 
 /// Takes out the statements whose subjects the record does not own.
 fn take_foreign(graph: &mut RecordGraph) -> Vec<Triple> {
-    let owned: HashSet<NamedOrBlankNode> = owned(graph.iri(), graph.triples())
-        .into_iter()
-        .map(NamedOrBlankNodeRef::into_owned)
-        .collect();
-    let mut foreign = Vec::new();
-    graph.triples_mut().retain(|triple| {
-        let ours = owned.contains(&triple.subject);
-        if !ours {
-            foreign.push(triple.clone());
-        }
-        ours
-    });
-    foreign
+    let foreign: Vec<bool> = {
+        let owned = owned(graph.iri(), graph.triples());
+        let is_foreign = |triple: &Triple| !owned.contains(&triple.subject.as_ref());
+        graph.triples().iter().map(is_foreign).collect()
+    };
+    if !foreign.contains(&true) {
+        return Vec::new();
+    }
+    let mut foreign = foreign.into_iter();
+    let taken = graph.triples_mut();
+    taken
+        .extract_if(.., |_| foreign.next().unwrap_or_default())
+        .collect()
 }
 
 /// The subjects that the record about `main` owns.
 fn owned<'a>(main_iri: &'a NamedNode, triples: &'a [Triple]) -> HashSet<NamedOrBlankNodeRef<'a>> {
     let main = NamedOrBlankNodeRef::from(main_iri);
-    let mut below: HashMap<NamedOrBlankNodeRef<'_>, Vec<&Triple>> = HashMap::new();
+    let below = Subjects::of(triples);
     let mut open = vec![main];
-    for triple in triples {
-        below
-            .entry(triple.subject.as_ref())
-            .or_default()
-            .push(triple);
-        let is_record =
-            triple.predicate == foaf::PRIMARY_TOPIC && triple.object.as_ref() == main.into();
-        if is_record || is_fragment(&triple.subject, main_iri) {
-            open.push(triple.subject.as_ref());
+    for (subject, about) in below.iter() {
+        let is_record = about
+            .iter()
+            .any(|t| t.predicate == foaf::PRIMARY_TOPIC && t.object.as_ref() == main.into());
+        if is_record || is_fragment(subject, main_iri) {
+            open.push(subject);
         }
     }
     let mut owned = HashSet::new();
@@ -83,7 +80,7 @@ fn owned<'a>(main_iri: &'a NamedNode, triples: &'a [Triple]) -> HashSet<NamedOrB
         if !owned.insert(subject) {
             continue;
         }
-        for triple in below.get(&subject).into_iter().flatten() {
+        for triple in below.about(subject) {
             match &triple.object {
                 Term::BlankNode(node) => open.push(node.as_ref().into()),
                 Term::NamedNode(node)
@@ -101,12 +98,12 @@ fn owned<'a>(main_iri: &'a NamedNode, triples: &'a [Triple]) -> HashSet<NamedOrB
 }
 
 /// Whether `subject` is `main` with a fragment behind it.
-fn is_fragment(subject: &NamedOrBlankNode, main: &NamedNode) -> bool {
+fn is_fragment(subject: NamedOrBlankNodeRef<'_>, main: &NamedNode) -> bool {
     match subject {
-        NamedOrBlankNode::NamedNode(node) => node
+        NamedOrBlankNodeRef::NamedNode(node) => node
             .as_str()
             .strip_prefix(main.as_str())
             .is_some_and(|rest| rest.starts_with('#')),
-        NamedOrBlankNode::BlankNode(_) => false,
+        NamedOrBlankNodeRef::BlankNode(_) => false,
     }
 }

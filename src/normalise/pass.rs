@@ -1,10 +1,9 @@
 //! What every pass does: takes values out of a graph, puts others back, keeps the originals, notes
 //! what was odd.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use oxigraph::model::{
-    BlankNode, Literal, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef,
+    BlankNode, Literal, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
 };
 
 use crate::dcat::{Owners, RecordGraph};
@@ -27,16 +26,27 @@ pub(super) struct Work<'g> {
 }
 
 impl<'g> Work<'g> {
-    pub(super) fn on(graph: &'g mut RecordGraph) -> Self {
-        let owners = Owners::of(graph.iri(), graph.triples());
-        let labels = labels(graph);
-        Self {
+    /// A pass over `graph` that takes the values of `properties`; none where there are none.
+    pub(super) fn on(
+        graph: &'g mut RecordGraph,
+        properties: &[NamedNodeRef<'static>],
+    ) -> Option<Self> {
+        let concerned = |triple: &&Triple| properties.iter().any(|p| triple.predicate == *p);
+        let mut concerned = graph.triples().iter().filter(concerned).peekable();
+        concerned.peek()?;
+        // The way up is asked for from what has the values, labels of the values themselves.
+        let (owners, labels) = if concerned.any(has_blank) {
+            (Owners::of(graph.iri(), graph.triples()), labels(graph))
+        } else {
+            (Owners::of(graph.iri(), &[]), HashMap::new())
+        };
+        Some(Self {
             graph,
             owners,
             labels,
             gone: HashSet::new(),
             findings: Vec::new(),
-        }
+        })
     }
 
     /// Takes the values of `properties` out of the graph, by subject, all in the order written.
@@ -46,12 +56,14 @@ impl<'g> Work<'g> {
     ) -> Taken<N> {
         let mut taken: Taken<N> = Vec::new();
         let mut places: HashMap<NamedOrBlankNode, usize> = HashMap::new();
-        self.graph.triples_mut().retain(|triple| {
-            let Some(which) = properties.iter().position(|p| triple.predicate == *p) else {
-                return true;
+        let which = |triple: &Triple| properties.iter().position(|p| triple.predicate == *p);
+        let values = self.graph.triples_mut();
+        for triple in values.extract_if(.., |triple| which(triple).is_some()) {
+            let Some(which) = which(&triple) else {
+                continue;
             };
-            let place = *places.entry(triple.subject.clone()).or_insert_with(|| {
-                taken.push((triple.subject.clone(), std::array::from_fn(|_| Vec::new())));
+            let place = *places.entry(triple.subject).or_insert_with_key(|subject| {
+                taken.push((subject.clone(), std::array::from_fn(|_| Vec::new())));
                 taken.len() - 1
             });
             let values = taken
@@ -60,10 +72,9 @@ impl<'g> Work<'g> {
             if let Some(values) = values
                 && !values.contains(&triple.object)
             {
-                values.push(triple.object.clone());
+                values.push(triple.object);
             }
-            false
-        });
+        }
         taken
     }
 
@@ -205,6 +216,10 @@ impl<'g> Work<'g> {
         }
         self.findings
     }
+}
+
+fn has_blank(triple: &Triple) -> bool {
+    triple.subject.is_blank_node() || triple.object.is_blank_node()
 }
 
 /// The blank nodes that are only a name, with the first of their names: nothing but classes and labels is

@@ -11,14 +11,9 @@ use crate::rdf::vocab::dcat;
 use crate::vocabulary::{Alignment, Vocabularies};
 
 pub(super) fn themes(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
-    if !graph
-        .triples()
-        .iter()
-        .any(|triple| triple.predicate == dcat::THEME)
-    {
+    let Some(mut work) = Work::on(graph, &[dcat::THEME]) else {
         return Vec::new();
-    }
-    let mut work = Work::on(graph);
+    };
     let keywords = work.words(dcat::KEYWORD);
     for (subject, [values]) in work.take([dcat::THEME]) {
         // Sorted, so that the order of tags does not matter.

@@ -1,14 +1,16 @@
 //! Canonical N-Triples (RDFC-1.0, <https://www.w3.org/TR/rdf-canon/>) and their SHA-256.
 //!
-//! `sophia_c14n` does the work; what would cost it too much is refused before (`bound`), since its own
+//! Blank nodes that what is said of them tells apart are labelled here (`label`), and `sophia_c14n` does the
+//! rest of the work; what would cost it too much is refused before (`bound`), since its own
 //! limits know cliques but no chains, and `oxrdf`'s canonicaliser has none at all. The digest skips
 //! unchanged records, seeds entity tags and proves idempotence.
 
 mod bound;
+mod label;
 
-use std::collections::HashSet;
-use std::fmt::{self, Write as _};
+use std::fmt;
 
+use foldhash::{HashSet, HashSetExt as _};
 use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 use sha2::{Digest as _, Sha256};
 use sophia_api::MownStr;
@@ -17,6 +19,7 @@ use sophia_c14n::rdfc10;
 use thiserror::Error;
 
 use super::long;
+use super::text::push_triple;
 
 /// SHA-256 of canonical N-Triples.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,7 +110,10 @@ pub fn canonicalise(triples: &[Triple]) -> Result<Canonical, CanonError> {
         if let Some((reason, _)) = bound::refused(&blank).into_iter().next() {
             return Err(reason);
         }
-        with_blank_nodes(&blank)?
+        match label::told_apart(&blank) {
+            Some(lines) => lines,
+            None => with_blank_nodes(&blank)?,
+        }
     };
     let text = sorted(&plain, &labelled);
     if text.len() > LONGEST {
@@ -153,13 +159,12 @@ fn has_blank(triple: &Triple) -> bool {
     triple.subject.is_blank_node() || triple.object.is_blank_node()
 }
 
-/// The lines of triples without blank nodes, which are canonical as oxrdf writes them, and those of
-/// `labelled`: sorted, each once.
+/// The lines of triples without blank nodes and those of `labelled`: sorted, each once.
 fn sorted(plain: &[&Triple], labelled: &str) -> String {
     let mut written = String::with_capacity(plain.len() * 160);
     for triple in plain {
-        // Writing to a string does not fail.
-        let _ = writeln!(written, "{triple} .");
+        push_triple(&mut written, (*triple).into());
+        written.push_str(" .\n");
     }
     let mut lines: Vec<&str> = written
         .split_inclusive('\n')

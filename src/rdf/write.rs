@@ -10,13 +10,14 @@ mod tree;
 mod turtle;
 mod xml;
 
-use std::collections::HashSet;
 use std::io::{self, Write};
 
-use oxigraph::model::{GraphName, Quad};
+use foldhash::{HashSet, HashSetExt as _};
+use oxigraph::model::{GraphName, NamedOrBlankNodeRef, Quad};
 
 use super::jsonld;
 use super::syntax::Syntax;
+use super::text::{push_subject, push_triple};
 pub(super) use name::Names;
 pub(super) use tree::{Forest, Graph, Node};
 
@@ -162,18 +163,30 @@ pub fn document(syntax: Syntax, quads: &[Quad]) -> io::Result<Vec<u8>> {
 /// N-Triples and N-Quads, as they come, repetitions left out.
 fn lines(out: &mut impl Write, syntax: Syntax, quads: &[Quad]) -> io::Result<()> {
     let mut seen = HashSet::with_capacity(quads.len());
+    let mut line = String::new();
     for quad in quads.iter().filter(|quad| seen.insert(*quad)) {
-        if quad.graph_name == GraphName::DefaultGraph {
-            writeln!(out, "{} {} {} .", quad.subject, quad.predicate, quad.object)?;
-        } else if syntax.has_graphs() {
-            writeln!(
-                out,
-                "{} {} {} {} .",
-                quad.subject, quad.predicate, quad.object, quad.graph_name
-            )?;
+        let is_named = quad.graph_name != GraphName::DefaultGraph;
+        if is_named && !syntax.has_graphs() {
+            continue;
         }
+        line.clear();
+        push_triple(&mut line, quad.as_ref().into());
+        if let Some(name) = graph(&quad.graph_name) {
+            line.push(' ');
+            push_subject(&mut line, name);
+        }
+        line.push_str(" .\n");
+        out.write_all(line.as_bytes())?;
     }
     Ok(())
+}
+
+fn graph(name: &GraphName) -> Option<NamedOrBlankNodeRef<'_>> {
+    match name {
+        GraphName::NamedNode(name) => Some(name.into()),
+        GraphName::BlankNode(name) => Some(name.into()),
+        GraphName::DefaultGraph => None,
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@
 
 use std::sync::LazyLock;
 
-use oxigraph::model::NamedNode;
+use foldhash::{HashMap, HashMapExt as _};
+use oxigraph::model::{NamedNode, NamedNodeRef};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -80,6 +81,19 @@ pub(super) fn rules() -> &'static [Rule] {
     static RULES: LazyLock<Vec<Rule>> =
         LazyLock::new(|| read(TABLE).expect("the compiled-in profile is valid"));
     &RULES
+}
+
+/// The numbers of the rules for instances of `class`, in the order of the table.
+pub(super) fn of_class(class: NamedNodeRef<'_>) -> &'static [usize] {
+    static NUMBERS: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+        let mut numbers: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (number, rule) in rules().iter().enumerate() {
+            let of_class = numbers.entry(rule.class.as_str()).or_default();
+            of_class.push(number);
+        }
+        numbers
+    });
+    NUMBERS.get(class.as_str()).map_or(&[], Vec::as_slice)
 }
 
 fn read(table: &str) -> Result<Vec<Rule>, TableError> {

@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::{Commit, LedgerError, Said};
 use crate::ledger::RecordNumber;
+use crate::rdf::order::Line;
 use crate::record::Set;
 
 impl Commit<'_> {
@@ -108,14 +109,14 @@ fn relate(
     iri: &NamedNode,
     shown: &BTreeMap<String, NamedNode>,
 ) -> (Vec<Triple>, Vec<Triple>) {
-    let (mut related, mut before) = (BTreeMap::new(), Vec::new());
+    let (mut related, mut before) = (BTreeSet::new(), Vec::new());
     for triple in triples {
         let canonical = match &triple.object {
             Term::NamedNode(object) => shown.get(object.as_str()),
             _ => None,
         };
         let Some(canonical) = canonical else {
-            related.insert(triple.to_string(), triple);
+            related.insert(Line(triple));
             continue;
         };
         let now = Triple::new(
@@ -124,14 +125,15 @@ fn relate(
             canonical.clone(),
         );
         if canonical != iri || now.subject != NamedOrBlankNode::from(iri.clone()) {
-            related.insert(now.to_string(), now);
+            related.insert(Line(now));
         }
         // The origin graph has no blank nodes.
         if triple.subject.is_named_node() {
             before.push(triple);
         }
     }
-    (related.into_values().collect(), before)
+    let related = related.into_iter().map(|Line(triple)| triple);
+    (related.collect(), before)
 }
 
 #[cfg(test)]

@@ -6,9 +6,10 @@
 //! blank nodes join, and a part that is too large, too deep or would take too long is refused as a whole.
 //! No record that was ever seen comes near: the largest part has a few dozen nodes, nearly all unlike.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::hash::{DefaultHasher, Hasher as _};
 
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use oxigraph::model::{NamedOrBlankNode, Term, Triple};
 
 use super::CanonError;
@@ -170,7 +171,7 @@ impl Graph {
     /// far as it tells nodes apart. Triples that occur twice count once.
     fn looks(&self, triples: &[&Triple]) -> Vec<u64> {
         let mut said: Vec<Vec<u64>> = vec![Vec::new(); self.count];
-        let mut seen = std::collections::HashSet::with_capacity(triples.len());
+        let mut seen = HashSet::with_capacity(triples.len());
         for (triple, ends) in triples.iter().zip(&self.ends) {
             if !seen.insert(*triple) {
                 continue;

@@ -51,19 +51,27 @@ fn is_plain(local: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
-/// An IRI between angle brackets. What the grammar forbids there is escaped, so that no IRI, however it
-/// was made, can end the term early.
-pub(in crate::rdf) fn bracketed(iri: &str) -> String {
-    let mut text = String::with_capacity(iri.len() + 2);
-    text.push('<');
-    for c in iri.chars() {
-        match c {
-            '\0'..=' ' | '<' | '>' | '"' | '{' | '}' | '|' | '^' | '`' | '\\' => {
-                let _ = write!(text, "\\u{:04X}", u32::from(c));
+/// Puts an IRI between angle brackets into `out`. What the grammar forbids there is escaped, so that no IRI,
+/// however it was made, can end the term early.
+pub(in crate::rdf) fn push_bracketed(out: &mut String, iri: &str) {
+    out.push('<');
+    if iri.bytes().any(is_forbidden) {
+        for c in iri.chars() {
+            if u8::try_from(c).is_ok_and(is_forbidden) {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            } else {
+                out.push(c);
             }
-            _ => text.push(c),
         }
+    } else {
+        out.push_str(iri);
     }
-    text.push('>');
-    text
+    out.push('>');
+}
+
+fn is_forbidden(byte: u8) -> bool {
+    matches!(
+        byte,
+        0..=b' ' | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\'
+    )
 }

@@ -1,7 +1,6 @@
 //! Quads grouped as people read them: by graph, subject and predicate, blank nodes inside their owner.
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{
     BlankNodeRef, GraphNameRef, NamedNodeRef, NamedOrBlankNodeRef, Quad, TermRef,
@@ -97,6 +96,8 @@ impl<'a> Graph<'a> {
 #[derive(Default)]
 struct Builder<'a> {
     nodes: Vec<Node<'a>>,
+    /// Where the node of the last statement is: statements about one subject mostly follow each other.
+    last: usize,
     positions: HashMap<NamedOrBlankNodeRef<'a>, usize>,
     /// How often a blank node is an object, and the last subject that has it.
     referrers: HashMap<BlankNodeRef<'a>, (usize, NamedOrBlankNodeRef<'a>)>,
@@ -114,14 +115,17 @@ impl<'a> Builder<'a> {
             referrer.0 += 1;
             referrer.1 = subject;
         }
-        let position = *self.positions.entry(subject).or_insert_with(|| {
-            self.nodes.push(Node {
-                subject,
-                properties: Vec::new(),
+        let last = self.nodes.get(self.last);
+        if last.is_none_or(|node| node.subject != subject) {
+            self.last = *self.positions.entry(subject).or_insert_with(|| {
+                self.nodes.push(Node {
+                    subject,
+                    properties: Vec::new(),
+                });
+                self.nodes.len() - 1
             });
-            self.nodes.len() - 1
-        });
-        let Some(node) = self.nodes.get_mut(position) else {
+        }
+        let Some(node) = self.nodes.get_mut(self.last) else {
             return;
         };
         match node

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphNameRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef};
 
-use super::name::bracketed;
+use super::name::push_bracketed;
 use super::{Forest, Graph, Names};
+use crate::rdf::text::{push_literal, push_quoted, push_subject};
 
 /// The prefixes.
 pub(super) fn start(out: &mut impl Write, names: Names) -> io::Result<()> {
@@ -18,40 +19,46 @@ pub(super) fn start(out: &mut impl Write, names: Names) -> io::Result<()> {
     if any { writeln!(out) } else { Ok(()) }
 }
 
-/// The statements; named graphs in braces.
+/// The statements; named graphs in braces. Each node is put together in memory before it is written.
 pub(super) fn write(
     out: &mut impl Write,
     names: &mut Names,
     forest: &Forest<'_>,
 ) -> io::Result<()> {
+    let mut text = String::new();
     for graph in &forest.graphs {
         match graph.name {
-            GraphNameRef::DefaultGraph => nodes(out, names, graph)?,
-            GraphNameRef::NamedNode(name) => {
-                writeln!(out, "{} {{", iri(names, name.as_str()))?;
-                nodes(out, names, graph)?;
-                writeln!(out, "}}\n")?;
+            GraphNameRef::DefaultGraph => {
+                nodes(out, &mut text, names, graph)?;
+                continue;
             }
-            GraphNameRef::BlankNode(name) => {
-                writeln!(out, "{name} {{")?;
-                nodes(out, names, graph)?;
-                writeln!(out, "}}\n")?;
-            }
+            GraphNameRef::NamedNode(name) => iri(&mut text, names, name.as_str()),
+            GraphNameRef::BlankNode(name) => push_subject(&mut text, name.into()),
         }
+        text.push_str(" {\n");
+        nodes(out, &mut text, names, graph)?;
+        text.push_str("}\n\n");
     }
-    Ok(())
+    out.write_all(text.as_bytes())
 }
 
-fn nodes(out: &mut impl Write, names: &mut Names, graph: &Graph<'_>) -> io::Result<()> {
+/// Writes what is in `text`, and each node; nothing is left in it.
+fn nodes(
+    out: &mut impl Write,
+    text: &mut String,
+    names: &mut Names,
+    graph: &Graph<'_>,
+) -> io::Result<()> {
     for node in graph.roots() {
         match node.subject {
-            NamedOrBlankNodeRef::NamedNode(subject) => {
-                write!(out, "{} ", iri(names, subject.as_str()))?;
-            }
-            NamedOrBlankNodeRef::BlankNode(subject) => write!(out, "{subject} ")?,
+            NamedOrBlankNodeRef::NamedNode(subject) => iri(text, names, subject.as_str()),
+            NamedOrBlankNodeRef::BlankNode(_) => push_subject(text, node.subject),
         }
-        properties(out, names, graph, &node.properties, 1)?;
-        writeln!(out, " .\n")?;
+        text.push(' ');
+        properties(text, names, graph, &node.properties, 1);
+        text.push_str(" .\n\n");
+        out.write_all(text.as_bytes())?;
+        text.clear();
     }
     Ok(())
 }
@@ -59,63 +66,73 @@ fn nodes(out: &mut impl Write, names: &mut Names, graph: &Graph<'_>) -> io::Resu
 type Properties<'a> = [(NamedNodeRef<'a>, Vec<TermRef<'a>>)];
 
 fn properties<'a>(
-    out: &mut impl Write,
+    out: &mut String,
     names: &mut Names,
     graph: &Graph<'a>,
     properties: &Properties<'a>,
     depth: usize,
-) -> io::Result<()> {
+) {
     for (position, (predicate, objects)) in properties.iter().enumerate() {
         if position > 0 {
-            write!(out, " ;\n{:1$}", "", depth * 4)?;
+            out.push_str(" ;");
+            new_line(out, depth);
         }
         if *predicate == rdf::TYPE {
-            write!(out, "a")?;
+            out.push('a');
         } else {
-            write!(out, "{}", iri(names, predicate.as_str()))?;
+            iri(out, names, predicate.as_str());
         }
         for (position, object) in objects.iter().enumerate() {
-            write!(out, "{}", if position == 0 { " " } else { ", " })?;
-            term(out, names, graph, *object, depth)?;
+            out.push_str(if position == 0 { " " } else { ", " });
+            term(out, names, graph, *object, depth);
         }
     }
-    Ok(())
+}
+
+fn new_line(out: &mut String, depth: usize) {
+    out.push('\n');
+    out.extend(std::iter::repeat_n("    ", depth));
 }
 
 fn term<'a>(
-    out: &mut impl Write,
+    out: &mut String,
     names: &mut Names,
     graph: &Graph<'a>,
     term: TermRef<'a>,
     depth: usize,
-) -> io::Result<()> {
+) {
     match graph.nested(term) {
-        Some([]) => write!(out, "[]"),
+        Some([]) => out.push_str("[]"),
         Some(inner) => {
-            write!(out, "[\n{:1$}", "", (depth + 1) * 4)?;
-            properties(out, names, graph, inner, depth + 1)?;
-            write!(out, "\n{:1$}]", "", depth * 4)
+            out.push('[');
+            new_line(out, depth + 1);
+            properties(out, names, graph, inner, depth + 1);
+            new_line(out, depth);
+            out.push(']');
         }
         None => match term {
-            TermRef::NamedNode(node) => write!(out, "{}", iri(names, node.as_str())),
-            TermRef::BlankNode(node) => write!(out, "{node}"),
+            TermRef::NamedNode(node) => iri(out, names, node.as_str()),
+            TermRef::BlankNode(node) => push_subject(out, node.into()),
             TermRef::Literal(value) => literal(out, names, value),
         },
     }
 }
 
-fn literal(out: &mut impl Write, names: &mut Names, literal: LiteralRef<'_>) -> io::Result<()> {
-    let text = LiteralRef::new_simple_literal(literal.value());
-    if let Some(language) = literal.language() {
-        return write!(out, "{text}@{language}");
+fn literal(out: &mut String, names: &mut Names, literal: LiteralRef<'_>) {
+    if literal.language().is_some() {
+        return push_literal(out, literal);
     }
     match literal.datatype() {
-        xsd::STRING => write!(out, "{text}"),
+        xsd::STRING => push_quoted(out, literal.value()),
         xsd::BOOLEAN if matches!(literal.value(), "true" | "false") => {
-            write!(out, "{}", literal.value())
+            out.push_str(literal.value());
         }
-        xsd::INTEGER if is_integer(literal.value()) => write!(out, "{}", literal.value()),
-        datatype => write!(out, "{text}^^{}", iri(names, datatype.as_str())),
+        xsd::INTEGER if is_integer(literal.value()) => out.push_str(literal.value()),
+        datatype => {
+            push_quoted(out, literal.value());
+            out.push_str("^^");
+            iri(out, names, datatype.as_str());
+        }
     }
 }
 
@@ -124,9 +141,13 @@ fn is_integer(value: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn iri(names: &mut Names, iri: &str) -> String {
+fn iri(out: &mut String, names: &mut Names, iri: &str) {
     match names.shorten(iri) {
-        Some((prefix, local)) => format!("{prefix}:{local}"),
-        None => bracketed(iri),
+        Some((prefix, local)) => {
+            out.push_str(prefix);
+            out.push(':');
+            out.push_str(local);
+        }
+        None => push_bracketed(out, iri),
     }
 }

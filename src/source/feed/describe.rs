@@ -16,7 +16,7 @@ mod schema;
 mod tests;
 mod value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use oxigraph::model::{
     Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
@@ -227,15 +227,17 @@ impl Work<'_> {
     /// Completes the distributions: their class, their names in the feed, the access to those that can
     /// only be downloaded.
     fn distributions(&mut self, names: &Names) {
+        let listed: HashSet<Term> = self
+            .graph
+            .objects(self.graph.iri(), dcat::DISTRIBUTION)
+            .map(TermRef::into_owned)
+            .collect();
         for (iri, source) in names.distributions() {
             let objects = |graph: &RecordGraph, property| {
                 let found = graph.objects(iri, property).map(TermRef::into_owned);
                 found.collect::<Vec<Term>>()
             };
-            let is_sample = self
-                .graph
-                .objects(self.graph.iri(), dcat::DISTRIBUTION)
-                .all(|object| object != TermRef::from(iri.as_ref()));
+            let is_sample = !listed.contains(&Term::from(iri.clone()));
             let classes = objects(self.graph, rdf::TYPE);
             if !is_sample && !classes.contains(&dcat::DISTRIBUTION_CLASS.into_owned().into()) {
                 self.graph.add(

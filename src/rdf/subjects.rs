@@ -1,0 +1,106 @@
+//! Statements by their subject: looked up instead of searched for, in one pass over a graph.
+
+use foldhash::{HashMap, HashMapExt as _};
+use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
+
+/// The statements of a graph by subject, subjects in the order of their first statement.
+#[derive(Debug, Default)]
+pub struct Subjects<'a> {
+    places: HashMap<NamedOrBlankNodeRef<'a>, usize>,
+    all: Vec<(NamedOrBlankNodeRef<'a>, Vec<&'a Triple>)>,
+}
+
+impl<'a> Subjects<'a> {
+    /// The statements of `triples`, those of a subject in the order given.
+    #[must_use]
+    pub fn of(triples: &'a [Triple]) -> Self {
+        let mut subjects = Self {
+            places: HashMap::with_capacity(triples.len() / 8),
+            all: Vec::new(),
+        };
+        // Statements about one subject mostly follow each other, and need no look-up then.
+        let mut last = usize::MAX;
+        for triple in triples {
+            let subject = triple.subject.as_ref();
+            if subjects
+                .all
+                .get(last)
+                .is_none_or(|(known, _)| *known != subject)
+            {
+                let all = &mut subjects.all;
+                last = *subjects.places.entry(subject).or_insert_with(|| {
+                    all.push((subject, Vec::new()));
+                    all.len() - 1
+                });
+            }
+            if let Some((_, list)) = subjects.all.get_mut(last) {
+                list.push(triple);
+            }
+        }
+        subjects
+    }
+
+    /// What is said of `subject`.
+    #[must_use]
+    pub fn about<'s>(&'s self, subject: impl Into<NamedOrBlankNodeRef<'s>>) -> &'s [&'a Triple] {
+        let place = self.places.get(&subject.into());
+        place
+            .and_then(|place| self.all.get(*place))
+            .map_or(&[], |(_, list)| list)
+    }
+
+    /// Whether anything is said of `subject`.
+    #[must_use]
+    pub fn contains<'s>(&'s self, subject: impl Into<NamedOrBlankNodeRef<'s>>) -> bool {
+        self.places.contains_key(&subject.into())
+    }
+
+    /// The objects of `subject` and `property`.
+    pub fn objects<'s>(
+        &'s self,
+        subject: impl Into<NamedOrBlankNodeRef<'s>>,
+        property: NamedNodeRef<'s>,
+    ) -> impl Iterator<Item = TermRef<'a>> + 's {
+        let list = self.about(subject).iter();
+        list.filter(move |triple| triple.predicate == property)
+            .map(|triple| triple.object.as_ref())
+    }
+
+    /// Every subject with what is said of it.
+    pub fn iter(&self) -> impl Iterator<Item = (NamedOrBlankNodeRef<'a>, &[&'a Triple])> {
+        self.all
+            .iter()
+            .map(|(subject, list)| (*subject, list.as_slice()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rdf::vocab::dct;
+    use oxigraph::model::{BlankNode, Literal, NamedNode};
+
+    #[test]
+    fn statements_are_found_by_subject_in_the_order_given() {
+        let node = NamedNode::new_unchecked("http://e/s");
+        let blank = BlankNode::new_unchecked("b");
+        let text = |text: &str| Literal::new_simple_literal(text);
+        let triples = [
+            Triple::new(node.clone(), dct::TITLE, text("one")),
+            Triple::new(blank.clone(), dct::TITLE, text("two")),
+            Triple::new(node.clone(), dct::TITLE, text("three")),
+            Triple::new(node.clone(), dct::FORMAT, text("csv")),
+        ];
+        let subjects = Subjects::of(&triples);
+        let order: Vec<usize> = subjects.iter().map(|(_, list)| list.len()).collect();
+        assert_eq!(order, [3, 1]);
+        let titles: Vec<TermRef<'_>> = subjects.objects(&node, dct::TITLE).collect();
+        assert_eq!(
+            titles,
+            [triples[0].object.as_ref(), triples[2].object.as_ref()]
+        );
+        assert!(subjects.contains(&blank));
+        assert!(!subjects.contains(dct::TITLE));
+        assert!(subjects.about(dct::TITLE).is_empty());
+    }
+}
