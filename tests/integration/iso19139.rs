@@ -54,20 +54,6 @@ impl Graph {
         assert!(records.next().is_none(), "one record");
         name.parse().unwrap()
     }
-
-    fn instance(&self, classes: &[NamedNodeRef<'_>]) -> Term {
-        let mut subjects = self.said.iter().filter(|(_, said)| {
-            said.iter().any(|(predicate, object)| {
-                predicate == rdf::TYPE.as_str()
-                    && classes
-                        .iter()
-                        .any(|class| *object == Term::from(class.into_owned()))
-            })
-        });
-        let (name, _) = subjects.next().unwrap();
-        assert!(subjects.next().is_none(), "one resource");
-        name.parse().unwrap()
-    }
 }
 
 fn theirs(case: &Path) -> Graph {
