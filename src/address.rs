@@ -108,7 +108,7 @@ pub fn without_credentials(text: &str) -> String {
     for piece in without_logins(text).split_inclusive(ends) {
         let end = piece.trim_end_matches(ends);
         match end.split_once('=') {
-            Some((name, value)) if !value.is_empty() && names_secret(name) => {
+            Some((name, value)) if !value.is_empty() && name::is_secret(name) => {
                 shown.push_str(name);
                 shown.push('=');
                 shown.push_str(HIDDEN);

@@ -3,6 +3,7 @@
 //! Unknown keys are errors, every default is safe for a public address, secrets come only from the
 //! environment variables that the file names. Faults name file, key and line.
 
+mod apart;
 mod catalogue;
 mod harvest;
 mod portal;
@@ -21,7 +22,7 @@ use thiserror::Error;
 
 pub use catalogue::{Catalogue, Contact, Publisher};
 pub use harvest::{Harvest, ProxyAddress, Publish, Robots};
-pub use portal::{Federated, Portal, PortalKind, Via};
+pub use portal::Portal;
 pub use recognition::Recognition;
 pub use server::{Dereference, Server};
 pub use sparql::{Quota, Sparql};
@@ -31,6 +32,7 @@ pub use view::{Select, View};
 
 use crate::address;
 use crate::record::Base;
+pub use crate::source::PortalKind;
 
 /// Everything that `moisson.toml` says.
 #[derive(Debug, Clone, Deserialize)]
@@ -166,7 +168,7 @@ impl Config {
             .map_err(|(key, message)| ConfigError::Value {
                 path: path.to_owned(),
                 key,
-                message,
+                message: address::without_logins(&message),
             })?;
         Ok(config)
     }

@@ -19,48 +19,36 @@ use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use synthetic::Parameters;
+
 /// A sample portal, as it ships.
 pub struct Sample {
     /// Its kind, as in the configuration.
     pub kind: &'static str,
-    /// What it serves.
-    pub routes: fn() -> Router,
+    /// What the demonstration calls it in IRIs.
+    pub id: &'static str,
+    /// Its name in French and English.
+    pub title: [&'static str; 2],
+    /// The language of its texts, where they have one.
+    pub language: Option<&'static str>,
     /// Where it answers, below its host.
     pub path: &'static str,
+    /// What it serves.
+    pub routes: fn() -> Router,
+    /// A large portal of its kind.
+    pub synthetic: fn(&Parameters) -> Router,
+    /// Whether the large one can be served as changed.
+    pub is_changing: bool,
 }
 
 /// The sample portals, one of each kind.
 pub const SAMPLES: [Sample; 6] = [
-    Sample {
-        kind: "udata",
-        routes: || udata::router(udata::SampleData::bundled()),
-        path: "",
-    },
-    Sample {
-        kind: "ckan",
-        routes: || ckan::router(ckan::SampleData::bundled()),
-        path: "",
-    },
-    Sample {
-        kind: "ods",
-        routes: || ods::router(ods::SampleData::bundled()),
-        path: "",
-    },
-    Sample {
-        kind: "csw",
-        routes: || csw::router(csw::SampleData::bundled()),
-        path: csw::PATH,
-    },
-    Sample {
-        kind: "dcat",
-        routes: || dcat::router(dcat::SampleData::bundled()),
-        path: "/catalog.ttl",
-    },
-    Sample {
-        kind: "transport",
-        routes: || transport::router(transport::SampleData::bundled()),
-        path: "",
-    },
+    udata::SAMPLE,
+    ckan::SAMPLE,
+    ods::SAMPLE,
+    csw::SAMPLE,
+    dcat::SAMPLE,
+    transport::SAMPLE,
 ];
 
 /// Serves a sample portal on loopback until the task is aborted; port 0 takes any free one.

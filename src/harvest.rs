@@ -30,7 +30,7 @@ pub use run::{Observer, Progress, Report, Request, Scope};
 pub use system::{PUBLISHER_TYPE, licence_is_known, place};
 pub use underway::Underway;
 
-use crate::config::{self, Config, Portal, PortalKind, ProxyAddress, Via};
+use crate::config::{self, Config, Portal, ProxyAddress};
 use crate::fetch::{Budget, FetchError, Options, Proxies, Reach, Robots};
 use crate::ledger::{LedgerError, Recognise, Recognition, Rules};
 use crate::lock::LockError;
@@ -118,7 +118,6 @@ pub fn recognition(config: &Config) -> Recognition {
 fn fetch_options(config: &Config, portal: &Portal) -> Options {
     let harvest = &config.harvest;
     let timeout = harvest.timeout.duration();
-    let is_feed = portal.kind == PortalKind::Dcat || portal.via == Some(Via::Dcat);
     let defaults = Options::default();
     Options {
         user_agent: harvest.user_agent.clone(),
@@ -135,7 +134,7 @@ fn fetch_options(config: &Config, portal: &Portal) -> Options {
         spool: config.store.path.clone(),
         max_download: defaults.max_download.min(harvest.max_download.bytes()),
         robots: match harvest.robots {
-            config::Robots::Obey if is_feed => Robots::Obey,
+            config::Robots::Obey if portal.is_feed() => Robots::Obey,
             _ => Robots::Ignore,
         },
         budget: Budget {
@@ -151,6 +150,7 @@ fn fetch_options(config: &Config, portal: &Portal) -> Options {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::PortalKind;
     use crate::record::PortalId;
 
     fn options(kind: PortalKind, change: impl FnOnce(&mut Config, &mut Portal)) -> Options {
@@ -170,7 +170,9 @@ mod tests {
             };
             assert_eq!(options(kind, |_, _| {}).robots, expected, "{kind:?}");
         }
-        let via_feed = options(PortalKind::Ckan, |_, portal| portal.via = Some(Via::Dcat));
+        let via_feed = options(PortalKind::Ckan, |_, portal| {
+            portal.configure("via = 'dcat'").unwrap();
+        });
         assert_eq!(via_feed.robots, Robots::Obey);
         let ignored = options(PortalKind::Dcat, |config, _| {
             config.harvest.robots = config::Robots::Ignore;

@@ -13,8 +13,8 @@
 //! Layers import strictly downwards (a test guards them):
 //!
 //! ```text
-//! {address, causes, cores, finding, record, lock, config} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
-//! rdf < salvage < source
+//! {address, causes, cores, finding, record, lock} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
+//! rdf < salvage < source < config < {harvest, graph, web}
 //! rdf < ledger < graph < publish < web;   {harvest, publish} < operate;   harvest and web never import each other;   commands wire all
 //! ```
 //!

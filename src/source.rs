@@ -24,7 +24,7 @@ mod registry;
 mod value;
 
 pub use contract::{
-    Context, Crawl, CrawlError, Described, Marks, Page, Part, Plan, RawRecord, Rejected, Role,
-    Settings, Source, Split, SplitError, Start,
+    Configure, Configured, Context, Crawl, CrawlError, Described, Fault, Keys, Marks, Page, Part,
+    Plan, RawRecord, Rejected, Role, Settings, Site, Source, Split, SplitError,
 };
-pub use registry::of;
+pub use registry::{PortalKind, of};

@@ -22,8 +22,7 @@ use crate::vocabulary::Vocabularies;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The portal's software: udata, ckan, ods, csw, dcat or transport.
-    #[arg(long)]
+    #[arg(long, help = format!("The portal's software: {}", PortalKind::names()))]
     kind: PortalKind,
     /// Prefix of the IRIs.
     #[arg(long, value_name = "IRI", default_value = "http://127.0.0.1:8080/")]

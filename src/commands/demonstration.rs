@@ -14,61 +14,6 @@ use crate::operate::Moisson;
 use crate::publish::Build;
 use crate::record::{Base, Kind, PortalId};
 
-/// How the demonstration calls a sample portal.
-struct Shown {
-    id: &'static str,
-    /// Its name in French and English.
-    title: [&'static str; 2],
-    /// The language of its texts, where it has one.
-    language: Option<&'static str>,
-}
-
-fn shown(kind: PortalKind) -> Shown {
-    let (id, title, language) = match kind {
-        PortalKind::Udata => (
-            "exemple",
-            ["Portail d’exemple", "Sample portal"],
-            Some("fr"),
-        ),
-        PortalKind::Ckan => (
-            "haute-lirone",
-            ["Données de la Haute-Lirone (CKAN)", "Haute-Lirone (CKAN)"],
-            Some("fr"),
-        ),
-        PortalKind::Ods => (
-            "ods",
-            [
-                "Portail Opendatasoft d’exemple",
-                "Sample Opendatasoft portal",
-            ],
-            None,
-        ),
-        PortalKind::Csw => (
-            "geoouest",
-            ["GéoOuest (GeoNetwork)", "GéoOuest (GeoNetwork)"],
-            None,
-        ),
-        PortalKind::Dcat => (
-            "val-armance",
-            ["Val-d’Armance (flux DCAT)", "Val-d’Armance (DCAT feed)"],
-            None,
-        ),
-        PortalKind::Transport => (
-            "transport",
-            [
-                "Point d’accès national d’exemple",
-                "Sample national access point",
-            ],
-            Some("fr"),
-        ),
-    };
-    Shown {
-        id,
-        title,
-        language,
-    }
-}
-
 /// Serves the sample portals on loopback until the program ends, harvests them and publishes what came of
 /// it: the configuration to serve.
 pub(super) async fn prepare(address: SocketAddr, folder: &Path) -> anyhow::Result<Config> {
@@ -99,19 +44,14 @@ pub(super) async fn prepare(address: SocketAddr, folder: &Path) -> anyhow::Resul
 
 fn portal(sample: &demo::Sample, at: SocketAddr) -> anyhow::Result<Portal> {
     let kind: PortalKind = sample.kind.parse().map_err(anyhow::Error::msg)?;
-    let Shown {
-        id,
-        title,
-        language,
-    } = shown(kind);
-    let names = ["fr", "en"].into_iter().zip(title);
+    let names = ["fr", "en"].into_iter().zip(sample.title);
     let title = names.map(|(language, name)| (language.to_owned(), name.to_owned()));
     let url = format!("http://{at}{}", sample.path);
     Ok(Portal {
         title: Some(Localised::ByLanguage(title.collect())),
-        language: language.map(ToOwned::to_owned),
+        language: sample.language.map(ToOwned::to_owned),
         allow_private: true,
-        ..Portal::new(PortalId::new(id)?, kind, &url)
+        ..Portal::new(PortalId::new(sample.id)?, kind, &url)
     })
 }
 

@@ -10,13 +10,12 @@ use tokio::net::TcpListener;
 
 use super::{Usage, runtime};
 use crate::config::PortalKind;
-use crate::demo::synthetic::{self, Parameters};
-use crate::demo::{ckan, csw, dcat, ods, transport};
+use crate::demo::SAMPLES;
+use crate::demo::synthetic::Parameters;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The software that it seems to run: udata, ckan, ods, csw, dcat or transport.
-    #[arg(long, default_value = "udata")]
+    #[arg(long, default_value = "udata", help = format!("The software that it seems to run: {}", PortalKind::names()))]
     kind: PortalKind,
     /// How many datasets the portal lists.
     #[arg(long, default_value_t = 74_200)]
@@ -50,25 +49,17 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// The portal asked for: udata's records are computed, those of the other kinds repeat the sample portal.
 fn router(arguments: &Arguments) -> Result<Router, Usage> {
-    if arguments.kind != PortalKind::Udata && arguments.changed > 0.0 {
-        return Err(Usage(
-            "only a udata portal can be served as changed".to_owned(),
-        ));
+    let name = arguments.kind.name();
+    let sample = SAMPLES.iter().find(|sample| sample.kind == name);
+    let sample = sample.ok_or_else(|| Usage(format!("there is no sample portal of `{name}`")))?;
+    if !sample.is_changing && arguments.changed > 0.0 {
+        return Err(Usage(format!(
+            "a portal of `{name}` cannot be served as changed"
+        )));
     }
-    let datasets = usize::try_from(arguments.datasets).unwrap_or(usize::MAX);
-    let seed = arguments.seed;
-    Ok(match arguments.kind {
-        PortalKind::Udata => synthetic::router(Parameters {
-            datasets: arguments.datasets,
-            seed,
-            changed: arguments.changed,
-        }),
-        PortalKind::Ckan => ckan::router(ckan::SampleData::synthetic(datasets, seed)),
-        PortalKind::Csw => csw::router(csw::SampleData::synthetic(datasets, seed)),
-        PortalKind::Dcat => dcat::router(dcat::SampleData::synthetic(datasets, seed)),
-        PortalKind::Ods => ods::router(ods::SampleData::synthetic(datasets, seed)),
-        PortalKind::Transport => {
-            transport::router(transport::SampleData::synthetic(datasets, seed))
-        }
-    })
+    Ok((sample.synthetic)(&Parameters {
+        datasets: arguments.datasets,
+        seed: arguments.seed,
+        changed: arguments.changed,
+    }))
 }

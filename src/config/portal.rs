@@ -1,168 +1,103 @@
 //! `[[portal]]`: what to harvest, from where, and what to believe of it.
 
-mod ckan;
-mod csw;
-mod dcat;
-mod filter;
-mod ods;
-mod transport;
-mod udata;
+use std::sync::Arc;
 
-use std::collections::BTreeMap;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Map, Value, json};
+use url::Url;
 
-use serde::{Deserialize, Serialize};
-
+use super::apart::Apart;
 use crate::address::{self, Secrets, public_text};
 use crate::record::PortalId;
+use crate::source::{self, Configured, Crawl, Fault, Keys, Plan, PortalKind, Settings, Site};
 
 /// A portal to harvest.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Portal {
     /// Short name, part of every IRI minted for its records.
     pub id: PortalId,
-    /// The software it runs.
+    /// The software it runs. Another kind is another portal, since its settings are those of this one.
     pub kind: PortalKind,
     /// Its root.
     pub url: String,
     /// A name for people; the id where none is given.
-    #[serde(default)]
     pub title: Option<super::Localised>,
     /// Cron expression; without one it is harvested only by hand.
-    #[serde(default)]
     pub schedule: Option<String>,
-    /// What the portal's API can filter by: name to values, which must all be met.
-    #[serde(default)]
-    pub filter: BTreeMap<String, Vec<String>>,
     /// The language of its texts, where the portal itself says so to its readers.
-    #[serde(default)]
     pub language: Option<String>,
     /// Licence of records that state none; marked as assumed.
-    #[serde(default)]
     pub licence: Option<String>,
-    /// Which of its lists; without it, all that `filter` can restrict.
-    #[serde(default)]
+    /// Which of its lists; without it, all that its filters can restrict.
     pub include: Option<Vec<String>>,
     /// Whether it may live on a private or loopback address.
-    #[serde(default)]
     pub allow_private: bool,
     /// Between two requests to its host; `[harvest] delay` where none is given. Of several portals on one
     /// host the longest counts for all.
-    #[serde(default)]
     pub delay: Option<super::Span>,
-    /// By which of its interfaces (ckan); its own API where none is given.
-    #[serde(default)]
-    pub via: Option<Via>,
-    /// The environment variable that holds the API key (ckan, ods, csw).
-    #[serde(default)]
-    pub api_key_env: Option<String>,
-    /// The schema that records are asked for in (csw); the best that the server has where none is given.
-    #[serde(default)]
-    pub output_schema: Option<String>,
-    /// Which records are asked for (csw): an OGC Filter as XML, or a CQL text.
-    #[serde(default)]
-    pub constraint: Option<String>,
-    /// What to do with records that the portal itself took from another (ods); skipped where not given.
-    #[serde(default)]
-    pub federated: Option<Federated>,
+    /// What only its kind knows, or what is wrong with that.
+    pub settings: Result<Arc<dyn Configured>, Fault>,
 }
 
-/// Which interface of a portal is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Via {
-    /// The software's own API.
-    Api,
-    /// Its DCAT feed.
-    Dcat,
+/// The keys that a portal of any kind has.
+#[derive(Deserialize)]
+struct General {
+    id: PortalId,
+    kind: PortalKind,
+    url: String,
+    title: Option<super::Localised>,
+    schedule: Option<String>,
+    language: Option<String>,
+    licence: Option<String>,
+    include: Option<Vec<String>>,
+    #[serde(default)]
+    allow_private: bool,
+    delay: Option<super::Span>,
 }
 
-/// What to do with records that a portal took from another one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Federated {
-    /// Leave them to whoever harvests the other.
-    Skip,
-    /// Publish them.
-    Publish,
-}
-
-/// The software that a portal runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PortalKind {
-    /// <https://github.com/opendatateam/udata>
-    Udata,
-    /// <https://ckan.org/>, and DKAN (<https://getdkan.org/>)
-    Ckan,
-    /// Opendatasoft's Explore API
-    Ods,
-    /// Catalogue Service for the Web 2.0.2 (<https://www.ogc.org/standards/cat/>): GeoNetwork, pycsw
-    Csw,
-    /// Any DCAT feed
-    Dcat,
-    /// <https://transport.data.gouv.fr/>
-    Transport,
-}
-
-impl PortalKind {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [
-        Self::Udata,
-        Self::Ckan,
-        Self::Ods,
-        Self::Csw,
-        Self::Dcat,
-        Self::Transport,
-    ];
-
-    /// Its name in the configuration and on the command line.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Udata => "udata",
-            Self::Ckan => "ckan",
-            Self::Ods => "ods",
-            Self::Csw => "csw",
-            Self::Dcat => "dcat",
-            Self::Transport => "transport",
-        }
-    }
-
-    /// The lists that such a portal has.
-    #[must_use]
-    pub fn collections(self) -> &'static [&'static str] {
-        match self {
-            Self::Udata => udata::COLLECTIONS,
-            Self::Ckan => ckan::COLLECTIONS,
-            Self::Ods => ods::COLLECTIONS,
-            Self::Csw => csw::COLLECTIONS,
-            Self::Dcat => dcat::COLLECTIONS,
-            Self::Transport => transport::COLLECTIONS,
-        }
-    }
-
-    fn check_filter(self, name: &str, values: &[String]) -> Result<(), String> {
-        match self {
-            Self::Udata => udata::check_filter(name, values),
-            Self::Ckan => ckan::check_filter(name, values),
-            Self::Ods => ods::check_filter(name, values),
-            Self::Csw => csw::check_filter(name, values),
-            Self::Dcat => dcat::check_filter(name, values),
-            Self::Transport => transport::check_filter(name, values),
-        }
+impl<'de> Deserialize<'de> for Portal {
+    fn deserialize<D: Deserializer<'de>>(table: D) -> Result<Self, D::Error> {
+        let mut others = Map::new();
+        let general = General::deserialize(Apart {
+            table,
+            others: &mut others,
+        })?;
+        Ok(Self {
+            title: general.title,
+            schedule: general.schedule,
+            language: general.language,
+            licence: general.licence,
+            include: general.include,
+            allow_private: general.allow_private,
+            delay: general.delay,
+            settings: settings(general.kind, Keys::new(others)),
+            ..Self::new(general.id, general.kind, &general.url)
+        })
     }
 }
 
-impl std::str::FromStr for PortalKind {
-    type Err = String;
-    fn from_str(name: &str) -> Result<Self, String> {
-        let known: Vec<_> = Self::ALL.into_iter().map(Self::name).collect();
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.name() == name)
-            .ok_or_else(|| format!("`{name}` is no kind of portal; known: {}", known.join(", ")))
-    }
+/// Reads what only a kind knows.
+fn settings(kind: PortalKind, mut keys: Keys) -> Result<Arc<dyn Configured>, Fault> {
+    let settings = (source::of(kind).configure)(&mut keys)?;
+    let Some(key) = keys.unknown() else {
+        return Ok(settings);
+    };
+    let knows = |other: &PortalKind| {
+        let mut none = Keys::default();
+        drop((source::of(*other).configure)(&mut none));
+        none.known().contains(&key)
+    };
+    let others = PortalKind::ALL.into_iter().filter(knows);
+    let others: Vec<_> = others.map(PortalKind::name).collect();
+    let why = if others.is_empty() {
+        format!("its own are {}", keys.known().join(", "))
+    } else {
+        format!("only portals of these kinds have it: {}", others.join(", "))
+    };
+    Err(Fault {
+        key: key.to_owned(),
+        message: format!("a portal of kind `{}` has no such key; {why}", kind.name()),
+    })
 }
 
 /// Refuses what is no cron expression, and one whose moment never comes (30 February).
@@ -189,17 +124,12 @@ impl Portal {
             url: url.to_owned(),
             title: None,
             schedule: None,
-            filter: BTreeMap::new(),
             language: None,
             licence: None,
             include: None,
             allow_private: false,
             delay: None,
-            via: None,
-            api_key_env: None,
-            output_schema: None,
-            constraint: None,
-            federated: None,
+            settings: settings(kind, Keys::default()),
         }
     }
 
@@ -212,7 +142,7 @@ impl Portal {
     /// The credentials in its address.
     #[must_use]
     pub fn secrets(&self) -> Secrets {
-        url::Url::parse(&self.url)
+        Url::parse(&self.url)
             .map(|url| Secrets::of(&url))
             .unwrap_or_default()
     }
@@ -220,15 +150,15 @@ impl Portal {
     /// Whether its address has anything that nobody may see, however short.
     #[must_use]
     pub fn has_secrets(&self) -> bool {
-        url::Url::parse(&self.url).is_ok_and(|url| address::is_secret(&url))
+        Url::parse(&self.url).is_ok_and(|url| address::is_secret(&url))
     }
 
     /// The root as a URL that ends in a slash, as it is fetched.
     ///
     /// # Errors
     /// A message where it is no http(s) URL.
-    pub fn root(&self) -> Result<url::Url, String> {
-        let mut url = url::Url::parse(&self.url)
+    pub fn root(&self) -> Result<Url, String> {
+        let mut url = Url::parse(&self.url)
             .map_err(|error| format!("`{}` is no URL: {error}", self.public_url()))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(format!("`{}` is no http or https URL", self.public_url()));
@@ -240,6 +170,70 @@ impl Portal {
             url.set_path(&path);
         }
         Ok(url)
+    }
+
+    /// Gives it other settings of its kind, written as in the configuration file.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn configure(&mut self, own: &str) -> Result<(), Fault> {
+        let own = toml::from_str(own).map_err(|error| Fault {
+            key: String::new(),
+            message: error.to_string(),
+        })?;
+        self.settings = settings(self.kind, Keys::new(own));
+        self.settings.clone().map(drop)
+    }
+
+    /// A crawl from its start, or from where a cursor says; `root` is the portal's.
+    ///
+    /// # Errors
+    /// Settings or a cursor that cannot be read, and what the environment lacks.
+    pub fn crawl(
+        &self,
+        root: Url,
+        plan: Plan,
+        cursor: Option<&str>,
+        how: Settings,
+    ) -> Result<Box<dyn Crawl>, String> {
+        match &self.settings {
+            Ok(settings) => settings.crawl(self.site(root), plan, cursor, how),
+            Err(Fault { key, message }) => Err(format!("{key}: {message}")),
+        }
+    }
+
+    /// Whether what changed in it can be asked for, as it is configured; `root` is the portal's.
+    #[must_use]
+    pub fn is_searchable(&self, root: &Url) -> bool {
+        let site = self.site(root.clone());
+        matches!(&self.settings, Ok(settings) if settings.is_searchable(&site))
+    }
+
+    /// Whether it is read by a feed, which is there for everybody.
+    #[must_use]
+    pub fn is_feed(&self) -> bool {
+        matches!(&self.settings, Ok(settings) if settings.is_feed())
+    }
+
+    /// What of its configuration decides which records a crawl lists; `root` is the portal's.
+    #[must_use]
+    pub fn question(&self, root: &Url) -> Value {
+        let own = self.settings.as_ref().map(|settings| settings.question());
+        json!([
+            self.kind.name(),
+            root.as_str(),
+            self.url,
+            self.include,
+            own.ok()
+        ])
+    }
+
+    fn site(&self, root: Url) -> Site {
+        Site {
+            address: self.url.clone(),
+            root,
+            include: self.include.clone(),
+        }
     }
 
     pub(super) fn validate(&self) -> Result<(), (String, String)> {
@@ -257,16 +251,10 @@ impl Portal {
                 },
             )?;
         }
-        self.check_keys()?;
-        if self.kind == PortalKind::Csw {
-            csw::check(self)?;
+        if let Err(Fault { key, message }) = &self.settings {
+            return Err((key.clone(), message.clone()));
         }
-        for (name, values) in &self.filter {
-            self.kind
-                .check_filter(name, values)
-                .map_err(|message| (format!("filter.{name}"), message))?;
-        }
-        let known = self.kind.collections();
+        let known = source::of(self.kind).collections;
         for name in self.include.iter().flatten() {
             if !known.contains(&name.as_str()) {
                 return Err((
@@ -280,26 +268,7 @@ impl Portal {
         }
         Ok(())
     }
-
-    /// Refuses keys that mean nothing for this kind of portal.
-    fn check_keys(&self) -> Result<(), (String, String)> {
-        use PortalKind::{Ckan, Csw, Ods};
-        let keys: [(&str, bool, &[PortalKind]); 5] = [
-            ("via", self.via.is_some(), &[Ckan]),
-            ("api_key_env", self.api_key_env.is_some(), &[Ckan, Ods, Csw]),
-            ("output_schema", self.output_schema.is_some(), &[Csw]),
-            ("constraint", self.constraint.is_some(), &[Csw]),
-            ("federated", self.federated.is_some(), &[Ods]),
-        ];
-        for (key, is_given, kinds) in keys {
-            if is_given && !kinds.contains(&self.kind) {
-                let kinds: Vec<_> = kinds.iter().map(|kind| kind.name()).collect();
-                return Err((
-                    key.to_owned(),
-                    format!("only portals of these kinds have it: {}", kinds.join(", ")),
-                ));
-            }
-        }
-        Ok(())
-    }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,7 +16,20 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
+use super::Sample;
 pub use data::{Records, SampleData};
+
+/// This sample portal.
+pub(super) const SAMPLE: Sample = Sample {
+    kind: "ckan",
+    id: "haute-lirone",
+    title: ["Données de la Haute-Lirone (CKAN)", "Haute-Lirone (CKAN)"],
+    language: Some("fr"),
+    path: "",
+    routes: || router(SampleData::bundled()),
+    synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
+    is_changing: false,
+};
 
 /// The routes of a sample portal.
 pub fn router(data: SampleData) -> Router {

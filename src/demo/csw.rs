@@ -20,12 +20,25 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
+use super::Sample;
 pub use data::{Record, SampleData};
 
 use question::Question;
 
 /// Where the service is, below the catalogue's address.
 pub const PATH: &str = "/geonetwork/srv/fre/csw";
+
+/// This sample portal.
+pub(super) const SAMPLE: Sample = Sample {
+    kind: "csw",
+    id: "geoouest",
+    title: ["GéoOuest (GeoNetwork)", "GéoOuest (GeoNetwork)"],
+    language: None,
+    path: PATH,
+    routes: || router(SampleData::bundled()),
+    synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
+    is_changing: false,
+};
 
 /// The routes of a sample catalogue.
 pub fn router(data: SampleData) -> Router {

@@ -14,7 +14,20 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
+use super::Sample;
 pub use data::SampleData;
+
+/// This sample portal.
+pub(super) const SAMPLE: Sample = Sample {
+    kind: "dcat",
+    id: "val-armance",
+    title: ["Val-d’Armance (flux DCAT)", "Val-d’Armance (DCAT feed)"],
+    language: None,
+    path: "/catalog.ttl",
+    routes: || router(SampleData::bundled()),
+    synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
+    is_changing: false,
+};
 
 /// The routes of a sample feed.
 pub fn router(data: SampleData) -> Router {

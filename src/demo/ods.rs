@@ -21,6 +21,7 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
+use super::Sample;
 pub use data::SampleData;
 
 /// What the portal calls itself.
@@ -28,6 +29,21 @@ pub const HOME: &str = "https://opendata.port-clairac.example";
 
 /// The key of somebody who may see what is not published.
 pub const KEY: &str = "cle-du-service-des-donnees";
+
+/// This sample portal.
+pub(super) const SAMPLE: Sample = Sample {
+    kind: "ods",
+    id: "ods",
+    title: [
+        "Portail Opendatasoft d’exemple",
+        "Sample Opendatasoft portal",
+    ],
+    language: None,
+    path: "",
+    routes: || router(SampleData::bundled()),
+    synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
+    is_changing: false,
+};
 
 /// The routes of a sample portal.
 pub fn router(data: SampleData) -> Router {

@@ -34,6 +34,13 @@ pub struct Parameters {
     pub changed: f64,
 }
 
+impl Parameters {
+    /// How many datasets, as a length.
+    pub(super) fn datasets(&self) -> usize {
+        usize::try_from(self.datasets).unwrap_or(usize::MAX)
+    }
+}
+
 /// The routes of a synthetic portal.
 pub fn router(parameters: Parameters) -> Router {
     let lists: [(Kind, &'static str, api::Describe); 6] = [

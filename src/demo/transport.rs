@@ -18,7 +18,23 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use serde_json::{Value, json};
 
+use super::Sample;
 pub use data::SampleData;
+
+/// This sample portal.
+pub(super) const SAMPLE: Sample = Sample {
+    kind: "transport",
+    id: "transport",
+    title: [
+        "Point d’accès national d’exemple",
+        "Sample national access point",
+    ],
+    language: Some("fr"),
+    path: "",
+    routes: || router(SampleData::bundled()),
+    synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
+    is_changing: false,
+};
 
 /// The routes of a sample portal.
 pub fn router(data: SampleData) -> Router {

@@ -19,9 +19,22 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
+use super::{Sample, synthetic};
 use collection::Collection;
 
 pub use data::{Records, SampleData};
+
+/// This sample portal.
+pub(super) const SAMPLE: Sample = Sample {
+    kind: "udata",
+    id: "exemple",
+    title: ["Portail d’exemple", "Sample portal"],
+    language: Some("fr"),
+    path: "",
+    routes: || router(SampleData::bundled()),
+    synthetic: |asked| synthetic::router(*asked),
+    is_changing: true,
+};
 
 /// The routes of a sample portal.
 pub fn router(data: SampleData) -> Router {

@@ -7,7 +7,7 @@ use super::{Described, HarvestError, Recipe, describe, fetch_options};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
 use crate::fetch::{Fetcher, Options};
-use crate::source::{self, CrawlError, Plan, RawRecord, Rejected, Settings};
+use crate::source::{CrawlError, Plan, RawRecord, Rejected, Settings};
 use crate::vocabulary::Vocabularies;
 
 /// Fetches a few records and describes them; writes nothing.
@@ -32,7 +32,8 @@ pub async fn preview(
         ..Settings::default()
     };
     let root = portal.root().map_err(refused)?;
-    let mut crawl = (source::of(portal.kind).crawl)(portal, root, Plan::Full, None, settings)
+    let mut crawl = portal
+        .crawl(root, Plan::Full, None, settings)
         .map_err(refused)?;
     let mut by_collection: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut found, mut empty) = (Vec::new(), None);

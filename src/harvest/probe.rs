@@ -34,7 +34,7 @@ pub enum Answer {
 pub async fn probe(config: &Config, portal: &Portal) -> Result<Answer, HarvestError> {
     let mut asked = portal.clone();
     // Some kinds list their organizations first.
-    let has = |name: &str| portal.kind.collections().contains(&name);
+    let has = |name: &str| source::of(portal.kind).collections.contains(&name);
     if has("datasets") && portal.include.is_none() {
         asked.include = Some(vec!["datasets".to_owned()]);
     }
@@ -62,8 +62,9 @@ pub async fn probe(config: &Config, portal: &Portal) -> Result<Answer, HarvestEr
     };
     let refused = |message: String| refused(portal, message);
     let root = portal.root().map_err(refused)?;
-    let start = source::of(portal.kind).crawl;
-    let mut crawl = start(&asked, root, Plan::Full, None, settings).map_err(refused)?;
+    let mut crawl = asked
+        .crawl(root, Plan::Full, None, settings)
+        .map_err(refused)?;
     let list = crawl.collections().first().copied().unwrap_or("records");
     match crawl.next(&fetcher).await {
         Ok(Some(page)) => {

@@ -87,9 +87,8 @@ impl Starting<'_> {
         let recent = ledger
             .last_full(&portal.id)?
             .is_some_and(|at| is_within(self.now, at, self.full_every()));
-        let source = source::of(portal.kind);
-        let plan = if self.request.scope == Scope::Auto && recent && (source.is_searchable)(portal)
-        {
+        let may_ask = self.request.scope == Scope::Auto && portal.is_searchable(self.root);
+        let plan = if recent && may_ask {
             self.incremental(ledger)?.unwrap_or_default()
         } else {
             Plan::Full
@@ -98,7 +97,8 @@ impl Starting<'_> {
             Plan::Full => Mode::Full,
             Plan::Incremental { .. } => Mode::Incremental,
         };
-        let crawl = (source.crawl)(portal, self.root.clone(), plan, None, self.settings)
+        let crawl = portal
+            .crawl(self.root.clone(), plan, None, self.settings)
             .map_err(|message| refused(portal, message))?;
         Ok(Start {
             run: ledger.begin(&portal.id, mode, self.now)?,
@@ -170,16 +170,10 @@ impl Starting<'_> {
             tracing::info!(portal = %portal.id, "the earlier run asked for something else, starting anew");
             return None;
         }
-        let start = source::of(portal.kind).crawl;
-        let crawl = start(
-            portal,
-            (*root).clone(),
-            plan,
-            Some(&bookmark.at),
-            self.settings,
-        )
-        .inspect_err(|error| tracing::warn!(portal = %portal.id, error, "starting anew"))
-        .ok()?;
+        let crawl = portal
+            .crawl((*root).clone(), plan, Some(&bookmark.at), self.settings)
+            .inspect_err(|error| tracing::warn!(portal = %portal.id, error, "starting anew"))
+            .ok()?;
         Some((crawl, bookmark.faults))
     }
 
@@ -232,17 +226,7 @@ fn is_within(now: i64, then: i64, span: i64) -> bool {
 
 /// What decides which records a crawl lists, as a digest.
 fn asked(portal: &Portal, root: &Url) -> String {
-    let question = json!([
-        portal.kind.name(),
-        root.as_str(),
-        portal.url,
-        portal.filter,
-        portal.include,
-        portal.via,
-        portal.output_schema,
-        portal.constraint,
-        portal.federated
-    ]);
+    let question = portal.question(root);
     Digest::of(question.to_string().as_bytes()).to_string()
 }
 

@@ -7,12 +7,15 @@
 pub(in crate::source) mod broken;
 mod crawl;
 mod error;
+pub(in crate::source) mod keys;
+mod settings;
 mod split;
+
+use std::sync::Arc;
 
 use thiserror::Error;
 use url::Url;
 
-use crate::config::Portal;
 use crate::dcat::RecordGraph;
 use crate::finding::Finding;
 pub use crate::record::Role;
@@ -21,27 +24,31 @@ use crate::vocabulary::Vocabularies;
 
 pub use crawl::{Crawl, Marks, Page, Plan, Settings};
 pub use error::CrawlError;
+pub use keys::{Fault, Keys};
+pub use settings::{Configured, Site};
 pub use split::{Split, SplitError};
 
-/// What a kind of portal brings: how to page over it, and how one of its records becomes graphs.
+/// What a kind of portal brings: its settings, which page over a portal, and how one of its records
+/// becomes graphs.
 #[derive(Debug, Clone, Copy)]
 pub struct Source {
+    /// Its name in the configuration and on the command line.
+    pub name: &'static str,
+    /// The lists that such a portal has, in the order in which a crawl takes them.
+    pub collections: &'static [&'static str],
+    /// Reads the keys of a portal that only this kind has.
+    pub configure: Configure,
     /// Describes one record of a collection. Deterministic: payload and context decide alone.
     pub describe: fn(&str, &[u8], &Context<'_>) -> Result<Described, Rejected>,
     /// Splits what `moisson convert` is given into raw records.
     pub split: fn(&[u8]) -> Result<Split, SplitError>,
-    /// A crawl of a portal, whose root is given, from its start or from a [`Crawl::cursor`]; a message
-    /// where the cursor cannot be read.
-    pub crawl: Start,
-    /// Whether what changed in a portal can be asked for, as its configuration stands.
-    pub is_searchable: fn(&Portal) -> bool,
     /// The collections whose marks ([`RawRecord::mark`]) an incremental crawl compares; the newest mark
     /// of the first says where it may end.
     pub marked: &'static [&'static str],
 }
 
-/// How a crawl begins: [`Source::crawl`].
-pub type Start = fn(&Portal, Url, Plan, Option<&str>, Settings) -> Result<Box<dyn Crawl>, String>;
+/// How settings are read: [`Source::configure`].
+pub type Configure = fn(&mut Keys) -> Result<Arc<dyn Configured>, Fault>;
 
 /// What describing a record may depend on, beside its payload.
 #[derive(Debug, Clone)]

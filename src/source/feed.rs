@@ -12,15 +12,13 @@ pub(in crate::source) mod payload;
 mod records;
 mod spool;
 
-use url::Url;
-
 use super::contract::{Crawl, Plan, RawRecord, Settings};
-use crate::config::Portal;
 use crate::rdf::syntax::Syntax;
 use crate::salvage::index::{Index, IndexError, Room};
 use crate::salvage::{self, End, ReadError};
 use records::Mains;
 
+pub(in crate::source) use crawl::{Asked, Parameter, SINCE};
 pub(in crate::source) use describe::describe;
 
 /// The collection of dcat:Dataset.
@@ -93,17 +91,16 @@ fn all(index: &mut Index, base: Option<&str>) -> Result<Vec<RawRecord>, IndexErr
     Ok(records)
 }
 
-/// A crawl of the feed at `url`, for any kind of portal that has one.
+/// A crawl of a feed, for any kind of portal that has one.
 ///
 /// # Errors
 /// A cursor that cannot be gone on from.
 pub(in crate::source) fn feed(
-    portal: &Portal,
-    url: Url,
+    asked: &Asked,
     plan: Plan,
     cursor: Option<&str>,
     settings: Settings,
 ) -> Result<Box<dyn Crawl>, String> {
-    let crawl = crawl::Feed::new(portal, url, plan, cursor, settings)?;
+    let crawl = crawl::Feed::new(asked, plan, cursor, settings)?;
     Ok(Box::new(crawl))
 }

@@ -14,10 +14,10 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use moisson::config::{Config, Portal, PortalKind};
+use moisson::config::{Config, Portal};
 use moisson::demo;
 use moisson::demo::csw::{PATH, Record, SampleData};
-use moisson::source::{self, CrawlError, Plan, Settings};
+use moisson::source::{CrawlError, Plan, Settings};
 use url::Url;
 
 use crate::support::crawling::{self, Crawling, fetcher, keys, pages};
@@ -249,13 +249,14 @@ async fn an_interrupted_crawl_goes_on_after_its_last_page() {
         assert_eq!(service.questions().len() - before, resumed.len());
     }
     assert!(
-        (source::of(PortalKind::Csw).crawl)(
-            &service.portal(""),
-            Url::parse("http://h/").unwrap(),
-            Plan::Full,
-            Some("{}"),
-            Settings::default()
-        )
-        .is_err()
+        service
+            .portal("")
+            .crawl(
+                Url::parse("http://h/").unwrap(),
+                Plan::Full,
+                Some("{}"),
+                Settings::default()
+            )
+            .is_err()
     );
 }

@@ -115,7 +115,7 @@ fn resume(portal: &Portal, plan: Plan, cursor: Option<&str>) -> Result<Box<dyn C
         retry_wait: Duration::from_millis(1),
     };
     let root = Url::parse(&portal.url).unwrap();
-    (source::of(PortalKind::Dcat).crawl)(portal, root, plan, cursor, settings)
+    portal.crawl(root, plan, cursor, settings)
 }
 
 /// What a crawl gave, and how it ended.

@@ -138,8 +138,12 @@ impl Farm {
         let folder = tempfile::tempdir().unwrap();
         let mut config = config(folder.path(), portal);
         for one in &mut config.portals {
-            one.kind = kind;
-            one.url.push_str(path.trim_start_matches('/'));
+            let url = format!("{}{}", one.url, path.trim_start_matches('/'));
+            *one = Portal {
+                language: one.language.take(),
+                allow_private: true,
+                ..Portal::new(one.id.clone(), kind, &url)
+            };
         }
         Self {
             config,

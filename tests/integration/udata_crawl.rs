@@ -11,10 +11,10 @@ use std::collections::HashMap;
 use axum::body::Body;
 use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
-use moisson::config::{Portal, PortalKind};
+use moisson::config::Portal;
 use moisson::demo;
 use moisson::demo::udata::{Records, SampleData};
-use moisson::source::{self, CrawlError, Page, Plan};
+use moisson::source::{CrawlError, Page, Plan};
 use serde_json::{Value, json};
 use url::Url;
 

@@ -26,13 +26,12 @@ use url::Url;
 
 use super::COLLECTIONS;
 use super::spool::Spool;
-use crate::config::Portal;
 use crate::fetch::{Fetcher, Validators};
 use crate::rdf::canon::Digest;
 use crate::source::contract::{Crawl, CrawlError, Page, Plan, Settings};
 use crate::source::crawl::resumed;
 use crate::source::feed::document::Document;
-use address::{address, kept, tells_changes};
+pub(in crate::source) use address::{Asked, Parameter, SINCE};
 use cursor::{Cursor, Print};
 use link::Known;
 use met::Met;
@@ -160,13 +159,12 @@ impl Feed {
     /// # Errors
     /// What is wrong with the cursor.
     pub(super) fn new(
-        portal: &Portal,
-        url: Url,
+        asked: &Asked,
         plan: Plan,
         cursor: Option<&str>,
         settings: Settings,
     ) -> Result<Self, String> {
-        let (feed, is_partial) = address(portal, url, &plan);
+        let (feed, is_partial) = asked.address(&plan);
         let cursor: Option<Cursor> = resumed(cursor)?;
         let may_pause = matches!(plan, Plan::Full);
         let validators = match plan {
@@ -184,18 +182,18 @@ impl Feed {
             _ => None,
         };
         let is_included = |collection: &&'static str| {
-            portal
+            asked
                 .include
                 .as_ref()
                 .is_none_or(|list| list.iter().any(|name| name == collection))
         };
         let mut crawl = Self {
-            kept: kept(portal, &feed),
+            kept: asked.kept(&feed),
             include: COLLECTIONS.into_iter().filter(is_included).collect(),
             settings,
             validators,
             is_partial,
-            tells_changes: tells_changes(portal),
+            tells_changes: asked.tells_changes(),
             may_pause,
             todo: VecDeque::from([Todo::page(feed.clone())]),
             document: None,

@@ -26,22 +26,18 @@ mod place;
 mod provenance;
 mod relation;
 mod service;
+mod settings;
 mod showcase;
 mod split;
 mod words;
-
-use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::config::{Portal, Via};
 use crate::dcat::read_date;
 use crate::record::Kind;
-use crate::source::contract::{
-    Context, Crawl, Described, Plan, RawRecord, Rejected, Settings, Source,
-};
+use crate::source::contract::{Context, Described, RawRecord, Rejected, Source};
 use crate::source::feed;
 use crate::source::value::charset;
 use crate::source::value::field::Text;
@@ -49,10 +45,11 @@ use fields::Fields;
 
 /// What this kind brings.
 pub(in crate::source) const SOURCE: Source = Source {
+    name: "ckan",
+    collections: &[DATASETS, ORGANIZATIONS],
+    configure: settings::configure,
     describe,
     split: split::split,
-    crawl: start,
-    is_searchable,
     marked: &[DATASETS],
 };
 
@@ -60,49 +57,6 @@ pub(in crate::source) const SOURCE: Source = Source {
 pub(in crate::source) const DATASETS: &str = "datasets";
 /// The collection of organizations.
 pub(in crate::source) const ORGANIZATIONS: &str = "organizations";
-
-fn start(
-    portal: &Portal,
-    root: Url,
-    plan: Plan,
-    cursor: Option<&str>,
-    settings: Settings,
-) -> Result<Box<dyn Crawl>, String> {
-    if portal.via == Some(Via::Dcat) {
-        return feed(portal, root, plan, cursor, settings);
-    }
-    let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings)?;
-    Ok(Box::new(crawl))
-}
-
-/// A crawl of the feed that ckanext-dcat serves, with the filters as the parameters that it hands on to the
-/// search.
-fn feed(
-    portal: &Portal,
-    root: Url,
-    plan: Plan,
-    cursor: Option<&str>,
-    settings: Settings,
-) -> Result<Box<dyn Crawl>, String> {
-    let mut url = root;
-    if let Ok(mut segments) = url.path_segments_mut() {
-        segments.pop_if_empty().push("catalog.ttl");
-    }
-    let parameters = crawl::filters(portal);
-    if !parameters.is_empty() {
-        url.query_pairs_mut().extend_pairs(parameters);
-    }
-    let unfiltered = Portal {
-        filter: BTreeMap::new(),
-        ..portal.clone()
-    };
-    feed::feed(&unfiltered, url, plan, cursor, settings)
-}
-
-/// Whether what changed can be asked for.
-fn is_searchable(portal: &Portal) -> bool {
-    portal.via == Some(Via::Dcat) || crawl::Crawl::is_searchable(portal)
-}
 
 /// Describes one record of a collection.
 fn describe(

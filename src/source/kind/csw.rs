@@ -17,15 +17,11 @@ mod rdf;
 mod record;
 mod scan;
 mod schema;
+mod settings;
 mod xml;
 
-use url::Url;
-
-use crate::config::Portal;
 use crate::finding::{Code, Finding};
-use crate::source::contract::{
-    Context, Crawl, Described, Plan, RawRecord, Rejected, Settings, Source, Split, SplitError,
-};
+use crate::source::contract::{Context, Described, RawRecord, Rejected, Source, Split, SplitError};
 use crate::source::value::charset;
 use answer::{Answer, Results, Unusable};
 use schema::Family;
@@ -35,10 +31,11 @@ const RECORDS: &str = "records";
 
 /// What this kind brings.
 pub(in crate::source) const SOURCE: Source = Source {
+    name: "csw",
+    collections: &[RECORDS],
+    configure: settings::configure,
     describe,
     split,
-    crawl,
-    is_searchable: |_| true,
     marked: &[RECORDS],
 };
 
@@ -98,15 +95,4 @@ fn records(results: Results) -> Vec<RawRecord> {
         charset::mark(record, &results.odd);
     }
     records
-}
-
-fn crawl(
-    portal: &Portal,
-    root: Url,
-    plan: Plan,
-    cursor: Option<&str>,
-    settings: Settings,
-) -> Result<Box<dyn Crawl>, String> {
-    let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings)?;
-    Ok(Box::new(crawl))
 }

@@ -38,23 +38,22 @@
 //! | resources that no record leads to | they are counted in the report |
 //! | named graphs, N3's formulas | which graph a statement stands in says nothing of the data; what stands in a formula is not stated |
 
+mod settings;
+
 #[cfg(test)]
 mod tests;
 
-use url::Url;
-
-use crate::config::Portal;
 use crate::salvage::sniff;
-use crate::source::contract::{Crawl, Plan, Settings, Source, Split, SplitError};
+use crate::source::contract::{Source, Split, SplitError};
 use crate::source::feed;
 
 /// What this kind brings.
 pub(in crate::source) const SOURCE: Source = Source {
+    name: "dcat",
+    collections: &feed::COLLECTIONS,
+    configure: settings::configure,
     describe: feed::describe,
     split,
-    crawl: start,
-    // Whether anything changed can be asked of every server.
-    is_searchable: |_| true,
     marked: &[feed::DATASETS],
 };
 
@@ -75,17 +74,4 @@ fn split(body: &[u8]) -> Result<Split, SplitError> {
         records: document.records,
         skipped,
     })
-}
-
-/// Begins a crawl of a portal whose feed stands where its configuration says, to the letter.
-fn start(
-    portal: &Portal,
-    _root: Url,
-    plan: Plan,
-    cursor: Option<&str>,
-    settings: Settings,
-) -> Result<Box<dyn Crawl>, String> {
-    let url = Url::parse(&portal.url)
-        .map_err(|error| format!("`{}` is no URL: {error}", portal.public_url()))?;
-    feed::feed(portal, url, plan, cursor, settings)
 }

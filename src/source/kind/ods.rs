@@ -18,6 +18,7 @@ mod origin;
 mod own;
 mod payload;
 mod rights;
+mod settings;
 mod spatial;
 mod split;
 mod template;
@@ -26,20 +27,17 @@ mod temporal;
 #[cfg(test)]
 mod tests;
 
-use url::Url;
-
-use crate::config::Portal;
-use crate::source::contract::{Context, Crawl, Described, Plan, Rejected, Settings, Source};
-use crate::source::crawl::resumed;
+use crate::source::contract::{Context, Described, Rejected, Source};
 use crate::source::value::charset;
 use crate::source::value::field::record;
 
 /// What this kind brings.
 pub(in crate::source) const SOURCE: Source = Source {
+    name: "ods",
+    collections: &[DATASETS],
+    configure: settings::configure,
     describe,
     split: split::split,
-    crawl: start,
-    is_searchable: |_| true,
     marked: &[DATASETS],
 };
 
@@ -58,18 +56,4 @@ fn describe(
     let mut described = dataset::describe(&record::<payload::Dataset>(payload)?, context)?;
     described.findings.splice(0..0, odd);
     Ok(described)
-}
-
-fn start(
-    portal: &Portal,
-    root: Url,
-    plan: Plan,
-    cursor: Option<&str>,
-    settings: Settings,
-) -> Result<Box<dyn Crawl>, String> {
-    let cursor = resumed(cursor)?;
-    let api = crawl::api(portal, root, settings)?;
-    Ok(Box::new(crawl::Crawl::new(
-        portal, api, plan, cursor, settings,
-    )))
 }

@@ -12,25 +12,23 @@ mod dataset;
 mod payload;
 mod place;
 mod resource;
+mod settings;
 mod split;
 
 #[cfg(test)]
 mod tests;
 
-use url::Url;
-
-use crate::config::Portal;
-use crate::source::contract::{Context, Crawl, Described, Plan, Rejected, Settings, Source};
-use crate::source::crawl::resumed;
+use crate::source::contract::{Context, Described, Rejected, Source};
 use crate::source::value::charset;
 use crate::source::value::field::record;
 
 /// What this kind brings.
 pub(in crate::source) const SOURCE: Source = Source {
+    name: "transport",
+    collections: &[DATASETS],
+    configure: settings::configure,
     describe,
     split: split::split,
-    crawl: start,
-    is_searchable: |_| true,
     marked: &[DATASETS],
 };
 
@@ -49,15 +47,4 @@ fn describe(
     let mut described = dataset::describe(&record::<payload::Dataset>(payload)?, context)?;
     described.findings.splice(0..0, odd);
     Ok(described)
-}
-
-fn start(
-    _: &Portal,
-    root: Url,
-    plan: Plan,
-    cursor: Option<&str>,
-    settings: Settings,
-) -> Result<Box<dyn Crawl>, String> {
-    let cursor = resumed(cursor)?;
-    Ok(Box::new(crawl::Crawl::new(root, plan, cursor, settings)))
 }

@@ -16,7 +16,7 @@ mod agent;
 mod badge;
 mod community;
 mod contact;
-pub mod crawl;
+mod crawl;
 mod dataset;
 mod discussion;
 mod distribution;
@@ -34,6 +34,7 @@ mod reference;
 mod reuse;
 mod schema;
 mod service;
+mod settings;
 mod spatial;
 mod split;
 mod topic;
@@ -41,11 +42,7 @@ mod topic;
 #[cfg(test)]
 mod tests;
 
-use url::Url;
-
-use crate::config::Portal;
-use crate::source::contract::{Context, Crawl, Described, Plan, Rejected, Role, Settings, Source};
-use crate::source::crawl::resumed;
+use crate::source::contract::{Context, Described, Rejected, Role, Source};
 use crate::source::value::charset;
 use crate::source::value::field::record;
 
@@ -53,24 +50,13 @@ pub use split::split;
 
 /// What this kind brings.
 pub(in crate::source) const SOURCE: Source = Source {
+    name: "udata",
+    collections: &crawl::COLLECTIONS,
+    configure: settings::configure,
     describe,
     split,
-    crawl: start,
-    is_searchable: crawl::Crawl::is_searchable,
     marked: &crawl::MARKED,
 };
-
-fn start(
-    portal: &Portal,
-    root: Url,
-    plan: Plan,
-    cursor: Option<&str>,
-    settings: Settings,
-) -> Result<Box<dyn Crawl>, String> {
-    let cursor = resumed(cursor)?;
-    let crawl = crawl::Crawl::new(portal, root, plan, cursor, settings);
-    Ok(Box::new(crawl))
-}
 
 /// The collection of datasets, `/api/1/datasets/`.
 pub const DATASETS: &str = "datasets";

@@ -1,6 +1,6 @@
 //! A CKAN portal read by its DCAT feed instead of its API.
 
-use moisson::config::{PortalKind, Via};
+use moisson::config::PortalKind;
 use moisson::harvest::Scope;
 use moisson::ledger::RunState;
 
@@ -12,7 +12,8 @@ async fn a_portal_is_read_by_its_feed_where_the_configuration_says_so() {
     let routes = || demo::dcat::router(demo::dcat::SampleData::bundled());
     let feed = Farm::of_kind(PortalKind::Dcat, "catalog.ttl", routes()).await;
     let mut portal = Farm::of_kind(PortalKind::Ckan, "", routes()).await;
-    portal.config.portals[0].via = Some(Via::Dcat);
+    let via_feed = "via = 'dcat'";
+    portal.config.portals[0].configure(via_feed).unwrap();
     let expected = feed.harvest(Scope::Full).await;
     for scope in [Scope::Full, Scope::Auto] {
         let report = portal.harvest(scope).await;

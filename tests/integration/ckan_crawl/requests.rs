@@ -80,8 +80,7 @@ async fn the_key_is_sent_and_stays_with_the_portal() {
 fn a_key_that_is_not_there_is_said_before_anything_is_asked() {
     let portal = portal("api_key_env = 'MOISSON_NO_SUCH_KEY'\n");
     let root = Url::parse("http://127.0.0.1/").unwrap();
-    let start = source::of(portal.kind).crawl;
-    let refused = start(&portal, root, Plan::Full, None, Settings::default());
+    let refused = portal.crawl(root, Plan::Full, None, Settings::default());
     let Err(message) = refused else {
         panic!("it began")
     };

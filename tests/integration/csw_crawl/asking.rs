@@ -219,7 +219,7 @@ async fn a_key_comes_from_the_environment() {
     let portal = service.portal("api_key_env = 'MOISSON_NO_SUCH_VARIABLE'");
     let settings = Settings::default();
     let root = portal.root().unwrap();
-    let refused = (source::of(PortalKind::Csw).crawl)(&portal, root, Plan::Full, None, settings);
+    let refused = portal.crawl(root, Plan::Full, None, settings);
     assert!(
         refused
             .err()

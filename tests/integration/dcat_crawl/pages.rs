@@ -16,9 +16,7 @@ async fn pages_are_followed_and_the_address_is_asked_to_the_letter() {
     })
     .await;
     let mut portal = portal(&format!("{}/c.ttl?profil=a", feed.origin));
-    portal
-        .filter
-        .insert("tag".to_owned(), vec!["eau".to_owned()]);
+    portal.configure("filter = { tag = ['eau'] }").unwrap();
     let walked = walk(&portal, Plan::Full).await;
     assert!(walked.error.is_none(), "{:?}", walked.error);
     assert_eq!(walked.keys("datasets").len(), 3);

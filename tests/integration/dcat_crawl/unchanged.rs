@@ -62,8 +62,8 @@ async fn a_paged_feed_that_tells_changes_is_asked_for_them() {
         path => plain(path),
     });
     let mut farm = Farm::of_kind(PortalKind::Dcat, "c?page=1", router).await;
-    let since = ("modified_since".to_owned(), vec!["last".to_owned()]);
-    farm.config.portals[0].filter.extend([since]);
+    let since = "filter = { modified_since = ['last'] }";
+    farm.config.portals[0].configure(since).unwrap();
     assert_eq!(farm.harvest(Scope::Auto).await.mode, Mode::Full);
     for created in [1, 0] {
         farm.sleep(3600);

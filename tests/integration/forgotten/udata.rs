@@ -11,7 +11,7 @@ use moisson::harvest::{self, Recipe};
 use moisson::source::kind::udata::{
     COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, ORGANIZATIONS, REUSES, SOURCES, TOPICS, split,
 };
-use moisson::source::{self, Plan, Settings};
+use moisson::source::{Plan, Settings};
 use moisson::vocabulary::Vocabularies;
 use serde_json::Value;
 use url::Url;
@@ -90,8 +90,9 @@ async fn of_crawl() -> Vec<Met> {
     let root = Url::parse(&root).unwrap();
     let config = config(root.as_str());
     let portal = &config.portals[0];
-    let start = source::of(portal.kind).crawl;
-    let mut crawl = start(portal, root, Plan::Full, None, Settings::default()).unwrap();
+    let mut crawl = portal
+        .crawl(root, Plan::Full, None, Settings::default())
+        .unwrap();
     let mut met = Vec::new();
     while let Some(page) = crawl.next(&fetcher).await.unwrap() {
         met.extend(page.records.into_iter().map(|raw| Met {

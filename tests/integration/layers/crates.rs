@@ -18,7 +18,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["commands"]),
     ("sophia_c14n", &["rdf"]),
     ("quick_xml", &["salvage"]),
-    ("roxmltree", &["source/kind/csw", "config", "demo"]),
+    ("roxmltree", &["source/kind/csw", "demo"]),
 ];
 
 /// What `salvage` has nothing to do with: the network, other threads, the clock, DCAT.

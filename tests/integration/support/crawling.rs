@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use moisson::config::{Config, Portal};
 use moisson::demo;
 use moisson::fetch::{Fetcher, Options, Reach};
-use moisson::source::{self, Crawl, CrawlError, Page, Plan, Settings};
+use moisson::source::{Crawl, CrawlError, Page, Plan, Settings};
 use serde_json::Value;
 use url::Url;
 
@@ -112,7 +112,7 @@ pub(crate) fn begin(
         page_size,
         retry_wait: Duration::from_millis(1),
     };
-    (source::of(portal.kind).crawl)(portal, root, plan, cursor, settings)
+    portal.crawl(root, plan, cursor, settings)
 }
 
 /// A fetcher that gives up soon.

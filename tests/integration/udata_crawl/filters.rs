@@ -238,7 +238,8 @@ fn a_list_that_was_asked_for_and_cannot_be_restricted_is_left_out_with_a_note() 
 
 #[test]
 fn what_changed_cannot_be_asked_for_under_a_filter_that_the_search_ignores() {
-    let is_searchable = |more: &str| (source::of(PortalKind::Udata).is_searchable)(&portal(more));
+    let root = Url::parse("http://127.0.0.1/").unwrap();
+    let is_searchable = |more: &str| portal(more).is_searchable(&root);
     assert!(is_searchable("") && is_searchable("filter = { tag = ['a'], badge = ['hvd'] }"));
     for more in [
         "filter = { schema_version = ['1.0'] }",

@@ -28,22 +28,21 @@ use std::collections::HashSet;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use url::Url;
 
-use super::{DATASETS, ORGANIZATIONS, raw};
-use crate::config::Portal;
+use super::{DATASETS, ORGANIZATIONS, raw, settings};
 use crate::fetch::Fetcher;
-use crate::source::contract::{self, Page, Plan, Settings};
+use crate::source::contract::{self, Page, Plan, Settings, Site};
 use crate::source::contract::{CrawlError, RawRecord};
 use crate::source::crawl::resumed;
 use answer::Api;
 use cursor::{Cursor, Way};
 use query::Query;
 
+pub(super) use query::SEARCH;
+
 /// A crawl over one portal.
 pub(super) struct Crawl {
-    portal: Portal,
-    root: Url,
+    site: Site,
     settings: Settings,
     plan: Plan,
     lists: Vec<&'static str>,
@@ -59,10 +58,10 @@ pub(super) struct Crawl {
 }
 
 impl Crawl {
-    /// A crawl of `portal`, whose root is `root`, from its start or from where `cursor` says.
+    /// A crawl of the portal at `site` from its start, or from where `cursor` says.
     pub(super) fn new(
-        portal: &Portal,
-        root: Url,
+        portal: &settings::Settings,
+        site: Site,
         plan: Plan,
         cursor: Option<&str>,
         settings: Settings,
@@ -74,11 +73,14 @@ impl Crawl {
         }
         let feed = cursor.feed.take();
         let mut crawl = Self {
-            lists: lists(portal),
+            lists: portal.lists(&site),
             query: Query::new(&portal.filter, &plan),
-            api: Api::new(root.clone(), key::headers(portal)?, settings.retry_wait),
-            portal: portal.clone(),
-            root,
+            api: Api::new(
+                site.root.clone(),
+                key::headers(portal.key.as_deref())?,
+                settings.retry_wait,
+            ),
+            site,
             settings,
             plan,
             cursor,
@@ -91,11 +93,6 @@ impl Crawl {
             crawl.open_feed(plan, Some(&feed))?;
         }
         Ok(crawl)
-    }
-
-    /// Whether what changed in this portal can be asked for.
-    pub(super) fn is_searchable(portal: &Portal) -> bool {
-        lists(portal).contains(&DATASETS)
     }
 
     async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
@@ -153,22 +150,6 @@ impl Crawl {
         self.names = None;
         self.cursor.next_list();
     }
-}
-
-/// The configured filter as parameters of a search, `q` and `fq`.
-pub(super) fn filters(portal: &Portal) -> Vec<(&'static str, String)> {
-    Query::new(&portal.filter, &Plan::Full).filters()
-}
-
-/// The lists that the configuration asks for.
-fn lists(portal: &Portal) -> Vec<&'static str> {
-    let wanted = |list: &str| match &portal.include {
-        Some(include) => include.iter().any(|name| name == list),
-        // A filter selects packages: who publishes none of them is not asked for.
-        None => list == DATASETS || portal.filter.is_empty(),
-    };
-    let all = [DATASETS, ORGANIZATIONS];
-    all.into_iter().filter(|list| wanted(list)).collect()
 }
 
 impl contract::Crawl for Crawl {

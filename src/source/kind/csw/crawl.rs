@@ -33,10 +33,10 @@ use super::constraint::Constraint;
 use super::question::{Question, Window};
 use super::record::raw;
 use super::schema::{Family, named};
-use crate::config::Portal;
+use super::settings;
 use crate::fetch::Fetcher;
 use crate::rdf::canon::Digest;
-use crate::source::contract::{self, Page, Plan, Settings};
+use crate::source::contract::{self, Page, Plan, Settings, Site};
 use crate::source::contract::{CrawlError, RawRecord};
 use crate::source::crawl::answer::{Reader, sent};
 use crate::source::crawl::resumed;
@@ -71,8 +71,8 @@ impl Crawl {
     /// # Errors
     /// What is wrong with the configuration or the cursor.
     pub(super) fn new(
-        portal: &Portal,
-        root: Url,
+        portal: &settings::Settings,
+        site: Site,
         plan: Plan,
         cursor: Option<&str>,
         settings: Settings,
@@ -85,7 +85,7 @@ impl Crawl {
             Plan::Full => None,
             Plan::Incremental { since, .. } => Some(negotiate::day_before(&since)?),
         };
-        let (endpoint, account) = account::endpoint(portal, root)?;
+        let (endpoint, account) = account::endpoint(portal.key.as_deref(), site)?;
         Ok(Self {
             is_full: since.is_none(),
             endpoint,
@@ -93,7 +93,7 @@ impl Crawl {
             output_schema: portal.output_schema.clone(),
             constraint: Constraint {
                 configured: portal.constraint.clone(),
-                types: portal.filter.get("type").cloned().unwrap_or_default(),
+                types: portal.types.clone(),
                 since,
             },
             cursor,

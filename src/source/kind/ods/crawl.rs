@@ -27,19 +27,18 @@ use url::Url;
 use super::DATASETS;
 use super::origin::is_taken;
 use super::payload::Dataset;
+use super::settings::{self, Federated};
 use super::split::raw;
 use super::template::Template;
 use crate::address::public;
-use crate::config::{Federated, Portal};
 use crate::dcat::read_date;
 use crate::fetch::Fetcher;
 use crate::source::contract::{self, Page, Plan, Settings};
 use crate::source::contract::{CrawlError, RawRecord};
 use crate::source::crawl::few;
+use api::{Api, api};
 use cursor::{Cursor, Way};
 use export::Export;
-
-pub(super) use api::{Api, api};
 
 /// `offset + limit` must be less.
 const WINDOW: u64 = 10_000;
@@ -68,24 +67,24 @@ pub(super) struct Crawl {
 impl Crawl {
     /// A crawl from its start or from where `cursor` says.
     pub(super) fn new(
-        portal: &Portal,
-        api: Api,
+        portal: &settings::Settings,
+        root: Url,
         plan: Plan,
         cursor: Option<Cursor>,
         settings: Settings,
-    ) -> Self {
+    ) -> Result<Self, String> {
         let size = settings.page_size.unwrap_or(LARGEST).clamp(2, LARGEST);
         let cursor = cursor.unwrap_or_else(|| Cursor::new(size));
-        Self {
+        Ok(Self {
             seen: cursor.last.iter().cloned().collect(),
-            federated: portal.federated.unwrap_or(Federated::Skip),
-            api,
+            federated: portal.federated,
+            api: api(portal, root, settings.retry_wait)?,
             plan,
             cursor,
             moves: 0,
             is_back: false,
             export: None,
-        }
+        })
     }
 
     async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {

@@ -27,18 +27,19 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use url::Url;
 
+use super::settings::Filter;
 use super::split::raw;
 use super::{DATASERVICES, DATASETS, TOPICS};
 use crate::address::public;
-use crate::config;
 use crate::fetch::Fetcher;
 use crate::source::contract::CrawlError;
-use crate::source::contract::{self, Page, Plan, Settings};
+use crate::source::contract::{self, Page, Plan, Settings, Site};
 use answer::{List, Mask, Reader};
 use stage::{Stage, Way};
 use subjects::Subjects;
 
 pub(super) use cursor::Cursor;
+pub(super) use stage::{COLLECTIONS, is_searchable};
 
 /// Page sizes, each tried when the one before is refused. data.gouv.fr answers 1000 but not 10 000.
 const SIZES: [u64; 5] = [LARGEST, 500, 100, 50, 20];
@@ -48,7 +49,7 @@ const LARGEST: u64 = 1000;
 pub(super) const MARKED: [&str; 3] = [DATASETS, DATASERVICES, TOPICS];
 
 /// A crawl over one portal.
-pub struct Crawl {
+pub(super) struct Crawl {
     root: Url,
     plan: Plan,
     stages: VecDeque<Stage>,
@@ -67,16 +68,15 @@ pub struct Crawl {
 }
 
 impl Crawl {
-    /// A crawl of `portal`, whose root is `root`, from its start or from where `cursor` says.
-    #[must_use]
-    pub fn new(
-        portal: &config::Portal,
-        root: Url,
+    /// A crawl of the portal at `site` from its start, or from where `cursor` says.
+    pub(super) fn new(
+        filter: &Filter,
+        site: Site,
         plan: Plan,
         cursor: Option<Cursor>,
         settings: Settings,
     ) -> Self {
-        let (stages, left_out) = stage::stages(portal, &plan);
+        let (stages, left_out) = stage::stages(filter, &site, &plan);
         let mut stages = VecDeque::from(stages);
         let collections = stages.iter().map(|stage| stage.collection).collect();
         let mut cursor = cursor.unwrap_or_default();
@@ -86,12 +86,12 @@ impl Crawl {
         }
         stages.drain(..cursor.lists_done.min(stages.len()));
         let mut crawl = Self {
-            root,
+            root: site.root,
             plan,
             stages,
             collections,
             left_out,
-            conditions: stage::conditions(portal),
+            conditions: stage::conditions(filter),
             cursor,
             seen: HashSet::new(),
             subjects: Subjects::default(),
@@ -102,12 +102,6 @@ impl Crawl {
             crawl.limit_pages(size);
         }
         crawl
-    }
-
-    /// Whether an incremental crawl of this portal sees all that changed: not under each filter.
-    #[must_use]
-    pub fn is_searchable(portal: &config::Portal) -> bool {
-        stage::is_searchable(portal)
     }
 
     /// Asks for at most `size` entries a page.

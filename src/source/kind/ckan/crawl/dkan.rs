@@ -5,13 +5,12 @@
 //! a `data.json` as well, in which its packages have other identifiers.
 
 use serde_json::Value;
-use url::Url;
 
 use super::Crawl;
 use crate::fetch::{Fetcher, Request};
-use crate::source::contract::{self, CrawlError, Plan};
+use crate::source::contract::{CrawlError, Plan};
 use crate::source::crawl::answer::{self, json};
-use crate::source::feed;
+use crate::source::feed::{self, Asked};
 
 /// What DKAN 2 says of the schema of its datasets.
 const SCHEMA: [&str; 5] = ["api", "1", "metastore", "schemas", "dataset"];
@@ -19,7 +18,7 @@ const SCHEMA: [&str; 5] = ["api", "1", "metastore", "schemas", "dataset"];
 impl Crawl {
     /// Goes over to the feed of a DKAN 2 portal; whether it is one.
     pub(super) async fn turn_to_feed(&mut self, fetcher: &Fetcher) -> Result<bool, CrawlError> {
-        let url = super::super::below(&self.root, &SCHEMA);
+        let url = super::super::below(&self.site.root, &SCHEMA);
         let response = match fetcher
             .get(&Request::new(url.clone(), "application/json"))
             .await
@@ -41,10 +40,9 @@ impl Crawl {
 
     /// Begins the feed, or goes on with it.
     pub(super) fn open_feed(&mut self, plan: Plan, cursor: Option<&str>) -> Result<(), String> {
-        let url: Url = super::super::below(&self.root, &["data.json"]);
-        let feed: Box<dyn contract::Crawl> =
-            feed::feed(&self.portal, url, plan, cursor, self.settings)?;
-        self.feed = Some(feed);
+        let url = super::super::below(&self.site.root, &["data.json"]);
+        let asked = Asked::everything(url, self.site.include.clone());
+        self.feed = Some(feed::feed(&asked, plan, cursor, self.settings)?);
         Ok(())
     }
 }

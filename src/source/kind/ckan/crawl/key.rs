@@ -3,8 +3,6 @@
 
 use crate::fetch::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
-use crate::config::Portal;
-
 /// The header that CKAN 2.9 and before reads as well.
 const OLD: HeaderName = HeaderName::from_static("x-ckan-api-key");
 
@@ -12,8 +10,8 @@ const OLD: HeaderName = HeaderName::from_static("x-ckan-api-key");
 ///
 /// # Errors
 /// A message where the variable is not set, or cannot be a header. It never has the key in it.
-pub(super) fn headers(portal: &Portal) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
-    let Some(variable) = &portal.api_key_env else {
+pub(super) fn headers(variable: Option<&str>) -> Result<Vec<(HeaderName, HeaderValue)>, String> {
+    let Some(variable) = variable else {
         return Ok(Vec::new());
     };
     let key = std::env::var(variable).unwrap_or_default();

@@ -1,17 +1,18 @@
 //! What is asked of `package_search`: the configured filter, and for an incremental crawl how new.
 //!
-//! Values are phrases of Solr's query language, quotes and backslashes escaped; only `fq` and `q` are
-//! written in it by the operator.
-
-use std::collections::BTreeMap;
-
 use chrono::TimeDelta;
 
 use crate::source::contract::Plan;
 use crate::source::crawl::moment;
+use crate::source::kind::ckan::settings::Filter;
 
 /// How much older than the newest known modification what is asked for may be: the index lags.
 const MARGIN: TimeDelta = TimeDelta::hours(1);
+
+/// The parameters of a search: words, and clauses.
+pub(in super::super) const SEARCH: [&str; 2] = [WORDS, CLAUSES];
+const WORDS: &str = "q";
+const CLAUSES: &str = "fq";
 
 /// The words that everything has.
 const EVERYTHING: &str = "*:*";
@@ -19,37 +20,20 @@ const EVERYTHING: &str = "*:*";
 /// The parameters of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Query {
-    /// The configured filter, if any.
-    filter: Option<String>,
-    /// The words searched for.
-    words: String,
+    /// The configured filter.
+    filter: Filter,
     /// The clause that asks for what is new.
     since: Option<String>,
 }
 
 impl Query {
-    pub(super) fn new(filter: &BTreeMap<String, Vec<String>>, plan: &Plan) -> Self {
-        let mut clauses = Vec::new();
-        let mut words = Vec::new();
-        for (name, values) in filter {
-            for value in values {
-                match name.as_str() {
-                    "q" => words.push(value.clone()),
-                    "fq" => clauses.push(format!("+({value})")),
-                    field => clauses.push(format!("+{field}:{}", phrase(value))),
-                }
-            }
-        }
-        if words.is_empty() {
-            words.push(EVERYTHING.to_owned());
-        }
+    pub(super) fn new(filter: &Filter, plan: &Plan) -> Self {
         let since = match plan {
             Plan::Incremental { since, .. } => moment(since),
             Plan::Full => None,
         };
         Self {
-            filter: (!clauses.is_empty()).then(|| clauses.join(" ")),
-            words: words.join(" "),
+            filter: filter.clone(),
             since: since.map(|since| {
                 let since = (since - MARGIN).format("%Y-%m-%dT%H:%M:%SZ");
                 format!("+metadata_modified:[{since} TO *]")
@@ -59,47 +43,36 @@ impl Query {
 
     /// Whether not everything is asked for.
     pub(super) fn is_filtered(&self) -> bool {
-        self.filter.is_some() || self.words != EVERYTHING
-    }
-
-    /// The parameters of the configured filter alone.
-    pub(super) fn filters(self) -> Vec<(&'static str, String)> {
-        let words = (self.words != EVERYTHING).then_some(("q", self.words));
-        let clauses = self.filter.map(|filter| ("fq", filter));
-        words.into_iter().chain(clauses).collect()
+        self.filter != Filter::default()
     }
 
     /// The parameters that do not change from page to page.
     pub(super) fn parameters(&self) -> Vec<(&'static str, String)> {
-        let clauses: Vec<&str> = [&self.filter, &self.since]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        let mut parameters = vec![("q", self.words.clone()), ("sort", "id asc".to_owned())];
+        let clauses = self.filter.clauses.iter().chain(&self.since);
+        let clauses: Vec<&str> = clauses.map(String::as_str).collect();
+        let words = match self.filter.words.join(" ") {
+            none if none.is_empty() => EVERYTHING.to_owned(),
+            words => words,
+        };
+        let mut parameters = vec![(WORDS, words), ("sort", "id asc".to_owned())];
         if !clauses.is_empty() {
-            parameters.push(("fq", clauses.join(" ")));
+            parameters.push((CLAUSES, clauses.join(" ")));
         }
         parameters
     }
-}
-
-/// A text as a phrase of Solr's.
-fn phrase(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{escaped}\"")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn asked(filter: &[(&str, &[&str])], plan: &Plan) -> String {
-        let filter = filter.iter().map(|(name, values)| {
+    fn asked(filters: &[(&str, &[&str])], plan: &Plan) -> String {
+        let mut filter = Filter::default();
+        for (name, values) in filters {
             let values = values.iter().map(|value| (*value).to_owned()).collect();
-            ((*name).to_owned(), values)
-        });
-        let parameters = Query::new(&filter.collect(), plan).parameters();
+            filter.add(name, values).unwrap();
+        }
+        let parameters = Query::new(&filter, plan).parameters();
         let shown: Vec<_> = parameters
             .iter()
             .map(|(name, value)| format!("{name}={value}"))

@@ -4,8 +4,8 @@
 use crate::fetch::header::{AUTHORIZATION, HeaderValue};
 use url::Url;
 
-use crate::config::Portal;
 use crate::fetch::Request;
+use crate::source::contract::Site;
 
 /// What proves who asks.
 pub(super) struct Account {
@@ -25,29 +25,26 @@ impl std::fmt::Debug for Account {
 ///
 /// # Errors
 /// What is wrong with the environment variable.
-pub(super) fn endpoint(portal: &Portal, root: Url) -> Result<(Url, Account), String> {
-    let mut url = Url::parse(&portal.url).unwrap_or(root);
+pub(super) fn endpoint(key: Option<&str>, site: Site) -> Result<(Url, Account), String> {
+    let mut url = Url::parse(&site.address).unwrap_or(site.root);
     url.set_fragment(None);
     let account = Account {
         user: url.username().to_owned(),
         password: url.password().map(ToOwned::to_owned),
-        authorization: authorization(portal)?,
+        authorization: key.map(authorization).transpose()?,
     };
     let _is_http = url.set_username("").and_then(|()| url.set_password(None));
     Ok((url, account))
 }
 
 /// What the environment variable of the configuration holds: the whole value of `Authorization`.
-fn authorization(portal: &Portal) -> Result<Option<HeaderValue>, String> {
-    let Some(name) = &portal.api_key_env else {
-        return Ok(None);
-    };
+fn authorization(name: &str) -> Result<HeaderValue, String> {
     let value = std::env::var(name)
         .map_err(|_not_shown| format!("the environment variable {name} is not set"))?;
     let mut value = HeaderValue::from_str(value.trim())
         .map_err(|_not_shown| format!("what {name} holds cannot stand in a header"))?;
     value.set_sensitive(true);
-    Ok(Some(value))
+    Ok(value)
 }
 
 impl Account {

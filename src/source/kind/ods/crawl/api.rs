@@ -3,6 +3,7 @@
 //! Links are asked for, since they say by what name the portal calls itself; usage counters are not.
 
 use std::io;
+use std::time::Duration;
 
 use crate::fetch::header::{AUTHORIZATION, HeaderValue};
 use serde::Deserialize;
@@ -11,23 +12,23 @@ use url::Url;
 
 use super::export::Export;
 use crate::address::public;
-use crate::config::Portal;
 use crate::fetch::{FetchError, Fetcher, Request};
 use crate::salvage::charset;
-use crate::source::contract::{CrawlError, Settings};
+use crate::source::contract::CrawlError;
 use crate::source::crawl::answer::{self, Reader, json};
 use crate::source::kind::ods::home::API;
+use crate::source::kind::ods::settings::Settings;
 use crate::source::value::charset::marked;
 
 /// How often an unusable export is asked for.
 const ATTEMPTS: u32 = 3;
 
 /// The catalogue of a portal, as its configuration restricts it.
-pub(in crate::source::kind::ods) struct Api {
+pub(super) struct Api {
     root: Url,
     key: Option<HeaderValue>,
     /// `refine` and `exclude`, each as often as it has values.
-    facets: Vec<(String, String)>,
+    facets: Vec<(&'static str, String)>,
     /// All of these must be met.
     conditions: Vec<String>,
     reader: Reader,
@@ -48,26 +49,14 @@ struct Envelope<'a> {
     results: Vec<&'a RawValue>,
 }
 
-/// The catalogue of `portal`; its key is read from the environment variable that the configuration names.
-pub(in crate::source::kind::ods) fn api(
-    portal: &Portal,
-    root: Url,
-    settings: Settings,
-) -> Result<Api, String> {
-    let key = portal.api_key_env.as_deref().map(key).transpose()?;
-    let of = |name: &str| portal.filter.get(name).into_iter().flatten();
-    let facets = ["refine", "exclude"]
-        .into_iter()
-        .flat_map(|name| of(name).map(move |value| (name.to_owned(), value.clone())))
-        .collect();
+/// The catalogue of a portal; its key is read from the environment variable that the configuration names.
+pub(super) fn api(settings: &Settings, root: Url, wait: Duration) -> Result<Api, String> {
     Ok(Api {
         root,
-        key,
-        facets,
-        conditions: of("where").cloned().collect(),
-        reader: Reader {
-            wait: settings.retry_wait,
-        },
+        key: settings.key.as_deref().map(key).transpose()?,
+        facets: settings.facets.clone(),
+        conditions: settings.conditions.clone(),
+        reader: Reader { wait },
     })
 }
 

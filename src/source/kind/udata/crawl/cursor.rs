@@ -8,7 +8,7 @@ use super::LARGEST;
 
 /// The next page to fetch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cursor {
+pub(in super::super) struct Cursor {
     /// How many lists are complete.
     pub(super) lists_done: usize,
     /// The page of the current list, from 1.

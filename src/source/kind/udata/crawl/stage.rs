@@ -17,10 +17,9 @@
 //! list that `include` names and that cannot be restricted is left out with a note; only the directories
 //! of organizations and harvested portals are then taken whole.
 
-use std::collections::BTreeMap;
-
 use super::Plan;
-use crate::config::Portal;
+use crate::source::contract::Site;
+use crate::source::kind::udata::settings::Filter;
 use crate::source::kind::udata::{
     COMMUNITY, DATASERVICES, DATASETS, DISCUSSIONS, ORGANIZATIONS, REUSES, SOURCES, TOPICS,
 };
@@ -36,7 +35,7 @@ const UNSEARCHABLE: [&str; 4] = [
 
 /// The lists of a whole portal, in order: what everything else is about comes first, so that a fault of a
 /// later list costs least; the discussions come when all that is discussed is known.
-const ORDER: [&str; 8] = [
+pub(in super::super) const COLLECTIONS: [&str; 8] = [
     ORGANIZATIONS,
     DATASETS,
     COMMUNITY,
@@ -46,8 +45,6 @@ const ORDER: [&str; 8] = [
     SOURCES,
     DISCUSSIONS,
 ];
-
-type Filter = BTreeMap<String, Vec<String>>;
 
 /// A list to go through.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,17 +69,14 @@ pub(super) enum Way {
 }
 
 /// The lists of a portal, and what is left out although it was asked for.
-pub(super) fn stages(portal: &Portal, plan: &Plan) -> (Vec<Stage>, Vec<String>) {
+pub(super) fn stages(filter: &Filter, site: &Site, plan: &Plan) -> (Vec<Stage>, Vec<String>) {
     let (mut stages, mut notes) = (Vec::new(), Vec::new());
-    for collection in ORDER {
-        let asked = portal
-            .include
-            .as_ref()
-            .map(|include| include.iter().any(|name| name == collection));
+    for collection in COLLECTIONS {
+        let asked = site.names(collection);
         if asked == Some(false) {
             continue;
         }
-        let way = match restricted(collection, &portal.filter, plan) {
+        let way = match restricted(collection, filter, plan) {
             Some(way) => way,
             None if asked.is_none() => continue,
             None if [ORGANIZATIONS, SOURCES].contains(&collection) => Way::Pages(Vec::new()),
@@ -99,29 +93,26 @@ pub(super) fn stages(portal: &Portal, plan: &Plan) -> (Vec<Stage>, Vec<String>) 
 }
 
 /// Whether what has changed can be asked for under these filters.
-pub(super) fn is_searchable(portal: &Portal) -> bool {
-    !portal
-        .filter
-        .keys()
-        .any(|name| UNSEARCHABLE.contains(&name.as_str()))
+pub(in super::super) fn is_searchable(filter: &Filter) -> bool {
+    !filter.names().any(|name| UNSEARCHABLE.contains(&name))
 }
 
 /// The records without which a filter means nothing, as collection and identifier: of a topic that does
 /// not exist udata lists all datasets of the portal.
-pub(super) fn conditions(portal: &Portal) -> Vec<(&'static str, String)> {
+pub(super) fn conditions(filter: &Filter) -> Vec<(&'static str, String)> {
     [
         ("topic", TOPICS),
         ("dataservice", DATASERVICES),
         ("reuse", REUSES),
     ]
     .into_iter()
-    .filter_map(|(name, collection)| Some((collection, first(&portal.filter, name)?)))
+    .filter_map(|(name, collection)| Some((collection, filter.first(name)?)))
     .collect()
 }
 
 /// How a list is asked for under a filter; none where it cannot be.
 fn restricted(collection: &'static str, filter: &Filter, plan: &Plan) -> Option<Way> {
-    let all = || parameters(filter);
+    let all = || filter.parameters();
     if collection == DATASETS {
         return Some(match plan {
             Plan::Full => Way::Pages(all()),
@@ -131,12 +122,12 @@ fn restricted(collection: &'static str, filter: &Filter, plan: &Plan) -> Option<
     if filter.is_empty() {
         return Some(Way::Pages(Vec::new()));
     }
-    let one = |name: &str| first(filter, name).map(Way::One);
+    let one = |name: &str| filter.first(name).map(Way::One);
     let pages = |known: &[&str]| {
-        let fits = filter.keys().all(|name| known.contains(&name.as_str()));
+        let fits = filter.names().all(|name| known.contains(&name));
         fits.then(|| Way::Pages(all()))
     };
-    let has_one_tag = filter.get("tag").is_none_or(|tags| tags.len() == 1);
+    let has_one_tag = filter.values("tag").len() < 2;
     let owned = ["organization", "organization_badge", "owner", "tag"];
     match collection {
         ORGANIZATIONS => one("organization"),
@@ -144,36 +135,16 @@ fn restricted(collection: &'static str, filter: &Filter, plan: &Plan) -> Option<
         REUSES => one("reuse").or_else(|| has_one_tag.then(|| pages(&owned)).flatten()),
         TOPICS => one("topic")
             .or_else(|| pages(&["geozone", "granularity", "organization", "owner", "tag"])),
-        SOURCES => alone(filter, "organization")
-            .or_else(|| alone(filter, "owner"))
+        SOURCES => filter
+            .alone("organization")
+            .or_else(|| filter.alone("owner"))
             .map(|id| Way::Pages(vec![("owner".to_owned(), id)])),
-        DISCUSSIONS => Some(match alone(filter, "organization") {
+        DISCUSSIONS => Some(match filter.alone("organization") {
             Some(id) => Way::Pages(vec![("org".to_owned(), id)]),
             None => Way::OfSubjects,
         }),
         _ => None,
     }
-}
-
-/// The parameters of all filters; a filter of several values is a repeated parameter.
-fn parameters(filter: &Filter) -> Vec<(String, String)> {
-    filter
-        .iter()
-        .flat_map(|(name, values)| {
-            values
-                .iter()
-                .map(move |value| (name.clone(), value.clone()))
-        })
-        .collect()
-}
-
-fn first(filter: &Filter, name: &str) -> Option<String> {
-    filter.get(name)?.first().cloned()
-}
-
-/// The value of a filter that is the only one.
-fn alone(filter: &Filter, name: &str) -> Option<String> {
-    (filter.len() == 1).then(|| first(filter, name)).flatten()
 }
 
 impl Stage {

@@ -2,30 +2,92 @@
 //! (<https://help.opendatasoft.com/apis/ods-explore-v2/>), so that a slip in `filter` is told when the
 //! configuration is read.
 
-use super::filter;
+use std::sync::Arc;
 
-/// The lists that can be harvested.
-pub(super) const COLLECTIONS: &[&str] = &["datasets"];
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::crawl;
+use crate::source::contract::{
+    self, Configured, Crawl, Fault, Keys, Plan, Site,
+    keys::{check_values, find},
+};
+use crate::source::crawl::resumed;
+
+/// What the configuration says of a portal.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Settings {
+    /// `refine` and `exclude`, each as often as it has values.
+    pub(super) facets: Vec<(&'static str, String)>,
+    /// All of these must be met.
+    pub(super) conditions: Vec<String>,
+    pub(super) federated: Federated,
+    /// The environment variable that holds the API key.
+    #[serde(skip)]
+    pub(super) key: Option<String>,
+}
+
+/// What to do with records that the portal itself took from another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Federated {
+    /// Leave them to whoever harvests the other.
+    #[default]
+    Skip,
+    /// Publish them.
+    Publish,
+}
+
+pub(super) fn configure(keys: &mut Keys) -> Result<Arc<dyn Configured>, Fault> {
+    let filters: Vec<_> = keys.filters(read_filter)?.concat();
+    let (conditions, facets): (Vec<_>, _) =
+        filters.into_iter().partition(|(name, _)| *name == WHERE);
+    Ok(Arc::new(Settings {
+        facets,
+        conditions: conditions.into_iter().map(|(_, text)| text).collect(),
+        federated: keys.take("federated")?.unwrap_or_default(),
+        key: keys.take("api_key_env")?,
+    }))
+}
+
+impl Configured for Settings {
+    fn crawl(
+        &self,
+        site: Site,
+        plan: Plan,
+        cursor: Option<&str>,
+        settings: contract::Settings,
+    ) -> Result<Box<dyn Crawl>, String> {
+        let cursor = resumed(cursor)?;
+        let crawl = crawl::Crawl::new(self, site.root, plan, cursor, settings)?;
+        Ok(Box::new(crawl))
+    }
+
+    fn question(&self) -> Value {
+        json!(self)
+    }
+}
 
 /// Checks one value of a filter.
 type Check = fn(&str) -> Result<(), String>;
+
+/// The filter that is no facet.
+const WHERE: &str = "where";
 
 /// The filters, by name.
 const FILTERS: &[(&str, Check)] = &[
     ("exclude", check_facet),
     ("refine", check_facet),
-    ("where", check_condition),
+    (WHERE, check_condition),
 ];
 
-/// Checks one filter and its values: `refine` and `exclude` take `facet:value`, `where` a condition in
+/// Reads one filter and its values: `refine` and `exclude` take `facet:value`, `where` a condition in
 /// the API's query language. All values must be met.
-///
-/// # Errors
-/// What is wrong with it.
-pub(super) fn check_filter(name: &str, values: &[String]) -> Result<(), String> {
-    let check = filter::find("the Explore API", name, FILTERS)?;
-    filter::check_values(values)?;
-    values.iter().try_for_each(|value| check(value))
+fn read_filter(name: &str, values: Vec<String>) -> Result<Vec<(&'static str, String)>, String> {
+    let (name, check) = find("the Explore API", name, FILTERS)?;
+    check_values(&values)?;
+    values.iter().try_for_each(|value| check(value))?;
+    Ok(values.into_iter().map(|value| (name, value)).collect())
 }
 
 fn check_facet(value: &str) -> Result<(), String> {
@@ -67,8 +129,8 @@ mod tests {
     use super::*;
 
     fn check(name: &str, values: &[&str]) -> Result<(), String> {
-        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-        check_filter(name, &values)
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        read_filter(name, values).map(drop)
     }
 
     #[test]

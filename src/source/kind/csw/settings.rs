@@ -1,12 +1,54 @@
 //! What a catalogue service (CSW 2.0.2) is asked for: its one list, by type and by a constraint.
 
+use std::sync::Arc;
+
 use roxmltree::{Document, ParsingOptions};
+use serde::Serialize;
+use serde_json::{Value, json};
 use url::Url;
 
-use super::Portal;
+use super::crawl;
+use crate::source::contract::{self, Configured, Crawl, Fault, Keys, Plan, Site};
 
-/// The lists that can be harvested.
-pub(super) const COLLECTIONS: &[&str] = &["records"];
+/// What the configuration says of a service.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Settings {
+    /// The schema that records are asked for in; the best that the server has where none is given.
+    pub(super) output_schema: Option<String>,
+    /// Which records are asked for: an OGC Filter as XML, or a CQL text.
+    pub(super) constraint: Option<String>,
+    /// Types of records, one of which each has; all where none is given.
+    pub(super) types: Vec<String>,
+    /// The environment variable that holds what `Authorization` says.
+    #[serde(skip)]
+    pub(super) key: Option<String>,
+}
+
+pub(super) fn configure(keys: &mut Keys) -> Result<Arc<dyn Configured>, Fault> {
+    Ok(Arc::new(Settings {
+        constraint: keys.checked("constraint", check_constraint)?,
+        output_schema: keys.checked("output_schema", check_schema)?,
+        types: keys.filters(read_filter)?.concat(),
+        key: keys.take("api_key_env")?,
+    }))
+}
+
+impl Configured for Settings {
+    fn crawl(
+        &self,
+        site: Site,
+        plan: Plan,
+        cursor: Option<&str>,
+        settings: contract::Settings,
+    ) -> Result<Box<dyn Crawl>, String> {
+        let crawl = crawl::Crawl::new(self, site, plan, cursor, settings)?;
+        Ok(Box::new(crawl))
+    }
+
+    fn question(&self) -> Value {
+        json!(self)
+    }
+}
 
 /// Prefixes that a Filter may use without declaring them: those of the requests.
 const PREFIXES: &str = "xmlns:ogc='http://www.opengis.net/ogc' xmlns:gml='http://www.opengis.net/gml' \
@@ -19,11 +61,7 @@ const PREFIXES: &str = "xmlns:ogc='http://www.opengis.net/ogc' xmlns:gml='http:/
 /// The longest constraint: it goes into an address where a service takes no POST.
 const LONGEST: usize = 16 << 10;
 
-/// Checks one filter and its values.
-///
-/// # Errors
-/// What is wrong with it.
-pub(super) fn check_filter(name: &str, values: &[String]) -> Result<(), String> {
+fn read_filter(name: &str, values: Vec<String>) -> Result<Vec<String>, String> {
     if name != "type" {
         return Err(format!(
             "a catalogue service has no filter `{name}`; known: type. What else records must meet is \
@@ -39,27 +77,13 @@ pub(super) fn check_filter(name: &str, values: &[String]) -> Result<(), String> 
                 .to_owned(),
         );
     }
-    Ok(())
+    Ok(values)
 }
 
-/// Checks what only portals of this kind have.
-///
-/// # Errors
-/// The key, and what is wrong with it.
-pub(super) fn check(portal: &Portal) -> Result<(), (String, String)> {
-    let wrong = |key: &str| {
-        let key = key.to_owned();
-        move |message| (key, message)
-    };
-    if let Some(constraint) = &portal.constraint {
-        check_constraint(constraint).map_err(wrong("constraint"))?;
-    }
-    if let Some(schema) = &portal.output_schema {
-        Url::parse(schema)
-            .map_err(|error| format!("`{schema}` is no name of a schema: {error}"))
-            .map_err(wrong("output_schema"))?;
-    }
-    Ok(())
+fn check_schema(schema: &str) -> Result<(), String> {
+    Url::parse(schema)
+        .map(drop)
+        .map_err(|error| format!("`{schema}` is no name of a schema: {error}"))
 }
 
 fn check_constraint(text: &str) -> Result<(), String> {
@@ -184,8 +208,8 @@ mod tests {
     #[test]
     fn types_are_codes() {
         let check = |name: &str, values: &[&str]| {
-            let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-            check_filter(name, &values)
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            read_filter(name, values).map(drop)
         };
         assert_eq!(check("type", &["dataset", "nonGeographicDataset"]), Ok(()));
         for (name, values, why) in [

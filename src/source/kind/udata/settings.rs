@@ -4,19 +4,93 @@
 //!
 //! The names are those of `/api/1/datasets/` (`udata/core/dataset/api.py`).
 
-use super::filter;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The lists that can be harvested, in the order in which a crawl takes them.
-pub(super) const COLLECTIONS: &[&str] = &[
-    "organizations",
-    "datasets",
-    "community_resources",
-    "dataservices",
-    "reuses",
-    "topics",
-    "harvest_sources",
-    "discussions",
-];
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::crawl;
+use crate::source::contract::{
+    self, Configured, Crawl, Fault, Keys, Plan, Site,
+    keys::{check_values, find},
+};
+use crate::source::crawl::resumed;
+
+/// What the configuration says of a portal.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(super) struct Settings {
+    pub(super) filter: Filter,
+}
+
+/// What datasets must have: each filter with its values.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Filter(BTreeMap<&'static str, Vec<String>>);
+
+pub(super) fn configure(keys: &mut Keys) -> Result<Arc<dyn Configured>, Fault> {
+    let filters = keys.filters(read_filter)?;
+    Ok(Arc::new(Settings {
+        filter: Filter(filters.into_iter().collect()),
+    }))
+}
+
+impl Configured for Settings {
+    fn crawl(
+        &self,
+        site: Site,
+        plan: Plan,
+        cursor: Option<&str>,
+        settings: contract::Settings,
+    ) -> Result<Box<dyn Crawl>, String> {
+        let cursor = resumed(cursor)?;
+        let crawl = crawl::Crawl::new(&self.filter, site, plan, cursor, settings);
+        Ok(Box::new(crawl))
+    }
+
+    fn is_searchable(&self, _: &Site) -> bool {
+        crawl::is_searchable(&self.filter)
+    }
+
+    fn question(&self) -> Value {
+        json!(self)
+    }
+}
+
+impl Filter {
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The names of those that are used.
+    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.0.keys().copied()
+    }
+
+    /// The values of one.
+    pub(super) fn values(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first value of one.
+    pub(super) fn first(&self, name: &str) -> Option<String> {
+        self.values(name).first().cloned()
+    }
+
+    /// The value of one that is the only one.
+    pub(super) fn alone(&self, name: &str) -> Option<String> {
+        (self.0.len() == 1).then(|| self.first(name)).flatten()
+    }
+
+    /// The parameters of all; one of several values is a repeated parameter.
+    pub(super) fn parameters(&self) -> Vec<(String, String)> {
+        let all = self.0.iter().flat_map(|(name, values)| {
+            let pair = |value: &String| ((*name).to_owned(), value.clone());
+            values.iter().map(pair)
+        });
+        all.collect()
+    }
+}
 
 /// What values a filter takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,21 +128,17 @@ const FILTERS: &[(&str, Takes)] = &[
     ("topic", Takes::Identifier),
 ];
 
-/// Checks one filter and its values.
-///
-/// # Errors
-/// What is wrong with it.
-pub(super) fn check_filter(name: &str, values: &[String]) -> Result<(), String> {
-    let takes = filter::find("udata", name, FILTERS)?;
-    filter::check_values(values)?;
-    if *takes != Takes::Several && values.len() > 1 {
+fn read_filter(name: &str, values: Vec<String>) -> Result<(&'static str, Vec<String>), String> {
+    let (name, takes) = find("udata", name, FILTERS)?;
+    check_values(&values)?;
+    if takes != Takes::Several && values.len() > 1 {
         return Err(
             "udata reads only the first of several values of this filter (it takes several of `tag` \
              alone); write one, or one portal for each"
                 .to_owned(),
         );
     }
-    for value in values {
+    for value in &values {
         let (fits, wanted) = match takes {
             Takes::Several | Takes::One => (true, ""),
             Takes::Identifier => (
@@ -82,7 +152,7 @@ pub(super) fn check_filter(name: &str, values: &[String]) -> Result<(), String> 
             return Err(format!("`{value}` is not {wanted}"));
         }
     }
-    Ok(())
+    Ok((name, values))
 }
 
 fn is_identifier(value: &str) -> bool {
@@ -102,8 +172,8 @@ mod tests {
     use super::*;
 
     fn check(name: &str, values: &[&str]) -> Result<(), String> {
-        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
-        check_filter(name, &values)
+        let values = values.iter().map(|value| (*value).to_owned()).collect();
+        read_filter(name, values).map(drop)
     }
 
     #[test]
