@@ -185,8 +185,8 @@ pub(crate) const ATTACKS: [Attack; 33] = [
         kind: PortalKind::Udata,
         document: || {
             format!(
-                "{{\"data\":[{{\"id\":\"1\",\"title\":\"Le titre\",\"description\":\"{}\"}},\
-                 {{\"id\":\"2\",\"title\":\"Un autre\"}}]}}",
+                "{{\"data\":[{{\"id\":\"1\",\"title\":\"Le titre\",\"resources\":[],\"description\":\"{}\"}},\
+                 {{\"id\":\"2\",\"title\":\"Un autre\",\"resources\":[]}}]}}",
                 long(2)
             )
         },

@@ -92,7 +92,7 @@ async fn filters_select_what_states_their_value() {
     }
     assert_eq!(listed(&app, "&portal=exemple").await.0, whole);
     // Known, and nobody's.
-    let nothing = listed(&app, "&theme=OP_DATPRO").await;
+    let nothing = listed(&app, "&theme=TRAN&modified_since=2999-01-01").await;
     assert_eq!(nothing, (BTreeSet::new(), 0));
     for (typo, parameter) in [
         ("publisher=https://e.org/", "`publisher`"),

@@ -198,7 +198,7 @@ async fn requests_that_are_wrong_are_explained() {
         .await
         .refused(400);
     assert!(
-        message.contains("1:18") || message.contains("expected"),
+        message.contains("line 1, column 1") && message.contains("SELECT * { ?s ?p }"),
         "{message}"
     );
     let message = endpoint
