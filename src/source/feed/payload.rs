@@ -16,6 +16,9 @@ use crate::rdf::lines;
 /// What begins the first line.
 const MARK: &str = "# moisson ";
 
+/// What a payload that cannot be written begins with.
+const REFUSED: &str = "# refused: ";
+
 /// Where the name of a record begins that is a blank node in its feed.
 const NAMELESS: &str = "tag:moisson,2026:feed/";
 
@@ -74,9 +77,17 @@ pub(in crate::source) fn with_body(head: &Head, body: &str) -> Vec<u8> {
     format!("{MARK}{}\n{body}", serde_json::json!(head)).into_bytes()
 }
 
+/// What stands in the place of a payload that cannot be written: why, so that the record is rejected for it.
+pub(in crate::source) fn refused(why: &CanonError) -> Vec<u8> {
+    format!("{REFUSED}{why}").into_bytes()
+}
+
 /// Takes a payload apart.
 pub(in crate::source) fn split(payload: &[u8]) -> Result<(Head, &str), String> {
     let text = std::str::from_utf8(payload).map_err(|error| error.to_string())?;
+    if let Some(why) = text.strip_prefix(REFUSED) {
+        return Err(why.to_owned());
+    }
     let (line, body) = text
         .split_once('\n')
         .ok_or_else(|| "it has no first line".to_owned())?;

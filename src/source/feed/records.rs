@@ -285,7 +285,8 @@ impl Mains {
         let findings = withhold(&mut triples, "", name.as_str());
         head.findings.extend(findings);
         // What is left has a canonical form.
-        let payload = payload::write(&head, &triples).unwrap_or_default();
+        let payload = payload::write(&head, &triples);
+        let payload = payload.unwrap_or_else(|why| payload::refused(&why));
         Ok(RawRecord {
             collection: main.collection,
             key: main.key.clone(),
