@@ -47,7 +47,7 @@ pub trait Crawl: Send {
         None
     }
 
-    /// Where to resume after the last page returned, as text for [`super::Source::crawl`].
+    /// Where to resume after the last page returned, as text for [`super::Configured::crawl`].
     fn cursor(&self) -> String;
 
     /// What the next incremental crawl of the portal needs to know, once this one has ended without
