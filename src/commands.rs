@@ -21,14 +21,11 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
-use oxigraph::model::Triple;
 use tracing_subscriber::EnvFilter;
 
 use crate::causes::causes;
 use crate::config::{Config, ConfigError};
 use crate::cores;
-use crate::graph::Fixed;
-use crate::vocabulary::Vocabularies;
 
 /// Harvests open data portals and publishes what it finds as DCAT-AP linked data.
 #[derive(Debug, Parser)]
@@ -150,15 +147,6 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 fn load(path: &Path) -> anyhow::Result<Config> {
     Ok(Config::load(path)?)
-}
-
-/// What the graph projection holds beside the ledger's records.
-fn fixed<'a>(vocabularies: &'a Vocabularies, own: &'a [Triple]) -> Fixed<'a> {
-    Fixed {
-        triples: vocabularies.triples(),
-        own,
-        release: vocabularies.release(),
-    }
 }
 
 /// The runtime of the commands that wait for the network.

@@ -50,7 +50,7 @@ pub use self::error::FetchError;
 pub use self::file::unpacked;
 pub use self::message::{Download, Payload, Request, Response, Validators};
 pub use self::options::{Options, Reach, Robots};
-pub use self::proxy::Proxies;
+pub use self::proxy::{Proxies, is_here};
 pub use self::redact::RedactedUrl;
 pub use self::watch::Watch;
 /// Names and values of headers, for whoever sends a [`Request`].
@@ -231,7 +231,7 @@ pub fn refusal(url: &Url, own: bool) -> Option<String> {
         true if closed => Some(format!(
             "{shown} is at an address where no portal may be, not even with `allow_private`"
         )),
-        false if closed || proxy::is_here(url) => Some(format!(
+        false if closed || is_here(url) => Some(format!(
             "{shown} is not at a public address: `allow_private = true` says that it is meant so"
         )),
         _ => None,

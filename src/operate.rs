@@ -14,6 +14,7 @@ mod several;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use oxigraph::model::Triple;
 use thiserror::Error;
 
 use crate::config::{Config, Portal};
@@ -66,6 +67,17 @@ pub struct Moisson {
     config: Arc<Config>,
     clock: Clock,
     underway: Arc<Underway>,
+}
+
+/// What the graph holds beside the ledger's records: the vocabularies, and what Moisson measures.
+#[must_use]
+pub fn fixed(own: &[Triple]) -> Fixed<'_> {
+    let vocabularies = Vocabularies::builtin();
+    Fixed {
+        triples: vocabularies.triples(),
+        own,
+        release: vocabularies.release(),
+    }
 }
 
 /// What describing everything again came to.
@@ -185,17 +197,12 @@ impl Moisson {
             tracing::info!("waiting for another process to finish publishing");
         })?;
         let own = metrics(&self.config.base_uri);
-        let vocabularies = Vocabularies::builtin();
         let kept = self.config.harvest.keep_runs.duration().as_secs();
         let kept = i64::try_from(kept).unwrap_or(i64::MAX);
         let mut ledger = self.ledger()?;
         ledger.forget_runs(self.now().saturating_sub(kept))?;
         let plan = Plan {
-            fixed: Fixed {
-                triples: vocabularies.triples(),
-                own: &own,
-                release: vocabularies.release(),
-            },
+            fixed: fixed(&own),
             engine: Storage::of(self.config.store.engine),
             keep: self.config.store.keep_snapshots,
             build,

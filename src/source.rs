@@ -27,4 +27,4 @@ pub use contract::{
     Configure, Configured, Context, Crawl, CrawlError, Described, Fault, Keys, Marks, Page, Part,
     Plan, RawRecord, Rejected, Role, Settings, Site, Source, Split, SplitError,
 };
-pub use registry::{PortalKind, of};
+pub use registry::{PortalKind, describe, of};

@@ -10,16 +10,16 @@ use anyhow::Context as _;
 use clap::Args;
 use oxigraph::model::Quad;
 
-use super::{Usage, fixed};
+use super::Usage;
 use crate::config::Config;
 use crate::dcat::quality::metrics;
 use crate::graph::{Records, catalogue_date, provenance};
 use crate::ledger::{Reader, Resolved};
+use crate::operate::fixed;
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::Writer;
 use crate::record::PortalId;
-use crate::vocabulary::Vocabularies;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -169,7 +169,7 @@ fn write_plain(
         writer.write(&provenance::quads(&reader, None, at)?)?;
     }
     let own = metrics(&config.base_uri);
-    let concepts: Vec<Quad> = fixed(Vocabularies::builtin(), &own).quads().collect();
+    let concepts: Vec<Quad> = fixed(&own).quads().collect();
     writer.write(&concepts)?;
     writer.finish()?;
     Ok(())

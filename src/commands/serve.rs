@@ -46,21 +46,21 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
             let listener = bind(listen).await?;
             let address = listener.local_addr()?;
             let config = demonstration::prepare(address, folder.path()).await?;
-            return serve(config, listener).await;
+            return serve(Moisson::new(config), listener).await;
         }
         let mut config = load(path)?;
         if let Some(listen) = arguments.listen {
             config.server.listen = listen;
         }
         let listener = bind(config.server.listen).await?;
-        let moisson = Moisson::new(config.clone());
+        let moisson = Moisson::new(config);
         tokio::task::block_in_place(|| moisson.mend())?;
         let schedule = if arguments.no_harvest {
             None
         } else {
             Some(Schedule::start(&moisson)?)
         };
-        let served = serve(config, listener).await;
+        let served = serve(moisson, listener).await;
         if let Some(schedule) = schedule {
             schedule.stop().await;
         }
@@ -110,14 +110,14 @@ fn print(path: &Path) -> Option<Print> {
 }
 
 /// Serves what is published until a signal asks for the end.
-async fn serve(config: Config, listener: TcpListener) -> anyhow::Result<ExitCode> {
+async fn serve(moisson: Moisson, listener: TcpListener) -> anyhow::Result<ExitCode> {
     let worker = std::env::current_exe().context("cannot find this program's own file")?;
     let address = listener.local_addr()?;
-    let base = config.base_uri.clone();
-    let app = App::new(config, worker);
+    let base = moisson.config().base_uri.clone();
+    let app = App::new(moisson.config().clone(), worker);
     app.refresh()?;
     let follower = tokio::spawn(Arc::clone(&app).follow(LOOK));
-    let keeper = tokio::spawn(keep(Moisson::new(app.config.clone())));
+    let keeper = tokio::spawn(keep(moisson));
     tracing::info!(%address, %base, "listening");
     let trusted = app.config.server.trusted_proxies.clone();
     let limits = Limits::of_this_process();

@@ -181,8 +181,9 @@ impl Ways {
     }
 }
 
-/// Whether a URL is of this very machine.
-pub(super) fn is_here(url: &Url) -> bool {
+/// Whether a URL is of whichever machine it is opened on.
+#[must_use]
+pub fn is_here(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
             let name = name.trim_end_matches('.');

@@ -105,7 +105,7 @@ pub fn describe(
     let source::Described {
         mut parts,
         mut findings,
-    } = (source::of(recipe.kind).describe)(collection, payload, &recipe.context())?;
+    } = source::describe(recipe.kind, collection, payload, &recipe.context())?;
     for part in &mut parts {
         // Before anything copies it.
         for triples in part.graph.each_mut() {

@@ -3,8 +3,8 @@
 
 use serde::Deserialize;
 
-use super::contract::Source;
-use super::kind::{ckan, csw, dcat, ods, transport, udata};
+use super::contract::{Context, Described, Rejected, Source};
+use super::kind::{self, ckan, csw, dcat, ods, transport, udata};
 
 /// The kinds, from a row each: what the software is, the kind, and the module that it lives in.
 macro_rules! kinds {
@@ -44,6 +44,19 @@ kinds! {
     Dcat: dcat,
     /// <https://transport.data.gouv.fr/>
     Transport: transport,
+}
+
+/// Describes one record of a collection of a portal, with what was told of its encoding when it was read.
+///
+/// # Errors
+/// [`Rejected`] when it cannot be described at all.
+pub fn describe(
+    kind: PortalKind,
+    collection: &str,
+    payload: &[u8],
+    context: &Context<'_>,
+) -> Result<Described, Rejected> {
+    kind::describe(of(kind), collection, payload, context)
 }
 
 impl PortalKind {

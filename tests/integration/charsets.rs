@@ -66,9 +66,8 @@ fn encoded(label: &str, text: &str) -> Vec<u8> {
 
 /// What a record becomes, and what is told of its encoding.
 fn described(kind: PortalKind, record: &RawRecord) -> (String, Vec<String>) {
-    let source = source::of(kind);
     let described = with_context("https://portail.example.org/", None, |context| {
-        (source.describe)(record.collection, &record.payload, context).unwrap()
+        source::describe(kind, record.collection, &record.payload, context).unwrap()
     });
     let triples = described.parts.iter().flat_map(|part| part.graph.triples());
     let text: Vec<_> = triples.map(ToString::to_string).collect();

@@ -5,6 +5,7 @@ use url::{Host, Url};
 
 use super::Found;
 use crate::config::{Config, Localised};
+use crate::fetch::is_here;
 use crate::harvest::{PUBLISHER_TYPE, licence_is_known, place};
 use crate::rdf::iri::{Cleaned, clean};
 use crate::vocabulary::{Alignment, Vocabularies};
@@ -278,17 +279,4 @@ fn is_example_host(name: &str) -> bool {
     EXAMPLES
         .iter()
         .any(|end| name.ends_with(&format!(".{}", end.trim_start_matches('.'))))
-}
-
-/// Whether an address leads to whichever machine it is opened on.
-fn is_here(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => {
-            let name = name.trim_end_matches('.');
-            name == "localhost" || name.ends_with(".localhost")
-        }
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.to_canonical().is_loopback(),
-        None => false,
-    }
 }

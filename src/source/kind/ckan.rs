@@ -39,7 +39,6 @@ use crate::dcat::read_date;
 use crate::record::Kind;
 use crate::source::contract::{Context, Described, RawRecord, Rejected, Source};
 use crate::source::feed;
-use crate::source::value::charset;
 use crate::source::value::field::Text;
 use fields::Fields;
 
@@ -68,16 +67,13 @@ fn describe(
     if !payload.trim_ascii_start().starts_with(b"{") {
         return feed::describe(collection, payload, context);
     }
-    let (odd, payload) = charset::told(payload);
     let own: Map<String, Value> =
         serde_json::from_slice(payload).map_err(|error| Rejected::Unreadable(error.to_string()))?;
-    let mut described = match collection {
+    match collection {
         DATASETS => package(&own, context),
         ORGANIZATIONS => organization::record(&own, context),
         other => Err(Rejected::no_collection(other)),
-    }?;
-    described.findings.splice(0..0, odd);
-    Ok(described)
+    }
 }
 
 fn package(own: &Map<String, Value>, context: &Context<'_>) -> Result<Described, Rejected> {

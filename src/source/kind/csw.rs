@@ -40,13 +40,6 @@ pub(in crate::source) const SOURCE: Source = Source {
 };
 
 fn describe(_: &str, payload: &[u8], context: &Context<'_>) -> Result<Described, Rejected> {
-    let (odd, payload) = charset::told(payload);
-    let mut described = whole(payload, context)?;
-    described.findings.splice(0..0, odd);
-    Ok(described)
-}
-
-fn whole(payload: &[u8], context: &Context<'_>) -> Result<Described, Rejected> {
     let text = std::str::from_utf8(payload)
         .map_err(|error| Rejected::Unreadable(format!("it is no text: {error}")))?;
     let Some((repaired, prefixes)) = record::declared(text) else {

@@ -19,7 +19,6 @@ mod split;
 mod tests;
 
 use crate::source::contract::{Context, Described, Rejected, Source};
-use crate::source::value::charset;
 use crate::source::value::field::record;
 
 /// What this kind brings.
@@ -43,8 +42,5 @@ fn describe(
     if collection != DATASETS {
         return Err(Rejected::no_collection(collection));
     }
-    let (odd, payload) = charset::told(payload);
-    let mut described = dataset::describe(&record::<payload::Dataset>(payload)?, context)?;
-    described.findings.splice(0..0, odd);
-    Ok(described)
+    dataset::describe(&record::<payload::Dataset>(payload)?, context)
 }

@@ -43,7 +43,6 @@ mod topic;
 mod tests;
 
 use crate::source::contract::{Context, Described, Rejected, Role, Source};
-use crate::source::value::charset;
 use crate::source::value::field::record;
 
 pub use split::split;
@@ -80,17 +79,6 @@ pub const SOURCES: &str = "harvest_sources";
 /// # Errors
 /// [`Rejected`] where the record has no identifier, is no JSON object, or must not be listed.
 pub fn describe(
-    collection: &str,
-    payload: &[u8],
-    context: &Context<'_>,
-) -> Result<Described, Rejected> {
-    let (odd, payload) = charset::told(payload);
-    let mut described = of_collection(collection, payload, context)?;
-    described.findings.splice(0..0, odd);
-    Ok(described)
-}
-
-fn of_collection(
     collection: &str,
     payload: &[u8],
     context: &Context<'_>,

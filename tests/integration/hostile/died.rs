@@ -74,6 +74,17 @@ fn ended(site: &Site, before: &str, signal: Signal) -> (String, Done) {
     (noted, child.wait_with_output().unwrap().into())
 }
 
+/// A site that harvests the feed.
+async fn fed() -> Site {
+    let address = feed().await;
+    let site = Site::at(address);
+    site.write_config(&format!(
+        "base_uri = '{BASE}'\n[harvest]\nattempts = 2\nbackoff = '10ms'\n\
+         [[portal]]\nid = 'exemple'\nkind = 'dcat'\nurl = 'http://{address}/feed.ttl'\nallow_private = true\n"
+    ));
+    site
+}
+
 fn count(noted: &str) -> usize {
     let noted: Vec<(String, String, String)> = serde_json::from_str(noted).unwrap();
     noted.len()
@@ -81,12 +92,7 @@ fn count(noted: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_record_that_ended_two_processes_is_left_alone_by_the_third() {
-    let address = feed().await;
-    let site = Site::at(address);
-    site.write_config(&format!(
-        "base_uri = '{BASE}'\n[harvest]\nattempts = 2\nbackoff = '10ms'\n\
-         [[portal]]\nid = 'exemple'\nkind = 'dcat'\nurl = 'http://{address}/feed.ttl'\nallow_private = true\n"
-    ));
+    let site = fed().await;
     tokio::task::block_in_place(|| {
         let first = killed(&site, "");
         assert!(count(&first) > 1);
@@ -132,12 +138,7 @@ fn rejected(site: &Site) -> u64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_harvest_that_is_asked_to_end_has_died_on_nothing() {
-    let address = feed().await;
-    let site = Site::at(address);
-    site.write_config(&format!(
-        "base_uri = '{BASE}'\n[harvest]\nattempts = 2\nbackoff = '10ms'\n\
-         [[portal]]\nid = 'exemple'\nkind = 'dcat'\nurl = 'http://{address}/feed.ttl'\nallow_private = true\n"
-    ));
+    let site = fed().await;
     tokio::task::block_in_place(|| {
         for (signal, status, name) in [
             (Signal::INT, 130, "SIGINT"),
