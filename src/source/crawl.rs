@@ -1,7 +1,8 @@
-//! What every crawl needs, whatever the portal's software: usable answers, going on where another crawl
-//! stopped, and how much a list may change while it is read.
+//! What every crawl needs, whatever the portal's software: usable answers, lists that are whole, and going
+//! on where another crawl stopped.
 
 pub(in crate::source) mod answer;
+pub(in crate::source) mod listing;
 pub(in crate::source) mod watch;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -15,11 +16,6 @@ pub(in crate::source) fn resumed<T: DeserializeOwned>(
         .map(serde_json::from_str)
         .transpose()
         .map_err(|error| format!("the cursor of the interrupted run cannot be read: {error}"))
-}
-
-/// How many entries may go missing while a list of `total` is paged over: somebody deletes something.
-pub(in crate::source) fn few(total: u64) -> u64 {
-    (total / 1000).max(5)
 }
 
 /// A mark as a moment; portals write some without offset and mean UTC.

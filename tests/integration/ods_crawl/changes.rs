@@ -1,6 +1,6 @@
 //! What has changed, and lists that move while they are read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::response::IntoResponse as _;
@@ -123,6 +123,8 @@ async fn a_list_that_grows_while_it_is_read_repeats_nothing() {
     .await;
     let mut crawl = crawl(&fake, "", Some(20));
     let keys = keys(&pages(&mut crawl).await.unwrap());
-    assert_eq!(keys.len(), 60);
+    let once: HashSet<&String> = keys.iter().collect();
+    // What is new stands in the page that is gone back to.
+    assert_eq!((keys.len(), once.len()), (61, 61));
     assert!(keys.contains(&"d00059".to_owned()));
 }

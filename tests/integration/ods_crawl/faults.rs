@@ -103,7 +103,7 @@ async fn a_list_that_is_another_each_time_ends_the_crawl() {
     })
     .await;
     let error = fails(&fake).await;
-    assert!(matches!(error, CrawlError::EndlessPages { .. }), "{error}");
+    assert!(matches!(error, CrawlError::Moving { .. }), "{error}");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@
 //! links that only the documents read before tell. None of it is taken for whole before that.
 
 use super::{Feed, State, Todo};
-use crate::source::contract::CrawlError;
+use crate::source::crawl::listing;
 use crate::source::feed::DATASETS;
 
 impl Feed {
@@ -37,20 +37,12 @@ impl Feed {
                 self.open_again();
             }
         } else if let Some(total) = missing {
-            self.fail(CrawlError::Shrunk {
-                url: self.address.clone(),
-                before: total,
-                after: count,
-            });
+            self.fail(listing::shrunk(&self.address, total, count));
         } else if is_doubtful {
-            self.fail(CrawlError::Moving {
-                url: self.address.clone(),
-            });
+            self.fail(listing::moving(&self.address));
         } else if !self.has_any() && !self.is_partial {
-            self.fail(CrawlError::Empty {
-                url: self.address.clone(),
-                collection: self.include.first().copied().unwrap_or(DATASETS),
-            });
+            let collection = self.include.first().copied().unwrap_or(DATASETS);
+            self.fail(listing::empty(&self.address, collection));
         } else if self.known.is_over() && self.walk > 1 {
             let note = "more links lead from page to page than an interrupted run remembers: some keep \
                         the feed's own names";

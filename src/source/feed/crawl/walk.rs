@@ -10,6 +10,7 @@ use super::met::Meeting;
 use super::{Feed, Part, Paths, Todo};
 use crate::rdf::canon::Digest;
 use crate::source::contract::CrawlError;
+use crate::source::crawl::listing::endless;
 use crate::source::feed::document::Document;
 use crate::source::feed::hydra::{mounted, rewritten};
 use crate::source::feed::records::Main;
@@ -113,7 +114,7 @@ impl Feed {
             if is_whole {
                 self.note(format!("the pages lead in circles at {here}: ended there"));
             } else if self.walk == 1 || !is_known {
-                self.fail(CrawlError::EndlessPages { url: here.clone() });
+                self.fail(endless(here));
             }
             return;
         }

@@ -20,19 +20,17 @@ mod cursor;
 mod dkan;
 mod key;
 mod packages;
-mod progress;
 mod query;
 mod whole;
-
-use std::collections::HashSet;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 
 use super::{DATASETS, ORGANIZATIONS, raw, settings};
 use crate::fetch::Fetcher;
+use crate::source::contract::CrawlError;
 use crate::source::contract::{self, Page, Plan, Settings, Site};
-use crate::source::contract::{CrawlError, RawRecord};
+use crate::source::crawl::listing;
 use crate::source::crawl::resumed;
 use answer::Api;
 use cursor::{Cursor, Way};
@@ -49,8 +47,6 @@ pub(super) struct Crawl {
     query: Query,
     api: Api,
     cursor: Cursor,
-    /// Identifiers met in the current list. Empty after a resumption: the ledger sorts repetitions out.
-    seen: HashSet<String>,
     /// The names of a list that are read at once.
     names: Option<Vec<String>>,
     /// The feed that is read in the API's place.
@@ -67,10 +63,7 @@ impl Crawl {
         settings: Settings,
     ) -> Result<Self, String> {
         let mut cursor: Cursor = resumed(cursor)?.unwrap_or_default();
-        if let Some(size) = settings.page_size {
-            cursor.rows = cursor.rows.min(size.max(1));
-            cursor.largest = cursor.largest.min(size.max(1));
-        }
+        cursor.list.limit(settings.page_size);
         let feed = cursor.feed.take();
         let mut crawl = Self {
             lists: portal.lists(&site),
@@ -84,7 +77,6 @@ impl Crawl {
             settings,
             plan,
             cursor,
-            seen: HashSet::new(),
             names: None,
             feed: None,
         };
@@ -128,25 +120,16 @@ impl Crawl {
         Ok(None)
     }
 
-    /// Sorts out what has been met in this list already.
-    fn fresh(&mut self, records: Vec<RawRecord>) -> Vec<RawRecord> {
-        let mut fresh = records;
-        fresh.retain(|record| record.key.is_empty() || self.seen.insert(record.key.clone()));
-        self.cursor.seen += count_of(fresh.len());
-        fresh
-    }
-
     /// Whether the organizations cannot be listed for a reason that will be there tomorrow: there is no
     /// such action, it is not for everybody, or it takes no place to begin at, as in old versions.
     fn is_without_list(&self, error: &CrawlError) -> bool {
-        let is_first = self.cursor.total.is_none();
+        let is_first = self.cursor.list.total.is_none();
         error.is_absent()
             || (is_first && packages::is_unknown(error))
             || matches!(error, CrawlError::EndlessPages { .. })
     }
 
     fn finish_list(&mut self) {
-        self.seen.clear();
         self.names = None;
         self.cursor.next_list();
     }
@@ -211,7 +194,7 @@ impl contract::Crawl for Crawl {
             return;
         }
         // After a list's last page the crawl stands before the first page of the next.
-        if self.cursor.position > 0 {
+        if self.cursor.list.position > 0 {
             self.finish_list();
         }
     }
@@ -234,8 +217,4 @@ impl contract::Crawl for Crawl {
     fn memory(&self) -> Option<String> {
         self.feed.as_ref()?.memory()
     }
-}
-
-fn count_of(length: usize) -> u64 {
-    u64::try_from(length).unwrap_or(u64::MAX)
 }

@@ -39,6 +39,7 @@ use crate::rdf::canon::Digest;
 use crate::source::contract::{self, Page, Plan, Settings, Site};
 use crate::source::contract::{CrawlError, RawRecord};
 use crate::source::crawl::answer::{Reader, sent};
+use crate::source::crawl::listing::count_of;
 use crate::source::crawl::resumed;
 use crate::source::value::charset;
 use account::Account;
@@ -57,8 +58,6 @@ pub(super) struct Crawl {
     constraint: Constraint,
     is_full: bool,
     cursor: Cursor,
-    /// Keys met. Empty after a resumption: the ledger sorts repetitions out.
-    seen: HashSet<String>,
     reader: Reader,
     /// What the server said to the plainest question, while it is asked in other ways.
     refusal: Option<CrawlError>,
@@ -78,9 +77,7 @@ impl Crawl {
         settings: Settings,
     ) -> Result<Self, String> {
         let mut cursor = resumed(cursor)?.unwrap_or_else(|| Cursor::new(SIZE));
-        if let Some(size) = settings.page_size {
-            cursor.limit_pages(size);
-        }
+        cursor.list.limit(settings.page_size);
         let since = match plan {
             Plan::Full => None,
             Plan::Incremental { since, .. } => Some(negotiate::day_before(&since)?),
@@ -97,7 +94,6 @@ impl Crawl {
                 since,
             },
             cursor,
-            seen: HashSet::new(),
             reader: Reader {
                 wait: settings.retry_wait,
             },
@@ -124,8 +120,7 @@ impl Crawl {
                 Ok(results) => {
                     self.refusal = None;
                     self.cursor.question = Some(question.clone());
-                    let url = question.address().clone();
-                    if let Some(page) = self.take(url, window, results)? {
+                    if let Some(page) = self.take(question.address(), window, results)? {
                         return Ok(Some(page));
                     }
                 }
@@ -162,7 +157,7 @@ impl Crawl {
     /// Takes the records of a page that are new; `None` where there are none to pass on.
     fn take(
         &mut self,
-        url: Url,
+        url: &Url,
         window: Window,
         results: Results,
     ) -> Result<Option<Page>, CrawlError> {
@@ -171,7 +166,7 @@ impl Crawl {
         let matched = results.matched.map(|all| behind.count(all));
         let next = results.next.map(|next| behind.in_list(next));
         let records: Vec<_> = results.records.into_iter().map(raw).collect();
-        if !self.is_kept(&url, &records, matched) {
+        if !self.is_kept(url, &records, matched) {
             return Ok(None);
         }
         let mut records = self.fresh(records);
@@ -213,11 +208,10 @@ impl Crawl {
             if !on_page.insert(name.clone()) {
                 // No page moves within itself: the catalogue has two records of one identifier.
                 self.cursor.twice += 1;
-            } else if self.seen.insert(name) {
+            } else if self.cursor.list.meet(&name) {
                 fresh.push(record);
             }
         }
-        self.cursor.met += count_of(fresh.len());
         fresh
     }
 
@@ -250,10 +244,6 @@ fn unusable_at(url: &Url, unusable: Unusable) -> CrawlError {
         Unusable::NotXml(message) => CrawlError::NotXml { url, message },
         Unusable::Shape(message) => CrawlError::Shape { url, message },
     }
-}
-
-fn count_of(length: usize) -> u64 {
-    u64::try_from(length).unwrap_or(u64::MAX)
 }
 
 impl contract::Crawl for Crawl {

@@ -2,8 +2,7 @@
 //!
 //! The catalogue is paged over by `offset` and `limit`, in the order of identifiers, of which each
 //! occurs once. (Without an order pages overlap and leave datasets out.) Each page begins with the last
-//! dataset of the page before: where another stands there, the list moved up while it was read, and the
-//! crawl goes back a page. The API gives entries up to 10 000 that way; a catalogue that is larger is
+//! dataset of the page before ([`listing`]). The API gives entries up to 10 000 that way; a catalogue that is larger is
 //! taken from its export, which is one file.
 //!
 //! An incremental crawl asks for what was changed or processed since the last one; a portal that refuses
@@ -17,8 +16,6 @@ mod api;
 mod cursor;
 mod export;
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -30,23 +27,19 @@ use super::payload::Dataset;
 use super::settings::{self, Federated};
 use super::split::raw;
 use super::template::Template;
-use crate::address::public;
 use crate::dcat::read_date;
 use crate::fetch::Fetcher;
 use crate::source::contract::{self, Page, Plan, Settings};
 use crate::source::contract::{CrawlError, RawRecord};
-use crate::source::crawl::few;
-use api::{Api, api};
+use crate::source::crawl::listing::{self, Listing};
+use api::{Api, List, api};
 use cursor::{Cursor, Way};
 use export::Export;
 
 /// `offset + limit` must be less.
 const WINDOW: u64 = 10_000;
-/// Page sizes, each tried when the one before is refused. The API allows 100.
-const SIZES: [u64; 4] = [LARGEST, 50, 20, 10];
+/// Entries a page: the API allows 100.
 const LARGEST: u64 = 100;
-/// How often the crawl goes back because the list moved.
-const MOVES: u32 = 100;
 /// How much older than what is known a change may be: portals' clocks and indices lag.
 const MARGIN: TimeDelta = TimeDelta::hours(1);
 
@@ -56,12 +49,9 @@ pub(super) struct Crawl {
     plan: Plan,
     federated: Federated,
     cursor: Cursor,
-    /// Identifiers met; after a resumption only the last, the ledger sorts repetitions out.
-    seen: HashSet<String>,
-    moves: u32,
-    /// Whether the page comes again because the list moved.
-    is_back: bool,
     export: Option<Export>,
+    /// What the export has given.
+    exported: Listing,
 }
 
 impl Crawl {
@@ -76,14 +66,12 @@ impl Crawl {
         let size = settings.page_size.unwrap_or(LARGEST).clamp(2, LARGEST);
         let cursor = cursor.unwrap_or_else(|| Cursor::new(size));
         Ok(Self {
-            seen: cursor.last.iter().cloned().collect(),
             federated: portal.federated,
             api: api(portal, root, settings.retry_wait)?,
             plan,
             cursor,
-            moves: 0,
-            is_back: false,
             export: None,
+            exported: Listing::new(LARGEST),
         })
     }
 
@@ -102,25 +90,24 @@ impl Crawl {
 
     /// The page at the cursor; `None` where something else must be done first.
     async fn page(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
-        let overlap = u64::from(self.cursor.position > 0);
-        let offset = self.cursor.position - overlap;
-        let limit = self.cursor.size.min(WINDOW - 1 - offset.min(WINDOW - 2));
+        let list = &self.cursor.list;
+        let offset = list.start();
+        let limit = list.size.min(WINDOW - 1 - offset.min(WINDOW - 2));
         let url = self.api.list(offset, limit, self.since().as_deref());
-        let list = match self.api.read(&url, fetcher).await {
-            Err(error) if error.refuses_size() => return self.smaller(error, url),
-            outcome => outcome?,
+        let List { items, total } = match self.api.read(&url, fetcher).await {
+            Ok(list) => list,
+            Err(error) => return self.smaller(&url, error).map(|()| None),
         };
-        let total = list.total;
-        self.check_total(&url, total)?;
+        let list = &mut self.cursor.list;
+        list.announce(&url, Some(total))?;
         if total == 0 {
-            if matches!(self.plan, Plan::Full) && self.cursor.position == 0 {
-                let collection = DATASETS;
-                return Err(CrawlError::Empty { url, collection });
+            if matches!(self.plan, Plan::Full) && list.position == 0 {
+                return Err(listing::empty(&url, DATASETS));
             }
             self.cursor.way = Way::Done;
             return Ok(Some(Page::default()));
         }
-        let mut entries: Vec<Entry> = list.items.into_iter().map(Entry::read).collect();
+        let entries: Vec<Entry> = items.into_iter().map(Entry::read).collect();
         if self.cursor.home.is_none() {
             self.cursor.home = entries.iter().find_map(|entry| entry.home.clone());
         }
@@ -131,68 +118,30 @@ impl Crawl {
             self.cursor.way = Way::Export;
             return Ok(None);
         }
-        let count = count_of(entries.len());
-        let begins_elsewhere = entries
-            .first()
-            .is_some_and(|entry| !entry.is_called_one_of(&self.seen));
-        if overlap == 1 && begins_elsewhere {
-            self.go_back(url)?;
+        let Some(taken) = list.take(&url, entries, Some(total))? else {
             return Ok(None);
-        }
-        if let Some(last) = entries.last().filter(|entry| !entry.record.key.is_empty()) {
-            self.cursor.last = Some(last.record.key.clone());
-        }
-        entries.retain(|entry| {
-            let key = &entry.record.key;
-            key.is_empty() || self.seen.insert(key.clone())
-        });
-        let fresh = count_of(entries.len());
-        self.cursor.position += count.saturating_sub(overlap);
-        self.cursor.seen += fresh;
-        let is_last = self.cursor.position >= total;
-        if count <= overlap && !is_last {
-            return Err(self.shrunk(url, total));
-        }
-        if fresh == 0 && !is_last && !self.is_back {
-            return Err(CrawlError::EndlessPages { url });
-        }
-        self.is_back &= fresh == 0;
-        if is_last {
-            if total.saturating_sub(self.cursor.seen) > few(total) {
-                return Err(self.shrunk(url, total));
-            }
+        };
+        let position = list.position.min(total);
+        if taken.is_last {
             self.cursor.way = Way::Done;
         }
-        let position = self.cursor.position.min(total);
-        Ok(Some(self.take(entries, total, position)))
+        Ok(Some(self.take(taken.fresh, total, position)))
     }
 
     /// Takes smaller pages from the same place on.
-    fn smaller(&mut self, error: CrawlError, url: Url) -> Result<Option<Page>, CrawlError> {
-        let smaller = SIZES.into_iter().find(|size| *size < self.cursor.size);
-        if let Some(size) = smaller {
-            tracing::debug!(url = %public(&url), %error, size, "page refused, trying smaller pages");
-            self.cursor.size = size;
-            return Ok(None);
-        }
+    fn smaller(&mut self, url: &Url, error: CrawlError) -> Result<(), CrawlError> {
+        let error = match self.cursor.list.shrink(url, error) {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
         let is_refused = matches!(&error, CrawlError::Fetch(cause) if cause.status() == Some(400));
         match self.plan {
             // Not every portal lets its catalogue be asked by the dates of processing.
-            Plan::Incremental { .. } if is_refused => Err(CrawlError::WindowExhausted { url }),
+            Plan::Incremental { .. } if is_refused => {
+                Err(CrawlError::WindowExhausted { url: url.clone() })
+            }
             _ => Err(error),
         }
-    }
-
-    /// The list moved up: what was to come next may stand in the page before.
-    fn go_back(&mut self, url: Url) -> Result<(), CrawlError> {
-        self.moves += 1;
-        if self.moves > MOVES {
-            return Err(CrawlError::EndlessPages { url });
-        }
-        tracing::debug!(url = %public(&url), "the list moved, going back a page");
-        self.is_back = true;
-        self.cursor.position = self.cursor.position.saturating_sub(self.cursor.size);
-        Ok(())
     }
 
     /// The next part of the export.
@@ -202,25 +151,19 @@ impl Crawl {
         } else {
             let url = self.api.export();
             let export = self.api.download(&url, fetcher).await?;
-            let announced = self.cursor.total.unwrap_or_default();
-            if announced.saturating_sub(export.total) > few(announced) {
-                let (before, after) = (announced, export.total);
-                return Err(CrawlError::Shrunk { url, before, after });
-            }
-            self.seen.clear();
+            let announced = self.cursor.list.total.unwrap_or_default();
+            listing::compare(&url, announced, export.total)?;
+            self.exported = Listing::new(LARGEST);
             export
         };
         let (items, export) = export.read().await?;
         let (total, position) = (export.total, export.position);
         let home = self.cursor.home.as_deref();
-        let mut entries: Vec<Entry> = items
+        let entries = items
             .into_iter()
             .map(|item| Entry::read(export::linked(item, home)))
             .collect();
-        entries.retain(|entry| {
-            let key = &entry.record.key;
-            key.is_empty() || self.seen.insert(key.clone())
-        });
+        let entries = self.exported.fresh(entries);
         if position >= total {
             self.cursor.way = Way::Done;
         }
@@ -250,21 +193,6 @@ impl Crawl {
             }
         }
         page
-    }
-
-    /// Refuses a list that loses more entries than a few deletions explain.
-    fn check_total(&mut self, url: &Url, total: u64) -> Result<(), CrawlError> {
-        let first = *self.cursor.total.get_or_insert(total);
-        if first.saturating_sub(total) > few(first) {
-            let (url, before, after) = (url.clone(), first, total);
-            return Err(CrawlError::Shrunk { url, before, after });
-        }
-        Ok(())
-    }
-
-    fn shrunk(&self, url: Url, before: u64) -> CrawlError {
-        let after = self.cursor.seen;
-        CrawlError::Shrunk { url, before, after }
     }
 
     /// What an incremental crawl asks for: everything changed or processed since then.
@@ -301,9 +229,11 @@ impl Entry {
             home: own,
         }
     }
+}
 
-    fn is_called_one_of(&self, names: &HashSet<String>) -> bool {
-        self.record.key.is_empty() || names.contains(&self.record.key)
+impl listing::Entry for Entry {
+    fn key(&self) -> &str {
+        &self.record.key
     }
 }
 
@@ -364,8 +294,4 @@ impl contract::Crawl for Crawl {
     fn cursor(&self) -> String {
         serde_json::json!(self.cursor).to_string()
     }
-}
-
-fn count_of(length: usize) -> u64 {
-    u64::try_from(length).unwrap_or(u64::MAX)
 }

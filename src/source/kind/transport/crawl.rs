@@ -21,7 +21,7 @@ use crate::fetch::{Fetcher, Request};
 use crate::source::contract::{self, Page, Plan, Settings};
 use crate::source::contract::{CrawlError, RawRecord};
 use crate::source::crawl::answer::{self, Reader, json};
-use crate::source::crawl::few;
+use crate::source::crawl::listing::{count_of, empty, few};
 use crate::source::value::charset::marked;
 
 /// Datasets asked for in one page.
@@ -88,7 +88,7 @@ impl Crawl {
             }
             asked += usize::from(self.take(entry, total, &mut page, fetcher).await?);
         }
-        let left = u64::try_from(entries.len()).unwrap_or(u64::MAX);
+        let left = count_of(entries.len());
         page.position = total.saturating_sub(left);
         self.cursor.done = entries.is_empty();
         self.list = Some((entries, total));
@@ -114,10 +114,9 @@ impl Crawl {
             })
             .await?;
         if entries.is_empty() {
-            let collection = DATASETS;
-            return Err(CrawlError::Empty { url, collection });
+            return Err(empty(&url, DATASETS));
         }
-        let total = u64::try_from(entries.len()).unwrap_or(u64::MAX);
+        let total = count_of(entries.len());
         let (named, nameless): (Vec<_>, Vec<_>) =
             entries.into_iter().partition(|entry| !entry.key.is_empty());
         let mut once: BTreeMap<String, RawRecord> = BTreeMap::new();

@@ -16,12 +16,11 @@ mod answer;
 mod complete;
 mod cursor;
 mod incremental;
-mod progress;
 mod stage;
 mod subjects;
 mod whole;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
@@ -30,10 +29,10 @@ use url::Url;
 use super::settings::Filter;
 use super::split::raw;
 use super::{DATASERVICES, DATASETS, TOPICS};
-use crate::address::public;
 use crate::fetch::Fetcher;
 use crate::source::contract::CrawlError;
 use crate::source::contract::{self, Page, Plan, Settings, Site};
+use crate::source::crawl::listing;
 use answer::{List, Mask, Reader};
 use stage::{Stage, Way};
 use subjects::Subjects;
@@ -41,8 +40,7 @@ use subjects::Subjects;
 pub(super) use cursor::Cursor;
 pub(super) use stage::{COLLECTIONS, is_searchable};
 
-/// Page sizes, each tried when the one before is refused. data.gouv.fr answers 1000 but not 10 000.
-const SIZES: [u64; 5] = [LARGEST, 500, 100, 50, 20];
+/// Entries a page: data.gouv.fr answers 1000 but not 10 000.
 const LARGEST: u64 = 1000;
 
 /// The collections whose marks spare an incremental crawl requests.
@@ -59,8 +57,6 @@ pub(super) struct Crawl {
     /// The records that the filter names, until they have been found.
     conditions: Vec<(&'static str, String)>,
     cursor: Cursor,
-    /// Identifiers met in the current list. Empty after a resumption: the ledger sorts repetitions out.
-    seen: HashSet<String>,
     subjects: Subjects,
     reader: Reader,
     /// What the search has found and is still to be fetched.
@@ -85,7 +81,8 @@ impl Crawl {
             cursor = Cursor::default();
         }
         stages.drain(..cursor.lists_done.min(stages.len()));
-        let mut crawl = Self {
+        cursor.list.limit(settings.page_size);
+        Self {
             root: site.root,
             plan,
             stages,
@@ -93,21 +90,10 @@ impl Crawl {
             left_out,
             conditions: stage::conditions(filter),
             cursor,
-            seen: HashSet::new(),
             subjects: Subjects::default(),
             reader: Reader::new(settings.retry_wait),
             found: None,
-        };
-        if let Some(size) = settings.page_size {
-            crawl.limit_pages(size);
         }
-        crawl
-    }
-
-    /// Asks for at most `size` entries a page.
-    fn limit_pages(&mut self, size: u64) {
-        self.cursor.page_size = self.cursor.page_size.min(size.max(1));
-        self.cursor.largest = self.cursor.largest.min(size.max(1));
     }
 
     async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {
@@ -138,19 +124,14 @@ impl Crawl {
         self.cursor.limit(stage.largest());
         let collection = stage.collection;
         let (url, list) = self.fetch_list(stage, fetcher).await?;
-        if self.cursor.page == 1 && list.items.is_empty() && list.total.unwrap_or(0) == 0 {
-            return Err(CrawlError::Empty { url, collection });
+        self.cursor.list.announce(&url, list.total)?;
+        let seen = self.cursor.list.seen;
+        let items = list.items.into_iter();
+        let records = items.map(|item| raw(collection, item)).collect();
+        let records = self.cursor.list.fresh(records);
+        if list.has_next && (records.is_empty() || self.cursor.is_beyond(list.total)) {
+            return Err(listing::endless(&url));
         }
-        self.check_total(&url, &list)?;
-        let count = list.items.len();
-        let mut records = Vec::with_capacity(count);
-        for item in list.items {
-            let record = raw(collection, item);
-            if record.key.is_empty() || self.seen.insert(record.key.clone()) {
-                records.push(record);
-            }
-        }
-        self.check_progress(&url, count, records.len(), list.has_next, list.total)?;
         let mut page = Page {
             total: list.total,
             position: list.total.map_or(self.cursor.offset(), |total| {
@@ -160,13 +141,14 @@ impl Crawl {
         };
         let keys = records.iter().map(|record| &record.key);
         self.subjects.meet(collection, keys);
-        let fresh = count_of(records.len());
+        // They count once they are complete.
+        let seen = std::mem::replace(&mut self.cursor.list.seen, seen);
         self.complete(records, &mut page, fetcher).await?;
-        self.cursor.seen += fresh;
+        self.cursor.list.seen = seen;
         if list.has_next {
-            self.cursor.advance();
+            self.cursor.page += 1;
         } else {
-            self.check_complete(&url, list.total)?;
+            self.cursor.list.end(&url, list.total)?;
             self.finish_list();
         }
         Ok(page)
@@ -181,26 +163,19 @@ impl Crawl {
         loop {
             let url = self.url(stage);
             match self.reader.list(&url, Mask::None, fetcher).await {
+                Ok(list) if self.cursor.page == 1 && list.is_nothing() => {
+                    return Err(listing::empty(&url, stage.collection));
+                }
                 Ok(list) => {
                     // A portal that caps the size says so, and counts pages by its own; only on the
                     // first page, since later ones would no longer begin where this one ended.
-                    let caps = |size: &u64| (1..self.cursor.page_size).contains(size);
+                    let caps = |size: &u64| (1..self.cursor.list.size).contains(size);
                     if let (1, Some(size)) = (self.cursor.page, list.page_size.filter(caps)) {
-                        self.cursor.page_size = size;
+                        self.cursor.list.size = size;
                     }
                     return Ok((url, list));
                 }
-                Err(error) if error.refuses_size() => {
-                    let smaller = SIZES.into_iter().find(|size| *size < self.cursor.page_size);
-                    match smaller {
-                        Some(size) => {
-                            tracing::debug!(url = %public(&url), %error, size, "page refused, trying smaller pages");
-                            self.cursor.shrink(size);
-                        }
-                        None => return Err(error),
-                    }
-                }
-                Err(error) => return Err(error),
+                Err(error) => self.cursor.shrink(&url, error)?,
             }
         }
     }
@@ -209,7 +184,7 @@ impl Crawl {
         let mut url = address(&self.root, stage.path());
         let mut query = url.query_pairs_mut();
         query.append_pair("page", &self.cursor.page.to_string());
-        query.append_pair("page_size", &self.cursor.page_size.to_string());
+        query.append_pair("page_size", &self.cursor.list.size.to_string());
         if let Some(sort) = stage.sort() {
             query.append_pair("sort", sort);
         }
@@ -222,7 +197,6 @@ impl Crawl {
 
     fn finish_list(&mut self) {
         self.stages.pop_front();
-        self.seen.clear();
         self.cursor.next_list();
     }
 }
@@ -297,8 +271,4 @@ fn address(root: &Url, path: &[&str]) -> Url {
         segments.pop_if_empty().extend(path).push("");
     }
     url
-}
-
-fn count_of(length: usize) -> u64 {
-    u64::try_from(length).unwrap_or(u64::MAX)
 }

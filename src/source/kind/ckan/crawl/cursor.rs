@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Entries a page, each tried when the one before is refused. CKAN gives 1000 at most; pages of as many
-/// packages with all their resources take it long.
-pub(super) const SIZES: [u64; 5] = [LARGEST, 200, 100, 50, 20];
+use crate::source::crawl::listing::Listing;
+
+/// Entries a page. CKAN gives 1000 at most; pages of as many packages with all their resources take it
+/// long.
 const LARGEST: u64 = 500;
 
 /// How packages are listed.
@@ -31,20 +32,9 @@ pub(super) struct Cursor {
     pub(super) mount: Option<usize>,
     /// How packages are listed.
     pub(super) way: Way,
-    /// How many entries of the current list have been gone through.
-    pub(super) position: u64,
-    /// Entries a page.
-    pub(super) rows: u64,
-    /// Entries a page that the next list begins with.
-    pub(super) largest: u64,
-    /// The last entry gone through.
-    pub(super) last: Option<String>,
-    /// How often the list has moved.
-    pub(super) moved: u32,
-    /// The total that the current list had at first.
-    pub(super) total: Option<u64>,
-    /// Different entries met in the current list.
-    pub(super) seen: u64,
+    /// How far the current list has been gone through.
+    #[serde(flatten)]
+    pub(super) list: Listing,
     /// The lists that cannot be had, each with what was said of it.
     pub(super) absent: BTreeMap<String, String>,
     /// Where the feed is, where there is no API to read.
@@ -58,13 +48,7 @@ impl Default for Cursor {
             lists_done: 0,
             mount: None,
             way: Way::Search,
-            position: 0,
-            rows: LARGEST,
-            largest: LARGEST,
-            last: None,
-            moved: 0,
-            total: None,
-            seen: 0,
+            list: Listing::new(LARGEST),
             absent: BTreeMap::new(),
             feed: None,
         }
@@ -72,25 +56,9 @@ impl Default for Cursor {
 }
 
 impl Cursor {
-    /// Takes smaller pages from here on; whether there are any.
-    pub(super) fn shrink(&mut self) -> bool {
-        let smaller = SIZES.into_iter().find(|size| *size < self.rows);
-        if let Some(size) = smaller {
-            self.rows = size;
-        }
-        smaller.is_some()
-    }
-
     /// Goes to the start of the next list.
     pub(super) fn next_list(&mut self) {
-        *self = Self {
-            lists_done: self.lists_done + 1,
-            mount: self.mount,
-            way: self.way,
-            rows: self.largest,
-            largest: self.largest,
-            absent: std::mem::take(&mut self.absent),
-            ..Self::default()
-        };
+        self.lists_done += 1;
+        self.list.restart(LARGEST);
     }
 }

@@ -4,10 +4,8 @@ use url::Url;
 
 use super::answer::{Found, MOUNTS};
 use super::cursor::Way;
-use super::{Crawl, CrawlError, DATASETS, Page, Plan, count_of, raw};
-use crate::address::public;
+use super::{Crawl, CrawlError, DATASETS, Page, Plan, listing, raw};
 use crate::fetch::Fetcher;
-use crate::source::contract::RawRecord;
 
 impl Crawl {
     /// The next page of packages.
@@ -61,91 +59,63 @@ impl Crawl {
         }
     }
 
-    /// A page of the search. It begins with the last entry of the page before, unless the list moved.
+    /// A page of the search.
     async fn search(&mut self, fetcher: &Fetcher) -> Result<Page, CrawlError> {
         loop {
-            let overlap = u64::from(self.cursor.last.is_some());
-            let start = self.cursor.position.saturating_sub(overlap);
-            let (url, Found { items, total }) = self.fetch_search(start, overlap, fetcher).await?;
-            if self.cursor.position == 0 && items.is_empty() && total.unwrap_or(0) == 0 {
-                return self.nothing(url);
+            let (url, Found { items, total }) = self.fetch_search(fetcher).await?;
+            if self.cursor.list.position == 0 && items.is_empty() && total.unwrap_or(0) == 0 {
+                return self.nothing(DATASETS, &url);
             }
-            self.check_total(&url, total)?;
-            let end = start + count_of(items.len());
-            let mut records: Vec<RawRecord> =
-                items.into_iter().map(|item| raw(DATASETS, item)).collect();
-            if let Some(last) = &self.cursor.last {
-                let begins = records.first().map(|record| &record.key);
-                // Nothing at all is the end of the list, which its total decides on below.
-                if begins.is_some_and(|first| first != last)
-                    || (begins.is_none() && end < total.unwrap_or(0))
-                {
-                    self.step_back(&url)?;
-                    continue;
-                }
-                if begins.is_some() {
-                    records.remove(0);
-                }
-            }
-            let is_last = end >= total.unwrap_or(u64::MAX) || records.is_empty();
-            if let Some(record) = records.last() {
-                self.cursor.last = Some(record.key.clone());
-            }
-            self.cursor.position = end;
-            let page = Page {
-                records: self.fresh(records),
-                total,
-                position: total.map_or(end, |total| total.min(end)),
-                ..Page::default()
+            self.cursor.list.announce(&url, total)?;
+            let records = items.into_iter().map(|item| raw(DATASETS, item)).collect();
+            let Some(taken) = self.cursor.list.take(&url, records, total)? else {
+                continue;
             };
-            if is_last {
-                self.check_complete(&url, total)?;
+            let position = self.cursor.list.position;
+            if taken.is_last {
                 self.finish_list();
             }
-            return Ok(page);
+            return Ok(Page {
+                records: taken.fresh,
+                total,
+                position: total.map_or(position, |total| total.min(position)),
+                ..Page::default()
+            });
         }
     }
 
     /// Fetches a page of the search, in smaller pages when the portal refuses the size.
-    async fn fetch_search(
-        &mut self,
-        start: u64,
-        overlap: u64,
-        fetcher: &Fetcher,
-    ) -> Result<(Url, Found), CrawlError> {
+    async fn fetch_search(&mut self, fetcher: &Fetcher) -> Result<(Url, Found), CrawlError> {
         let mount = self.cursor.mount.unwrap_or_default();
         loop {
+            let list = &mut self.cursor.list;
+            let rows = list.size + list.overlap();
             let mut parameters = self.query.parameters();
-            parameters.push(("start", start.to_string()));
-            parameters.push(("rows", (self.cursor.rows + overlap).to_string()));
+            parameters.push(("start", list.start().to_string()));
+            parameters.push(("rows", rows.to_string()));
             let url = self.api.url(mount, "package_search", &parameters);
             match self.api.search(&url, fetcher).await {
-                Err(error)
-                    if error.refuses_size() && !is_unknown(&error) && self.cursor.shrink() =>
-                {
-                    let rows = self.cursor.rows;
-                    tracing::debug!(url = %public(&url), %error, rows, "page refused, trying smaller pages");
-                }
-                outcome => return Ok((url, outcome?)),
+                Ok(found) => return Ok((url, found)),
+                Err(error) if is_unknown(&error) => return Err(error),
+                Err(error) => list.shrink(&url, error)?,
             }
         }
     }
 
-    /// An empty search: nothing new, or a portal of nothing.
-    fn nothing(&mut self, url: Url) -> Result<Page, CrawlError> {
-        match self.plan {
-            Plan::Full => Err(CrawlError::Empty {
-                url,
-                collection: DATASETS,
-            }),
-            Plan::Incremental { .. } => {
-                self.finish_list();
-                Ok(Page {
-                    total: Some(0),
-                    ..Page::default()
-                })
-            }
+    /// A list without any entry: nothing new, or a portal of nothing.
+    pub(super) fn nothing(
+        &mut self,
+        collection: &'static str,
+        url: &Url,
+    ) -> Result<Page, CrawlError> {
+        if matches!(self.plan, Plan::Full) {
+            return Err(listing::empty(url, collection));
         }
+        self.finish_list();
+        Ok(Page {
+            total: Some(0),
+            ..Page::default()
+        })
     }
 }
 

@@ -3,9 +3,9 @@
 //! Portals cap such a list, and some ignore where it should begin. It counts as whole when it has as many
 //! entries as there are names.
 
-use super::{Crawl, CrawlError, DATASETS, ORGANIZATIONS, Page, count_of, raw};
+use super::{Crawl, CrawlError, DATASETS, ORGANIZATIONS, Page, raw};
 use crate::fetch::Fetcher;
-use crate::source::contract::Plan;
+use crate::source::crawl::listing::{count_of, endless};
 
 /// Packages that are fetched one by one for one page of the crawl.
 const CHUNK: usize = 50;
@@ -29,27 +29,28 @@ impl Crawl {
         fetcher: &Fetcher,
     ) -> Result<Page, CrawlError> {
         let mount = self.cursor.mount.unwrap_or_default();
-        if self.cursor.position == 0 {
+        if self.cursor.list.position == 0 {
             let url = self.api.url(mount, names, &[]);
             let total = count_of(self.api.names(&url, fetcher).await?.len());
             if total == 0 {
-                return self.none_at_all(collection, url);
+                return self.nothing(collection, &url);
             }
-            self.cursor.total = Some(total);
+            self.cursor.list.total = Some(total);
         }
-        let total = self.cursor.total.unwrap_or_default();
+        let list = &mut self.cursor.list;
+        let total = list.total.unwrap_or_default();
         let (url, items) = loop {
             let mut asked: Vec<(&str, String)> = parameters
                 .iter()
                 .map(|(name, value)| (*name, (*value).to_owned()))
                 .collect();
-            asked.push(("limit", self.cursor.rows.to_string()));
-            asked.push(("offset", self.cursor.position.to_string()));
+            asked.push(("limit", list.size.to_string()));
+            asked.push(("offset", list.position.to_string()));
             let url = self.api.url(mount, action, &asked);
             match self.api.objects(&url, fetcher).await {
-                Err(error)
-                    if error.refuses_size() && !error.is_absent() && self.cursor.shrink() => {}
-                outcome => break (url, outcome?),
+                Ok(items) => break (url, items),
+                Err(error) if error.is_absent() => return Err(error),
+                Err(error) => list.shrink(&url, error)?,
             }
         };
         let count = count_of(items.len());
@@ -57,19 +58,20 @@ impl Crawl {
             .into_iter()
             .map(|item| raw(collection, item))
             .collect();
-        let records = self.fresh(records);
-        self.cursor.position += count;
-        if records.is_empty() && count > 0 && self.is_short_of(total) {
-            return Err(CrawlError::EndlessPages { url });
+        let records = list.fresh(records);
+        list.position += count;
+        let is_short = list.end(&url, Some(total)).is_err();
+        if records.is_empty() && count > 0 && is_short {
+            return Err(endless(&url));
         }
         let page = Page {
             total: Some(total),
-            position: total.min(self.cursor.position),
+            position: total.min(list.position),
             records,
             ..Page::default()
         };
-        if page.records.is_empty() || self.cursor.seen >= total {
-            self.check_complete(&url, Some(total))?;
+        if page.records.is_empty() || list.seen >= total {
+            list.end(&url, Some(total))?;
             self.finish_list();
         }
         Ok(page)
@@ -89,11 +91,11 @@ impl Crawl {
             names
         };
         if names.is_empty() {
-            return self.none_at_all(DATASETS, url);
+            return self.nothing(DATASETS, &url);
         }
         let total = count_of(names.len());
-        self.check_total(&url, Some(total))?;
-        let start = usize::try_from(self.cursor.position).unwrap_or(usize::MAX);
+        self.cursor.list.announce(&url, Some(total))?;
+        let start = usize::try_from(self.cursor.list.position).unwrap_or(usize::MAX);
         let mut page = Page {
             total: Some(total),
             ..Page::default()
@@ -104,31 +106,22 @@ impl Crawl {
             match self.api.object(&show, fetcher).await {
                 Ok(package) => records.push(raw(DATASETS, package)),
                 Err(error)
-                    if error.is_absent() && self.cursor.seen + count_of(records.len()) > 0 =>
+                    if error.is_absent() && self.cursor.list.seen + count_of(records.len()) > 0 =>
                 {
                     page.gone.push((DATASETS, name.clone()));
                 }
                 Err(error) => return Err(error),
             }
         }
-        self.cursor.position = (self.cursor.position + count_of(CHUNK)).min(total);
-        page.position = self.cursor.position;
-        page.records = self.fresh(records);
-        if self.cursor.position >= total {
+        let list = &mut self.cursor.list;
+        list.position = (list.position + count_of(CHUNK)).min(total);
+        page.position = list.position;
+        page.records = list.fresh(records);
+        if list.position >= total {
             self.finish_list();
         } else {
             self.names = Some(names);
         }
         Ok(page)
-    }
-
-    fn none_at_all(&mut self, collection: &'static str, url: url::Url) -> Result<Page, CrawlError> {
-        match self.plan {
-            Plan::Full => Err(CrawlError::Empty { url, collection }),
-            Plan::Incremental { .. } => {
-                self.finish_list();
-                Ok(Page::default())
-            }
-        }
     }
 }

@@ -55,7 +55,7 @@ impl Crawl {
     ) -> Result<(), CrawlError> {
         let is_unanswered = self.cursor.question.is_none();
         let remedy = remedy(&error, is_unanswered);
-        tracing::debug!(%error, start = self.cursor.start, size = self.cursor.size, "asking in another way");
+        tracing::debug!(%error, start = self.cursor.start, size = self.cursor.list.size, "asking in another way");
         if is_unanswered && matches!(remedy, Remedy::Either | Remedy::Method) {
             let other = Self::other_way(question, remedy);
             if let Some(other) = other {
@@ -75,7 +75,7 @@ impl Crawl {
         if !matches!(remedy, Remedy::Either | Remedy::Size) {
             return Err(error);
         }
-        if self.cursor.size > 1 {
+        if self.cursor.list.size > 1 {
             self.cursor.shrink();
             self.refusal = Some(error);
             return Ok(());

@@ -181,7 +181,7 @@ impl Crawl {
                     after: Some(last.clone()),
                 };
                 behind.former = Some(std::mem::replace(&mut behind.stretch, stretch));
-                cursor.size = cursor.largest;
+                cursor.list.size = cursor.list.largest;
                 return true;
             }
         };
@@ -198,7 +198,7 @@ impl Crawl {
             (Some(before), Some(all)) => Some(before.saturating_sub(all)),
             _ => None,
         };
-        let window = self.cursor.size;
+        let window = self.cursor.list.size;
         let behind = &mut self.cursor.behind;
         let why = behind.useless(records).or(match short {
             None => Some("it announces no count for what is behind"),
@@ -207,7 +207,7 @@ impl Crawl {
         });
         if let Some(why) = why {
             behind.take_back(why);
-            self.cursor.size = 1;
+            self.cursor.list.size = 1;
             return false;
         }
         let end = behind.stretch.offset;

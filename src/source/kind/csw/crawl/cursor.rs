@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::behind::Behind;
+use crate::source::crawl::listing::Listing;
 use crate::source::kind::csw::question::{Question, Window};
 
 /// The next piece of the list, and what is known of it.
@@ -12,14 +13,12 @@ pub(super) struct Cursor {
     pub(super) question: Option<Question>,
     /// The position of the next record, from 1.
     pub(super) start: u64,
-    /// Records a page, at the moment and at most.
-    pub(super) size: u64,
-    pub(super) largest: u64,
+    /// Records a page, at the moment and at most, and the different ones met.
+    #[serde(flatten)]
+    pub(super) list: Listing,
     /// How many records the server announced last; what it announces means nothing once it was wrong.
     pub(super) matched: Option<u64>,
     pub(super) is_matched_wrong: bool,
-    /// Different records met.
-    pub(super) met: u64,
     /// Records that were twice on one page.
     pub(super) twice: u64,
     /// Records passed over, since the server cannot give them, and how many one after the other.
@@ -43,11 +42,9 @@ impl Cursor {
         Self {
             question: None,
             start: 1,
-            size,
-            largest: size,
+            list: Listing::new(size),
             matched: None,
             is_matched_wrong: false,
-            met: 0,
             twice: 0,
             passed: 0,
             passed_in_a_row: 0,
@@ -59,17 +56,11 @@ impl Cursor {
         }
     }
 
-    /// Asks for at most `size` records a page.
-    pub(super) fn limit_pages(&mut self, size: u64) {
-        self.largest = self.largest.min(size.max(1));
-        self.size = self.size.min(self.largest);
-    }
-
     /// What to ask for next.
     pub(super) fn window(&self) -> Window {
         Window {
             start: self.start,
-            size: self.size,
+            size: self.list.size,
         }
     }
 

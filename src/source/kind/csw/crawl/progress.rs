@@ -21,6 +21,7 @@ use url::Url;
 use super::Crawl;
 use super::cursor::Cursor;
 use crate::source::contract::CrawlError;
+use crate::source::crawl::listing::{self, smaller};
 use crate::source::kind::csw::RECORDS;
 use crate::source::kind::csw::question::Window;
 
@@ -48,20 +49,19 @@ impl Crawl {
     /// Moves behind a page, or ends the list.
     pub(super) fn advance(
         &mut self,
-        url: Url,
+        url: &Url,
         window: Window,
         seen: Seen,
     ) -> Result<(), CrawlError> {
-        let is_first = window.start == 1 && self.cursor.met == 0;
+        let is_first = window.start == 1 && self.cursor.list.seen == 0;
         if is_first && seen.count == 0 && seen.matched.unwrap_or(0) == 0 {
             self.is_done = true;
             if self.is_full {
-                let collection = RECORDS;
-                return Err(CrawlError::Empty { url, collection });
+                return Err(listing::empty(url, RECORDS));
             }
             return Ok(());
         }
-        let back = self.cursor.announced(&url, window, seen)?;
+        let back = self.cursor.announced(url, window, seen)?;
         let behind = window.start.saturating_add(seen.count);
         let is_new_ground = behind > self.cursor.reached;
         self.cursor.reached = self.cursor.reached.max(behind);
@@ -76,7 +76,7 @@ impl Crawl {
         }
         let is_behind = |total: u64| self.cursor.counted() < total;
         if seen.fresh == 0 && is_new_ground && self.cursor.total().is_none_or(is_behind) {
-            return Err(CrawlError::EndlessPages { url });
+            return Err(listing::endless(url));
         }
         self.cursor.start = behind;
         self.cursor.passed_in_a_row = 0;
@@ -90,7 +90,7 @@ impl Crawl {
     }
 
     /// A page without records.
-    fn nothing(&mut self, url: Url, window: Window, seen: Seen) -> Result<(), CrawlError> {
+    fn nothing(&mut self, url: &Url, window: Window, seen: Seen) -> Result<(), CrawlError> {
         let Some(total) = self.cursor.total().filter(|total| window.start <= *total) else {
             return self.end(url);
         };
@@ -102,15 +102,11 @@ impl Crawl {
         {
             return Ok(());
         }
-        let missing = self.at_window(CrawlError::Shrunk {
-            url: url.clone(),
-            before: total,
-            after: self.cursor.met,
-        });
+        let missing = self.at_window(listing::shrunk(url, total, self.cursor.list.seen));
         if seen.next.is_none_or(|next| next <= window.start) {
             return Err(missing);
         }
-        if self.cursor.size > 1 {
+        if self.cursor.list.size > 1 {
             self.cursor.shrink();
             return Ok(());
         }
@@ -121,14 +117,10 @@ impl Crawl {
         Ok(())
     }
 
-    fn end(&mut self, url: Url) -> Result<(), CrawlError> {
+    fn end(&mut self, url: &Url) -> Result<(), CrawlError> {
         let counted = self.cursor.counted();
         if let Some(before) = self.cursor.total().filter(|total| counted < *total) {
-            return Err(CrawlError::Shrunk {
-                url,
-                before,
-                after: self.cursor.met,
-            });
+            return Err(listing::shrunk(url, before, self.cursor.list.seen));
         }
         self.is_done = true;
         Ok(())
@@ -138,7 +130,7 @@ impl Crawl {
 impl Cursor {
     /// The records that have been accounted for.
     fn counted(&self) -> u64 {
-        self.met + self.twice + self.passed
+        self.list.seen + self.twice + self.passed
     }
 
     /// Compares what the server announces with what it announced and gave: how far to go back.
@@ -159,8 +151,7 @@ impl Cursor {
         let before = self.matched.replace(after).unwrap_or(after);
         let fewer = before.saturating_sub(after);
         if fewer > 0 && (after == 0 || fewer > window.size) {
-            let url = url.clone();
-            return Err(CrawlError::Shrunk { url, before, after });
+            return Err(listing::shrunk(url, before, after));
         }
         Ok(fewer)
     }
@@ -168,19 +159,19 @@ impl Cursor {
     /// Asks for smaller pages from the same place on; for good, where the large ones are often refused.
     pub(super) fn shrink(&mut self) {
         if self.start >= self.refused_until {
-            self.refused_until = self.start.saturating_add(self.size);
+            self.refused_until = self.start.saturating_add(self.list.size);
             self.refused += 1;
         }
-        self.size = self.size.div_ceil(2);
+        self.list.size = smaller(self.list.size).unwrap_or(1);
         if self.refused > STUBBORN {
-            self.largest = self.size;
+            self.list.largest = self.list.size;
         }
     }
 
     /// Asks for larger pages again behind what was refused.
     fn grow(&mut self) {
         if self.start >= self.refused_until {
-            self.size = self.size.saturating_mul(2).min(self.largest);
+            self.list.size = self.list.size.saturating_mul(2).min(self.list.largest);
         }
     }
 
@@ -192,7 +183,7 @@ impl Cursor {
         // It was this record, and not the size.
         self.refused = self.refused.saturating_sub(1);
         self.refused_until = 0;
-        self.size = self.largest;
+        self.list.size = self.list.largest;
         // A server that has died at the end of the list is no server with some bad records there.
         let is_behind_all = self.total().is_some_and(|total| total < self.start);
         let is_dead = self.passed_in_a_row > 1 && is_behind_all;

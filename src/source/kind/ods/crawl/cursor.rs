@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::source::crawl::listing::Listing;
+
 /// How the catalogue is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::source::kind::ods) enum Way {
@@ -17,18 +19,11 @@ pub(in crate::source::kind::ods) enum Way {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::source::kind::ods) struct Cursor {
     pub(super) way: Way,
-    /// Entries gone through.
-    pub(super) position: u64,
-    /// Entries a page.
-    pub(super) size: u64,
-    /// The total that the catalogue had at first.
-    pub(super) total: Option<u64>,
-    /// Different datasets met.
-    pub(super) seen: u64,
-    /// Of these, those that belong to other portals.
+    /// How far the catalogue has been gone through.
+    #[serde(flatten)]
+    pub(super) list: Listing,
+    /// Of the datasets met, those that belong to other portals.
     pub(super) left_out: u64,
-    /// The last dataset met, with which the next page begins.
-    pub(super) last: Option<String>,
     /// The portal's root as its links have it.
     pub(super) home: Option<String>,
 }
@@ -38,12 +33,8 @@ impl Cursor {
     pub(super) fn new(size: u64) -> Self {
         Self {
             way: Way::Pages,
-            position: 0,
-            size,
-            total: None,
-            seen: 0,
+            list: Listing::new(size),
             left_out: 0,
-            last: None,
             home: None,
         }
     }

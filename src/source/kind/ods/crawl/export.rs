@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::fetch::FetchError;
 use crate::salvage::charset;
 use crate::source::contract::CrawlError;
+use crate::source::crawl::listing::count_of;
 use crate::source::value::charset::marked;
 
 /// Entries read at a time.
@@ -34,7 +35,7 @@ impl Export {
         Ok(Self {
             file: Arc::new(file),
             sent: sent.map(Into::into),
-            total: super::count_of(entries.len()),
+            total: count_of(entries.len()),
             entries,
             position: 0,
         })
@@ -50,7 +51,7 @@ impl Export {
             .take(CHUNK)
             .copied()
             .collect();
-        self.position += super::count_of(next.len());
+        self.position += count_of(next.len());
         let (file, sent) = (Arc::clone(&self.file), self.sent.clone());
         let read = tokio::task::spawn_blocking(move || {
             next.into_iter()

@@ -36,6 +36,13 @@ pub(super) struct List {
     pub(super) has_next: bool,
 }
 
+impl List {
+    /// Whether the list has no entry at all, where this is its first page.
+    pub(super) fn is_nothing(&self) -> bool {
+        self.items.is_empty() && self.total.unwrap_or(0) == 0
+    }
+}
+
 #[derive(Deserialize)]
 struct Envelope<'a> {
     #[serde(borrow)]

@@ -11,9 +11,10 @@ use std::collections::VecDeque;
 use chrono::TimeDelta;
 
 use super::stage::Stage;
-use super::{Crawl, CrawlError, Page, Plan, address, count_of};
+use super::{Crawl, CrawlError, Page, Plan, address};
 use crate::fetch::Fetcher;
 use crate::source::contract::RawRecord;
+use crate::source::crawl::listing::{count_of, endless};
 use crate::source::crawl::moment;
 use crate::source::kind::udata::DATASETS;
 use crate::source::kind::udata::split::raw;
@@ -78,29 +79,20 @@ impl Crawl {
 
     async fn walk(&mut self, stage: &Stage, fetcher: &Fetcher) -> Result<Page, CrawlError> {
         self.cursor.restart_list(SIZE);
-        self.seen.clear();
         let mut page = Page::default();
         let mut changed = VecDeque::new();
         loop {
             let (url, list) = self.fetch_list(stage, fetcher).await?;
-            if self.cursor.page == 1 && list.items.is_empty() && list.total.unwrap_or(0) == 0 {
-                return Err(CrawlError::Empty {
-                    url,
-                    collection: DATASETS,
-                });
-            }
             let entries: Vec<RawRecord> = list
                 .items
                 .into_iter()
                 .map(|item| raw(DATASETS, item))
                 .collect();
-            let count = entries.len();
-            let is_old = count > 0 && entries.iter().all(|entry| self.is_old(entry));
-            let before = self.seen.len();
-            for entry in entries {
-                if entry.key.is_empty() || !self.seen.insert(entry.key.clone()) {
-                    continue;
-                }
+            let is_old = !entries.is_empty() && entries.iter().all(|entry| self.is_old(entry));
+            let named = entries.into_iter().filter(|entry| !entry.key.is_empty());
+            let fresh = self.cursor.list.fresh(named.collect());
+            let brings = !fresh.is_empty();
+            for entry in fresh {
                 self.subjects.meet(DATASETS, [&entry.key]);
                 if entry.mark.is_some() && self.known(DATASETS, &entry.key) == entry.mark.as_deref()
                 {
@@ -112,21 +104,17 @@ impl Crawl {
             if is_old || !list.has_next {
                 break;
             }
-            self.check_progress(
-                &url,
-                count,
-                self.seen.len() - before,
-                list.has_next,
-                list.total,
-            )?;
-            self.cursor.advance();
+            if !brings || self.cursor.is_beyond(list.total) {
+                return Err(endless(&url));
+            }
+            self.cursor.page += 1;
             if self.cursor.offset() > WINDOW {
                 return Err(CrawlError::WindowExhausted { url });
             }
         }
         let total = count_of(changed.len());
         page.total = Some(total);
-        self.cursor.restart_list(self.cursor.page_size);
+        self.cursor.restart_list(self.cursor.list.size);
         self.found = Some(Found { changed, total });
         Ok(page)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::answer::Mask;
-use super::{Crawl, CrawlError, LARGEST, Page, address, count_of};
+use super::{Crawl, CrawlError, LARGEST, Page, address};
 use crate::fetch::Fetcher;
 use crate::source::kind::udata::split::raw;
 use crate::source::kind::udata::{DATASERVICES, DATASETS, DISCUSSIONS, REUSES, TOPICS};
@@ -53,16 +53,12 @@ impl Crawl {
                 .append_pair("sort", "created")
                 .extend_pairs(now.iter().map(|key| ("for", key)));
             let found = self.reader.whole(&url, Mask::None, LARGEST, fetcher);
-            for item in found.await? {
-                let record = raw(DISCUSSIONS, item);
-                if record.key.is_empty() || self.seen.insert(record.key.clone()) {
-                    page.records.push(record);
-                }
-            }
+            let found = found.await?.into_iter();
+            let records = found.map(|item| raw(DISCUSSIONS, item)).collect();
+            page.records = self.cursor.list.fresh(records);
         }
-        self.cursor.seen += count_of(page.records.len());
-        self.cursor.advance();
-        page.position = self.cursor.seen;
+        self.cursor.page += 1;
+        page.position = self.cursor.list.seen;
         if later.is_empty() {
             self.finish_list();
         } else {

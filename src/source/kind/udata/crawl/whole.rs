@@ -6,10 +6,10 @@
 
 use url::Url;
 
+use super::CrawlError;
 use super::answer::{Mask, Reader};
-use super::{CrawlError, SIZES, count_of};
-use crate::address::public;
 use crate::fetch::Fetcher;
+use crate::source::crawl::listing::{Listing, count_of, endless, shrunk};
 
 /// How often a list that changes while it is read is read.
 const READINGS: u32 = 2;
@@ -23,19 +23,13 @@ impl Reader {
         largest: u64,
         fetcher: &Fetcher,
     ) -> Result<Vec<String>, CrawlError> {
-        let mut size = largest;
+        let mut list = Listing::new(largest);
         let mut reading = 1;
         loop {
-            match self.pages(url, mask, size, fetcher).await {
-                Err(error) if error.refuses_size() => {
-                    let Some(smaller) = SIZES.into_iter().find(|smaller| *smaller < size) else {
-                        return Err(error);
-                    };
-                    tracing::debug!(url = %public(url), %error, smaller, "page refused, trying smaller pages");
-                    size = smaller;
-                }
+            match self.pages(url, mask, list.size, fetcher).await {
+                Ok(entries) => return Ok(entries),
                 Err(CrawlError::Shrunk { .. }) if reading < READINGS => reading += 1,
-                outcome => return outcome,
+                Err(error) => list.shrink(url, error)?,
             }
         }
     }
@@ -63,7 +57,7 @@ impl Reader {
             let is_beyond = list.total.is_some_and(|total| count > total);
             let repeats = list.items.is_empty() || list.items == before;
             if list.has_next && (repeats || is_beyond) {
-                return Err(CrawlError::EndlessPages { url: at });
+                return Err(endless(&at));
             }
             found.extend(list.items.iter().cloned());
             before = list.items;
@@ -72,11 +66,7 @@ impl Reader {
                 continue;
             }
             return match list.total {
-                Some(total) if total != count => Err(CrawlError::Shrunk {
-                    url: at,
-                    before: total,
-                    after: count,
-                }),
+                Some(total) if total != count => Err(shrunk(&at, total, count)),
                 _ => Ok(found),
             };
         }
