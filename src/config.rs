@@ -22,7 +22,7 @@ use thiserror::Error;
 
 pub use catalogue::{Catalogue, Contact, Publisher};
 pub use harvest::{Harvest, ProxyAddress, Publish, Robots};
-pub use portal::Portal;
+pub use portal::{Portal, Software};
 pub use recognition::Recognition;
 pub use server::{Dereference, Server};
 pub use sparql::{Quota, Sparql};

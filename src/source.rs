@@ -25,6 +25,6 @@ mod value;
 
 pub use contract::{
     Configure, Configured, Context, Crawl, CrawlError, Described, Fault, Keys, Marks, Page, Part,
-    Plan, RawRecord, Rejected, Role, Settings, Site, Source, Split, SplitError,
+    Plan, RawRecord, Rejected, Role, Settings, Site, Source, Split, SplitError, Start,
 };
 pub use registry::{PortalKind, describe, of};

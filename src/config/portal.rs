@@ -9,15 +9,17 @@ use url::Url;
 use super::apart::Apart;
 use crate::address::{self, Secrets, public_text};
 use crate::record::PortalId;
-use crate::source::{self, Configured, Crawl, Fault, Keys, Plan, PortalKind, Settings, Site};
+use crate::source::{
+    self, Configured, Crawl, Fault, Keys, Plan, PortalKind, Settings, Site, Start,
+};
 
 /// A portal to harvest.
 #[derive(Debug, Clone)]
 pub struct Portal {
     /// Short name, part of every IRI minted for its records.
     pub id: PortalId,
-    /// The software it runs. Another kind is another portal, since its settings are those of this one.
-    pub kind: PortalKind,
+    /// The software it runs, with what only that kind knows.
+    pub software: Software,
     /// Its root.
     pub url: String,
     /// A name for people; the id where none is given.
@@ -35,8 +37,21 @@ pub struct Portal {
     /// Between two requests to its host; `[harvest] delay` where none is given. Of several portals on one
     /// host the longest counts for all.
     pub delay: Option<super::Span>,
-    /// What only its kind knows, or what is wrong with that.
-    pub settings: Result<Arc<dyn Configured>, Fault>,
+}
+
+/// The software of a portal: a kind, and the settings that it alone knows, never those of another.
+#[derive(Debug, Clone)]
+pub struct Software {
+    kind: PortalKind,
+    /// The settings, or what is wrong with them.
+    settings: Result<Arc<dyn Configured>, Fault>,
+}
+
+impl Software {
+    fn new(kind: PortalKind, own: Keys) -> Self {
+        let settings = settings(kind, own);
+        Self { kind, settings }
+    }
 }
 
 /// The keys that a portal of any kind has.
@@ -70,7 +85,7 @@ impl<'de> Deserialize<'de> for Portal {
             include: general.include,
             allow_private: general.allow_private,
             delay: general.delay,
-            settings: settings(general.kind, Keys::new(others)),
+            software: Software::new(general.kind, Keys::new(others)),
             ..Self::new(general.id, general.kind, &general.url)
         })
     }
@@ -120,7 +135,7 @@ impl Portal {
     pub fn new(id: PortalId, kind: PortalKind, url: &str) -> Self {
         Self {
             id,
-            kind,
+            software: Software::new(kind, Keys::default()),
             url: url.to_owned(),
             title: None,
             schedule: None,
@@ -129,8 +144,13 @@ impl Portal {
             include: None,
             allow_private: false,
             delay: None,
-            settings: settings(kind, Keys::default()),
         }
+    }
+
+    /// The kind of software that it runs.
+    #[must_use]
+    pub fn kind(&self) -> PortalKind {
+        self.software.kind
     }
 
     /// Its address as everybody may see it: without credentials.
@@ -181,8 +201,8 @@ impl Portal {
             key: String::new(),
             message: error.to_string(),
         })?;
-        self.settings = settings(self.kind, Keys::new(own));
-        self.settings.clone().map(drop)
+        self.software = Software::new(self.kind(), Keys::new(own));
+        self.software.settings.clone().map(drop)
     }
 
     /// A crawl from its start, or from where a cursor says; `root` is the portal's.
@@ -196,8 +216,14 @@ impl Portal {
         cursor: Option<&str>,
         how: Settings,
     ) -> Result<Box<dyn Crawl>, String> {
-        match &self.settings {
-            Ok(settings) => settings.crawl(self.site(root), plan, cursor, how),
+        let start = Start {
+            site: self.site(root),
+            plan,
+            cursor,
+            how,
+        };
+        match &self.software.settings {
+            Ok(settings) => settings.crawl(start),
             Err(Fault { key, message }) => Err(format!("{key}: {message}")),
         }
     }
@@ -206,21 +232,25 @@ impl Portal {
     #[must_use]
     pub fn is_searchable(&self, root: &Url) -> bool {
         let site = self.site(root.clone());
-        matches!(&self.settings, Ok(settings) if settings.is_searchable(&site))
+        matches!(&self.software.settings, Ok(settings) if settings.is_searchable(&site))
     }
 
     /// Whether it is read by a feed, which is there for everybody.
     #[must_use]
     pub fn is_feed(&self) -> bool {
-        matches!(&self.settings, Ok(settings) if settings.is_feed())
+        matches!(&self.software.settings, Ok(settings) if settings.is_feed())
     }
 
     /// What of its configuration decides which records a crawl lists; `root` is the portal's.
     #[must_use]
     pub fn question(&self, root: &Url) -> Value {
-        let own = self.settings.as_ref().map(|settings| settings.question());
+        let own = self
+            .software
+            .settings
+            .as_ref()
+            .map(|settings| settings.question());
         json!([
-            self.kind.name(),
+            self.kind().name(),
             root.as_str(),
             self.url,
             self.include,
@@ -251,10 +281,10 @@ impl Portal {
                 },
             )?;
         }
-        if let Err(Fault { key, message }) = &self.settings {
+        if let Err(Fault { key, message }) = &self.software.settings {
             return Err((key.clone(), message.clone()));
         }
-        let known = source::of(self.kind).collections;
+        let known = source::of(self.kind()).collections;
         for name in self.include.iter().flatten() {
             if !known.contains(&name.as_str()) {
                 return Err((

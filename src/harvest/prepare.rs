@@ -49,7 +49,7 @@ impl<'a> Recipe<'a> {
         vocabularies: &'a Vocabularies,
     ) -> Result<Self, String> {
         Ok(Self {
-            kind: portal.kind,
+            kind: portal.kind(),
             base: &config.base_uri,
             portal,
             root: public(&portal.root()?),

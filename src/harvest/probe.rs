@@ -34,7 +34,7 @@ pub enum Answer {
 pub async fn probe(config: &Config, portal: &Portal) -> Result<Answer, HarvestError> {
     let mut asked = portal.clone();
     // Some kinds list their organizations first.
-    let has = |name: &str| source::of(portal.kind).collections.contains(&name);
+    let has = |name: &str| source::of(portal.kind()).collections.contains(&name);
     if has("datasets") && portal.include.is_none() {
         asked.include = Some(vec!["datasets".to_owned()]);
     }

@@ -180,7 +180,7 @@ impl Starting<'_> {
     /// What changed since the last run, where enough is known to ask for that.
     fn incremental(&self, ledger: &Ledger) -> Result<Option<Plan>, HarvestError> {
         let portal = self.portal;
-        let marked = source::of(portal.kind).marked;
+        let marked = source::of(portal.kind()).marked;
         let mut known = HashMap::new();
         for &collection in marked {
             known.insert(collection, ledger.marks(&portal.id, collection)?);

@@ -25,7 +25,7 @@ use crate::vocabulary::Vocabularies;
 pub use crawl::{Crawl, Marks, Page, Plan, Settings};
 pub use error::CrawlError;
 pub use keys::{Fault, Keys};
-pub use settings::{Configured, Site};
+pub use settings::{Configured, Site, Start};
 pub use split::{Split, SplitError};
 
 /// What a kind of portal brings: its settings, which page over a portal, and how one of its records

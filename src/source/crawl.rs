@@ -1,22 +1,10 @@
-//! What every crawl needs, whatever the portal's software: usable answers, lists that are whole, and going
-//! on where another crawl stopped.
+//! What every crawl needs, whatever the portal's software: usable answers, and lists that are whole.
 
 pub(in crate::source) mod answer;
 pub(in crate::source) mod listing;
 pub(in crate::source) mod watch;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use serde::de::DeserializeOwned;
-
-/// Reads where an earlier crawl stopped, as [`super::contract::Crawl::cursor`] wrote it.
-pub(in crate::source) fn resumed<T: DeserializeOwned>(
-    cursor: Option<&str>,
-) -> Result<Option<T>, String> {
-    cursor
-        .map(serde_json::from_str)
-        .transpose()
-        .map_err(|error| format!("the cursor of the interrupted run cannot be read: {error}"))
-}
 
 /// A mark as a moment; portals write some without offset and mean UTC.
 pub(in crate::source) fn moment(mark: &str) -> Option<DateTime<Utc>> {

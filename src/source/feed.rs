@@ -12,7 +12,7 @@ pub(in crate::source) mod payload;
 mod records;
 mod spool;
 
-use super::contract::{Crawl, Plan, RawRecord, Settings};
+use super::contract::{Crawl, RawRecord, Start};
 use crate::rdf::syntax::Syntax;
 use crate::salvage::index::{Index, IndexError, Room};
 use crate::salvage::{self, End, ReadError};
@@ -95,12 +95,6 @@ fn all(index: &mut Index, base: Option<&str>) -> Result<Vec<RawRecord>, IndexErr
 ///
 /// # Errors
 /// A cursor that cannot be gone on from.
-pub(in crate::source) fn feed(
-    asked: &Asked,
-    plan: Plan,
-    cursor: Option<&str>,
-    settings: Settings,
-) -> Result<Box<dyn Crawl>, String> {
-    let crawl = crawl::Feed::new(asked, plan, cursor, settings)?;
-    Ok(Box::new(crawl))
+pub(in crate::source) fn feed(asked: &Asked, start: Start<'_>) -> Result<Box<dyn Crawl>, String> {
+    Ok(Box::new(crawl::Feed::new(asked, start)?))
 }

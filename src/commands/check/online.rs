@@ -34,7 +34,7 @@ pub(super) fn ask(config: &Config) -> anyhow::Result<usize> {
 }
 
 fn told(portal: &Portal, answer: &Answer, took: f64) -> String {
-    let kind = portal.kind.name();
+    let kind = portal.kind().name();
     let start = format!("{}: answers as `{kind}` in {took:.1} s", portal.id);
     match answer {
         Answer::Counted(total, what) => format!("{start}: {} {what}", output::grouped(*total)),

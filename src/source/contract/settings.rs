@@ -1,5 +1,6 @@
 //! What a portal's configuration says, as far as its kind is concerned.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
@@ -11,13 +12,7 @@ pub trait Configured: std::fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// A cursor that cannot be read, and what the environment lacks.
-    fn crawl(
-        &self,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: Settings,
-    ) -> Result<Box<dyn Crawl>, String>;
+    fn crawl(&self, start: Start<'_>) -> Result<Box<dyn Crawl>, String>;
 
     /// Whether what changed can be asked for, as the portal is configured.
     fn is_searchable(&self, _site: &Site) -> bool {
@@ -32,6 +27,29 @@ pub trait Configured: std::fmt::Debug + Send + Sync {
     /// What of the settings decides which records a crawl lists. It is remembered from run to run: one
     /// that reads otherwise is another question, and no crawl is gone on with.
     fn question(&self) -> Value;
+}
+
+/// Where and how a crawl begins.
+#[derive(Debug)]
+pub struct Start<'a> {
+    /// The portal.
+    pub site: Site,
+    /// What to look at.
+    pub plan: Plan,
+    /// Where an earlier crawl stopped, as its [`Crawl::cursor`] wrote it.
+    pub cursor: Option<&'a str>,
+    /// How to ask.
+    pub how: Settings,
+}
+
+impl Start<'_> {
+    /// Reads where an earlier crawl stopped.
+    pub(in crate::source) fn cursor<T: DeserializeOwned>(&self) -> Result<Option<T>, String> {
+        self.cursor
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(|error| format!("the cursor of the interrupted run cannot be read: {error}"))
+    }
 }
 
 /// What a portal of any kind says of itself.

@@ -28,8 +28,7 @@ use super::COLLECTIONS;
 use super::spool::Spool;
 use crate::fetch::{Fetcher, Validators};
 use crate::rdf::canon::Digest;
-use crate::source::contract::{Crawl, CrawlError, Page, Plan, Settings};
-use crate::source::crawl::resumed;
+use crate::source::contract::{Crawl, CrawlError, Page, Plan, Settings, Start};
 use crate::source::feed::document::Document;
 pub(in crate::source) use address::{Asked, Parameter, SINCE};
 use cursor::{Cursor, Print};
@@ -158,14 +157,10 @@ impl Feed {
     ///
     /// # Errors
     /// What is wrong with the cursor.
-    pub(super) fn new(
-        asked: &Asked,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: Settings,
-    ) -> Result<Self, String> {
+    pub(super) fn new(asked: &Asked, start: Start<'_>) -> Result<Self, String> {
+        let cursor: Option<Cursor> = start.cursor()?;
+        let plan = start.plan;
         let (feed, is_partial) = asked.address(&plan);
-        let cursor: Option<Cursor> = resumed(cursor)?;
         let may_pause = matches!(plan, Plan::Full);
         let validators = match plan {
             // A document of which a part was taken is not "unchanged", whatever the server says.
@@ -190,7 +185,7 @@ impl Feed {
         let mut crawl = Self {
             kept: asked.kept(&feed),
             include: COLLECTIONS.into_iter().filter(is_included).collect(),
-            settings,
+            settings: start.how,
             validators,
             is_partial,
             tells_changes: asked.tells_changes(),

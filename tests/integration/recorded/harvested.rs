@@ -48,7 +48,7 @@ impl Check<'_> {
     /// Every record is somewhere: published, recognised as another, rejected, or hidden.
     fn has(&mut self, records: &[RawRecord], report: &Report) {
         let portal = &self.farm.config.portals[0];
-        let (root, describe) = (portal.root().unwrap(), source::of(portal.kind).describe);
+        let (root, describe) = (portal.root().unwrap(), source::of(portal.kind()).describe);
         let context = Context {
             base: &self.farm.config.base_uri,
             portal: &portal.id,

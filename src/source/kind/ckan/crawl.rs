@@ -29,9 +29,8 @@ use futures_util::future::BoxFuture;
 use super::{DATASETS, ORGANIZATIONS, raw, settings};
 use crate::fetch::Fetcher;
 use crate::source::contract::CrawlError;
-use crate::source::contract::{self, Page, Plan, Settings, Site};
+use crate::source::contract::{self, Page, Plan, Settings, Site, Start};
 use crate::source::crawl::listing;
-use crate::source::crawl::resumed;
 use answer::Api;
 use cursor::{Cursor, Way};
 use query::Query;
@@ -41,7 +40,7 @@ pub(super) use query::SEARCH;
 /// A crawl over one portal.
 pub(super) struct Crawl {
     site: Site,
-    settings: Settings,
+    how: Settings,
     plan: Plan,
     lists: Vec<&'static str>,
     query: Query,
@@ -54,16 +53,13 @@ pub(super) struct Crawl {
 }
 
 impl Crawl {
-    /// A crawl of the portal at `site` from its start, or from where `cursor` says.
-    pub(super) fn new(
-        portal: &settings::Settings,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: Settings,
-    ) -> Result<Self, String> {
-        let mut cursor: Cursor = resumed(cursor)?.unwrap_or_default();
-        cursor.list.limit(settings.page_size);
+    /// A crawl of a portal.
+    pub(super) fn new(portal: &settings::Settings, start: Start<'_>) -> Result<Self, String> {
+        let mut cursor: Cursor = start.cursor()?.unwrap_or_default();
+        let Start {
+            site, plan, how, ..
+        } = start;
+        cursor.list.limit(how.page_size);
         let feed = cursor.feed.take();
         let mut crawl = Self {
             lists: portal.lists(&site),
@@ -71,10 +67,10 @@ impl Crawl {
             api: Api::new(
                 site.root.clone(),
                 key::headers(portal.key.as_deref())?,
-                settings.retry_wait,
+                how.retry_wait,
             ),
             site,
-            settings,
+            how,
             plan,
             cursor,
             names: None,

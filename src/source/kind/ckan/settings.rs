@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::crawl::{self, SEARCH};
 use super::{DATASETS, ORGANIZATIONS};
 use crate::source::contract::{
-    self, Configured, Crawl, Fault, Keys, Plan, Site,
+    Configured, Crawl, Fault, Keys, Site, Start,
     keys::{check_values, find},
 };
 use crate::source::feed::{self, Asked};
@@ -58,18 +58,11 @@ pub(super) fn configure(keys: &mut Keys) -> Result<Arc<dyn Configured>, Fault> {
 }
 
 impl Configured for Settings {
-    fn crawl(
-        &self,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: contract::Settings,
-    ) -> Result<Box<dyn Crawl>, String> {
+    fn crawl(&self, start: Start<'_>) -> Result<Box<dyn Crawl>, String> {
         if self.via == Via::Dcat {
-            return self.feed(site, plan, cursor, settings);
+            return self.feed(start);
         }
-        let crawl = crawl::Crawl::new(self, site, plan, cursor, settings)?;
-        Ok(Box::new(crawl))
+        Ok(Box::new(crawl::Crawl::new(self, start)?))
     }
 
     fn is_searchable(&self, site: &Site) -> bool {
@@ -96,14 +89,8 @@ impl Settings {
     }
 
     /// A crawl of the feed, with the filters as the parameters that it hands on to the search.
-    fn feed(
-        &self,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: contract::Settings,
-    ) -> Result<Box<dyn Crawl>, String> {
-        let mut url = site.root;
+    fn feed(&self, start: Start<'_>) -> Result<Box<dyn Crawl>, String> {
+        let mut url = start.site.root.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
             segments.pop_if_empty().push("catalog.ttl");
         }
@@ -112,9 +99,9 @@ impl Settings {
         }
         let asked = Asked {
             kept: &SEARCH,
-            ..Asked::everything(url, site.include)
+            ..Asked::everything(url, start.site.include.clone())
         };
-        feed::feed(&asked, plan, cursor, settings)
+        feed::feed(&asked, start)
     }
 }
 

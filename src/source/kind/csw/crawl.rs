@@ -36,11 +36,10 @@ use super::schema::{Family, named};
 use super::settings;
 use crate::fetch::Fetcher;
 use crate::rdf::canon::Digest;
-use crate::source::contract::{self, Page, Plan, Settings, Site};
+use crate::source::contract::{self, Page, Plan, Start};
 use crate::source::contract::{CrawlError, RawRecord};
 use crate::source::crawl::answer::{Reader, sent};
 use crate::source::crawl::listing::count_of;
-use crate::source::crawl::resumed;
 use crate::source::value::charset;
 use account::Account;
 use cursor::Cursor;
@@ -69,20 +68,14 @@ impl Crawl {
     ///
     /// # Errors
     /// What is wrong with the configuration or the cursor.
-    pub(super) fn new(
-        portal: &settings::Settings,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: Settings,
-    ) -> Result<Self, String> {
-        let mut cursor = resumed(cursor)?.unwrap_or_else(|| Cursor::new(SIZE));
-        cursor.list.limit(settings.page_size);
-        let since = match plan {
+    pub(super) fn new(portal: &settings::Settings, start: Start<'_>) -> Result<Self, String> {
+        let mut cursor = start.cursor()?.unwrap_or_else(|| Cursor::new(SIZE));
+        cursor.list.limit(start.how.page_size);
+        let since = match start.plan {
             Plan::Full => None,
             Plan::Incremental { since, .. } => Some(negotiate::day_before(&since)?),
         };
-        let (endpoint, account) = account::endpoint(portal.key.as_deref(), site)?;
+        let (endpoint, account) = account::endpoint(portal.key.as_deref(), start.site)?;
         Ok(Self {
             is_full: since.is_none(),
             endpoint,
@@ -95,7 +88,7 @@ impl Crawl {
             },
             cursor,
             reader: Reader {
-                wait: settings.retry_wait,
+                wait: start.how.retry_wait,
             },
             refusal: None,
             is_done: false,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::crawl;
-use crate::source::contract::{self, Configured, Crawl, Fault, Keys, Plan, Site};
+use crate::source::contract::{Configured, Crawl, Fault, Keys, Start};
 
 /// What the configuration says of a service.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -34,15 +34,8 @@ pub(super) fn configure(keys: &mut Keys) -> Result<Arc<dyn Configured>, Fault> {
 }
 
 impl Configured for Settings {
-    fn crawl(
-        &self,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: contract::Settings,
-    ) -> Result<Box<dyn Crawl>, String> {
-        let crawl = crawl::Crawl::new(self, site, plan, cursor, settings)?;
-        Ok(Box::new(crawl))
+    fn crawl(&self, start: Start<'_>) -> Result<Box<dyn Crawl>, String> {
+        Ok(Box::new(crawl::Crawl::new(self, start)?))
     }
 
     fn question(&self) -> Value {

@@ -11,9 +11,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::address::public_text;
-use crate::source::contract::{
-    self, Configured, Crawl, Fault, Keys, Plan, Site, keys::check_values,
-};
+use crate::source::contract::{Configured, Crawl, Fault, Keys, Start, keys::check_values};
 use crate::source::feed::{self, Asked, Parameter};
 
 /// What the configuration says of a feed.
@@ -28,21 +26,16 @@ pub(super) fn configure(keys: &mut Keys) -> Result<Arc<dyn Configured>, Fault> {
 }
 
 impl Configured for Settings {
-    fn crawl(
-        &self,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: contract::Settings,
-    ) -> Result<Box<dyn Crawl>, String> {
+    fn crawl(&self, start: Start<'_>) -> Result<Box<dyn Crawl>, String> {
         // The feed stands where the configuration says, to the letter.
-        let url = Url::parse(&site.address)
-            .map_err(|error| format!("`{}` is no URL: {error}", public_text(&site.address)))?;
+        let address = &start.site.address;
+        let url = Url::parse(address)
+            .map_err(|error| format!("`{}` is no URL: {error}", public_text(address)))?;
         let asked = Asked {
             parameters: self.parameters.clone(),
-            ..Asked::everything(url, site.include)
+            ..Asked::everything(url, start.site.include.clone())
         };
-        feed::feed(&asked, plan, cursor, settings)
+        feed::feed(&asked, start)
     }
 
     fn is_feed(&self) -> bool {

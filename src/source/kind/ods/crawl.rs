@@ -29,7 +29,7 @@ use super::split::raw;
 use super::template::Template;
 use crate::dcat::read_date;
 use crate::fetch::Fetcher;
-use crate::source::contract::{self, Page, Plan, Settings};
+use crate::source::contract::{self, Page, Plan, Start};
 use crate::source::contract::{CrawlError, RawRecord};
 use crate::source::crawl::listing::{self, Listing};
 use api::{Api, List, api};
@@ -55,20 +55,14 @@ pub(super) struct Crawl {
 }
 
 impl Crawl {
-    /// A crawl from its start or from where `cursor` says.
-    pub(super) fn new(
-        portal: &settings::Settings,
-        root: Url,
-        plan: Plan,
-        cursor: Option<Cursor>,
-        settings: Settings,
-    ) -> Result<Self, String> {
-        let size = settings.page_size.unwrap_or(LARGEST).clamp(2, LARGEST);
-        let cursor = cursor.unwrap_or_else(|| Cursor::new(size));
+    /// A crawl of a portal.
+    pub(super) fn new(portal: &settings::Settings, start: Start<'_>) -> Result<Self, String> {
+        let size = start.how.page_size.unwrap_or(LARGEST).clamp(2, LARGEST);
+        let cursor = start.cursor()?.unwrap_or_else(|| Cursor::new(size));
         Ok(Self {
             federated: portal.federated,
-            api: api(portal, root, settings.retry_wait)?,
-            plan,
+            api: api(portal, start.site.root, start.how.retry_wait)?,
+            plan: start.plan,
             cursor,
             export: None,
             exported: Listing::new(LARGEST),

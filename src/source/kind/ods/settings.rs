@@ -9,10 +9,9 @@ use serde_json::{Value, json};
 
 use super::crawl;
 use crate::source::contract::{
-    self, Configured, Crawl, Fault, Keys, Plan, Site,
+    Configured, Crawl, Fault, Keys, Start,
     keys::{check_values, find},
 };
-use crate::source::crawl::resumed;
 
 /// What the configuration says of a portal.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -51,16 +50,8 @@ pub(super) fn configure(keys: &mut Keys) -> Result<Arc<dyn Configured>, Fault> {
 }
 
 impl Configured for Settings {
-    fn crawl(
-        &self,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: contract::Settings,
-    ) -> Result<Box<dyn Crawl>, String> {
-        let cursor = resumed(cursor)?;
-        let crawl = crawl::Crawl::new(self, site.root, plan, cursor, settings)?;
-        Ok(Box::new(crawl))
+    fn crawl(&self, start: Start<'_>) -> Result<Box<dyn Crawl>, String> {
+        Ok(Box::new(crawl::Crawl::new(self, start)?))
     }
 
     fn question(&self) -> Value {

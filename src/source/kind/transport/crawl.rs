@@ -18,7 +18,7 @@ use super::DATASETS;
 use super::split::raw;
 use crate::address::public;
 use crate::fetch::{Fetcher, Request};
-use crate::source::contract::{self, Page, Plan, Settings};
+use crate::source::contract::{self, Page, Plan, Start};
 use crate::source::contract::{CrawlError, RawRecord};
 use crate::source::crawl::answer::{self, Reader, json};
 use crate::source::crawl::listing::{count_of, empty, few};
@@ -50,21 +50,20 @@ pub(super) struct Crawl {
 }
 
 impl Crawl {
-    /// A crawl from its start or from where `cursor` says.
-    pub(super) fn new(root: Url, plan: Plan, cursor: Option<Cursor>, settings: Settings) -> Self {
-        let size = settings
-            .page_size
-            .and_then(|size| usize::try_from(size).ok());
-        Self {
-            root,
-            plan,
-            cursor: cursor.unwrap_or_default(),
+    /// A crawl of the portal.
+    pub(super) fn new(start: Start<'_>) -> Result<Self, String> {
+        let size = start.how.page_size;
+        let size = size.and_then(|size| usize::try_from(size).ok());
+        Ok(Self {
+            cursor: start.cursor()?.unwrap_or_default(),
+            root: start.site.root,
+            plan: start.plan,
             reader: Reader {
-                wait: settings.retry_wait,
+                wait: start.how.retry_wait,
             },
             chunk: size.unwrap_or(CHUNK).clamp(1, CHUNK),
             list: None,
-        }
+        })
     }
 
     async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::crawl;
-use crate::source::contract::{self, Configured, Crawl, Fault, Keys, Plan, Site};
-use crate::source::crawl::resumed;
+use crate::source::contract::{Configured, Crawl, Fault, Keys, Start};
 
 /// There is nothing to configure.
 #[derive(Debug)]
@@ -22,17 +21,8 @@ pub(super) fn configure(keys: &mut Keys) -> Result<Arc<dyn Configured>, Fault> {
 }
 
 impl Configured for Settings {
-    fn crawl(
-        &self,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: contract::Settings,
-    ) -> Result<Box<dyn Crawl>, String> {
-        let cursor = resumed(cursor)?;
-        Ok(Box::new(crawl::Crawl::new(
-            site.root, plan, cursor, settings,
-        )))
+    fn crawl(&self, start: Start<'_>) -> Result<Box<dyn Crawl>, String> {
+        Ok(Box::new(crawl::Crawl::new(start)?))
     }
 
     fn question(&self) -> Value {

@@ -31,13 +31,13 @@ use super::split::raw;
 use super::{DATASERVICES, DATASETS, TOPICS};
 use crate::fetch::Fetcher;
 use crate::source::contract::CrawlError;
-use crate::source::contract::{self, Page, Plan, Settings, Site};
+use crate::source::contract::{self, Page, Plan, Start};
 use crate::source::crawl::listing;
 use answer::{List, Mask, Reader};
 use stage::{Stage, Way};
 use subjects::Subjects;
 
-pub(super) use cursor::Cursor;
+use cursor::Cursor;
 pub(super) use stage::{COLLECTIONS, is_searchable};
 
 /// Entries a page: data.gouv.fr answers 1000 but not 10 000.
@@ -64,25 +64,22 @@ pub(super) struct Crawl {
 }
 
 impl Crawl {
-    /// A crawl of the portal at `site` from its start, or from where `cursor` says.
-    pub(super) fn new(
-        filter: &Filter,
-        site: Site,
-        plan: Plan,
-        cursor: Option<Cursor>,
-        settings: Settings,
-    ) -> Self {
+    /// A crawl of a portal.
+    pub(super) fn new(filter: &Filter, start: Start<'_>) -> Result<Self, String> {
+        let mut cursor: Cursor = start.cursor()?.unwrap_or_default();
+        let Start {
+            site, plan, how, ..
+        } = start;
         let (stages, left_out) = stage::stages(filter, &site, &plan);
         let mut stages = VecDeque::from(stages);
         let collections = stages.iter().map(|stage| stage.collection).collect();
-        let mut cursor = cursor.unwrap_or_default();
         if stages.iter().any(|stage| stage.way == Way::OfSubjects) {
             // What had been met is forgotten, and without it nobody knows whose discussions to ask for.
             cursor = Cursor::default();
         }
         stages.drain(..cursor.lists_done.min(stages.len()));
-        cursor.list.limit(settings.page_size);
-        Self {
+        cursor.list.limit(how.page_size);
+        Ok(Self {
             root: site.root,
             plan,
             stages,
@@ -91,9 +88,9 @@ impl Crawl {
             conditions: stage::conditions(filter),
             cursor,
             subjects: Subjects::default(),
-            reader: Reader::new(settings.retry_wait),
+            reader: Reader::new(how.retry_wait),
             found: None,
-        }
+        })
     }
 
     async fn step(&mut self, fetcher: &Fetcher) -> Result<Option<Page>, CrawlError> {

@@ -12,10 +12,9 @@ use serde_json::{Value, json};
 
 use super::crawl;
 use crate::source::contract::{
-    self, Configured, Crawl, Fault, Keys, Plan, Site,
+    Configured, Crawl, Fault, Keys, Site, Start,
     keys::{check_values, find},
 };
-use crate::source::crawl::resumed;
 
 /// What the configuration says of a portal.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -35,16 +34,8 @@ pub(super) fn configure(keys: &mut Keys) -> Result<Arc<dyn Configured>, Fault> {
 }
 
 impl Configured for Settings {
-    fn crawl(
-        &self,
-        site: Site,
-        plan: Plan,
-        cursor: Option<&str>,
-        settings: contract::Settings,
-    ) -> Result<Box<dyn Crawl>, String> {
-        let cursor = resumed(cursor)?;
-        let crawl = crawl::Crawl::new(&self.filter, site, plan, cursor, settings);
-        Ok(Box::new(crawl))
+    fn crawl(&self, start: Start<'_>) -> Result<Box<dyn Crawl>, String> {
+        Ok(Box::new(crawl::Crawl::new(&self.filter, start)?))
     }
 
     fn is_searchable(&self, _: &Site) -> bool {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Crawl;
 use crate::fetch::{Fetcher, Request};
-use crate::source::contract::{CrawlError, Plan};
+use crate::source::contract::{CrawlError, Plan, Start};
 use crate::source::crawl::answer::{self, json};
 use crate::source::feed::{self, Asked};
 
@@ -42,7 +42,13 @@ impl Crawl {
     pub(super) fn open_feed(&mut self, plan: Plan, cursor: Option<&str>) -> Result<(), String> {
         let url = super::super::below(&self.site.root, &["data.json"]);
         let asked = Asked::everything(url, self.site.include.clone());
-        self.feed = Some(feed::feed(&asked, plan, cursor, self.settings)?);
+        let start = Start {
+            site: self.site.clone(),
+            plan,
+            cursor,
+            how: self.how,
+        };
+        self.feed = Some(feed::feed(&asked, start)?);
         Ok(())
     }
 }
