@@ -33,12 +33,57 @@ pub struct Sample {
     pub language: Option<&'static str>,
     /// Where it answers, below its host.
     pub path: &'static str,
-    /// What it serves.
-    pub routes: fn() -> Router,
+    /// What it serves with these of its datasets alone, by their positions.
+    pub serving: fn(&dyn Fn(usize) -> bool) -> Router,
+    /// A record as its software sends it.
+    pub record: fn(&Shown<'_>) -> String,
     /// A large portal of its kind.
     pub synthetic: fn(&Parameters) -> Router,
     /// Whether the large one can be served as changed.
     pub is_changing: bool,
+}
+
+impl Sample {
+    /// What it serves.
+    pub fn routes(&self) -> Router {
+        (self.serving)(&|_| true)
+    }
+}
+
+/// What every software shows of a dataset, each in its own way.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown<'a> {
+    /// Its identifier.
+    pub key: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// The last part of its page's address, which some software makes of the title.
+    pub slug: &'a str,
+    /// The numbers of its files, in their order.
+    pub files: &'a [usize],
+}
+
+impl Shown<'_> {
+    /// The address of its page.
+    fn page(&self) -> String {
+        format!("https://portail.example/jeu/{}", self.slug)
+    }
+
+    /// The address of one of its files.
+    fn file(&self, number: usize) -> String {
+        format!("https://fichiers.example/{}{number}.csv", self.key)
+    }
+
+    /// What `make` makes of each of its files.
+    fn each<T>(&self, make: impl Fn(usize) -> T) -> Vec<T> {
+        self.files.iter().map(|number| make(*number)).collect()
+    }
+}
+
+/// Keeps these of a list, by their positions.
+fn retain<T>(list: &mut Vec<T>, keeps: &dyn Fn(usize) -> bool) {
+    let mut positions = 0..;
+    list.retain(|_| positions.next().is_some_and(keeps));
 }
 
 /// The sample portals, one of each kind.

@@ -25,7 +25,7 @@ pub(super) async fn prepare(address: SocketAddr, folder: &Path) -> anyhow::Resul
     folder.clone_into(&mut config.store.path);
     config.catalogue.licence = Some("lov2".to_owned());
     for sample in &demo::SAMPLES {
-        let (at, _until_the_end) = demo::spawn((sample.routes)(), 0).await?;
+        let (at, _until_the_end) = demo::spawn(sample.routes(), 0).await?;
         config.portals.push(portal(sample, at)?);
     }
     harvest_all(&config).await?;

@@ -15,8 +15,9 @@ mod tests;
 
 use axum::Router;
 use axum::routing::get;
+use serde_json::json;
 
-use super::Sample;
+use super::{Sample, Shown, retain};
 pub use data::{Records, SampleData};
 
 /// This sample portal.
@@ -26,10 +27,26 @@ pub(super) const SAMPLE: Sample = Sample {
     title: ["Données de la Haute-Lirone (CKAN)", "Haute-Lirone (CKAN)"],
     language: Some("fr"),
     path: "",
-    routes: || router(SampleData::bundled()),
+    serving: |keeps| {
+        let data = SampleData::bundled();
+        data.change(|records| retain(&mut records.packages, keeps));
+        router(data)
+    },
+    record,
     synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
     is_changing: false,
 };
+
+fn record(shown: &Shown<'_>) -> String {
+    let (id, title) = (format!("id-{}", shown.key), shown.title);
+    json!({
+        "id": id, "name": shown.slug, "title": title, "notes": title, "url": shown.page(),
+        "resources": shown.each(|n| json!({
+            "id": format!("{}{n}", shown.key), "name": title, "url": shown.file(n), "format": "CSV",
+        })),
+    })
+    .to_string()
+}
 
 /// The routes of a sample portal.
 pub fn router(data: SampleData) -> Router {

@@ -20,7 +20,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use super::Sample;
+use super::{Sample, Shown, retain};
 pub use data::{Record, SampleData};
 
 use question::Question;
@@ -35,10 +35,41 @@ pub(super) const SAMPLE: Sample = Sample {
     title: ["GéoOuest (GeoNetwork)", "GéoOuest (GeoNetwork)"],
     language: None,
     path: PATH,
-    routes: || router(SampleData::bundled()),
+    serving: |keeps| {
+        let data = SampleData::bundled();
+        data.change(|records| retain(records, keeps));
+        router(data)
+    },
+    record,
     synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
     is_changing: false,
 };
+
+fn record(shown: &Shown<'_>) -> String {
+    let text = |name: &str, text: &str| {
+        format!("<gmd:{name}><gco:CharacterString>{text}</gco:CharacterString></gmd:{name}>")
+    };
+    let links = shown.each(|n| {
+        format!(
+            "<gmd:onLine><gmd:CI_OnlineResource><gmd:linkage><gmd:URL>{}</gmd:URL></gmd:linkage>{}{}\
+             </gmd:CI_OnlineResource></gmd:onLine>",
+            shown.file(n),
+            text("protocol", "WWW:DOWNLOAD-1.0-http--download"),
+            text("name", shown.title),
+        )
+    });
+    format!(
+        "<gmd:MD_Metadata xmlns:gmd='http://www.isotc211.org/2005/gmd' xmlns:gco='http://www.isotc211.org/2005/gco'>\
+         {}<gmd:identificationInfo><gmd:MD_DataIdentification><gmd:citation><gmd:CI_Citation>{}\
+         </gmd:CI_Citation></gmd:citation></gmd:MD_DataIdentification></gmd:identificationInfo>\
+         <gmd:distributionInfo><gmd:MD_Distribution><gmd:transferOptions><gmd:MD_DigitalTransferOptions>{}\
+         </gmd:MD_DigitalTransferOptions></gmd:transferOptions></gmd:MD_Distribution></gmd:distributionInfo>\
+         </gmd:MD_Metadata>",
+        text("fileIdentifier", &format!("id-{}", shown.key)),
+        text("title", shown.title),
+        links.concat(),
+    )
+}
 
 /// The routes of a sample catalogue.
 pub fn router(data: SampleData) -> Router {

@@ -14,7 +14,7 @@ mod tests;
 use axum::Router;
 use axum::routing::get;
 
-use super::Sample;
+use super::{Sample, Shown, retain};
 pub use data::SampleData;
 
 /// This sample portal.
@@ -24,10 +24,36 @@ pub(super) const SAMPLE: Sample = Sample {
     title: ["Val-d’Armance (flux DCAT)", "Val-d’Armance (DCAT feed)"],
     language: None,
     path: "/catalog.ttl",
-    routes: || router(SampleData::bundled()),
+    serving: |keeps| {
+        let data = SampleData::bundled();
+        let mut entries = data.entries().to_vec();
+        retain(&mut entries, keeps);
+        router(data.with_entries(entries))
+    },
+    record,
     synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
     is_changing: false,
 };
+
+fn record(shown: &Shown<'_>) -> String {
+    let distributions = shown.each(|n| {
+        format!(
+            "<dcat:distribution><dcat:Distribution><dct:title>{}</dct:title><dcat:downloadURL rdf:resource='{}'/>\
+             </dcat:Distribution></dcat:distribution>",
+            shown.title,
+            shown.file(n)
+        )
+    });
+    format!(
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:dcat='http://www.w3.org/ns/dcat#' \
+         xmlns:dct='http://purl.org/dc/terms/'><dcat:Dataset rdf:about='https://portail.example/id/{}'>\
+         <dct:title>{}</dct:title><dcat:landingPage rdf:resource='{}'/>{}</dcat:Dataset></rdf:RDF>",
+        shown.key,
+        shown.title,
+        shown.page(),
+        distributions.concat()
+    )
+}
 
 /// The routes of a sample feed.
 pub fn router(data: SampleData) -> Router {

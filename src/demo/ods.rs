@@ -20,8 +20,9 @@ mod tests;
 
 use axum::Router;
 use axum::routing::get;
+use serde_json::json;
 
-use super::Sample;
+use super::{Sample, Shown, retain};
 pub use data::SampleData;
 
 /// What the portal calls itself.
@@ -40,10 +41,29 @@ pub(super) const SAMPLE: Sample = Sample {
     ],
     language: None,
     path: "",
-    routes: || router(SampleData::bundled()),
+    serving: |keeps| {
+        let data = SampleData::bundled();
+        data.change(|records| retain(records, keeps));
+        router(data)
+    },
+    record,
     synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
     is_changing: false,
 };
+
+fn record(shown: &Shown<'_>) -> String {
+    let (id, title) = (format!("id-{}", shown.key), shown.title);
+    json!({
+        "dataset_id": id, "has_records": true, "features": ["analyze"],
+        "metas": {"default": {"title": title, "references": shown.page()}},
+        "attachments": shown.each(|n| {
+            let key = format!("{}{n}", shown.key);
+            let url = format!("odsfile://{key}.csv");
+            json!({ "id": key, "title": title, "mimetype": "text/csv", "url": url })
+        }),
+    })
+    .to_string()
+}
 
 /// The routes of a sample portal.
 pub fn router(data: SampleData) -> Router {

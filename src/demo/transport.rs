@@ -18,7 +18,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use serde_json::{Value, json};
 
-use super::Sample;
+use super::{Sample, Shown, retain};
 pub use data::SampleData;
 
 /// This sample portal.
@@ -31,10 +31,26 @@ pub(super) const SAMPLE: Sample = Sample {
     ],
     language: Some("fr"),
     path: "",
-    routes: || router(SampleData::bundled()),
+    serving: |keeps| {
+        let data = SampleData::bundled();
+        data.change(|records| retain(records, keeps));
+        router(data)
+    },
+    record,
     synthetic: |asked| router(SampleData::synthetic(asked.datasets(), asked.seed)),
     is_changing: false,
 };
+
+fn record(shown: &Shown<'_>) -> String {
+    let (id, title) = (format!("id-{}", shown.key), shown.title);
+    json!({
+        "id": id, "datagouv_id": id, "title": title, "slug": shown.slug, "page_url": shown.page(),
+        "resources": shown.each(|n| json!({
+            "id": n, "title": title, "url": shown.file(n), "format": "GTFS",
+        })),
+    })
+    .to_string()
+}
 
 /// The routes of a sample portal.
 pub fn router(data: SampleData) -> Router {

@@ -18,8 +18,9 @@ mod tests;
 
 use axum::Router;
 use axum::routing::get;
+use serde_json::json;
 
-use super::{Sample, synthetic};
+use super::{Sample, Shown, retain, synthetic};
 use collection::Collection;
 
 pub use data::{Records, SampleData};
@@ -31,10 +32,27 @@ pub(super) const SAMPLE: Sample = Sample {
     title: ["Portail d’exemple", "Sample portal"],
     language: Some("fr"),
     path: "",
-    routes: || router(SampleData::bundled()),
+    serving: |keeps| {
+        let data = SampleData::bundled();
+        data.change(|records| retain(&mut records.datasets, keeps));
+        router(data)
+    },
+    record,
     synthetic: |asked| synthetic::router(*asked),
     is_changing: true,
 };
+
+fn record(shown: &Shown<'_>) -> String {
+    let (id, title) = (format!("id-{}", shown.key), shown.title);
+    json!({
+        "id": id, "title": title, "slug": shown.slug, "page": shown.page(),
+        "description": title, "private": false,
+        "resources": shown.each(|n| json!({
+            "id": format!("{}{n}", shown.key), "title": title, "url": shown.file(n), "format": "csv",
+        })),
+    })
+    .to_string()
+}
 
 /// The routes of a sample portal.
 pub fn router(data: SampleData) -> Router {

@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::routing::get;
 use encoding_rs::Encoding;
 use moisson::config::PortalKind;
+use moisson::demo::{SAMPLES, Shown};
 use moisson::source::{self, Plan, RawRecord};
 
 use crate::support::crawling::{begin, pages, portal, serve};
@@ -24,38 +25,20 @@ const TITLES: [(&str, &str); 9] = [
     ("iso-8859-1", "Été à Orléans"),
 ];
 
-/// Every kind's way to say a title, as JSON or as XML without its declaration.
+/// A record of a kind that has a title, as JSON or as XML without its declaration.
 fn body(kind: PortalKind, title: &str) -> String {
-    match kind {
-        PortalKind::Udata => format!(
-            r#"{{"id": "1", "title": "{title}", "description": "d", "resources": [], "tags": []}}"#
-        ),
-        PortalKind::Ckan => {
-            format!(r#"{{"id": "1", "name": "n", "title": "{title}", "resources": []}}"#)
-        }
-        PortalKind::Ods => {
-            format!(r#"{{"dataset_id": "1", "metas": {{"default": {{"title": "{title}"}}}}}}"#)
-        }
-        PortalKind::Transport => {
-            format!(r#"{{"id": "1", "datagouv_id": "1", "title": "{title}", "resources": []}}"#)
-        }
-        PortalKind::Csw => format!(
-            "<gmd:MD_Metadata xmlns:gmd='http://www.isotc211.org/2005/gmd' xmlns:gco='http://www.isotc211.org/2005/gco'>\
-             <gmd:fileIdentifier><gco:CharacterString>r1</gco:CharacterString></gmd:fileIdentifier>\
-             <gmd:identificationInfo><gmd:MD_DataIdentification><gmd:citation><gmd:CI_Citation><gmd:title>\
-             <gco:CharacterString>{title}</gco:CharacterString></gmd:title></gmd:CI_Citation></gmd:citation>\
-             </gmd:MD_DataIdentification></gmd:identificationInfo></gmd:MD_Metadata>"
-        ),
-        PortalKind::Dcat => format!(
-            "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:dcat='http://www.w3.org/ns/dcat#' \
-             xmlns:dct='http://purl.org/dc/terms/'><dcat:Dataset rdf:about='https://a.example/1'>\
-             <dct:title>{title}</dct:title></dcat:Dataset></rdf:RDF>"
-        ),
-    }
+    let mut samples = SAMPLES.iter();
+    let sample = samples.find(|sample| sample.kind == kind.name()).unwrap();
+    (sample.record)(&Shown {
+        key: "1",
+        title,
+        slug: "jeu",
+        files: &[],
+    })
 }
 
 fn is_xml(kind: PortalKind) -> bool {
-    matches!(kind, PortalKind::Csw | PortalKind::Dcat)
+    body(kind, "").starts_with('<')
 }
 
 fn encoded(label: &str, text: &str) -> Vec<u8> {

@@ -220,7 +220,7 @@ async fn previews_and_rehearsals_write_nothing_and_tell_the_truth() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_preview_needs_no_store_and_leaves_no_file() {
     for sample in &demo::SAMPLES {
-        let (address, server) = demo::spawn((sample.routes)(), 0).await.unwrap();
+        let (address, server) = demo::spawn(sample.routes(), 0).await.unwrap();
         let site = Site::at(address);
         let (kind, path) = (sample.kind, sample.path);
         site.write_config(&format!(

@@ -11,14 +11,19 @@ use moisson::config::PortalKind;
 
 use crate::support::shared::{self, SharedFile};
 
+/// Files of others than portals, and the kind that reads them.
+const SUITES: [(&str, &str); 4] = [
+    ("ckan", "suites/ckan"),
+    ("csw", "suites/iso19139"),
+    ("dcat", "suites/dcat"),
+    ("dcat", "suites/hvd-examples"),
+];
+
 /// The files of portals of a kind.
 fn files(kind: PortalKind) -> Vec<SharedFile> {
-    shared::files(&match kind {
-        PortalKind::Udata => vec!["portals/udata"],
-        PortalKind::Ckan => vec!["portals/ckan", "suites/ckan"],
-        PortalKind::Ods => vec!["portals/ods"],
-        PortalKind::Csw => vec!["portals/csw", "suites/iso19139"],
-        PortalKind::Dcat => vec!["portals/dcat", "suites/dcat", "suites/hvd-examples"],
-        PortalKind::Transport => vec!["portals/transport"],
-    })
+    let own = format!("portals/{}", kind.name());
+    let suites = SUITES.iter().filter(|(reader, _)| *reader == kind.name());
+    let suites = suites.map(|(_, folder)| *folder);
+    let folders: Vec<&str> = std::iter::once(own.as_str()).chain(suites).collect();
+    shared::files(&folders)
 }

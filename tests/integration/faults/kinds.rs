@@ -30,7 +30,7 @@ struct Harvested {
 
 impl Harvested {
     async fn of(sample: &Sample) -> Self {
-        let (routes, mishaps) = Mishaps::over((sample.routes)());
+        let (routes, mishaps) = Mishaps::over(sample.routes());
         let mut farm = Farm::of_kind(sample.kind.parse().unwrap(), sample.path, routes).await;
         farm.config.harvest.max_withdrawn_share = 1.0;
         farm.config.harvest.timeout = Span::seconds(30);

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use moisson::config::{PortalKind, Span};
-use moisson::demo::SAMPLES;
+use moisson::demo::{SAMPLES, Sample};
 use moisson::harvest::{self, Report, Scope};
 use moisson::ledger::{EventKind, Filter, Position, Resolved, RunState};
 use moisson::web::{App, router};
@@ -27,10 +27,10 @@ struct Harvested {
 }
 
 impl Harvested {
-    async fn of(kind: &str, path: &str) -> Self {
-        let kind: PortalKind = kind.parse().unwrap();
-        let (routes, portal) = Changing::of(kind);
-        let farm = Farm::of_kind(kind, path, routes).await;
+    async fn of(sample: &'static Sample) -> Self {
+        let kind: PortalKind = sample.kind.parse().unwrap();
+        let (routes, portal) = Changing::of(sample);
+        let farm = Farm::of_kind(kind, sample.path, routes).await;
         let first = farm.harvest(Scope::Full).await;
         assert_eq!(first.state, RunState::Done, "{kind:?}: {first:?}");
         let whole = live(&farm);
@@ -95,7 +95,7 @@ async fn status(farm: &Farm, iri: &str) -> StatusCode {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_gone_is_withdrawn_after_the_grace_period_and_comes_back_as_itself() {
     for sample in &SAMPLES {
-        let mut portal = Harvested::of(sample.kind, sample.path).await;
+        let mut portal = Harvested::of(sample).await;
         portal.farm.config.harvest.grace = Span::seconds(DAY.unsigned_abs());
         // Some of the sample's records are hidden: the first that is missed when it is gone.
         let mut gone = 0;
@@ -147,7 +147,7 @@ async fn what_is_gone_is_withdrawn_after_the_grace_period_and_comes_back_as_itse
 #[tokio::test(flavor = "multi_thread")]
 async fn when_too_much_is_gone_at_once_nothing_is_withdrawn_and_the_run_says_so() {
     for sample in &SAMPLES {
-        let portal = Harvested::of(sample.kind, sample.path).await;
+        let portal = Harvested::of(sample).await;
         portal.portal.keep(|position| position % 2 == 0);
         for _ in 0..2 {
             let report = portal.loses_nothing("half is gone").await;
@@ -164,7 +164,7 @@ async fn when_too_much_is_gone_at_once_nothing_is_withdrawn_and_the_run_says_so(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_well_formed_answer_with_nothing_in_it_withdraws_nothing() {
     for sample in &SAMPLES {
-        let portal = Harvested::of(sample.kind, sample.path).await;
+        let portal = Harvested::of(sample).await;
         portal.portal.keep(|_| false);
         for _ in 0..2 {
             let report = portal.loses_nothing("nothing is there").await;
@@ -182,7 +182,7 @@ async fn a_well_formed_answer_with_nothing_in_it_withdraws_nothing() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_that_stops_early_withdraws_nothing() {
     for sample in &SAMPLES {
-        let mut portal = Harvested::of(sample.kind, sample.path).await;
+        let mut portal = Harvested::of(sample).await;
         // Only that the run was partial keeps what is gone.
         portal.farm.config.harvest.max_withdrawn_share = 1.0;
         portal.portal.keep(|position| position % 2 == 0);
@@ -208,7 +208,7 @@ async fn a_portal_that_shrinks_while_it_is_read_loses_nothing_that_it_still_has(
         if sample.kind == "transport" {
             continue;
         }
-        let mut portal = Harvested::of(sample.kind, sample.path).await;
+        let mut portal = Harvested::of(sample).await;
         portal.farm.config.harvest.max_withdrawn_share = 1.0;
         portal.portal.shrink(&[0..12, 12..20, 20..26]);
         let report = portal.run().await;

@@ -88,7 +88,7 @@ async fn harvested() -> (TempDir, Config) {
     config.portals.clear();
     let mut servers = Vec::new();
     for sample in &SAMPLES {
-        let (address, server) = demo::spawn((sample.routes)(), 0).await.unwrap();
+        let (address, server) = demo::spawn(sample.routes(), 0).await.unwrap();
         servers.push(server);
         let id = PortalId::new(sample.kind).unwrap();
         let url = format!("http://{address}{}", sample.path);

@@ -31,7 +31,7 @@ pub(super) fn look(kind: PortalKind, body: &[u8]) -> Option<Look> {
     match kind {
         PortalKind::Csw => records_of_xml(body),
         PortalKind::Dcat => rdf::look(body),
-        PortalKind::Udata | PortalKind::Ckan | PortalKind::Ods | PortalKind::Transport => {
+        _ => {
             let text = String::from_utf8_lossy(body);
             let text = text.trim_start_matches('\u{feff}');
             let whole: Value = serde_json::from_str(text).ok()?;

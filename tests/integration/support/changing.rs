@@ -8,8 +8,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use moisson::config::PortalKind;
-use moisson::demo::{ckan, csw, dcat, ods, transport, udata};
+use moisson::demo::Sample;
 use tower::ServiceExt as _;
 
 /// The largest page that a portal gives which shrinks while it is read.
@@ -25,15 +24,15 @@ struct Served {
 /// The control of a portal.
 #[derive(Clone)]
 pub(crate) struct Changing {
-    kind: PortalKind,
+    sample: &'static Sample,
     served: Arc<Mutex<Served>>,
 }
 
 impl Changing {
-    /// The sample portal of a kind, with all of its records.
-    pub(crate) fn of(kind: PortalKind) -> (Router, Self) {
+    /// A sample portal, with all of its records.
+    pub(crate) fn of(sample: &'static Sample) -> (Router, Self) {
         let own = Self {
-            kind,
+            sample,
             served: Arc::default(),
         };
         own.keep(|_| true);
@@ -46,7 +45,7 @@ impl Changing {
     /// From now on only these of its datasets are there, by their positions.
     pub(crate) fn keep(&self, keeps: impl Fn(usize) -> bool) {
         *self.served.lock().unwrap() = Served {
-            routes: routes(self.kind, keeps),
+            routes: (self.sample.serving)(&keeps),
             later: Vec::new(),
         };
     }
@@ -61,57 +60,11 @@ impl Changing {
     pub(crate) fn shrink(&self, gone: &[Range<usize>]) {
         let later = (1..=gone.len()).rev().map(|so_far| {
             let gone = &gone[..so_far];
-            routes(self.kind, |position| {
-                !gone.iter().any(|range| range.contains(&position))
-            })
+            (self.sample.serving)(&|position| !gone.iter().any(|range| range.contains(&position)))
         });
         let mut served = self.served.lock().unwrap();
-        served.routes = routes(self.kind, |_| true);
+        served.routes = self.sample.routes();
         served.later = later.collect();
-    }
-}
-
-/// The sample portal of a kind with these of its datasets.
-fn routes(kind: PortalKind, keeps: impl Fn(usize) -> bool) -> Router {
-    fn retain<T>(list: &mut Vec<T>, keeps: impl Fn(usize) -> bool) {
-        let mut position = 0;
-        list.retain(|_| {
-            position += 1;
-            keeps(position - 1)
-        });
-    }
-    match kind {
-        PortalKind::Udata => {
-            let data = udata::SampleData::bundled();
-            data.change(|records| retain(&mut records.datasets, keeps));
-            udata::router(data)
-        }
-        PortalKind::Ckan => {
-            let data = ckan::SampleData::bundled();
-            data.change(|records| retain(&mut records.packages, keeps));
-            ckan::router(data)
-        }
-        PortalKind::Ods => {
-            let data = ods::SampleData::bundled();
-            data.change(|datasets| retain(datasets, keeps));
-            ods::router(data)
-        }
-        PortalKind::Transport => {
-            let data = transport::SampleData::bundled();
-            data.change(|datasets| retain(datasets, keeps));
-            transport::router(data)
-        }
-        PortalKind::Csw => {
-            let data = csw::SampleData::bundled();
-            data.change(|records| retain(records, keeps));
-            csw::router(data)
-        }
-        PortalKind::Dcat => {
-            let data = dcat::SampleData::bundled();
-            let mut entries = data.entries().to_vec();
-            retain(&mut entries, keeps);
-            dcat::router(data.with_entries(entries))
-        }
     }
 }
 
