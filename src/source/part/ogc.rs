@@ -58,7 +58,7 @@ pub(in crate::source) fn is_service(format: &str) -> bool {
 pub(in crate::source) fn service(
     protocol: &str,
     address: &NamedNode,
-    dataset: NamedNode,
+    dataset: &NamedNode,
     context: &Context<'_>,
 ) -> Option<Part> {
     let endpoint = endpoint(address.as_str())?;
@@ -92,7 +92,7 @@ pub(in crate::source) fn service(
         );
     about.iri(dcat::ENDPOINT_URL, endpoint.as_str(), "url");
     about.iri(dcat::ENDPOINT_DESCRIPTION, capabilities.as_str(), "url");
-    catalogue_record::derived(&id, Some(&dataset), context, &mut about);
+    catalogue_record::derived(&id, Some(dataset), context, &mut about);
     Some(Part {
         id,
         role: Role::Mention,

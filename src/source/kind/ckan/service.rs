@@ -58,7 +58,7 @@ impl Services {
         context: &Context<'_>,
     ) -> Option<NamedNode> {
         let protocol = ogc::protocol(format)?;
-        let part = ogc::service(protocol, address, dataset.clone(), context)?;
+        let part = ogc::service(protocol, address, dataset, context)?;
         Some(self.add(part))
     }
 
