@@ -79,6 +79,9 @@ enum Command {
     SyntheticPortal(synthetic::Arguments),
 }
 
+/// The variable that says what is logged.
+const LOG: &str = "MOISSON_LOG";
+
 /// Runs the program with the process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -89,14 +92,24 @@ pub fn main() -> ExitCode {
     let logging = tracing_subscriber::fmt()
         .with_writer(output::Terminal)
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
-        .with_env_filter(
-            EnvFilter::try_from_env("MOISSON_LOG")
-                .unwrap_or_else(|_| EnvFilter::new("moisson=info,warn")),
-        )
+        .with_env_filter(filter())
         .finish();
     // A second subscriber can only mean that the program is embedded; its host then logs.
     let _ = tracing::subscriber::set_global_default(logging);
     ended(run(cli))
+}
+
+/// What is logged: what `MOISSON_LOG` says, where it can be read.
+fn filter() -> EnvFilter {
+    EnvFilter::try_from_env(LOG).unwrap_or_else(|error| {
+        if std::env::var_os(LOG).is_some() {
+            output::complain(&format!(
+                "moisson: {LOG} cannot be read and is left out: {}",
+                causes(&error)
+            ));
+        }
+        EnvFilter::new("moisson=info,warn")
+    })
 }
 
 fn ended(result: anyhow::Result<ExitCode>) -> ExitCode {

@@ -152,6 +152,17 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// A finding about a literal that was too long: cut, or left out.
+    #[must_use]
+    pub fn too_long(is_cut: bool, field: &str, message: &str, shown: &str) -> Self {
+        let code = if is_cut {
+            Code::TextCleaned
+        } else {
+            Code::GraphRefused
+        };
+        Self::new(code, field, message, shown)
+    }
+
     /// A finding about `field`; `value` is shortened to what a report can show.
     pub fn new(
         code: Code,

@@ -40,6 +40,9 @@ pub enum NameError {
 pub struct PortalId(Arc<str>);
 
 impl PortalId {
+    /// The catalogue's own, of which its descriptions of itself are: no configuration can name it.
+    pub const OWN: &str = "_";
+
     /// Checks that `id` is 1 to 40 of `a-z0-9_-`.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ mod headers;
 mod health;
 mod html;
 mod known;
+mod lang;
 mod lists;
 pub mod negotiate;
 mod network;

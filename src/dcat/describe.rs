@@ -12,6 +12,7 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode};
 use super::graph::RecordGraph;
 use crate::finding::{Code, Finding};
 use crate::rdf::iri::{Cleaned, clean};
+use crate::rdf::long;
 use crate::rdf::vocab::{rdf, xsd};
 
 /// Writes statements about one subject of a record's graph.
@@ -90,9 +91,14 @@ impl<'a> Describe<'a> {
                 value,
             );
         }
-        let clean = clean.trim();
+        let mut clean = clean.trim();
         if clean.is_empty() {
             return self;
+        }
+        if let Some((kept, told)) = long::beginning(clean, value.len(), field) {
+            clean = kept;
+            let finding = Finding::too_long(true, field, &told.message, &told.shown);
+            self.findings.push(finding);
         }
         let literal = match language {
             None => Literal::new_simple_literal(clean),

@@ -1,10 +1,9 @@
 //! What a record's graph says by blank nodes that nobody could canonicalise, and by literals that nobody
-//! could carry: left out alone, and told.
+//! could carry: left out alone or cut, and told.
 
 use oxigraph::model::Triple;
 
 use crate::finding::{Code, Finding};
-use crate::rdf::vocab::curie;
 use crate::rdf::{canon, long};
 
 /// Takes out the triples of blank nodes that are too many, too deep or too alike, with a finding each; all
@@ -19,18 +18,18 @@ pub fn withhold(triples: &mut Vec<Triple>, field: &str, about: &str) -> Vec<Find
         .collect()
 }
 
-/// Takes out the triples whose literal is longer than [`long::LITERAL`], with a finding each.
+/// Cuts the texts that are longer than [`long::LITERAL`], and takes out other literals that are, with a
+/// finding each.
 pub fn withhold_long(triples: &mut Vec<Triple>) -> Vec<Finding> {
     let mut found = Vec::new();
-    triples.retain(|triple| {
-        let Some(text) = long::too_long(triple.object.as_ref()) else {
-            return true;
+    let fitting = std::mem::take(triples).into_iter().filter_map(|triple| {
+        let (triple, told) = long::fit(triple);
+        let finding = |told: long::Told| {
+            Finding::too_long(told.is_cut, &told.field, &told.message, &told.shown)
         };
-        let field = curie(triple.predicate.as_ref());
-        let value = long::beginning(text, text.len());
-        let code = Code::GraphRefused;
-        found.push(Finding::new(code, field, long::refusal(), &value));
-        false
+        found.extend(told.map(finding));
+        triple
     });
+    *triples = fitting.collect();
     found
 }

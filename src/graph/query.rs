@@ -8,6 +8,7 @@ mod form;
 mod format;
 mod held;
 mod nesting;
+mod repeats;
 mod returns;
 
 use std::io::{self, Write};
@@ -26,6 +27,7 @@ use crate::rdf::write::{Writer, document};
 pub use form::{Form, FormError, form};
 pub use format::{Format, ResultsSyntax};
 use held::Held;
+use repeats::Repeats;
 use returns::Returns;
 
 /// What happens to an answer that is larger than it may be.
@@ -312,8 +314,8 @@ fn boolean<W: Write>(value: bool, syntax: ResultsSyntax, held: &mut Held<W>) -> 
     Ok((1, false))
 }
 
-/// An answer of up to this many triples that is there at once is written as a document: without
-/// repetitions, grouped by subject, blank nodes nested.
+/// An answer of up to this many triples that is there at once is written as a document: grouped by subject,
+/// blank nodes nested.
 const DOCUMENT: usize = 5_000;
 
 /// Triples written at a time in a long answer.
@@ -325,6 +327,7 @@ fn triples_in<W: Write>(
     limits: Limits,
     held: &mut Held<W>,
 ) -> Written {
+    let mut repeats = Repeats::default();
     let mut waiting: Vec<Quad> = Vec::new();
     let mut writer: Option<Writer<&mut Held<W>>> = None;
     let mut held = Some(held);
@@ -333,6 +336,9 @@ fn triples_in<W: Write>(
     let mut first = None;
     for triple in triples {
         let triple = triple?;
+        if !repeats.is_new(&triple) {
+            continue;
+        }
         if count == limits.rows {
             cut = true;
             break;
@@ -363,8 +369,6 @@ fn triples_in<W: Write>(
         writer.write_part(&waiting)?;
         writer.finish()?;
     } else if let Some(held) = held {
-        let mut seen = std::collections::HashSet::with_capacity(waiting.len());
-        waiting.retain(|quad| seen.insert(quad.clone()));
         held.write_all(&document(syntax, &waiting)?)?;
     }
     Ok((count, cut))

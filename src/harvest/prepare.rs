@@ -19,7 +19,7 @@ use crate::validate::validate;
 use crate::vocabulary::Vocabularies;
 
 /// Raised when the mapping or normalisation changes what it writes: stored payloads are then stale.
-const MAPPING: &str = "5";
+const MAPPING: &str = "6";
 
 /// Everything that describing a portal's records depends on.
 #[derive(Debug, Clone)]

@@ -37,7 +37,8 @@ impl Harvester<'_> {
             ..
         } = self;
         let now = clock();
-        let own = PortalId::new("_").map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        let own = PortalId::new(PortalId::OWN)
+            .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
         // Every command does this first, and it is short: wait for whoever is at it.
         let _lock = super::run::wait_lock(config, &own)?;
         ledger.abandon(&own, now)?;

@@ -19,6 +19,8 @@ pub struct Filter {
     pub sets: Vec<(Set, Option<String>)>,
     /// In none of these sets.
     pub without: Vec<Set>,
+    /// Of a portal, and not of the catalogue's own.
+    pub harvested: bool,
     /// Visible to readers only at or after this moment, in Unix seconds.
     pub modified_since: Option<i64>,
 }
@@ -190,6 +192,9 @@ fn conditions(filter: &Filter, at: u64) -> (String, Vec<Value>) {
             "r.portal = ?{}",
             bind(Value::from(portal.as_str().to_owned()))
         ));
+    }
+    if filter.harvested {
+        conditions.push(format!("r.portal <> '{}'", PortalId::OWN));
     }
     for (set, value) in &filter.sets {
         let set = set.as_str();

@@ -5,6 +5,8 @@
 //! the scheduled one, the same every time, so that not all of them are asked at the full hour.
 //! Publications are coalesced: two of them are at least `[publish] min_interval` apart.
 
+use std::error::Error;
+use std::io::ErrorKind;
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
@@ -190,11 +192,37 @@ async fn publisher(moisson: Moisson, committed: Arc<Notify>) {
         });
         match published.await {
             Ok(Ok(_)) => {}
+            Ok(Err(error)) if is_read_only(&error) => {
+                let store = &moisson.config().store.path;
+                tracing::warn!(
+                    store = %store.display(),
+                    "the store cannot be written: what was published is served, and nothing new is"
+                );
+                return;
+            }
             Ok(Err(error)) => tracing::error!(error = causes(&error), "publication failed"),
             Err(error) => tracing::error!(%error, "publication failed"),
         }
         tokio::time::sleep(moisson.config().publish.min_interval.duration()).await;
     }
+}
+
+/// Whether something failed since a file or its folder may not be written.
+fn is_read_only(error: &OperateError) -> bool {
+    let mut cause: Option<&dyn Error> = Some(error);
+    while let Some(error) = cause {
+        let kind = error
+            .downcast_ref::<std::io::Error>()
+            .map(std::io::Error::kind);
+        if matches!(
+            kind,
+            Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+        ) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 #[cfg(test)]

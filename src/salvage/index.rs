@@ -16,9 +16,8 @@ use thiserror::Error;
 
 use super::recent::Recent;
 use super::remarks::Remarks;
-use crate::finding::{Code, Finding};
+use crate::finding::Finding;
 use crate::rdf::blank::apart;
-use crate::rdf::vocab::curie;
 use crate::rdf::{lines, long};
 
 /// How many times its statements may be walked through for its records, all in all. Records that share what
@@ -117,18 +116,18 @@ impl Index {
         self.count
     }
 
-    /// Adds a statement, unless its literal is too long. What goes wrong is told by [`Index::settle`].
+    /// Adds a statement, its text cut where it is too long. What goes wrong is told by [`Index::settle`].
     pub fn add(&mut self, triple: Triple) {
         if self.failed.is_some() {
             return;
         }
-        if let Some(text) = long::too_long(triple.object.as_ref()) {
-            let field = curie(triple.predicate.as_ref());
-            let value = long::beginning(text, text.len());
-            let finding = Finding::new(Code::GraphRefused, field, long::refusal(), &value);
-            self.find(Some(&triple.subject), &finding);
-            return;
+        let subject = triple.subject.clone();
+        let (triple, told) = long::fit(triple);
+        if let Some(told) = told {
+            let finding = Finding::too_long(told.is_cut, &told.field, &told.message, &told.shown);
+            self.find(Some(&subject), &finding);
         }
+        let Some(triple) = triple else { return };
         let triple = apart(triple, &format!("d{}x", self.document));
         let (subject, object) = (triple.subject.to_string(), triple.object.to_string());
         let property = triple.predicate.as_str();

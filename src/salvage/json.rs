@@ -4,6 +4,7 @@
 //! What the parser refuses is looked for node by node: only the value that it refuses is left out, with
 //! a finding on its node. Contexts come from [`super::context`]; nothing is fetched.
 
+mod deep;
 mod stream;
 
 use std::cell::Cell;
@@ -56,8 +57,9 @@ fn read_holding(
         let start = text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&text);
         return stream::read(start.chain(input), held, &reader, index);
     }
-    let text = String::from_utf8(text).map_err(std::io::Error::other)?;
-    let (document, end) = parsed(&text)?;
+    let mut shallow = String::new();
+    deep::Shallow::new(text.as_slice()).read_to_string(&mut shallow)?;
+    let (document, end) = parsed(&shallow)?;
     if !document.is_object() && !document.is_array() {
         return Err(ReadError::NotRdf("it is JSON, but no JSON-LD".to_owned()));
     }
@@ -65,7 +67,7 @@ fn read_holding(
     Ok(reader.end(end))
 }
 
-/// Shortens the texts that are too long: they are left out all the same, and not copied before.
+/// Shortens the texts that are too long: of them only the beginning is kept, and not more copied before.
 fn shorten(value: &mut Value) {
     match value {
         Value::String(text) => long::shorten(text),
@@ -154,6 +156,7 @@ impl Reader<'_> {
     /// Reads a document, or what stands for one.
     fn take(&self, mut document: Value, index: &mut Index) {
         shorten(&mut document);
+        deep::refuse(&mut document, self.base, index);
         let mut notes = Vec::new();
         if let Value::Object(object) = &mut document {
             context::assume(object, &mut notes);

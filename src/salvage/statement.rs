@@ -22,12 +22,15 @@ pub(super) enum Piece {
         /// What was mended in it.
         mended: Option<&'static str>,
     },
-    /// A statement whose brackets are nested without end: how it begins.
+    /// A statement that ends within brackets nested without end: how it begins.
     TooDeep(String),
 }
 
-/// Brackets deeper than this are none that a catalogue has: its statement is given up before it is parsed.
+/// What is in brackets deeper than this, which no catalogue has, is left out before it is parsed.
 const DEEPEST: u32 = 100;
+
+/// What is said of a statement of which that was left out.
+pub(super) const TOO_DEEP: &str = "what its brackets had nested too deeply was left out";
 
 /// Statements longer than this are given up: a quote that never ends.
 const LONGEST: usize = 64 << 20;
@@ -61,8 +64,8 @@ pub(super) struct Splitter {
     braces: Braces,
     state: State,
     depth: u32,
-    /// The deepest that the statement has been.
-    deepest: u32,
+    /// How much of the text stays when the brackets that lie too deep are closed.
+    hollow: usize,
     text: Vec<u8>,
     /// A dot that ends the statement, unless a name goes on behind it.
     dot: bool,
@@ -79,7 +82,7 @@ impl Splitter {
             braces,
             state: State::Plain,
             depth: 0,
-            deepest: 0,
+            hollow: 0,
             text: Vec::new(),
             dot: false,
             closed: false,
@@ -150,12 +153,17 @@ impl Splitter {
                 }
             },
             State::Opening(quote, 1) => {
-                self.text.push(byte);
                 self.string = Text::default();
-                match byte {
-                    _ if byte == quote => State::Opening(quote, 2),
-                    b'\\' => State::ShortEscape(quote),
-                    _ => State::Short(quote),
+                if byte == quote {
+                    self.text.push(byte);
+                    State::Opening(quote, 2)
+                } else {
+                    self.keep(byte);
+                    if byte == b'\\' {
+                        State::ShortEscape(quote)
+                    } else {
+                        State::Short(quote)
+                    }
                 }
             }
             State::Opening(quote, _) => {
@@ -180,6 +188,7 @@ impl Splitter {
                     State::Short(quote)
                 }
                 _ if byte == quote => {
+                    self.end_string();
                     self.text.push(byte);
                     self.closed = true;
                     State::Plain
@@ -203,11 +212,13 @@ impl Splitter {
                 if !self.string.is_beyond() {
                     self.text.push(byte);
                 } else if met == 2 {
+                    self.end_string();
                     self.text.extend_from_slice(&[quote; 3]);
                 }
                 State::Long(quote, (met + 1).min(3))
             }
-            State::Long(quote, _) => {
+            State::Long(quote, met) => {
+                self.string.count_quotes(met);
                 self.keep(byte);
                 if byte == b'\\' {
                     State::LongEscape(quote)
@@ -237,7 +248,6 @@ impl Splitter {
         };
         if self.text.len() > LONGEST {
             self.state = State::Plain;
-            self.depth = 0;
             return self.piece();
         }
         None
@@ -254,7 +264,7 @@ impl Splitter {
             b'"' | b'\'' => self.state = State::Opening(byte, 1),
             b'@' if after_closed => self.state = State::Tag,
             b']' | b')' => {
-                self.depth = self.depth.saturating_sub(1);
+                self.close();
                 self.text.push(byte);
                 self.closed = true;
                 return None;
@@ -267,9 +277,11 @@ impl Splitter {
             b'}' if self.braces == Braces::Graphs && self.depth == 0 => return self.piece(),
             b'[' | b'(' | b'{' => {
                 self.depth += 1;
-                self.deepest = self.deepest.max(self.depth);
+                if self.depth == DEEPEST + 1 {
+                    self.hollow = self.text.len() + 1;
+                }
             }
-            b'}' => self.depth = self.depth.saturating_sub(1),
+            b'}' => self.close(),
             b'.' if self.depth == 0 => {
                 self.dot = true;
                 self.closed = after_closed;
@@ -287,6 +299,15 @@ impl Splitter {
         None
     }
 
+    /// Closes a bracket; what lies too deep is left out of it.
+    fn close(&mut self) {
+        if self.depth == DEEPEST + 1 {
+            self.text.truncate(self.hollow);
+            self.mended = Some(TOO_DEEP);
+        }
+        self.depth = self.depth.saturating_sub(1);
+    }
+
     /// A declaration ends with its IRI: some writers forget the dot behind it.
     fn declaration(&mut self) -> Option<Piece> {
         let text = self.text.trim_ascii_start();
@@ -299,8 +320,7 @@ impl Splitter {
 
     fn piece(&mut self) -> Option<Piece> {
         self.closed = false;
-        self.depth = 0;
-        let is_too_deep = take(&mut self.deepest) > DEEPEST;
+        let is_too_deep = take(&mut self.depth) > DEEPEST;
         let mended = self.mended.take();
         let text = String::from_utf8_lossy(&take(&mut self.text)).into_owned();
         let text = text.trim();

@@ -17,7 +17,7 @@ use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Triple};
 
 use super::effort::{self, Effort};
 use super::namespace::well_known;
-use super::statement::{Braces, Piece, Splitter};
+use super::statement::{self, Braces, Piece, Splitter};
 use super::{End, ReadError};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::curie;
@@ -189,7 +189,11 @@ impl<'i> Parser<'i> {
         }
         let mut said = Vec::new();
         if let Some(mended) = mended {
-            said.push((Code::SyntaxRepaired, mended.to_owned(), String::new()));
+            let code = match mended {
+                statement::TOO_DEEP => Code::GraphRefused,
+                _ => Code::SyntaxRepaired,
+            };
+            said.push((code, mended.to_owned(), String::new()));
         }
         let outcome = self.parse_declared(text, &mut said);
         let triples = match outcome {

@@ -107,12 +107,7 @@ impl Document<'_> {
     fn pass(&mut self, tag: &quick_xml::events::BytesStart<'_>) {
         if self.beyond == 0 {
             let name = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
-            self.find(
-                Code::SyntaxRepaired,
-                "",
-                "left out: it lies too deep",
-                &name,
-            );
+            self.find(Code::GraphRefused, "", "left out: it lies too deep", &name);
         }
         self.beyond += 1;
     }
@@ -256,16 +251,13 @@ impl Document<'_> {
             subject,
             predicate,
             reified,
-            text,
+            mut text,
             beyond,
             value,
         } = property;
         let field = curie(predicate.as_ref());
         if beyond > 0 && value != Value::Given {
-            let shown = long::beginning(&text, text.len() + beyond);
-            let finding = Finding::new(Code::GraphRefused, field, long::refusal(), &shown);
-            self.told(Some(&subject), Some(finding));
-            return;
+            text.push_str(&long::mark(text.len() + beyond));
         }
         let (object, finding): (Term, _) = match value {
             Value::Given => {

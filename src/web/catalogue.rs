@@ -18,7 +18,7 @@ use super::document;
 use super::error::WebError;
 use super::extract::{Path, Query};
 use super::headers::vary;
-use super::paged::{Asked, Query_, at, known, understand};
+use super::paged::{Asked, Query_, at, known_filters, understand};
 use super::pages::{self, Parameters};
 use super::portals;
 use super::reply;
@@ -108,7 +108,7 @@ async fn answer(
         if let Some(portal) = &asked.filter.portal {
             portals::known(app, reader, portal, at)?;
         }
-        known(app, reader, &asked, at)?;
+        known_filters(app, reader, &asked, at)?;
         let offset = (asked.page - 1).saturating_mul(asked.page_size);
         let listed = reader.page(&asked.filter, Position::Offset(offset), asked.page_size, at)?;
         if asked.page > 1 && listed.records.is_empty() {

@@ -158,6 +158,12 @@ fn page_name(app: &App, asked: &Asked<'_>, run: Option<&RunRow>) -> String {
     )
 }
 
+/// Whether an IRI is that of a catalogue record, whose page says what it says and not what it is about.
+fn is_entry(app: &App, iri: &NamedNode) -> bool {
+    let path = app.config.base_uri.path(iri.as_str());
+    path.is_some_and(|path| path.starts_with("record/"))
+}
+
 /// Leads from a resource to the document about it. A part's page is its record's, at the part.
 fn see_other(
     app: &App,
@@ -168,7 +174,8 @@ fn see_other(
     query: &str,
 ) -> Response {
     let record_path = app.config.base_uri.path(record).unwrap_or(resource);
-    let target = if representation == Representation::Html && record != iri.as_str() {
+    let is_page = representation == Representation::Html;
+    let target = if is_page && record != iri.as_str() && !is_entry(app, iri) {
         let key = resource.rsplit('/').next().unwrap_or_default();
         format!("{}{record_path}.html{query}#d-{key}", app.config.base_uri)
     } else {
@@ -213,7 +220,9 @@ fn document(
         }
         Representation::Rdf(_) => (None, name(asked.iri, asked.representation)),
     };
+    let is_entry = is_entry(app, asked.iri);
     let scope = match asked.representation {
+        Representation::Html if is_entry => Scope::Catalogue,
         Representation::Html => Scope::Records,
         Representation::Rdf(syntax) if syntax.has_graphs() => Scope::Graphs,
         Representation::Rdf(_) => Scope::Catalogue,
@@ -229,6 +238,16 @@ fn document(
         }
     }
     let page = match asked.representation {
+        Representation::Html if is_entry => {
+            let entry = (asked.iri, document.quads.as_slice());
+            Some(pages::entry(
+                app,
+                manifest,
+                entry,
+                asked.parameters,
+                asked.headers,
+            )?)
+        }
         Representation::Html => Some(pages::resource(
             app,
             reader,

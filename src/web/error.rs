@@ -30,8 +30,7 @@ pub enum WebError {
     /// Nothing has been published yet.
     #[error("nothing has been published yet")]
     Unpublished,
-    /// A request of the SPARQL Protocol or its query cannot be understood. Programs send them: it is told
-    /// in text, whatever is accepted.
+    /// A request of the SPARQL Protocol or its query cannot be understood.
     #[error("{0}")]
     Protocol(String),
     /// The body of a request is of a type that is not read.

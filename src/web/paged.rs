@@ -118,9 +118,27 @@ pub(super) fn understand(app: &App, given: Query_, name: String) -> Result<Asked
     })
 }
 
-/// Refuses a theme and a publisher that nobody ever knew: an empty catalogue would say that all of theirs is
-/// gone.
-pub(super) fn known(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Result<(), WebError> {
+/// Refuses an IRI that nobody ever knew, and that nothing ever was in the set of: an empty list would say
+/// that all of it is gone.
+pub(super) fn known(reader: &Reader, set: Set, iri: &str, at: u64) -> Result<(), WebError> {
+    if !matches!(reader.resolve(iri, at)?, Resolved::Unknown) || reader.was_ever(set, iri, at)? {
+        return Ok(());
+    }
+    let (name, what) = match set {
+        Set::Publisher => ("publisher", "no publisher"),
+        other => (other.as_str(), "nothing in this catalogue"),
+    };
+    let message = format!("`{name}`: `{iri}` is the IRI of {what}");
+    Err(WebError::BadRequest(message))
+}
+
+/// Refuses a theme and a publisher that nobody ever knew.
+pub(super) fn known_filters(
+    app: &App,
+    reader: &Reader,
+    asked: &Asked,
+    at: u64,
+) -> Result<(), WebError> {
     if let Some(theme) = &asked.given.theme {
         let is_concept = app.vocabularies.align(Alignment::Theme, theme).is_some()
             || app.vocabularies.contains(theme);
@@ -130,15 +148,10 @@ pub(super) fn known(app: &App, reader: &Reader, asked: &Asked, at: u64) -> Resul
             )));
         }
     }
-    if let Some(publisher) = &asked.given.publisher
-        && matches!(reader.resolve(publisher, at)?, Resolved::Unknown)
-        && !reader.was_ever(Set::Publisher, publisher, at)?
-    {
-        return Err(WebError::BadRequest(format!(
-            "`publisher`: `{publisher}` is the IRI of no publisher"
-        )));
+    match &asked.given.publisher {
+        Some(publisher) => known(reader, Set::Publisher, publisher, at),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// A date or moment as Unix seconds.
@@ -173,6 +186,11 @@ impl Asked {
     /// The page asked for.
     pub(super) fn page(&self) -> u64 {
         self.page
+    }
+
+    /// The sequence asked for, where one is.
+    pub(super) fn at(&self) -> Option<u64> {
+        self.given.at
     }
 
     /// The filters given, as name and value.

@@ -8,7 +8,7 @@ mod related;
 
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use oxigraph::model::Triple;
+use oxigraph::model::{NamedNode, NamedOrBlankNode, Quad, Term, Triple};
 use serde::Deserialize;
 use url::form_urlencoded;
 
@@ -226,6 +226,41 @@ pub(super) fn terms(
     })?))
 }
 
+/// The page of a catalogue record, of what `quads` say of it and of the nodes without a name that it leads to.
+pub(super) fn entry(
+    app: &App,
+    manifest: &Manifest,
+    (iri, quads): (&NamedNode, &[Quad]),
+    parameters: &Parameters,
+    headers: &HeaderMap,
+) -> Result<Rendered, WebError> {
+    let frame = Frame::new(app, Some(manifest), parameter(app, parameters, headers));
+    let mut subjects = vec![NamedOrBlankNode::from(iri.clone())];
+    let mut triples = Vec::new();
+    let mut next = 0;
+    while let Some(subject) = subjects.get(next).cloned() {
+        next += 1;
+        for quad in quads.iter().filter(|quad| quad.subject == subject) {
+            if let Term::BlankNode(node) = &quad.object
+                && !subjects.contains(&node.clone().into())
+            {
+                subjects.push(node.clone().into());
+            }
+            triples.push(Triple::from(quad.clone()));
+        }
+    }
+    let base = &app.config.base_uri;
+    let mut page = frame.page(app);
+    page.iri = Some(iri.as_str().to_owned());
+    page.documents = Document::of_path(base.path(iri.as_str()).unwrap_or_default(), base);
+    page.languages = languages(&format!("{}.html", iri.as_str()));
+    Ok(frame.rendered(html::written(&TriplesPage {
+        page,
+        subject: iri.as_str(),
+        triples: &triples,
+    })?))
+}
+
 /// The page of a named graph of the endpoint.
 pub(super) fn graph(
     app: &App,
@@ -277,17 +312,15 @@ pub(super) fn error(
         })
         .collect();
     let problem = match error {
-        WebError::BadRequest(message) => Problem::BadRequest(message),
+        WebError::BadRequest(message) | WebError::Protocol(message) => Problem::BadRequest(message),
         WebError::NotFound => Problem::NotFound,
         WebError::NotAcceptable(_) => Problem::NotAcceptable(&documents),
         WebError::Gone { time, .. } => Problem::Gone(time.as_deref()),
         WebError::Unpublished | WebError::Busy => Problem::Unavailable,
         WebError::Internal(_) => Problem::Internal,
-        WebError::Protocol(_)
-        | WebError::MediaType(_)
-        | WebError::TooLarge(_)
-        | WebError::TooSlow
-        | WebError::Query(_) => return Ok(None),
+        WebError::MediaType(_) | WebError::TooLarge(_) | WebError::TooSlow | WebError::Query(_) => {
+            return Ok(None);
+        }
     };
     let page = frame.page(app);
     html::written(&ErrorPage { page, problem }).map(Some)

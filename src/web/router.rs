@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::{self, Next};
-use axum::response::Response;
+use axum::response::{Redirect, Response};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
@@ -20,8 +20,8 @@ use super::representation::accept;
 use super::state::App;
 use super::tidy::tidy;
 use super::{
-    catalogue, client, connections, dereference, graphs, harvests, headers, health, html, lists,
-    pages, reply, resolve, sparql, spool, vocabulary,
+    catalogue, client, connections, dereference, graphs, harvests, headers, health, html, lang,
+    lists, pages, reply, resolve, sparql, spool, vocabulary,
 };
 
 /// The server's routes.
@@ -50,6 +50,7 @@ pub fn router(app: &Arc<App>) -> Router {
         .route("/sparql/page.js", get(sparql::script))
         .route("/context.jsonld", get(context))
         .route("/robots.txt", get(robots))
+        .route("/.well-known/void", get(void))
         .route("/assets/{name}", get(asset))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
@@ -64,10 +65,15 @@ pub fn router(app: &Arc<App>) -> Router {
             .route(&format!("{prefix}/"), get(catalogue::home))
             // Robots look for it at the root of the host only.
             .route("/robots.txt", get(robots))
+            .route("/.well-known/void", get(void))
             .fallback(|| async { WebError::NotFound }),
     };
     let routes = routes
         .layer(middleware::from_fn_with_state(Arc::clone(app), explain))
+        .layer(middleware::from_fn_with_state(
+            app.config.base_uri.clone(),
+            lang::keep,
+        ))
         .layer(middleware::from_fn_with_state(
             Arc::clone(app),
             client::note,
@@ -102,6 +108,12 @@ async fn robots(State(app): State<Arc<App>>) -> Response {
     let folder = app.config.base_uri.folder();
     let body = format!("User-agent: *\nDisallow: {folder}sparql?\n");
     reply::answer("text/plain; charset=utf-8", "public, max-age=86400", body)
+}
+
+/// `/.well-known/void`: leads to what is said of the data as a whole, the catalogue
+/// (<https://www.w3.org/TR/void/#well-known>).
+async fn void(State(app): State<Arc<App>>) -> Redirect {
+    Redirect::to(app.config.base_uri.catalogue().as_str())
 }
 
 /// `/context.jsonld`: the one JSON-LD context.

@@ -17,6 +17,7 @@ mod describe;
 mod format;
 mod page;
 mod request;
+mod said;
 mod undeclared;
 
 use std::net::{IpAddr, SocketAddr};
@@ -44,6 +45,7 @@ use crate::rdf::write::document;
 use format::Wanted;
 use page::Page;
 use request::Protocol;
+use said::said;
 
 pub(super) use describe::graph_quads;
 pub(super) use page::{script, style};
@@ -104,7 +106,7 @@ impl Asked {
         Self {
             method: request.method().clone(),
             accept: accept(&headers),
-            language: pages::language(app, None, &headers),
+            language: pages::language(app, request.uri().query(), &headers),
             client: client.or_else(connection),
             headers,
         }
@@ -191,7 +193,7 @@ impl Asked {
         let answer = match answer {
             Ok(answer) => answer,
             Err(error) => {
-                let page = page.with_error(&error.to_string());
+                let page = page.with_error(&said(&error, self.language));
                 let mut response = page.answer(app, error.status())?;
                 error.retry_after(response.headers_mut());
                 return Ok(response);

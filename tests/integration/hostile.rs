@@ -5,6 +5,7 @@ pub(crate) mod attack;
 mod died;
 mod fuzz;
 pub(crate) mod secrets;
+mod wide;
 
 use std::time::{Duration, Instant};
 
@@ -103,6 +104,39 @@ fn assert_survived(attack: &Attack) {
 fn every_attack_costs_itself() {
     for attack in &ATTACKS {
         assert_survived(attack);
+    }
+}
+
+#[test]
+fn a_record_of_an_api_or_a_service_that_is_nested_too_deeply_costs_itself() {
+    let objects = |levels: usize| format!("{}1{}", "{\"a\":".repeat(levels), "}".repeat(levels));
+    let api = format!(
+        "{{\"data\":[{{\"id\":\"1\",\"title\":\"Profond\",\"resources\":[],\"extras\":{}}},\
+         {{\"id\":\"2\",\"title\":\"Un autre\",\"resources\":[]}}]}}",
+        objects(100_000)
+    );
+    let record = |identifier: &str, inner: &str| {
+        format!(
+            "<gmd:MD_Metadata><gmd:fileIdentifier><gco:CharacterString>{identifier}</gco:CharacterString>\
+             </gmd:fileIdentifier>{inner}</gmd:MD_Metadata>"
+        )
+    };
+    let deep = format!("{}{}", "<gmd:a>".repeat(50_000), "</gmd:a>".repeat(50_000));
+    let service = format!(
+        "<csw:GetRecordByIdResponse xmlns:csw=\"http://www.opengis.net/cat/csw/2.0.2\" \
+         xmlns:gmd=\"http://www.isotc211.org/2005/gmd\" xmlns:gco=\"http://www.isotc211.org/2005/gco\">\
+         {}{}</csw:GetRecordByIdResponse>",
+        record("1", &deep),
+        record("2", "")
+    );
+    for (kind, document) in [(PortalKind::Udata, api), (PortalKind::Csw, service)] {
+        let split = (source::of(kind).split)(document.as_bytes()).unwrap();
+        assert_eq!(split.records.len(), 2, "{kind:?}");
+        let (prepared, _) = on_stack(STACK, || outcome(kind, document.as_bytes())).unwrap();
+        let sound = prepared
+            .iter()
+            .filter(|one| one.rejected.is_none() && !one.parts.is_empty());
+        assert_eq!(sound.count(), 1, "{kind:?}");
     }
 }
 

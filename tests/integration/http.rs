@@ -7,6 +7,7 @@ mod feed;
 mod graphs;
 mod harvests;
 mod hostile;
+mod language;
 mod lists;
 mod manners;
 mod negotiation;

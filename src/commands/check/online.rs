@@ -37,6 +37,9 @@ fn told(portal: &Portal, answer: &Answer, took: f64) -> String {
     let kind = portal.kind().name();
     let start = format!("{}: answers as `{kind}` in {took:.1} s", portal.id);
     match answer {
+        Answer::Counted(0, what) | Answer::Listed(0, what) => {
+            format!("{start}, and has NO {what}: a harvest finds nothing there")
+        }
         Answer::Counted(total, what) => format!("{start}: {} {what}", output::grouped(*total)),
         Answer::Listed(count, what) => {
             format!(

@@ -51,6 +51,23 @@ fn run(store: &Opened, query: &Query<'_>) -> Result<String, QueryError> {
 }
 
 #[test]
+fn a_long_answer_has_each_line_once() {
+    let store = store(300);
+    // 90,000 rows with 600 triples among them.
+    let text = "CONSTRUCT { ?s <http://e/q> ?o . <http://e/a> <http://e/b> ?o } WHERE { ?s ?p ?o . ?t ?p ?u }";
+    for syntax in [Syntax::NTriples, Syntax::NQuads] {
+        let mut query = query(text, Format::Graph(syntax));
+        query.limits.rows = 1_000;
+        let answer = run(&store, &query).unwrap();
+        let mut lines: Vec<&str> = answer.lines().collect();
+        assert_eq!(lines.len(), 600);
+        lines.sort_unstable();
+        lines.dedup();
+        assert_eq!(lines.len(), 600, "repeated in {syntax:?}");
+    }
+}
+
+#[test]
 fn every_form_is_answered_in_every_syntax() {
     let store = store(3);
     for syntax in ResultsSyntax::ALL {

@@ -13,6 +13,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value, json};
 
 use super::super::{End, ReadError};
+use super::deep::Shallow;
 use super::{Reader, too_large};
 use crate::salvage::index::Index;
 
@@ -34,7 +35,7 @@ pub(super) fn read(
 ) -> Result<End, ReadError> {
     let left = Rc::new(Cell::new(most));
     let input = Metered {
-        input,
+        input: Shallow::new(input),
         left: Rc::clone(&left),
     };
     let mut parser = serde_json::Deserializer::from_reader(input);

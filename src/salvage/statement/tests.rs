@@ -68,13 +68,20 @@ fn brackets_without_end_cost_their_statement_alone() {
     let mut splitter = Splitter::new(Braces::Formulas);
     let text = deep(20_000);
     let found: Vec<Piece> = text.bytes().filter_map(|b| splitter.push(b)).collect();
+    let whole = deep(100).replace("  1 ", " []");
+    let whole = whole.split_once(" . ").unwrap().0;
     assert!(
-        matches!(&found[..], [Piece::TooDeep(start)] if start.chars().count() == 200),
+        matches!(&found[..], [Piece::Statement { text, mended: Some(TOO_DEEP) }] if text == whole),
         "{found:?}"
     );
     let (last, is_open) = splitter.finish();
     assert!(matches!(last, Some(Piece::Statement { text, .. }) if text == "a:y a:p 2") && !is_open);
-    assert!(pieces(&deep(100), Braces::Formulas)[0].starts_with("a:x a:p [ a:p [ "));
+    assert!(pieces(&deep(100), Braces::Formulas)[0].contains(" 1 "));
+    let open = format!("a:x a:p {}", "[ a:p ".repeat(20_000));
+    let mut splitter = Splitter::new(Braces::Formulas);
+    assert!(open.bytes().all(|byte| splitter.push(byte).is_none()));
+    let last = splitter.finish();
+    assert!(matches!(last, (Some(Piece::TooDeep(start)), true) if start.chars().count() == 200));
 }
 
 #[test]
@@ -111,6 +118,25 @@ fn a_long_string_is_cut_and_what_stands_behind_it_stays() {
             })
             .collect();
         assert!(lengths[0] > MOST && lengths[1] == 1, "{lengths:?}");
+        // What an escape stands for counts.
+        let sent = string(2 * MOST)
+            .replace("\\u0061", "a")
+            .replace("\\\"", "\"");
+        let subject = oxigraph::model::BlankNode::default();
+        let property = crate::rdf::vocab::dct::TITLE;
+        let triple = oxigraph::model::Triple::new(subject, property, triples[0].clone());
+        let (kept, finding) = crate::rdf::long::fit(triple);
+        let message = finding.unwrap().message;
+        assert!(
+            message.contains(&format!("a text of {} bytes", sent.len())),
+            "{message}"
+        );
+        let kept = kept.unwrap().object.to_string();
+        assert!(
+            kept.ends_with("\"@fr") && kept.len() > MOST,
+            "{}",
+            kept.len()
+        );
         let short = format!("<a:x> <a:p> {quote}{}{quote} .", string(10));
         let kept = pieces(&short, Braces::Formulas);
         assert_eq!(kept[0].replace("\\n", "\n"), short.trim_end_matches(" ."));

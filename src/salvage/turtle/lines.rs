@@ -8,8 +8,9 @@ use super::super::{End, ReadError};
 use super::Parser;
 use crate::rdf::long;
 use crate::salvage::index::Index;
+use crate::salvage::statement::{Braces, Piece, Splitter};
 
-/// A longer line, in bytes, is left out as it is read: whatever it has, it is too long for a literal.
+/// Of a longer line, in bytes, the text is cut while it is read.
 const LONGEST: u64 = 16 * long::LITERAL as u64;
 
 /// Reads N-Triples or N-Quads.
@@ -28,10 +29,10 @@ pub(in crate::salvage) fn read_lines(
             break;
         }
         if length as u64 == LONGEST && !line.ends_with(b"\n") {
-            let beyond = skip_line(&mut input)?;
-            let text = String::from_utf8_lossy(&line);
-            let start = long::beginning(&text, length + beyond);
-            parser.give_up(&start, "it is too long");
+            match long_line(&line, &mut input)? {
+                Some(text) => parser.take(text, None),
+                None => parser.give_up(&String::from_utf8_lossy(&line), "it is too long"),
+            }
             line = Vec::new();
             continue;
         }
@@ -46,9 +47,36 @@ pub(in crate::salvage) fn read_lines(
     parser.end(last_is_open)
 }
 
-/// Passes over the rest of a line; gives its length in bytes.
-fn skip_line(input: &mut impl BufRead) -> std::io::Result<usize> {
-    input.skip_until(b'\n')
+/// The statement of a line that begins with `start`, its text cut; none where it is no text that is long.
+fn long_line(start: &[u8], input: &mut impl BufRead) -> std::io::Result<Option<String>> {
+    let mut splitter = Splitter::new(Braces::Formulas);
+    let mut first = None;
+    let mut take = |bytes: &[u8]| {
+        for byte in bytes {
+            let piece = splitter.push(*byte);
+            first = first.take().or(piece);
+        }
+    };
+    take(start);
+    loop {
+        let buffer = input.fill_buf()?;
+        let (length, is_last) = match buffer.iter().position(|byte| *byte == b'\n') {
+            Some(end) => (end + 1, true),
+            None => (buffer.len(), buffer.is_empty()),
+        };
+        take(buffer.get(..length).unwrap_or_default());
+        input.consume(length);
+        if is_last {
+            break;
+        }
+    }
+    let first = first.or(splitter.finish().0);
+    Ok(match first {
+        Some(Piece::Statement { text, .. }) if text.len() as u64 <= LONGEST => {
+            Some(format!("{text} .\n"))
+        }
+        _ => None,
+    })
 }
 
 fn line_is_whole(line: &str) -> bool {

@@ -230,7 +230,7 @@ fn what_lies_too_deep_is_left_out_and_pages_of_html_are_none() {
         close.concat()
     )));
     assert!((190..250).contains(&found.text.lines().count()) && found.notes.is_empty());
-    assert!(found.text.contains("\"T\"") && found.codes.contains(&Code::SyntaxRepaired));
+    assert!(found.text.contains("\"T\"") && found.codes.contains(&Code::GraphRefused));
     let mut index = Index::new(Room::Memory).unwrap();
     let html = "<html><body><p>En maintenance</p></body></html>";
     let error = read(html.as_bytes(), Syntax::RdfXml, None, None, &mut index).unwrap_err();

@@ -184,7 +184,7 @@ fn alive<T>(done: Result<T, u32>, url: &Url) -> Result<T, CrawlError> {
 }
 
 /// The digest of a file, which is then read from its start.
-fn content(file: &mut File) -> std::io::Result<[u8; 32]> {
+pub(super) fn content(file: &mut File) -> std::io::Result<[u8; 32]> {
     file.rewind()?;
     let mut hash = Sha256::new();
     let mut piece = vec![0; PIECE];

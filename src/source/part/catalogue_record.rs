@@ -1,10 +1,10 @@
 //! The dcat:CatalogRecord of a record. Its dates are the ledger's and are added when it is served.
 
-use oxigraph::model::{NamedNode, NamedNodeRef};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
 use crate::dcat::Describe;
 use crate::rdf::iri::clean;
-use crate::rdf::vocab::{dcat, dct, foaf};
+use crate::rdf::vocab::{dcat, dct, foaf, prov};
 use crate::record::RecordId;
 use crate::source::contract::Context;
 use crate::source::value::field::Field;
@@ -13,6 +13,30 @@ use crate::source::value::page::under;
 /// The profile that the catalogue record says the description follows.
 const PROFILE: NamedNodeRef<'_> =
     NamedNodeRef::new_unchecked("https://semiceu.github.io/DCAT-AP/releases/3.0.1/");
+
+/// What the catalogue record of a service says that Moisson derived, by language.
+const DERIVED: [(&str, &str); 2] = [
+    (
+        "fr",
+        "Service déduit des adresses que donne le portail, qui n’en a pas de notice.",
+    ),
+    (
+        "en",
+        "Service derived from addresses that the portal gives: it has no record of it.",
+    ),
+];
+
+/// What the catalogue record of a service says that a dataset's record describes, by language.
+const WITHIN: [(&str, &str); 2] = [
+    (
+        "fr",
+        "Service décrit dans la notice d’un jeu de données : il n’a pas de notice propre sur le portail.",
+    ),
+    (
+        "en",
+        "Service described in the record of a dataset: it has none of its own on the portal.",
+    ),
+];
 
 /// What a catalogue record is about and where it was read.
 pub(in crate::source) struct Entry<'a> {
@@ -48,5 +72,45 @@ pub(in crate::source) fn describe<'a>(
         .link(dct::CONFORMS_TO, PROFILE.into_owned())
         .link(dct::SOURCE, source)
         .token(dct::IDENTIFIER, entry.identifier, "id");
+    record
+}
+
+/// Writes the catalogue record of a service that the portal has no record of: it was derived from the
+/// addresses in the record of the dataset `served`, or, of a service of the whole portal, from that of the portal.
+pub(in crate::source) fn derived(
+    id: &RecordId,
+    served: Option<&NamedNode>,
+    context: &Context<'_>,
+    about: &mut Describe<'_>,
+) {
+    let from = match served {
+        Some(dataset) => context.base.dataset_record(dataset),
+        None => Some(context.base.portal(context.portal)),
+    };
+    let mut record = beside(id, &DERIVED, context, about);
+    if let Some(from) = from {
+        record.link(prov::WAS_DERIVED_FROM, from);
+    }
+}
+
+/// Writes the catalogue record of a service that is described in the record of a dataset alone.
+pub(in crate::source) fn within(id: &RecordId, context: &Context<'_>, about: &mut Describe<'_>) {
+    beside(id, &WITHIN, context, about);
+}
+
+/// A catalogue record that no record of the portal stands behind, with what it says of itself.
+fn beside<'a>(
+    id: &RecordId,
+    words: &[(&str, &str)],
+    context: &Context<'_>,
+    about: &'a mut Describe<'_>,
+) -> Describe<'a> {
+    let topic = context.base.record(id);
+    let mut record = about.about(context.base.catalogue_record(id), dcat::CATALOG_RECORD);
+    record.link(foaf::PRIMARY_TOPIC, topic);
+    for (language, text) in words {
+        let text = Literal::new_language_tagged_literal_unchecked(*text, *language);
+        record.literal(dct::DESCRIPTION, text);
+    }
     record
 }

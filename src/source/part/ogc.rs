@@ -6,25 +6,14 @@
 //! that all who mention it agree; each adds that it serves its dataset, and that it was derived from the
 //! dataset's record. Where the portal has the service itself, that one is shown ([`crate::dcat::endpoint`]).
 
-use oxigraph::model::{Literal, NamedNode};
+use oxigraph::model::NamedNode;
 
 pub(in crate::source) use crate::dcat::endpoint::endpoint;
 use crate::dcat::{Describe, RecordGraph};
-use crate::rdf::vocab::{dcat, dct, foaf, prov};
+use crate::rdf::vocab::{dcat, dct};
 use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
-
-/// What the catalogue record of such a service says of it.
-const DERIVED: [(&str, &str); 2] = [
-    (
-        "fr",
-        "Service déduit de l’adresse d’un fichier ou d’un accès : le portail n’en a pas de notice.",
-    ),
-    (
-        "en",
-        "Service derived from the address of a distribution: the portal has no record of it.",
-    ),
-];
+use crate::source::part::catalogue_record;
 
 /// The protocols, as resources' formats begin, with the names that OGC gives them
 /// (<http://www.opengis.net/def/serviceType/ogc/>).
@@ -69,7 +58,7 @@ pub(in crate::source) fn is_service(format: &str) -> bool {
 pub(in crate::source) fn service(
     protocol: &str,
     address: &NamedNode,
-    dataset: NamedNode,
+    dataset: &NamedNode,
     context: &Context<'_>,
 ) -> Option<Part> {
     let endpoint = endpoint(address.as_str())?;
@@ -91,11 +80,10 @@ pub(in crate::source) fn service(
         .append_pair("SERVICE", &protocol.to_uppercase())
         .append_pair("REQUEST", "GetCapabilities");
     let title = format!("{} {place}", protocol.to_uppercase());
-    let record = context.base.dataset_record(&dataset);
     about
         .a(dcat::DATA_SERVICE)
         .token(dct::TITLE, &title, "url")
-        .link(dcat::SERVES_DATASET, dataset)
+        .link(dcat::SERVES_DATASET, dataset.clone())
         .link(
             dct::CONFORMS_TO,
             NamedNode::new_unchecked(format!(
@@ -104,16 +92,7 @@ pub(in crate::source) fn service(
         );
     about.iri(dcat::ENDPOINT_URL, endpoint.as_str(), "url");
     about.iri(dcat::ENDPOINT_DESCRIPTION, capabilities.as_str(), "url");
-    let topic = context.base.record(&id);
-    let mut entry = about.about(context.base.catalogue_record(&id), dcat::CATALOG_RECORD);
-    entry.link(foaf::PRIMARY_TOPIC, topic);
-    if let Some(record) = record {
-        entry.link(prov::WAS_DERIVED_FROM, record);
-    }
-    for (language, text) in DERIVED {
-        let text = Literal::new_language_tagged_literal_unchecked(text, language);
-        entry.literal(dct::DESCRIPTION, text);
-    }
+    catalogue_record::derived(&id, Some(dataset), context, &mut about);
     Some(Part {
         id,
         role: Role::Mention,

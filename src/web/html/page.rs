@@ -9,6 +9,7 @@ use super::link::root;
 use super::number::count;
 use super::text::{Language, Words};
 use crate::dcat::view::Texts;
+use crate::graph::named::PUBLIC;
 use crate::rdf::syntax::Syntax;
 use crate::record::Base;
 use crate::vocabulary::Vocabularies;
@@ -88,6 +89,8 @@ pub(in crate::web) struct Page<'a> {
     pub(in crate::web) iri: Option<String>,
     /// The same as RDF.
     pub(in crate::web) documents: Vec<Document>,
+    /// Whether the named graphs say more of what it describes.
+    pub(in crate::web) has_graphs: bool,
     /// Names of records of ours that it may name, by their IRIs.
     pub(in crate::web) names: &'a BTreeMap<String, Texts>,
 }
@@ -105,6 +108,7 @@ impl<'a> Page<'a> {
             languages: Vec::new(),
             iri: None,
             documents: Vec::new(),
+            has_graphs: false,
             names: &NO_NAMES,
         }
     }
@@ -146,6 +150,17 @@ impl<'a> Page<'a> {
             ("sparql", w.nav_sparql),
             ("status", w.nav_status),
         ]
+    }
+
+    /// The named graphs of the endpoint: paths of their pages under the base, and their titles.
+    pub(super) fn graphs(&self) -> Vec<(String, &'static str)> {
+        let graphs = PUBLIC.iter().map(|graph| {
+            let title = self
+                .language
+                .either(graph.title.french, graph.title.english);
+            (format!("graph/{}", graph.name), title)
+        });
+        graphs.collect()
     }
 
     /// The language of what the program says, where that is not the page's.

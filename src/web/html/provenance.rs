@@ -104,7 +104,7 @@ impl Origin {
         let derived_from = record.map_or(&[][..], |record| &record.derived_from);
         let is_record = |from: &String| {
             let path = page.site.base.path(from);
-            path.is_some_and(|path| path.starts_with("record/"))
+            path.is_some_and(|path| path.starts_with("record/") || path.starts_with("portal/"))
         };
         Self {
             portal: provenance.portal.map(|portal| portal.label(page)),

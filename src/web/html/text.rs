@@ -151,6 +151,7 @@ words! {
     changed: "Notice modifiée", "Record changed";
     source_record: "Notice d’origine", "Source record";
     see_record: "Voir la notice", "See the record";
+    named_graphs: "Ce qu’en disent les graphes nommés", "What the named graphs say of it";
     catalogue_record: "Notice du catalogue", "Catalogue record";
     findings: "Ce que la moisson a remarqué", "What the harvester noticed";
     findings_help: "La notice est publiée telle que corrigée ; voici ce qui a été réparé, écarté ou n’a pas été compris.", "The record is published as corrected; this is what was repaired, set aside or not understood.";
@@ -166,7 +167,7 @@ words! {
     also_published: "Aussi publié par", "Also published by";
     also_derived: "Aussi déduit d’adresses de fichiers de", "Also derived from addresses of files of";
     derived: "Service déduit", "Derived service";
-    derived_help: "Déduit de l’adresse de fichiers ou d’accès des jeux de données servis : le portail n’en a pas de notice.", "Derived from addresses of files of the datasets served: the portal has no record of it.";
+    derived_help: "Déduit des adresses que donne le portail, qui n’en a pas de notice.", "Derived from addresses that the portal gives: it has no record of it.";
     same_doi: "Même DOI :", "Same DOI:";
     same_address: "Même adresse :", "Same address:";
     same_identifier: "Même identifiant :", "Same identifier:";

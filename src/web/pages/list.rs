@@ -12,6 +12,7 @@ use crate::record::{Kind, PortalId, Set};
 use crate::web::document::summary;
 use crate::web::error::WebError;
 use crate::web::html::{self, CataloguePage, Chip, Document, Facet, Listed, Pager};
+use crate::web::paged::known;
 use crate::web::state::App;
 
 /// Records on a page.
@@ -80,7 +81,7 @@ pub(in crate::web) fn list(
     let relations = Relations::new(reader, at);
     let listed = found.records.iter().map(|one| relations.listed(one));
     let listed: Vec<Listed> = listed.collect::<Result<_, _>>()?;
-    let link = |page: u64| in_language(address(app, asked, None, page), parameters);
+    let link = |page: u64| address(app, asked, None, page);
     let number = asked.page;
     let mut page = frame.page(app);
     page.languages = languages(&address(app, asked, None, number));
@@ -111,6 +112,11 @@ fn found(reader: &Reader, asked: &Asked, at: u64) -> Result<Found, WebError> {
         (Set::Publisher, &asked.publisher),
         (Set::Uses, &asked.uses),
     ];
+    for (set, value) in sets {
+        if let Some(value) = value {
+            known(reader, set, value, at)?;
+        }
+    }
     let filter = Filter {
         kinds: vec![asked.kind],
         portal: asked.portal.clone(),
@@ -177,15 +183,6 @@ fn conditions(asked: &Asked) -> Vec<(&'static str, &str)> {
     given
         .filter_map(|(name, value)| Some((name, value?)))
         .collect()
-}
-
-/// The address of a page in the language that this one was asked for by name.
-fn in_language(address: String, parameters: &Parameters) -> String {
-    let query = parameters.query();
-    match query.strip_prefix('?') {
-        Some(lang) if address.contains('?') => format!("{address}&{lang}"),
-        _ => address + &query,
-    }
 }
 
 /// The address of a page of a list, with an extension or without one; of the list itself, where it is the

@@ -111,7 +111,7 @@ pub(in crate::web) fn catalogue(
         let name = format!("catalog.{}", syntax.extension());
         asked.link_as(app, &name, asked.page(), Some(at))
     });
-    page.languages = languages(&asked.link_as(app, "catalog.html", asked.page(), None));
+    page.languages = languages(&asked.link_as(app, "catalog.html", asked.page(), asked.at()));
     let relations = Relations::new(reader, at);
     let datasets = found
         .records
@@ -193,11 +193,13 @@ pub(super) fn both(kind: Kind) -> &'static [bool] {
     }
 }
 
-/// A filter of agents, for persons or for all the others; that of another kind as it is.
+/// A filter of agents, for persons or for all the others, among whom who publishes this catalogue is none;
+/// that of another kind as it is.
 pub(super) fn apart(filter: Filter, kind: Kind, persons: bool) -> Filter {
     match (kind, persons) {
         (Kind::Organization, false) => Filter {
             without: vec![Set::Person],
+            harvested: true,
             ..filter
         },
         (Kind::Organization, true) => Filter {

@@ -138,6 +138,7 @@ impl<'a> One<'a> {
             iri: Some(iri.clone()),
             documents: html::Document::of_path(base.path(iri).unwrap_or_default(), base),
             languages: languages(&format!("{iri}.html")),
+            has_graphs: true,
             names: &self.names,
             ..self.frame.page(self.app)
         }

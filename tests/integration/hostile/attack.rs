@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use moisson::config::PortalKind;
 
+use super::wide::{contexts, declarations, namespaces};
+
 /// What an attack costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Cost {
@@ -42,10 +44,10 @@ const fn feed(
 
 use Cost::{Document, Record, Statement};
 
-/// What is said of a literal that is too long.
-const LONG: &str = "a text has at most 1048576 bytes";
+/// What is said of a text of 2 MB, in every syntax.
+const LONG: &str = "a text of 2097152 bytes was cut: its first 1048576 were kept";
 
-pub(crate) const ATTACKS: [Attack; 33] = [
+pub(crate) const ATTACKS: [Attack; 37] = [
     feed(
         "a chain",
         Record,
@@ -82,15 +84,15 @@ pub(crate) const ATTACKS: [Attack; 33] = [
         "share too much",
         shared,
     ),
-    feed("nested brackets", Statement, "nested too deeply", || {
+    feed("nested brackets", Record, "nested too deeply", || {
         turtle(&nested("[ dct:relation ", "]", 100_000))
     }),
-    feed("nested lists", Statement, "nested too deeply", || {
+    feed("nested lists", Record, "nested too deeply", || {
         turtle(&nested("( ", ")", 100_000))
     }),
     feed(
         "nested lists in a graph",
-        Statement,
+        Record,
         "nested too deeply",
         || format!("{PREFIXES}<g> {{ {SOUND} {} }}", nested("( ", ")", 100_000)),
     ),
@@ -108,10 +110,10 @@ pub(crate) const ATTACKS: [Attack; 33] = [
             turtle(&"<d> dct:relation z:a .\n".repeat(20_000))
         )
     }),
-    feed("nested elements", Statement, "too deep", || {
+    feed("nested elements", Record, "too deep", || {
         xml(&elements(20_000))
     }),
-    feed("elements nested deeper", Statement, "too deep", || {
+    feed("elements nested deeper", Record, "too deep", || {
         xml(&elements(200_000))
     }),
     feed("many namespaces", Statement, "one too many", namespaces),
@@ -122,15 +124,21 @@ pub(crate) const ATTACKS: [Attack; 33] = [
             "<dct:relation rdf:resource=\"a\"/>".repeat(20_000)
         ))
     }),
-    feed("nested objects", Document, "recursion limit", || {
-        format!("{}1{}", "{\"a\":".repeat(100_000), "}".repeat(100_000))
+    feed("nested objects", Record, "nested too deeply", || {
+        jsonld(&objects(100_000))
     }),
+    feed(
+        "nested objects in a large document",
+        Record,
+        "nested too deeply",
+        || {
+            let more = format!(",\"dct:description\":\"{}\"}}]}}", long(17));
+            let document = jsonld(&objects(100_000));
+            format!("{}{more}", document.trim_end_matches("}]}"))
+        },
+    ),
     feed("nested objects that may be", Statement, "", || {
-        jsonld(&format!(
-            "{}1{}",
-            "{\"dct:relation\":".repeat(110),
-            "}".repeat(110)
-        ))
+        jsonld(&objects(90))
     }),
     feed("a list of objects", Record, "look alike", || {
         jsonld(&format!("{{\"@list\":[{}1]}}", "1,".repeat(600)))
@@ -165,19 +173,35 @@ pub(crate) const ATTACKS: [Attack; 33] = [
         cost: Document,
         said: "nested too deeply",
     },
-    feed("a text of 2 MB in Turtle", Record, LONG, || {
+    feed("a text of 2 MB in Turtle", Statement, LONG, || {
         turtle(&said(&long(2)))
     }),
-    feed("a text that once was cut off", Record, "a text", || {
-        turtle(&said(&long(65)))
+    feed(
+        "a text that once was cut off",
+        Statement,
+        "a text of 68157440 bytes",
+        || turtle(&said(&long(65))),
+    ),
+    feed("a text of 2 MB in TriG", Statement, LONG, || {
+        format!("{PREFIXES}<g> {{ {SOUND} {} }}", said(&long(2)))
     }),
-    feed("a text of 2 MB in RDF/XML", Record, LONG, || {
+    feed("a text of 2 MB in N-Triples", Statement, LONG, || lines(2)),
+    feed(
+        "a text of 17 MB in N-Triples",
+        Statement,
+        "a text of 17825792 bytes",
+        || lines(17),
+    ),
+    feed("a text of 2 MB in RDF/XML", Statement, LONG, || {
         xml_with(&long(2))
     }),
-    feed("a text of 20 MB in RDF/XML", Record, LONG, || {
-        xml_with(&long(20))
-    }),
-    feed("a text of 2 MB in JSON-LD", Record, LONG, || {
+    feed(
+        "a text of 20 MB in RDF/XML",
+        Statement,
+        "a text of 20971520 bytes",
+        || xml_with(&long(20)),
+    ),
+    feed("a text of 2 MB in JSON-LD", Statement, LONG, || {
         jsonld(&format!("\"{}\"", long(2)))
     }),
     Attack {
@@ -190,7 +214,7 @@ pub(crate) const ATTACKS: [Attack; 33] = [
                 long(2)
             )
         },
-        cost: Record,
+        cost: Statement,
         said: LONG,
     },
     feed(
@@ -236,7 +260,7 @@ pub(crate) fn xml(attack: &str) -> String {
     )
 }
 
-fn jsonld(attack: &str) -> String {
+pub(super) fn jsonld(attack: &str) -> String {
     format!(
         "{{\"@context\":{{\"dct\":\"http://purl.org/dc/terms/\",\"dcat\":\"http://www.w3.org/ns/dcat#\"}},\"@graph\":[\
          {{\"@id\":\"https://e.org/d\",\"@type\":\"dcat:Dataset\",\"dct:title\":\"Le titre\",\"dct:relation\":{attack}}},\
@@ -247,6 +271,31 @@ fn jsonld(attack: &str) -> String {
 /// A text of so many megabytes.
 fn long(megabytes: usize) -> String {
     "a".repeat(megabytes << 20)
+}
+
+fn objects(levels: usize) -> String {
+    let (open, close) = ("{\"dct:relation\":".repeat(levels), "}".repeat(levels));
+    format!("{open}1{close}")
+}
+
+/// N-Triples with a text of so many megabytes.
+fn lines(megabytes: usize) -> String {
+    let mut text = String::new();
+    let mut line = |subject: &str, predicate: &str, object: &str| {
+        writeln!(text, "<https://e.org/{subject}> <{predicate}> {object} .").unwrap();
+    };
+    for (subject, title) in [("d", "\"Le titre\""), ("e", "\"Un autre\"")] {
+        let class = "<http://www.w3.org/ns/dcat#Dataset>";
+        line(
+            subject,
+            "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+            class,
+        );
+        line(subject, "http://purl.org/dc/terms/title", title);
+    }
+    let description = format!("\"{}\"", long(megabytes));
+    line("d", "http://purl.org/dc/terms/description", &description);
+    text
 }
 
 fn said(text: &str) -> String {
@@ -327,39 +376,6 @@ pub(crate) fn elements(levels: usize) -> String {
         "</dct:relation></rdf:Description>",
     );
     format!("{}{}", open.repeat(levels / 2), close.repeat(levels / 2))
-}
-
-fn declarations() -> String {
-    let mut text = String::new();
-    for n in 0..2_000 {
-        writeln!(text, "@prefix n{n}: <http://e.org/n{n}#> .").unwrap();
-    }
-    text.push_str(&turtle(""));
-    text.push_str(&"<d> dct:relation ~ .\n".repeat(20_000));
-    text
-}
-
-fn contexts() -> String {
-    let mut terms = String::new();
-    for n in 0..1_000 {
-        write!(terms, "\"n{n}\":\"http://e.org/n{n}#\",").unwrap();
-    }
-    let sound = jsonld("1");
-    let wrong = "{\"@id\":\"https://e.org/x\",\"dct:title\":{\"@value\":[]}},".repeat(5_000);
-    let sound = sound.replace("\"@context\":{", &format!("\"@context\":{{{terms}"));
-    let wrong = format!(",{}]}}", wrong.trim_end_matches(','));
-    format!("{}{wrong}", sound.trim_end_matches("]}"))
-}
-
-fn namespaces() -> String {
-    let mut declared = String::new();
-    for n in 0..20_000 {
-        write!(declared, " xmlns:n{n}=\"http://e/{n}\"").unwrap();
-    }
-    let inner = "<dct:relation rdf:resource=\"http://e/a\"/>".repeat(20_000);
-    xml(&format!(
-        "<rdf:Description{declared}>{inner}</rdf:Description>"
-    ))
 }
 
 /// A dataset with so many distributions.

@@ -37,6 +37,10 @@ async fn each_portal_is_asked_once_and_what_answers_is_said() {
     );
     portal.heal();
 
+    let empty = Unsound::of(plain(0)).await;
+    let done = Site::at(empty.address).run(&["check", "--online"]);
+    assert!(done.out.contains("has NO datasets"), "{}", done.out);
+
     // Another software answers, and nobody at all.
     let address = portal.address;
     site.write_config(&format!(

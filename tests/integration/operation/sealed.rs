@@ -77,6 +77,37 @@ async fn get(server: &Server, path: &str) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
+/// What `serve` says of a store that it cannot write, and of a variable that it cannot read.
+async fn says_so_once(site: &Site) {
+    let log = tempfile::NamedTempFile::new().unwrap();
+    let mut command = stranger(site, &["serve", "--listen", "127.0.0.1:0"]);
+    command
+        .env("MOISSON_LOG", "moisson=loud")
+        .stderr(log.reopen().unwrap());
+    let mut child = command.spawn().unwrap();
+    let mut said = String::new();
+    for _ in 0..200 {
+        said = std::fs::read_to_string(log.path()).unwrap();
+        if said.contains("the store cannot be written") {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(
+        said.matches("the store cannot be written").count(),
+        1,
+        "{said}"
+    );
+    assert!(!said.contains("ERROR"), "{said}");
+    assert_eq!(
+        said.matches("MOISSON_LOG cannot be read").count(),
+        1,
+        "{said}"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_store_that_cannot_be_written_is_read_and_served_and_named() {
     let portal = Unsound::of(plain(3)).await;
@@ -131,6 +162,7 @@ async fn a_store_that_cannot_be_written_is_read_and_served_and_named() {
         assert!(answer.contains(words), "{answer}");
     }
     drop(server);
+    says_so_once(&site).await;
     drop(sealed);
     assert_eq!(site.entries(), before);
     assert!(site.succeed(&["check"]).out.contains("no errors, "));

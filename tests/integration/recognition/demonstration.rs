@@ -171,6 +171,28 @@ async fn the_source_of_a_catalogue_record_is_one_with_a_date() {
     assert!(count > 200, "{count}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_service_has_a_catalogue_record() {
+    let (_folder, config) = harvested().await;
+    let reader = Reader::open(&config.store.path, &config.base_uri).unwrap();
+    let at = reader.sequence().unwrap();
+    let store = graph::reference(&reader, support::fixed(), at).unwrap();
+    let graph = Some(GraphNameRef::DefaultGraph);
+    let class = Term::from(dcat::DATA_SERVICE.into_owned());
+    let services = store.quads_for_pattern(None, Some(rdf::TYPE), Some(class.as_ref()), graph);
+    let mut count = 0;
+    for quad in services {
+        let service = Term::from(quad.unwrap().subject);
+        let topic = Some(foaf::PRIMARY_TOPIC);
+        let mut records = store.quads_for_pattern(None, topic, Some(service.as_ref()), graph);
+        let record = records.next();
+        assert!(record.is_some(), "{service} has none");
+        assert!(records.next().is_none(), "{service} has several");
+        count += 1;
+    }
+    assert!(count > 50, "{count}");
+}
+
 /// The example of README that counts datasets by theme, in the command that it gives to `curl`.
 fn example() -> String {
     let readme = include_str!("../../../README.md");

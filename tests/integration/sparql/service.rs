@@ -93,6 +93,12 @@ async fn browsers_get_a_page_that_answers_without_scripts() {
     assert_eq!(french.header("content-language"), "fr");
     assert!(french.header("vary").contains("Accept-Language"));
     assert!(french.ok().contains("Requête"));
+    let mut chosen = nothing(BROWSER);
+    *chosen.uri_mut() = "/sparql?lang=fr".parse().unwrap();
+    let chosen = endpoint.send(chosen).await;
+    assert_eq!(chosen.header("content-language"), "fr");
+    let form = "name=\"lang\" value=\"fr\"";
+    assert!(chosen.ok().contains(form));
     for file in ["/sparql/page.css", "/sparql/page.js"] {
         endpoint
             .send(Request::get(file).body(Body::empty()).unwrap())

@@ -6,9 +6,9 @@ use super::{Feed, Part, Paths, State, Todo};
 use crate::address::public;
 use crate::fetch::{FetchError, Fetcher, Request};
 use crate::source::contract::CrawlError;
-use crate::source::feed::document::Document;
+use crate::source::feed::document::{Document, content as content_of};
 
-/// How often an unusable answer is asked for.
+/// How often an unusable answer is asked for, unless it is the same twice.
 const ATTEMPTS: u32 = 3;
 
 /// What a feed may be asked for, best first: what can be read as a stream before what cannot.
@@ -65,6 +65,7 @@ impl Feed {
             request.validators = self.validators.clone();
         }
         let mut attempt = 1;
+        let mut before = None;
         loop {
             let download = fetcher.download(&request).await?;
             if download.status == 304 {
@@ -72,6 +73,7 @@ impl Feed {
                 return Ok(None);
             }
             let validators = download.validators.clone();
+            let mut file = download.file.try_clone().ok();
             let (asked, feed) = (url.clone(), self.address.clone());
             let watch = fetcher.watch();
             // To its end, whatever becomes of the run: who stops the program is no death of a reader.
@@ -89,7 +91,12 @@ impl Feed {
                 Ok(document) => document.cut_off.is_none(),
                 Err(error) => !error.may_pass(),
             };
-            if is_usable || attempt >= ATTEMPTS {
+            // What comes twice is what there is: nothing was lost on the way.
+            let content = file.as_mut().filter(|_| !is_usable);
+            let content = content.and_then(|file| content_of(file).ok());
+            let is_the_same = content.is_some() && content == before;
+            before = content;
+            if is_usable || is_the_same || attempt >= ATTEMPTS {
                 if self.documents == 0 {
                     self.first = Some(validators);
                 }

@@ -20,6 +20,7 @@ use crate::rdf::vocab::curie;
 use crate::rdf::vocab::{adms, dcat, dct, foaf, geodcat, prov, rdf, skos, vcard, xsd};
 use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
+use crate::source::part::catalogue_record;
 
 /// What leads to an agent.
 const AGENTS: [NamedNodeRef<'static>; 13] = [
@@ -193,6 +194,10 @@ impl Mention<'_> {
             self.statement(triple, &mut graph);
         }
         self.complete(&node, &mut graph);
+        if self.kind == Kind::Service {
+            let mut about = Describe::main(&mut graph, self.findings);
+            catalogue_record::within(&id, self.context, &mut about);
+        }
         Some((id, graph, subjects))
     }
 

@@ -25,6 +25,7 @@ use crate::finding::Finding;
 use crate::rdf::vocab::{dcat, dcatap, dct, foaf};
 use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
+use crate::source::part::catalogue_record;
 use crate::source::part::name::{node, notation};
 use crate::source::part::ogc;
 
@@ -57,7 +58,7 @@ impl Services {
         context: &Context<'_>,
     ) -> Option<NamedNode> {
         let protocol = ogc::protocol(format)?;
-        let part = ogc::service(protocol, address, dataset.clone(), context)?;
+        let part = ogc::service(protocol, address, dataset, context)?;
         Some(self.add(part))
     }
 
@@ -85,6 +86,7 @@ impl Services {
             )
             .link(foaf::PAGE, DATASTORE.into_owned());
         about.iri(dcat::ENDPOINT_URL, endpoint.as_str(), "datastore_active");
+        catalogue_record::derived(&id, None, context, &mut about);
         let role = Role::Mention;
         self.add(Part { id, role, graph })
     }
@@ -181,6 +183,7 @@ fn one(
     if let Some(licence) = licence::stated(part, context, &mut about) {
         licence.write(&mut about);
     }
+    catalogue_record::within(&id, context, &mut about);
     graph.dedup();
     let role = Role::Mention;
     Some(Part { id, role, graph })

@@ -30,6 +30,7 @@ use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, rdfs};
 use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
+use crate::source::part::catalogue_record;
 use crate::source::part::key::Keys;
 use crate::source::value::markup::note_markup;
 
@@ -256,10 +257,11 @@ impl Files<'_> {
         about
             .a(dcat::DATA_SERVICE)
             .token(dct::TITLE, &title, "dataset_id")
-            .link(dcat::SERVES_DATASET, served);
+            .link(dcat::SERVES_DATASET, served.clone());
         about.iri(dcat::ENDPOINT_URL, &address, "dataset_id")?;
         about.iri(dcat::ENDPOINT_DESCRIPTION, DOCUMENTATION, "dataset_id");
         about.iri(dct::CONFORMS_TO, DOCUMENTATION, "dataset_id");
+        catalogue_record::derived(&id, Some(&served), context, &mut about);
         let role = Role::Mention;
         Some(Part { id, role, graph })
     }

@@ -117,7 +117,7 @@ pub(super) fn describe(
         let protocol = ogc::protocol(resource.format.peek_text().unwrap_or_default());
         let service = protocol
             .zip(file.as_ref())
-            .and_then(|(protocol, file)| ogc::service(protocol, file, own.clone(), context));
+            .and_then(|(protocol, file)| ogc::service(protocol, file, &own, context));
         if let Some(service) = service {
             about.link(dcat::ACCESS_SERVICE, service.graph.iri().clone());
             services.insert(service.id.clone(), service);

@@ -228,8 +228,8 @@ impl Shared<'_, '_> {
         mentions: &mut Mentions,
         about: &mut Describe<'_>,
     ) {
-        let dataset = self.record.iri.clone();
-        if let Some(service) = ogc::service(protocol, access, dataset, self.record.context) {
+        let (dataset, context) = (&self.record.iri, self.record.context);
+        if let Some(service) = ogc::service(protocol, access, dataset, context) {
             about.link(dcat::ACCESS_SERVICE, service.graph.iri().clone());
             mentions.insert(service.id, service.graph);
         }
