@@ -30,7 +30,7 @@ async fn every_link_of_a_page_keeps_the_language_that_was_asked_for() {
             let path = link.split(['?', '#']).next().unwrap();
             let file = path.rsplit('/').next().unwrap();
             (path.starts_with('/') || path.starts_with(BASE))
-                && (!file.contains('.') || path.ends_with(".html"))
+                && file.split_once('.').is_none_or(|(_, end)| end == "html")
         });
         let own: Vec<String> = own.collect();
         assert!(own.len() > 3, "{path}: {own:?}");
