@@ -130,14 +130,9 @@ async fn all_records_of_a_kind_are_listed_page_by_page() {
     assert!(page.text().contains("href=\"/organization/exemple/"));
     let portal = app.get("portal/exemple.html").await.ok();
     assert!(portal.text().contains("/list/reuse?portal=exemple\">"));
-    let about = format!("list/dataset?publisher={BASE}organization/exemple/none");
-    assert!(
-        app.get(&about)
-            .await
-            .ok()
-            .text()
-            .contains("0\u{a0}jeu de données")
-    );
+    let nobody = format!("list/dataset?publisher={BASE}organization/exemple/none");
+    let refused = app.get_as(&nobody, BROWSER).await;
+    assert_eq!(refused.status.as_u16(), 400, "{}", refused.text());
     let far = app.get("list/organization?page=900").await.ok();
     assert!(far.text().contains("Rien ne correspond."));
     let last = app
@@ -252,12 +247,12 @@ async fn what_findings_say_is_in_the_language_of_the_page_and_names_records() {
     for (lang, before, after) in [
         (
             "fr",
-            "<small>le portail l’a deux fois, aussi comme <a href=\"/dataset/exemple/603f620f07e61c2172339b9a\"",
+            "<small>le portail l’a deux fois, aussi comme <a href=\"/dataset/exemple/603f620f07e61c2172339b9a?lang=fr\"",
             "</a> : cela ne prouve rien",
         ),
         (
             "en",
-            "<small>the portal has it twice, also as <a href=\"/dataset/exemple/603f620f07e61c2172339b9a\"",
+            "<small>the portal has it twice, also as <a href=\"/dataset/exemple/603f620f07e61c2172339b9a?lang=en\"",
             "</a>: it proves nothing",
         ),
     ] {
@@ -275,7 +270,7 @@ async fn a_harvest_shows_records_by_their_titles_and_findings_by_their_labels() 
     let path = format!("harvest/exemple/{}.html?lang=fr", runs[0]["id"]);
     let html = app.get(&path).await.ok().text();
     assert!(html.contains(&format!(
-        "<a href=\"/{DATASET}\">Comptes nationaux trimestriels</a>"
+        "<a href=\"/{DATASET}?lang=fr\">Comptes nationaux trimestriels</a>"
     )));
     assert!(html.contains("<dt>Date illisible <code>date-invalid</code></dt>"));
 }

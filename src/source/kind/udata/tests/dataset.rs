@@ -83,9 +83,9 @@ fn a_period_of_unreadable_dates_is_no_period() {
 
 #[test]
 fn texts_are_kept_whole_whatever_is_in_them() {
-    let script = "<script>alert(\"x\")</script>\n".repeat(110_000);
+    let script = "<script>alert(\"x\")</script>\n".repeat(34_000);
     let described = dataset(&changed("/description", json!(script)));
-    assert!(script.len() > 3_000_000);
+    assert!(script.len() > 1_000_000);
     assert_eq!(codes(&described), [(Code::MarkupFound, "description")]);
     let described_text = triples(&described)
         .iter()
