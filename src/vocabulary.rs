@@ -12,9 +12,10 @@ mod files;
 mod read;
 mod text;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use oxigraph::model::{NamedNode, NamedNodeRef, Triple};
 
 pub use alignment::Alignment;
