@@ -17,9 +17,10 @@ mod text;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use oxigraph::model::{NamedNode, NamedNodeRef, Triple};
 
 pub use alignment::Alignment;

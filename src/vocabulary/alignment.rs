@@ -7,8 +7,7 @@
 //! purpose, the concepts that look like them are labelled 4.0. Only the theme alignment may give
 //! several concepts for one text, since one INSPIRE theme belongs to several EU data themes.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use oxigraph::model::NamedNode;
 
 use super::text::lookup_key;
