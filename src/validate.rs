@@ -155,11 +155,11 @@ impl<'a> Check<'a> {
         findings: &mut Vec<Finding>,
     ) {
         let property = rule.property.as_ref();
-        let values: Vec<TermRef<'a>> = triples
-            .iter()
-            .filter(|t| t.predicate == property)
-            .map(|t| t.object.as_ref())
-            .collect();
+        let values = || {
+            let said = triples.iter().filter(move |t| t.predicate == property);
+            said.map(|t| t.object.as_ref())
+        };
+        let number = values().count();
         let mut find = |code, message: &str, value: &str| {
             findings.push(Finding::new(
                 code,
@@ -168,7 +168,7 @@ impl<'a> Check<'a> {
                 value,
             ));
         };
-        if values.len() < rule.min && !LATER.contains(&(rule.class.as_ref(), property)) {
+        if number < rule.min && !LATER.contains(&(rule.class.as_ref(), property)) {
             let message = match rule.profile {
                 Profile::Core => "missing: DCAT-AP asks for it",
                 Profile::HighValue => "missing: DCAT-AP HVD asks for it",
@@ -176,13 +176,13 @@ impl<'a> Check<'a> {
             find(Code::MissingProperty, message, "");
         }
         if let Some(max) = rule.max
-            && values.len() > max
+            && number > max
         {
-            let all: Vec<String> = values.iter().map(|value| text(*value)).collect();
-            let message = format!("{} values where DCAT-AP allows {max}", values.len());
+            let all: Vec<String> = values().map(text).collect();
+            let message = format!("{number} values where DCAT-AP allows {max}");
             find(Code::TooManyValues, &message, &all.join(" | "));
         }
-        for value in values {
+        for value in values() {
             if let Some((code, message)) = self.value(rule, value) {
                 find(code, &message, &text(value));
             }

@@ -9,17 +9,25 @@
 mod alignment;
 mod concept;
 mod files;
+mod frequency;
+mod licence;
 mod read;
+mod statement;
 mod text;
+mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
 use oxigraph::model::{NamedNode, NamedNodeRef, Triple};
 
 pub use alignment::Alignment;
 use alignment::Table;
 pub use concept::{Concept, Scheme};
+pub use licence::{Coded, Licence};
+use statement::Statement;
 pub use text::normalise_text;
 
 /// All schemes and alignments compiled into the program.
@@ -107,9 +115,85 @@ impl Vocabularies {
     /// gives more than one.
     #[must_use]
     pub fn align_all(&self, alignment: Alignment, text: &str) -> &[NamedNode] {
-        self.tables
-            .get(&alignment)
-            .map_or(&[], |table| table.find(text))
+        let Some(table) = self.tables.get(&alignment) else {
+            return &[];
+        };
+        let listed = table.find(text);
+        if !listed.is_empty() {
+            return listed;
+        }
+        match self.structured(alignment, text) {
+            Some(code) => table.find(&format!("{}/{code}", alignment.scheme())),
+            None => &[],
+        }
+    }
+
+    /// The code that a text means by its structure, where no row has it.
+    fn structured(&self, alignment: Alignment, text: &str) -> Option<Cow<'static, str>> {
+        let said = || statement::statement(text);
+        Some(match alignment {
+            Alignment::Licence => self.licence(text)?.code()?.into(),
+            Alignment::Frequency => frequency::code(text)?.into(),
+            Alignment::AccessRight => match said()? {
+                Statement::Free => "PUBLIC".into(),
+                // A limitation by its address says more than the EU's list can: GeoDCAT-AP keeps it.
+                Statement::Limited(_) if !text.starts_with("http") => "RESTRICTED".into(),
+                _ => return None,
+            },
+            Alignment::AccessLimitation => match said()? {
+                Statement::Limited(Some(letter)) => {
+                    format!("INSPIRE_Directive_Article13_1{letter}").into()
+                }
+                _ => return None,
+            },
+            Alignment::AccessCondition => match said()? {
+                Statement::NoConditions => "noConditionsApply".into(),
+                Statement::ConditionsUnknown => "conditionsUnknown".into(),
+                _ => return None,
+            },
+            _ => return None,
+        })
+    }
+
+    /// Whether a text is a statement on who has access, in INSPIRE's words or the law's.
+    #[must_use]
+    pub fn says_access(&self, text: &str) -> bool {
+        matches!(
+            statement::statement(text),
+            Some(Statement::Free | Statement::Limited(_))
+        )
+    }
+
+    /// What a portal's code for a licence stands for that the EU's list does not have.
+    #[must_use]
+    pub fn coded_licence(&self, code: &str) -> Option<Coded> {
+        licence::coded(code)
+    }
+
+    /// Whether a text says that no licence was chosen.
+    #[must_use]
+    pub fn says_no_licence(&self, text: &str) -> bool {
+        licence::says_none(text)
+    }
+
+    /// The licence that a running text or an address names, be it certain or not.
+    #[must_use]
+    pub fn licence(&self, text: &str) -> Option<Licence> {
+        let countries = format!("{}/", Alignment::Country.scheme());
+        licence::recognise(text, |name| {
+            let concept = self.align(Alignment::Country, name)?;
+            concept.as_str().strip_prefix(&countries)
+        })
+    }
+
+    /// Whether a text is the name, the code or the address of one licence that we know, and nothing else.
+    #[must_use]
+    pub fn is_licence(&self, text: &str) -> bool {
+        let listed = self.tables.get(&Alignment::Licence);
+        listed.is_some_and(|table| !table.find(text).is_empty())
+            || self
+                .licence(text)
+                .is_some_and(|licence| licence.is_whole() && licence.code().is_some())
     }
 }
 

@@ -95,7 +95,7 @@ impl Metric {
     /// Its IRI.
     #[must_use]
     pub fn iri(&self, base: &Base) -> NamedNode {
-        base.iri(&format!("vocabulary/metric#{}", self.name))
+        base.iri(&["vocabulary/metric#", self.name].concat())
     }
 }
 
@@ -239,7 +239,7 @@ impl Describe<'_> {
         let NamedOrBlankNode::NamedNode(subject) = self.subject().clone() else {
             return self;
         };
-        let name = format!("{}#quality-{}", subject.as_str(), metric.name);
+        let name = [subject.as_str(), "#quality-", metric.name].concat();
         let measurement = NamedNode::new_unchecked(name);
         let value = Literal::new_typed_literal(value, metric.scale.datatype());
         let graph = self.graph_mut();

@@ -1,11 +1,12 @@
-//! Properties whose values come from one code list: frequency, language, access rights, country.
+//! Properties whose values come from one code list: frequency, language, access rights,
+//! country, planned availability.
 
 use oxigraph::model::{Literal, NamedNodeRef, NamedOrBlankNode, Term};
 
 use super::pass::Work;
 use crate::dcat::RecordGraph;
 use crate::finding::{Code, Finding};
-use crate::rdf::vocab::{dcat, dct};
+use crate::rdf::vocab::{dcat, dcatap, dct};
 use crate::vocabulary::{Alignment, Vocabularies};
 
 /// How many values a property can have.
@@ -50,6 +51,12 @@ const CODED: &[(NamedNodeRef<'static>, Alignment, Values, Unknown)] = &[
         Unknown::Label(dct::LOCATION),
     ),
     (
+        dcatap::AVAILABILITY,
+        Alignment::Availability,
+        Values::One,
+        Unknown::Leave,
+    ),
+    (
         dcat::COMPRESS_FORMAT,
         Alignment::MediaType,
         Values::One,
@@ -84,6 +91,14 @@ pub(super) fn coded(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec
                 let concept = work
                     .text(&term)
                     .and_then(|text| vocabularies.align(*alignment, text));
+                if *property == dct::ACCESS_RIGHTS
+                    && !term.is_named_node()
+                    && let Some(limitation) = work
+                        .text(&term)
+                        .and_then(|text| vocabularies.align(Alignment::AccessLimitation, text))
+                {
+                    limit(&mut work, &subject, limitation);
+                }
                 match (concept, &term) {
                     (Some(concept), _) => {
                         if term.as_ref() != concept.into() {
@@ -101,6 +116,15 @@ pub(super) fn coded(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec
         findings.extend(work.finish());
     }
     findings
+}
+
+/// Says why access is limited where words say so, beside the access rights; on a distribution there is no
+/// room for it. The address of a limitation is the value of `dct:accessRights` itself, as GeoDCAT-AP has it.
+fn limit(work: &mut Work<'_>, subject: &NamedOrBlankNode, limitation: NamedNodeRef<'_>) {
+    let is_limited = !limitation.as_str().ends_with("/noLimitations");
+    if is_limited && !work.instances(dcat::DISTRIBUTION_CLASS).contains(subject) {
+        work.put(subject, dct::RIGHTS, limitation.into_owned());
+    }
 }
 
 fn unaligned(

@@ -96,6 +96,14 @@ impl<'g> Work<'g> {
         node
     }
 
+    /// A node of a class with a title.
+    pub(super) fn titled(&mut self, class: NamedNodeRef<'_>, title: Literal) -> BlankNode {
+        let node = self.graph.blank();
+        self.graph.add(node.clone(), rdf::TYPE, class.into_owned());
+        self.graph.add(node.clone(), dct::TITLE, title);
+        node
+    }
+
     /// Gives a node one more label.
     pub(super) fn label(&mut self, node: &BlankNode, label: Literal) {
         self.graph.add(node.clone(), rdfs::LABEL, label);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, Triple};
 
+mod licence;
 mod repetition;
 
 use super::*;
@@ -129,79 +130,6 @@ fn labelled_nodes_of_feeds_are_understood() {
         &distribution(&format!("dct:format {CSV} ; dcat:mediaType {TEXT_CSV}")),
         "<distribution/p/1> dct:format 'CSV' .",
         &[],
-    );
-}
-
-const CC_BY_4: &str = "<http://publications.europa.eu/resource/authority/licence/CC_BY_4_0>";
-
-#[test]
-fn a_mapped_licence_leaves_its_iri_as_rights_and_its_code_as_origin() {
-    becomes(
-        distribution("dct:license 'cc-by-4.0'"),
-        &distribution(&format!("dct:license {CC_BY_4}")),
-        "<distribution/p/1> dct:license 'cc-by-4.0' .",
-        &[],
-    );
-    let page = "<https://creativecommons.org/licenses/by/4.0/>";
-    becomes(
-        distribution(&format!("dct:license {page}")),
-        &distribution(&format!("dct:license {CC_BY_4} ; dct:rights {page}")),
-        &format!("<distribution/p/1> dct:license {page} ."),
-        &[],
-    );
-}
-
-#[test]
-fn unversioned_and_unknown_licences_are_never_mapped() {
-    let page = "<https://x.example/licence>";
-    becomes(
-        distribution(&format!("dct:license {page}")),
-        &distribution(&format!("dct:license {page}")),
-        "",
-        &[Code::LicenceUnknown],
-    );
-    becomes(
-        distribution("dct:license 'Creative Commons Attribution'"),
-        &distribution(
-            "dct:rights [ a dct:RightsStatement ; rdfs:label 'Creative Commons Attribution' ]",
-        ),
-        "<distribution/p/1> dct:license 'Creative Commons Attribution' .",
-        &[Code::LicenceUnknown],
-    );
-    becomes(
-        distribution("dct:license 'notspecified'"),
-        &distribution("a dcat:Distribution"),
-        "<distribution/p/1> dct:license 'notspecified' .",
-        &[Code::LicenceUnknown],
-    );
-}
-
-#[test]
-fn a_distribution_has_one_rights_statement() {
-    becomes(
-        distribution("dct:license 'cc-by-4.0' ; dct:rights 'Cite us'@en"),
-        &distribution(&format!(
-            "dct:license {CC_BY_4} ;
-             dct:rights [ a dct:RightsStatement ; rdfs:label 'Cite us'@en ]"
-        )),
-        "<distribution/p/1> dct:license 'cc-by-4.0' ; dct:rights 'Cite us'@en .",
-        &[],
-    );
-    becomes(
-        distribution("dct:license 'cc-by-4.0' ; dct:rights <r1>, <r2>"),
-        &distribution(&format!("dct:license {CC_BY_4} ; dct:rights <r1>")),
-        "<distribution/p/1> dct:license 'cc-by-4.0' ; dct:rights <r2> .",
-        &[Code::TooManyValues],
-    );
-}
-
-#[test]
-fn a_known_licence_wins_over_an_unknown_one() {
-    becomes(
-        distribution(&format!("dct:license <odd>, {CC_BY_4}")),
-        &distribution(&format!("dct:license {CC_BY_4}")),
-        "<distribution/p/1> dct:license <odd> .",
-        &[Code::TooManyValues],
     );
 }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use oxigraph::model::NamedNode;
+use oxiri::Iri;
 
 /// What became of a text that should be an IRI.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,15 +60,12 @@ pub fn clean(text: &str) -> Cleaned {
     if !scheme_fits {
         return Cleaned::Refused("it has no scheme");
     }
-    if !SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
+    let is = |known: &&str| scheme.eq_ignore_ascii_case(known);
+    if !SCHEMES.iter().any(is) {
         return Cleaned::Refused("its scheme is not published");
     }
     let slashed = rest.starts_with("//");
-    if matches!(
-        scheme.to_ascii_lowercase().as_str(),
-        "http" | "https" | "ftp"
-    ) && !slashed
-    {
+    if ["http", "https", "ftp"].iter().any(is) && !slashed {
         return Cleaned::Refused("it has no host");
     }
     if rest.is_empty() {
@@ -77,16 +75,19 @@ pub fn clean(text: &str) -> Cleaned {
         return Cleaned::Refused("it is several addresses");
     }
     let encoded = encode(trimmed);
-    match NamedNode::new(encoded.as_ref()) {
-        Ok(iri) if has_host(&iri, slashed) => {
-            if encoded == text {
-                Cleaned::Kept(iri)
-            } else {
-                Cleaned::Repaired(iri)
-            }
-        }
-        Ok(_) => Cleaned::Refused("it has no host"),
-        Err(_) => Cleaned::Refused("it is not an IRI"),
+    let Ok(parsed) = Iri::parse(&*encoded) else {
+        return Cleaned::Refused("it is not an IRI");
+    };
+    let host = parsed.authority().map(|host| host.trim_end_matches(':'));
+    if slashed && host.is_none_or(str::is_empty) {
+        return Cleaned::Refused("it has no host");
+    }
+    let is_kept = encoded == text;
+    let iri = NamedNode::new_unchecked(encoded);
+    if is_kept {
+        Cleaned::Kept(iri)
+    } else {
+        Cleaned::Repaired(iri)
     }
 }
 
@@ -94,18 +95,6 @@ pub fn clean(text: &str) -> Cleaned {
 fn has_another(text: &str) -> bool {
     let mut words = text.split_whitespace().skip(1);
     words.any(|word| word.starts_with("http://") || word.starts_with("https://"))
-}
-
-fn has_host(iri: &NamedNode, slashed: bool) -> bool {
-    !slashed
-        || oxiri::IriRef::parse(iri.as_str())
-            .ok()
-            .and_then(|parsed| {
-                parsed
-                    .authority()
-                    .map(|authority| !authority.trim_end_matches(':').is_empty())
-            })
-            .unwrap_or(false)
 }
 
 /// Percent-encodes what RFC 3987 allows nowhere in an IRI, and `%` that starts no escape.
@@ -122,28 +111,28 @@ pub fn encode(text: &str) -> Cow<'_, str> {
         _ => c.is_control() || c.is_whitespace() || is_not_in_iris(c),
     };
     let mut fragment_seen = false;
-    let mut changed = false;
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::new();
+    // How much of the text is in `out`.
+    let mut written = 0;
     for (index, c) in text.char_indices() {
         // A second `#` and brackets outside the host are common in portals' URLs.
         let second_hash = c == '#' && fragment_seen;
         fragment_seen |= c == '#';
         let bracket = matches!(c, '[' | ']') && !in_host(text, index);
         if forbidden(index, c) || second_hash || bracket {
-            changed = true;
+            out.push_str(text.get(written..index).unwrap_or_default());
+            written = index + c.len_utf8();
             let mut buffer = [0; 4];
             for byte in c.encode_utf8(&mut buffer).bytes() {
                 let _ = write!(out, "%{byte:02X}");
             }
-        } else {
-            out.push(c);
         }
     }
-    if changed {
-        Cow::Owned(out)
-    } else {
-        Cow::Borrowed(text)
+    if written == 0 {
+        return Cow::Borrowed(text);
     }
+    out.push_str(text.get(written..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// Whether byte `index` of `text` lies in its authority, where `[` and `]` hold an IPv6 address.

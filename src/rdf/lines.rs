@@ -4,6 +4,7 @@
 //! (one space between terms, one way to escape) instead of the whole grammar, and does not check IRIs
 //! again: they were when they were written.
 
+use memchr::memchr3;
 use oxigraph::model::{BlankNode, Literal, NamedNode, NamedOrBlankNode, Term, Triple};
 use thiserror::Error;
 
@@ -37,7 +38,9 @@ fn triple(line: &str) -> Option<Triple> {
 
 fn iri(term: &str) -> Option<NamedNode> {
     let iri = term.strip_prefix('<')?.strip_suffix('>')?;
-    (!iri.contains([' ', '<', '>'])).then(|| NamedNode::new_unchecked(iri))
+    memchr3(b' ', b'<', b'>', iri.as_bytes())
+        .is_none()
+        .then(|| NamedNode::new_unchecked(iri))
 }
 
 fn object(term: &str) -> Option<Term> {

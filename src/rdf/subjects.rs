@@ -1,43 +1,53 @@
 //! Statements by their subject: looked up instead of searched for, in one pass over a graph.
 
+use std::ops::Range;
+
 use foldhash::{HashMap, HashMapExt as _};
 use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 
 /// The statements of a graph by subject, subjects in the order of their first statement.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Subjects<'a> {
     places: HashMap<NamedOrBlankNodeRef<'a>, usize>,
-    all: Vec<(NamedOrBlankNodeRef<'a>, Vec<&'a Triple>)>,
+    /// Each subject, and where in `statements` those about it are.
+    all: Vec<(NamedOrBlankNodeRef<'a>, Range<usize>)>,
+    statements: Vec<&'a Triple>,
 }
 
 impl<'a> Subjects<'a> {
     /// The statements of `triples`, those of a subject in the order given.
     #[must_use]
     pub fn of(triples: &'a [Triple]) -> Self {
-        let mut subjects = Self {
-            places: HashMap::with_capacity(triples.len() / 8),
-            all: Vec::new(),
-        };
+        let mut places = HashMap::with_capacity(triples.len() / 8);
+        let mut all: Vec<(NamedOrBlankNodeRef<'a>, Range<usize>)> = Vec::new();
+        let mut ordered = Vec::with_capacity(triples.len());
         // Statements about one subject mostly follow each other, and need no look-up then.
         let mut last = usize::MAX;
         for triple in triples {
             let subject = triple.subject.as_ref();
-            if subjects
-                .all
-                .get(last)
-                .is_none_or(|(known, _)| *known != subject)
-            {
-                let all = &mut subjects.all;
-                last = *subjects.places.entry(subject).or_insert_with(|| {
-                    all.push((subject, Vec::new()));
+            if all.get(last).is_none_or(|(known, _)| *known != subject) {
+                last = *places.entry(subject).or_insert_with(|| {
+                    all.push((subject, 0..0));
                     all.len() - 1
                 });
             }
-            if let Some((_, list)) = subjects.all.get_mut(last) {
-                list.push(triple);
+            ordered.push((last, triple));
+        }
+        ordered.sort_by_key(|(place, _)| *place);
+        for (position, (place, _)) in ordered.iter().enumerate() {
+            if let Some((_, range)) = all.get_mut(*place) {
+                if range.end == 0 {
+                    range.start = position;
+                }
+                range.end = position + 1;
             }
         }
-        subjects
+        let statements = ordered.into_iter().map(|(_, triple)| triple).collect();
+        Self {
+            places,
+            all,
+            statements,
+        }
     }
 
     /// What is said of `subject`.
@@ -46,7 +56,11 @@ impl<'a> Subjects<'a> {
         let place = self.places.get(&subject.into());
         place
             .and_then(|place| self.all.get(*place))
-            .map_or(&[], |(_, list)| list)
+            .map_or(&[], |(_, range)| self.within(range))
+    }
+
+    fn within(&self, range: &Range<usize>) -> &[&'a Triple] {
+        self.statements.get(range.clone()).unwrap_or_default()
     }
 
     /// Whether anything is said of `subject`.
@@ -70,7 +84,7 @@ impl<'a> Subjects<'a> {
     pub fn iter(&self) -> impl Iterator<Item = (NamedOrBlankNodeRef<'a>, &[&'a Triple])> {
         self.all
             .iter()
-            .map(|(subject, list)| (*subject, list.as_slice()))
+            .map(|(subject, range)| (*subject, self.within(range)))
     }
 }
 

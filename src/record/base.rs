@@ -47,7 +47,7 @@ impl Base {
     /// The IRI of the path `path` (ASCII, made by Moisson itself) under the base.
     #[must_use]
     pub fn iri(&self, path: &str) -> NamedNode {
-        NamedNode::new_unchecked(format!("{}{path}", self.0))
+        NamedNode::new_unchecked([self.as_str(), path].concat())
     }
 
     /// The IRI of a record.

@@ -12,5 +12,6 @@ pub(in crate::source) mod geometry;
 pub(in crate::source) mod mail;
 pub(in crate::source) mod markup;
 pub(in crate::source) mod page;
+pub(in crate::source) mod path;
 pub(in crate::source) mod siret;
 pub(in crate::source) mod text;

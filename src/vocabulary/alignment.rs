@@ -2,12 +2,12 @@
 //!
 //! Each alignment is one file of `vocabularies/match` (header `text,concept`) together with the
 //! IRIs of the concepts of its scheme, which mean themselves. An alignment never guesses: a text is
-//! in the file or it is unknown. Licence texts that leave the version open ("CC BY") are unknown on
+//! in the file, or has a structure that says as much (see [`Vocabularies::align`](super::Vocabularies)),
+//! or it is unknown. Licence texts that leave the version open ("CC BY") are unknown on
 //! purpose, the concepts that look like them are labelled 4.0. Only the theme alignment may give
 //! several concepts for one text, since one INSPIRE theme belongs to several EU data themes.
 
-use std::collections::HashMap;
-
+use foldhash::{HashMap, HashMapExt as _};
 use oxigraph::model::NamedNode;
 
 use super::text::lookup_key;
@@ -29,6 +29,8 @@ pub enum Alignment {
     AccessRight,
     /// Why access is limited, in udata's words → INSPIRE limitations on public access.
     AccessLimitation,
+    /// INSPIRE's conditions applying to access and use: none apply, or they are unknown.
+    AccessCondition,
     /// Labels and tags of high-value dataset categories, on all three levels.
     HvdCategory,
     /// Labels and IRIs of EU themes, INSPIRE themes and ISO topic categories → EU data themes.
@@ -37,13 +39,15 @@ pub enum Alignment {
     InspireTheme,
     /// ISO 3166-1 codes and names → EU countries.
     Country,
+    /// How long data are planned to be available, in the EU's and dcat-ap.de's words.
+    Availability,
     /// Names of hash functions → SPDX checksum algorithms.
     Checksum,
 }
 
 impl Alignment {
     /// All alignments.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Format,
         Self::MediaType,
         Self::Licence,
@@ -51,10 +55,12 @@ impl Alignment {
         Self::Language,
         Self::AccessRight,
         Self::AccessLimitation,
+        Self::AccessCondition,
         Self::HvdCategory,
         Self::Theme,
         Self::InspireTheme,
         Self::Country,
+        Self::Availability,
         Self::Checksum,
     ];
 
@@ -71,11 +77,52 @@ impl Alignment {
             Self::AccessLimitation => {
                 "http://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess"
             }
+            Self::AccessCondition => {
+                "http://inspire.ec.europa.eu/metadata-codelist/ConditionsApplyingToAccessAndUse"
+            }
             Self::HvdCategory => "http://data.europa.eu/bna/asd487ae75",
             Self::Theme => "http://publications.europa.eu/resource/authority/data-theme",
             Self::InspireTheme => "http://inspire.ec.europa.eu/theme",
             Self::Country => "http://publications.europa.eu/resource/authority/country",
+            Self::Availability => {
+                "http://publications.europa.eu/resource/authority/planned-availability"
+            }
             Self::Checksum => "http://spdx.org/rdf/terms",
+        }
+    }
+
+    /// Where the IRIs of other lists begin that have the same codes, in the form of a key.
+    fn others(self) -> &'static [&'static str] {
+        match self {
+            Self::Frequency => &[
+                "https://dcat-ap.ch/vocabulary/frequency/",
+                "https://inspire.ec.europa.eu/metadata-codelist/maintenancefrequency/",
+                "https://inspire.ec.europa.eu/metadata-codelist/maintenancefrequencycode/",
+                "https://purl.org/cld/freq/",
+            ],
+            Self::Language => &[
+                "https://id.loc.gov/vocabulary/iso639-1/",
+                "https://id.loc.gov/vocabulary/iso639-2/",
+                "https://lexvo.org/id/iso639-1/",
+                "https://lexvo.org/id/iso639-2/",
+                "https://lexvo.org/id/iso639-3/",
+                "https://www.lexvo.org/id/iso639-1/",
+                "https://www.lexvo.org/id/iso639-3/",
+                "https://lexvo.org/page/iso639-3/",
+                "https://iso639-3.sil.org/code/",
+                "https://psi.oasis-open.org/iso/639/#",
+            ],
+            Self::Country => &["https://lexvo.org/id/iso3166/"],
+            Self::Availability => &[
+                "https://dcat-ap.de/def/plannedavailability/",
+                "https://www.dcat-ap.de/def/plannedavailability/",
+                "https://data.europa.eu/r5r/availability/",
+            ],
+            Self::Theme => &[
+                "https://publications.europa.eu/resource/dataset/data-theme/",
+                "https://opendata.swiss/themes/",
+            ],
+            _ => &[],
         }
     }
 }
@@ -85,6 +132,8 @@ impl Alignment {
 pub(super) struct Table {
     /// The key of the scheme with its final slash, as IRIs below it begin.
     below_scheme: String,
+    /// Where the IRIs of other lists with the same codes begin.
+    others: &'static [&'static str],
     concepts: HashMap<Box<str>, Vec<NamedNode>>,
 }
 
@@ -92,6 +141,7 @@ impl Table {
     pub(super) fn new(alignment: Alignment) -> Self {
         Self {
             below_scheme: format!("{}/", lookup_key(alignment.scheme())),
+            others: alignment.others(),
             concepts: HashMap::new(),
         }
     }
@@ -105,14 +155,23 @@ impl Table {
 
     /// The concepts that `text` means; none where it is unknown.
     ///
-    /// Two spellings that no list can enumerate are understood as well: an IRI below the scheme
-    /// whose code is not in the table but is a known text (`…/language/GER`, `…/file-type/WMS` are
-    /// common in feeds), and parameters after a media type (`text/csv; charset=utf-8`).
+    /// Spellings that no list can enumerate are understood as well: an IRI below the scheme, or a list
+    /// with the same codes, whose code is a known text (`…/language/GER`, `…/iso639-1/de`); a code list
+    /// of ISO with its name before the code (`codelists.xml#MD_MaintenanceFrequencyCode_annually`);
+    /// parameters after a media type (`text/csv; charset=utf-8`); punctuation around a text.
     pub(super) fn find(&self, text: &str) -> &[NamedNode] {
         let key = lookup_key(text);
         let code = key.strip_prefix(&self.below_scheme);
+        let other = self.others.iter().find_map(|list| key.strip_prefix(list));
+        let of_iso = key
+            .rsplit_once("codelists.xml#")
+            .map(|(_, code)| code.rsplit('_').next().unwrap_or(code));
         let bare = key.split_once(';').map(|(before, _)| before.trim_end());
-        [Some(key.as_ref()), code, bare]
+        let edges = [
+            '.', ',', ';', ':', '"', '«', '»', '“', '”', '(', ')', '[', ']', ' ',
+        ];
+        let inside = (!key.starts_with('.')).then(|| key.trim_matches(edges));
+        [Some(key.as_ref()), code, other, of_iso, bare, inside]
             .into_iter()
             .flatten()
             .find_map(|candidate| self.concepts.get(candidate))

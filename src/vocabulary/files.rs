@@ -24,6 +24,7 @@ macro_rules! matches {
 }
 
 authority! {
+    "access-condition"
     "access-limitation"
     "access-right"
     "applicable-legislation"
@@ -55,10 +56,12 @@ matches! {
     Language "language"
     AccessRight "access-right"
     AccessLimitation "access-limitation"
+    AccessCondition "access-condition"
     HvdCategory "hvd-category"
     Theme "theme"
     InspireTheme "inspire-theme"
     Country "country"
+    Availability "planned-availability"
     Checksum "checksum"
 }
 

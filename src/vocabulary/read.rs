@@ -1,7 +1,8 @@
 //! Reads the compiled-in files into [`Vocabularies`], and refuses what is not as it must be.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
+use foldhash::{HashMap, HashMapExt as _};
 use oxigraph::io::{RdfFormat, RdfParseError, RdfParser};
 use oxigraph::model::vocab::{rdf, xsd};
 use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, NamedOrBlankNode, Quad, Term, Triple};

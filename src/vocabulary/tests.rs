@@ -1,6 +1,9 @@
 //! Claims about the vocabularies as the rest of the program sees them.
 
 mod alignment;
+mod languages;
+mod licence;
+mod statement;
 
 use std::collections::HashSet;
 
@@ -30,7 +33,7 @@ fn every_concept_has_a_label_and_belongs_to_a_titled_scheme() {
         }
         assert!(!scheme.concepts.is_empty(), "{}", scheme.iri);
     }
-    assert_eq!(vocabularies.schemes().count(), 21);
+    assert_eq!(vocabularies.schemes().count(), 22);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! How a text is written before it is looked up in an alignment.
 //!
-//! Portals vary case, spacing, `http`/`https` and a final slash freely, and none of these changes
-//! what is meant. Nothing else is folded: accents and punctuation are spelled out as rows of the
-//! alignments, so that a reader of `vocabularies/match` sees everything that is recognised.
+//! Portals vary case, spacing, accents, the shape of apostrophes and dashes, `http`/`https` and a final
+//! slash freely, and none of these changes what is meant. Nothing else is folded: other spellings are
+//! rows of the alignments, or the structure of a text (`licence`, `statement`, `frequency`).
 
 use std::borrow::Cow;
 
@@ -25,10 +25,58 @@ pub fn normalise_text(text: &str) -> Cow<'_, str> {
     Cow::Owned(normal)
 }
 
-/// The normalised text under which an alignment holds `text`: an IRI is held as `https`, without
-/// its final slashes.
+/// Letters with their accents, and what each group of them is without.
+const ACCENTS: &[(&str, &str)] = &[
+    ("àáâãäåāăą", "a"),
+    ("çćĉċč", "c"),
+    ("ďđ", "d"),
+    ("èéêëēĕėęě", "e"),
+    ("ĝğġģ", "g"),
+    ("ĥħ", "h"),
+    ("ìíîïĩīĭįı", "i"),
+    ("ĵ", "j"),
+    ("ķ", "k"),
+    ("ĺļľŀł", "l"),
+    ("ñńņňŉ", "n"),
+    ("òóôõöøōŏő", "o"),
+    ("ŕŗř", "r"),
+    ("śŝşšș", "s"),
+    ("ţťŧț", "t"),
+    ("ùúûüũūŭůűų", "u"),
+    ("ŵ", "w"),
+    ("ýÿŷ", "y"),
+    ("źżž", "z"),
+    ("æ", "ae"),
+    ("œ", "oe"),
+    ("ß", "ss"),
+    ("’‘ʼ`´", "'"),
+    ("–—‐‑−", "-"),
+];
+
+/// A small letter of the Latin script without its accents; apostrophes and dashes in one shape.
+pub(super) fn fold(letter: char) -> impl Iterator<Item = char> {
+    // Letters of the Latin script, and the marks; no other script is looked through.
+    let may_differ = matches!(letter, '`' | '´' | 'ß'..='ʼ' | '‐'..='’' | '−');
+    let group = may_differ
+        .then(|| ACCENTS.iter().find(|(letters, _)| letters.contains(letter)))
+        .flatten();
+    let plain = group.map_or("", |(_, plain)| plain);
+    let itself = group.is_none().then_some(letter);
+    plain.chars().chain(itself)
+}
+
+/// A normal text, folded.
+fn folded(normal: Cow<'_, str>) -> Cow<'_, str> {
+    if normal.is_ascii() && !normal.contains('`') {
+        return normal;
+    }
+    Cow::Owned(normal.chars().flat_map(fold).collect())
+}
+
+/// The normalised text under which an alignment holds `text`: without accents, an IRI as `https`
+/// without its final slashes.
 pub(super) fn lookup_key(text: &str) -> Cow<'_, str> {
-    let normal = normalise_text(text);
+    let normal = folded(normalise_text(text));
     if let Some(rest) = normal.strip_prefix("http://") {
         return Cow::Owned(format!("https://{}", rest.trim_end_matches('/')));
     }
@@ -86,6 +134,15 @@ mod tests {
         ] {
             assert_eq!(lookup_key(text), key);
         }
+    }
+
+    #[test]
+    fn accents_apostrophes_and_dashes_do_not_matter_to_a_key() {
+        assert_eq!(
+            lookup_key("Répartition de l’Œuvre — ŁÓDŹ"),
+            "repartition de l'oeuvre - lodz"
+        );
+        assert_eq!(lookup_key("Υδρογραφία"), "υδρογραφία");
     }
 
     #[test]

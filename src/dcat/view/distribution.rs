@@ -118,7 +118,10 @@ impl DistributionView {
             issued: about.value(dct::ISSUED),
             modified: about.value(dct::MODIFIED),
             licences: about.iris(dct::LICENSE),
-            rights: Reference::all(about, dct::RIGHTS),
+            rights: Reference::all(about, dct::RIGHTS)
+                .into_iter()
+                .chain(Reference::unnamed(about, dct::LICENSE))
+                .collect(),
             checksum,
             conforms_to: Reference::all(about, dct::CONFORMS_TO),
             services: AccessService::all(about),

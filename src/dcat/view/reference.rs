@@ -70,6 +70,13 @@ impl Reference {
         all
     }
 
+    /// What `property` leads to that has words and no IRI.
+    pub(super) fn unnamed(about: Subject<'_, '_>, property: NamedNodeRef<'static>) -> Vec<Self> {
+        let mut all = Self::all(about, property);
+        all.retain(|one| one.iri.is_none());
+        all
+    }
+
     fn read(about: Subject<'_, '_>) -> Self {
         let texts = [
             rdfs::LABEL,

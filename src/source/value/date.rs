@@ -5,6 +5,7 @@ use oxigraph::model::{Literal, NamedNodeRef};
 use serde::Deserialize;
 
 use super::field::{Field, Text};
+use super::path::FieldPath;
 use crate::dcat::{Describe, read_date};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct};
@@ -16,16 +17,16 @@ pub(in crate::source) struct Period {
     pub end: Text,
 }
 
-/// Writes the first of several dates that can be read.
+/// Writes the first of several dates that can be read; `path` leads to their fields.
 pub(in crate::source) fn first(
     about: &mut Describe<'_>,
     property: NamedNodeRef<'_>,
     dates: &[(Option<&str>, &str)],
+    path: &mut FieldPath,
 ) {
-    for (date, field) in dates {
-        if about
-            .date(property, date.unwrap_or_default(), field)
-            .is_some()
+    for (date, name) in dates {
+        if let Some(date) = date
+            && about.date(property, date, path.to(name)).is_some()
         {
             return;
         }

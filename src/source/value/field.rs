@@ -3,7 +3,13 @@
 //! One wrong type must cost that field and not the record, so every field of the payload types is a
 //! [`Field`]. `null` is absent. Reading one that cannot be read leaves a finding.
 
-use serde::de::DeserializeOwned;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer};
+use serde::de::{
+    self, DeserializeOwned, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
@@ -31,12 +37,81 @@ pub(in crate::source) enum Field<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        if value.is_null() {
-            return Ok(Self::Missing);
+        deserializer.deserialize_any(AsSent(PhantomData))
+    }
+}
+
+/// Hands what was sent on to the type that it should have, and gives an account of it only where that does
+/// not take it. Lists and objects are handed on item by item: a copy of each at every depth would cost more
+/// than all else that reading does.
+struct AsSent<T>(PhantomData<T>);
+
+/// A scalar as the type that it should have.
+fn scalar<T: DeserializeOwned, E: de::Error>(
+    value: impl IntoDeserializer<'static, E>,
+    account: impl FnOnce() -> String,
+) -> Field<T> {
+    T::deserialize(value.into_deserializer())
+        .map_or_else(|_| Field::Unreadable(account()), Field::Value)
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for AsSent<T> {
+    type Value = Field<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Field<T>, E> {
+        Ok(Field::Missing)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Field<T>, E> {
+        Ok(scalar::<T, E>(value, || value.to_string()))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Field<T>, E> {
+        Ok(scalar::<T, E>(value, || value.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Field<T>, E> {
+        Ok(scalar::<T, E>(value, || value.to_string()))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Field<T>, E> {
+        Ok(scalar::<T, E>(value, || Value::from(value).to_string()))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Field<T>, E> {
+        let account = || text.chars().take(250).collect();
+        let read = T::deserialize(StrDeserializer::<E>::new(text));
+        Ok(read.map_or_else(|_| Field::Unreadable(account()), Field::Value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Field<T>, A::Error> {
+        let sent = items.size_hint();
+        let read = T::deserialize(SeqAccessDeserializer::new(&mut items));
+        let mut left = 0;
+        while items.next_element::<IgnoredAny>()?.is_some() {
+            left += 1;
         }
-        let account = account(&value);
-        Ok(T::deserialize(value).map_or(Self::Unreadable(account), Self::Value))
+        Ok(match read {
+            Ok(value) if left == 0 => Field::Value(value),
+            _ => Field::Unreadable(format!("a list of {}", sent.unwrap_or(left))),
+        })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Field<T>, A::Error> {
+        let sent = fields.size_hint();
+        let read = T::deserialize(MapAccessDeserializer::new(&mut fields));
+        let mut left = 0;
+        while fields.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            left += 1;
+        }
+        Ok(match read {
+            Ok(value) if left == 0 => Field::Value(value),
+            _ => Field::Unreadable(format!("an object of {}", sent.unwrap_or(left))),
+        })
     }
 }
 
@@ -116,16 +191,6 @@ pub(in crate::source) fn record<T: DeserializeOwned>(payload: &[u8]) -> Result<T
         return Err(Rejected::Unreadable("it is no JSON object".to_owned()));
     }
     T::deserialize(value).map_err(unreadable)
-}
-
-/// What a finding quotes of a value.
-fn account(value: &Value) -> String {
-    match value {
-        Value::Array(items) => format!("a list of {}", items.len()),
-        Value::Object(fields) => format!("an object of {}", fields.len()),
-        Value::String(text) => text.chars().take(250).collect(),
-        scalar => scalar.to_string(),
-    }
 }
 
 #[cfg(test)]

@@ -191,7 +191,7 @@ fn an_exact_match_of_one_licence_in_force_means_that_licence() {
     let deprecated: HashSet<_> = stated("http://www.w3.org/2002/07/owl#deprecated")
         .map(|triple| &triple.subject)
         .collect();
-    let mut owners: HashMap<&str, Vec<String>> = HashMap::new();
+    let mut owners: HashMap<&str, Vec<String>> = HashMap::default();
     for triple in stated("http://www.w3.org/2004/02/skos/core#exactMatch") {
         if let Term::NamedNode(page) = &triple.object
             && !deprecated.contains(&triple.subject)

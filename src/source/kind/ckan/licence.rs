@@ -29,9 +29,6 @@ const NAMES: [&str; 5] = [
     "licence",
 ];
 
-/// CKAN's own word for none.
-const NONE: &str = "notspecified";
-
 /// The licence that an object states.
 pub(super) fn stated(
     fields: &Fields<'_>,
@@ -61,10 +58,9 @@ pub(super) fn stated(
             }));
         }
     }
-    // "License not specified" stands beside it.
-    if stated.iter().any(|one| one.text == NONE) {
-        return None;
-    }
+    // CKAN's `notspecified`, with "License not specified" beside it, is no licence; another field may have
+    // one.
+    stated.retain(|one| !context.vocabularies.says_no_licence(&one.text));
     let known = stated.iter().position(|one| {
         context
             .vocabularies

@@ -1,7 +1,7 @@
 //! Under which licence the files of a dataset are, and who may read them.
 //!
 //! `default` has a licence as words and as an address, which say one thing twice: normalisation takes
-//! the one that it knows, and what it does not know stays a statement of rights. Data that visitors may
+//! the one that it knows; what it does not know is a licence by its address or title. Data that visitors may
 //! not see (`data_visible`) have restricted access.
 
 use oxigraph::model::{NamedNode, NamedNodeRef};

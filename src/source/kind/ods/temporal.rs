@@ -5,6 +5,7 @@ use crate::dcat::{Describe, read_date};
 use crate::rdf::vocab::{dct, rdfs};
 use crate::source::value::date::{self, Period};
 use crate::source::value::field::Field;
+use crate::source::value::path::FieldPath;
 
 /// Writes when the dataset was made, published and changed.
 pub(super) fn dates(templates: &Templates<'_>, dataset: &mut Describe<'_>) {
@@ -19,7 +20,7 @@ pub(super) fn dates(templates: &Templates<'_>, dataset: &mut Describe<'_>) {
         .iter()
         .map(|(date, field)| (date.as_deref(), field.as_str()))
         .collect();
-    date::first(dataset, dct::MODIFIED, &dates);
+    date::first(dataset, dct::MODIFIED, &dates, &mut FieldPath::below(""));
 }
 
 /// Writes the time that the data are about.

@@ -83,6 +83,7 @@ use crate::rdf::vocab::{adms, dct, foaf, org, rdfs, skos};
 use crate::record::{Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
 use crate::source::value::field::Field;
+use crate::source::value::path::FieldPath;
 use crate::source::value::siret::{Siret, SiretError};
 
 /// ADMS publisher types, <http://purl.org/adms/publishertype/1.0>.
@@ -113,57 +114,60 @@ pub(super) fn organization(
     context: &Context<'_>,
     findings: &mut Vec<Finding>,
 ) -> Option<Part> {
-    let at = |name: &str| {
-        if field.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{field}.{name}")
-        }
-    };
-    let (mut graph, id) = start(&record.id, &at("id"), context, findings)?;
-    let name = record.name.text(&at("name"), findings);
-    let acronym = record.acronym.text(&at("acronym"), findings);
-    let description = record.description.text(&at("description"), findings);
-    let url = record.url.text(&at("url"), findings);
-    let page = record.page.text(&at("page"), findings);
-    let logo = record.logo.text(&at("logo"), findings);
+    let mut path = FieldPath::below(field);
+    let (mut graph, id) = start(&record.id, path.to("id"), context, findings)?;
+    let name = record.name.text(path.to("name"), findings);
+    let acronym = record.acronym.text(path.to("acronym"), findings);
+    let description = record.description.text(path.to("description"), findings);
+    let url = record.url.text(path.to("url"), findings);
+    let page = record.page.text(path.to("page"), findings);
+    let logo = record.logo.text(path.to("logo"), findings);
     let number = record
         .business_number_id
-        .text(&at("business_number_id"), findings);
-    let badges = badge::kinds(&record.badges, &at("badges"), findings);
-    let uri = record.uri.text(&at("uri"), findings);
-    let zone = record.zone.text(&at("zone"), findings);
-    let extras = Extras::read(&record.extras, &at("extras"), findings);
+        .text(path.to("business_number_id"), findings);
+    let badges = badge::kinds(&record.badges, path.to("badges"), findings);
+    let uri = record.uri.text(path.to("uri"), findings);
+    let zone = record.zone.text(path.to("zone"), findings);
+    let extras = Extras::read(&record.extras, path.to("extras"), findings);
 
     let mut about = Describe::main(&mut graph, findings);
     about.a(foaf::AGENT).a(foaf::ORGANIZATION);
     if let Some(identifier) = record.id.peek_text() {
-        about.token(dct::IDENTIFIER, identifier, &at("id"));
+        about.token(dct::IDENTIFIER, identifier, path.to("id"));
     }
     // A name is in no language: "Météo-France" is not French for anything.
-    about.token(foaf::NAME, name.unwrap_or_default(), &at("name"));
-    about.token(skos::ALT_LABEL, acronym.unwrap_or_default(), &at("acronym"));
+    about.token(foaf::NAME, name.unwrap_or_default(), path.to("name"));
+    about.token(
+        skos::ALT_LABEL,
+        acronym.unwrap_or_default(),
+        path.to("acronym"),
+    );
     about.text(
         dct::DESCRIPTION,
         description.unwrap_or_default(),
         context.language,
-        &at("description"),
+        path.to("description"),
     );
-    about.iri(foaf::HOMEPAGE, url.unwrap_or_default(), &at("url"));
-    about.iri(foaf::PAGE, page.unwrap_or_default(), &at("page"));
-    about.iri(foaf::LOGO, logo.unwrap_or_default(), &at("logo"));
-    let siret = number.and_then(|number| siret(&mut about, number, &at("business_number_id")));
+    about.iri(foaf::HOMEPAGE, url.unwrap_or_default(), path.to("url"));
+    about.iri(foaf::PAGE, page.unwrap_or_default(), path.to("page"));
+    about.iri(foaf::LOGO, logo.unwrap_or_default(), path.to("logo"));
+    let siret = number.and_then(|number| siret(&mut about, number, path.to("business_number_id")));
     if let Some(kind) = kind_of_publisher(&badges, siret.as_ref()) {
         about.link(dct::TYPE, kind.into_owned());
     }
     let former = extras.text("datagouv_ckan_id", &mut about);
     identifier::others(&[uri, former], context, &mut about);
     if let Some(zone) = zone {
-        spatial::zone(zone, None, None, &at("zone"), context, &mut about);
+        spatial::zone(zone, None, None, path.to("zone"), context, &mut about);
     }
     // What a stub measures is older than what the record does.
     if role == Role::Main {
-        measure::metrics(&record.metrics, &at("metrics"), context.base, &mut about);
+        measure::metrics(
+            &record.metrics,
+            path.to("metrics"),
+            context.base,
+            &mut about,
+        );
     }
     graph.dedup();
     Some(Part { id, role, graph })

@@ -75,6 +75,7 @@ use crate::record::{Kind, RecordId};
 use crate::source::contract::{Context, Described, Rejected};
 use crate::source::part::catalogue_record::{self, Entry};
 use crate::source::value::page::under;
+use crate::source::value::path::FieldPath;
 use crate::source::value::{date, text};
 
 /// Describes a dataset.
@@ -258,6 +259,7 @@ fn dates(record: &Dataset, dataset: &mut Describe<'_>) {
     let last_modified = record
         .last_modified
         .text("last_modified", dataset.findings());
+    let path = &mut FieldPath::below("");
     date::first(
         dataset,
         dct::ISSUED,
@@ -273,6 +275,7 @@ fn dates(record: &Dataset, dataset: &mut Describe<'_>) {
                 "created_at_internal",
             ),
         ],
+        path,
     );
     date::first(
         dataset,
@@ -289,11 +292,13 @@ fn dates(record: &Dataset, dataset: &mut Describe<'_>) {
                 "last_modified_internal",
             ),
         ],
+        path,
     );
     date::first(
         dataset,
         dct::CREATED,
         &[(remote_created, "harvest.created_at")],
+        path,
     );
     if let Some(value) = record
         .temporal_coverage

@@ -60,6 +60,7 @@ use crate::record::RecordId;
 use crate::source::contract::{Context, Part};
 use crate::source::part::key::Keys;
 use crate::source::part::ogc;
+use crate::source::value::path::FieldPath;
 use crate::source::value::{date, text};
 
 /// What a dataset says for all of its distributions.
@@ -138,64 +139,61 @@ pub(super) fn one(
     context: &Context<'_>,
     about: &mut Describe<'_>,
 ) -> Option<NamedNode> {
-    let at = |name: &str| at(field, name);
+    let mut path = FieldPath::below(field);
+    let path = &mut path;
     if let Some(id) = resource.id.peek_text() {
-        about.token(dct::IDENTIFIER, id, &at("id"));
+        about.token(dct::IDENTIFIER, id, path.to("id"));
     }
     let title = resource
         .title
-        .text(&at("title"), about.findings())
+        .text(path.to("title"), about.findings())
         .unwrap_or_default();
     if title.is_empty() {
         about.find(
             Code::FieldUnreadable,
-            &at("title"),
+            path.to("title"),
             "empty or missing: published without title",
             "",
         );
     }
-    about.text(dct::TITLE, title, context.language, &at("title"));
-    text::description(&resource.description, &at("description"), context, about);
+    about.text(dct::TITLE, title, context.language, path.to("title"));
+    text::description(
+        &resource.description,
+        path.to("description"),
+        context,
+        about,
+    );
     let kind = resource
         .kind
-        .text(&at("type"), about.findings())
+        .text(path.to("type"), about.findings())
         .unwrap_or("main");
     let format = resource
         .format
-        .text(&at("format"), about.findings())
+        .text(path.to("format"), about.findings())
         .unwrap_or_default();
-    about.token(dct::FORMAT, format, &at("format"));
+    about.token(dct::FORMAT, format, path.to("format"));
     let mime = resource
         .mime
-        .text(&at("mime"), about.findings())
+        .text(path.to("mime"), about.findings())
         .unwrap_or_default();
-    about.token(dcat::MEDIA_TYPE, mime, &at("mime"));
-    let file = addresses(resource, kind, format, &at, shared, about);
-    let extras = Extras::read(&resource.extras, &at("extras"), about.findings());
-    file::size(resource, &at("filesize"), &extras, about);
-    file::checksum(resource, &at("checksum"), &extras, about);
-    dates(resource, &at, about);
+    about.token(dcat::MEDIA_TYPE, mime, path.to("mime"));
+    let file = addresses(resource, kind, format, path, shared, about);
+    let extras = Extras::read(&resource.extras, path.to("extras"), about.findings());
+    file::size(resource, path.to("filesize"), &extras, about);
+    file::checksum(resource, path.to("checksum"), &extras, about);
+    dates(resource, path, about);
     let own = extras.dcat("license").first().copied();
     if let Some(licence) = shared.licence.or(own) {
         licence::write(dct::LICENSE, licence, "license", about);
     }
     licence::harvested(&extras, about);
-    measure::metrics(&resource.metrics, &at("metrics"), context.base, about);
+    measure::metrics(&resource.metrics, path.to("metrics"), context.base, about);
     measure::checks(&extras, context.base, about);
-    if let Some(value) = resource.schema.read(&at("schema"), about.findings()) {
-        schema::describe(value, &at("schema"), about);
+    if let Some(value) = resource.schema.read(path.to("schema"), about.findings()) {
+        schema::describe(value, path.to("schema"), about);
     }
     badge::tie(shared.legislation, about);
     file
-}
-
-/// Where a field of a resource stands.
-fn at(field: &str, name: &str) -> String {
-    if field.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{field}.{name}")
-    }
 }
 
 /// Writes where the resource is; gives the address of the file itself.
@@ -203,32 +201,34 @@ fn addresses(
     resource: &Resource,
     kind: &str,
     format: &str,
-    at: &dyn Fn(&str) -> String,
+    path: &mut FieldPath,
     shared: &Shared<'_>,
     about: &mut Describe<'_>,
 ) -> Option<NamedNode> {
     let url = resource
         .url
-        .text(&at("url"), about.findings())
+        .text(path.to("url"), about.findings())
         .unwrap_or_default();
     let latest = resource
         .latest
-        .text(&at("latest"), about.findings())
+        .text(path.to("latest"), about.findings())
         .unwrap_or_default();
     let file = if url.is_empty() {
         if !latest.is_empty() {
             about.find(
                 Code::FieldUnreadable,
-                &at("url"),
+                path.to("url"),
                 "empty or missing: only the permanent address is given",
                 "",
             );
         }
         None
     } else {
-        about.clean_iri(url, &at("url"))
+        about.clean_iri(url, path.to("url"))
     };
-    let access = about.iri(dcat::ACCESS_URL, latest, &at("latest")).is_some();
+    let access = about
+        .iri(dcat::ACCESS_URL, latest, path.to("latest"))
+        .is_some();
     match (&file, access) {
         (_, true) => {}
         (Some(file), false) => {
@@ -237,7 +237,7 @@ fn addresses(
         (None, false) => {
             about.find(
                 Code::MissingProperty,
-                &at("url"),
+                path.to("url"),
                 "the dataset's page is given as access address",
                 url,
             );
@@ -261,62 +261,66 @@ fn addresses(
 }
 
 /// What the remote portal says of a harvested resource counts more than when it was copied.
-fn dates(resource: &Resource, at: &dyn Fn(&str) -> String, about: &mut Describe<'_>) {
-    let harvest = resource.harvest.read(&at("harvest"), about.findings());
+fn dates(resource: &Resource, path: &mut FieldPath, about: &mut Describe<'_>) {
+    let harvest = resource.harvest.read(path.to("harvest"), about.findings());
     let issued = harvest.and_then(|harvest| {
         harvest
             .issued_at
-            .text(&at("harvest.issued_at"), about.findings())
+            .text(path.to("harvest.issued_at"), about.findings())
     });
     let modified = harvest.and_then(|harvest| {
         harvest
             .modified_at
-            .text(&at("harvest.modified_at"), about.findings())
+            .text(path.to("harvest.modified_at"), about.findings())
     });
-    if let Some(uri) = harvest.and_then(|h| h.uri.text(&at("harvest.uri"), about.findings())) {
+    if let Some(uri) = harvest.and_then(|h| h.uri.text(path.to("harvest.uri"), about.findings())) {
         // Some harvesters have a local name there: it names nothing outside.
         if let Cleaned::Kept(remote) | Cleaned::Repaired(remote) = clean(uri) {
             about.link(prov::WAS_DERIVED_FROM, remote);
         }
     }
-    let internal = resource.internal.read(&at("internal"), about.findings());
+    let internal = resource
+        .internal
+        .read(path.to("internal"), about.findings());
     let created_at = resource
         .created_at
-        .text(&at("created_at"), about.findings());
+        .text(path.to("created_at"), about.findings());
     let last_modified = resource
         .last_modified
-        .text(&at("last_modified"), about.findings());
+        .text(path.to("last_modified"), about.findings());
     date::first(
         about,
         dct::ISSUED,
         &[
-            (issued, &at("harvest.issued_at")),
-            (created_at, &at("created_at")),
-            (resource.published.peek_text(), &at("published")),
+            (issued, "harvest.issued_at"),
+            (created_at, "created_at"),
+            (resource.published.peek_text(), "published"),
             (
                 internal.and_then(|i| i.created_at_internal.peek_text()),
-                &at("internal.created_at_internal"),
+                "internal.created_at_internal",
             ),
             (
                 resource.created_at_internal.peek_text(),
-                &at("created_at_internal"),
+                "created_at_internal",
             ),
         ],
+        path,
     );
     date::first(
         about,
         dct::MODIFIED,
         &[
-            (modified, &at("harvest.modified_at")),
-            (last_modified, &at("last_modified")),
+            (modified, "harvest.modified_at"),
+            (last_modified, "last_modified"),
             (
                 internal.and_then(|i| i.last_modified_internal.peek_text()),
-                &at("internal.last_modified_internal"),
+                "internal.last_modified_internal",
             ),
             (
                 resource.last_modified_internal.peek_text(),
-                &at("last_modified_internal"),
+                "last_modified_internal",
             ),
         ],
+        path,
     );
 }

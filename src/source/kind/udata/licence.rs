@@ -54,13 +54,13 @@ pub(super) fn write(property: NamedNodeRef<'_>, text: &str, field: &str, about: 
 /// `extras.dcat` since it has no fields for it.
 pub(super) fn harvested(extras: &Extras<'_>, about: &mut Describe<'_>) {
     for key in ["rights", "accessRights"] {
-        let field = extras.at(&format!("dcat.{key}"));
         for text in extras.dcat(key) {
+            let field = extras.at(&format!("dcat.{key}"));
             write(dct::RIGHTS, text, &field, about);
         }
     }
-    let field = extras.at("dcat.provenance");
     for text in extras.dcat("provenance") {
+        let field = extras.at("dcat.provenance");
         about
             .node(dct::PROVENANCE, dct::PROVENANCE_STATEMENT)
             .token(rdfs::LABEL, text, &field);

@@ -17,42 +17,37 @@ use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct};
 use crate::source::part::schema::registered;
+use crate::source::value::path::FieldPath;
 
 use super::payload::Schema;
 
 /// Writes the schema, which stands in `field`.
 pub(super) fn describe(schema: &Schema, field: &str, about: &mut Describe<'_>) {
-    let at = |name: &str| format!("{field}.{name}");
-    let mut read = |sent: &super::payload::Text, name: &str| {
-        let text = sent.text(&at(name), about.findings());
-        text.unwrap_or_default().to_owned()
-    };
-    let name = read(&schema.name, "name");
-    let url = read(&schema.url, "url");
-    let version = read(&schema.version, "version");
+    let mut path = FieldPath::below(field);
+    let name = schema.name.text(path.to("name"), about.findings());
+    let url = schema.url.text(path.to("url"), about.findings());
+    let version = schema.version.text(path.to("version"), about.findings());
+    let [name, url, version] = [name, url, version].map(Option::unwrap_or_default);
     let iri = if url.is_empty() {
-        registered(&name).inspect(|page| {
+        registered(name).inspect(|page| {
             about.link(dct::CONFORMS_TO, page.clone());
         })
     } else {
-        about.iri(dct::CONFORMS_TO, &url, &at("url"))
+        about.iri(dct::CONFORMS_TO, url, path.to("url"))
     };
     if iri.is_none() && url.is_empty() && !name.is_empty() {
         about.find(
             Code::ValueUnknown,
-            &at("name"),
+            path.to("name"),
             "a standard without address: it is no name of the register",
-            &name,
+            name,
         );
     }
     let is_named = !name.is_empty() && (iri.is_none() || !url.is_empty());
     if is_named || (!version.is_empty() && iri.is_some()) {
         let mut standard = about.node(dct::CONFORMS_TO, dct::STANDARD);
-        standard.token(dct::TITLE, &name, &at("name")).token(
-            dcat::VERSION,
-            &version,
-            &at("version"),
-        );
+        standard.token(dct::TITLE, name, path.to("name"));
+        standard.token(dcat::VERSION, version, path.to("version"));
         if let Some(iri) = iri {
             standard.link(dct::IS_VERSION_OF, iri);
         }

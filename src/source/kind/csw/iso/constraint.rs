@@ -3,8 +3,9 @@
 //! Records have them in texts, codes and addresses, in fields whose meaning hardly any catalogue keeps.
 //! So each is told by what it says before by where it stands:
 //!
-//! - a licence that the vocabulary knows, by name, by address, or by an address inside a text, is
-//!   `dct:license` wherever it stands; a text around it is a statement of rights as well;
+//! - a licence that the vocabulary knows, by name, by address, or inside a text, is `dct:license` wherever
+//!   it stands; a text around it is a statement of rights as well; a short text that names one without
+//!   its version is its title;
 //! - what INSPIRE, the EU or others list as a limitation of access is `dct:accessRights`;
 //! - any other address is a licence among conditions of use (`useLimitation`, `otherConstraints` beside
 //!   `useConstraints`), and a statement of rights otherwise;
@@ -49,6 +50,9 @@ const LIMITATIONS: &str = "://inspire.ec.europa.eu/metadata-codelist/Limitations
 /// INSPIRE's list of conditions of access and use.
 const CONDITIONS: &str =
     "http://inspire.ec.europa.eu/metadata-codelist/ConditionsApplyingToAccessAndUse/";
+
+/// The longest text (bytes) that may be the title of a licence.
+const LONGEST_TITLE: usize = 120;
 
 /// What a constraint is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,36 +172,30 @@ impl<'a> Constraints<'a> {
             .words()
             .map(|word| word.trim_end_matches('.').trim())
             .collect();
-        if let Some(licence) = words.iter().find(|word| is_licence(word)) {
+        if let Some(licence) = words.iter().find(|word| vocabularies.is_licence(word)) {
             push(&mut self.licences, licence, &field);
             return;
         }
         let limits = |word: &&&str| {
             let says_access = word.to_lowercase().contains("acc");
-            align(Alignment::AccessRight, word, vocabularies)
-                && (concern == Concern::Access || says_access)
+            vocabularies.says_access(word)
+                || align(Alignment::AccessRight, word, vocabularies)
+                    && (concern == Concern::Access || says_access)
         };
         if let Some(right) = words.iter().find(limits) {
             push(&mut self.access, right, &field);
             return;
         }
-        if let Some(condition) = words.iter().find_map(|word| condition(word)) {
-            push(
-                &mut self.licences,
-                &format!("{CONDITIONS}{condition}"),
-                &field,
-            );
+        let condition = |word: &&str| vocabularies.align(Alignment::AccessCondition, word);
+        if let Some(condition) = words.iter().find_map(condition) {
+            push(&mut self.licences, condition.as_str(), &field);
             return;
         }
-        let inside = words.iter().flat_map(|word| addresses(word));
-        let inside: Vec<&str> = inside.filter(|address| is_licence(address)).collect();
-        if let Some(licence) = inside.first() {
+        if let Some(licence) = words.iter().find(|word| is_licence(word)) {
             push(&mut self.licences, licence, &field);
-        } else if let Some(name) = words
-            .iter()
-            .find_map(|word| without_addresses(word).filter(|rest| is_licence(rest)))
-        {
-            push(&mut self.licences, &name, &field);
+        } else if let Some(licence) = words.iter().find(|word| names_licence(word, vocabularies)) {
+            push(&mut self.licences, licence, &field);
+            return;
         }
         self.texts.push(text);
     }
@@ -303,72 +301,7 @@ fn align(alignment: Alignment, text: &str, vocabularies: &Vocabularies) -> bool 
     vocabularies.align(alignment, text).is_some()
 }
 
-/// INSPIRE's conditions, in the words that its guidelines give for them.
-fn condition(text: &str) -> Option<&'static str> {
-    let text = text.to_lowercase().replace('’', "'");
-    Some(match text.as_str() {
-        "no conditions apply"
-        | "no conditions apply to access and use"
-        | "no condition applies"
-        | "aucune condition ne s'applique"
-        | "pas de conditions"
-        | "noconditionsapply"
-        | "aucune condition d'accès et d'utilisation"
-        | "es gelten keine bedingungen"
-        | "es gelten keine zugriffsbeschränkungen" => "noConditionsApply",
-        "conditions unknown"
-        | "conditions to access and use unknown"
-        | "conditions inconnues"
-        | "conditionsunknown"
-        | "conditions d'accès et d'utilisation inconnues" => "conditionsUnknown",
-        _ => return None,
-    })
-}
-
-/// The addresses in a text, without the punctuation around them.
-fn addresses(text: &str) -> impl Iterator<Item = &str> {
-    let edge = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '<' | '>' | '«' | '»');
-    let words = text.split(edge).filter(|word| is_address(word));
-    words.map(|word| word.trim_end_matches(['.', ',', ';', ':']))
-}
-
-/// What is left of a text without its addresses; nothing where it has none.
-fn without_addresses(text: &str) -> Option<String> {
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .filter(|word| !is_address(word.trim_start_matches(['(', '<'])))
-        .collect();
-    let rest = words.join(" ");
-    let rest = rest.trim_end_matches(['.', ',', ':', '-', ' ']);
-    (rest.len() < text.len()).then(|| rest.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_are_found_inside_texts() {
-        let found: Vec<&str> =
-            addresses("Licence (https://a.example/l). Voir aussi <http://b.example/>; http")
-                .collect();
-        assert_eq!(found, ["https://a.example/l", "http://b.example/"]);
-    }
-
-    #[test]
-    fn a_licence_is_known_with_its_address_beside_it() {
-        for (text, name) in [
-            (
-                "Licence Ouverte 2.0 https://a.example/x",
-                Some("Licence Ouverte 2.0"),
-            ),
-            ("Licence Ouverte 2.0", None),
-            ("Voir https://a.example/x", None),
-        ] {
-            let vocabularies = Vocabularies::builtin();
-            let licence = without_addresses(text)
-                .filter(|rest| align(Alignment::Licence, rest, vocabularies));
-            assert_eq!(licence.as_deref(), name, "{text}");
-        }
-    }
+/// Whether a text is short and names a licence, be it without version: a title, rather than terms.
+fn names_licence(text: &str, vocabularies: &Vocabularies) -> bool {
+    text.len() <= LONGEST_TITLE && vocabularies.licence(text).is_some()
 }
