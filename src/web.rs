@@ -21,6 +21,7 @@ mod health;
 mod html;
 mod known;
 mod lang;
+mod large;
 mod lists;
 pub mod negotiate;
 mod network;

@@ -68,6 +68,15 @@ pub(super) fn get(connection: &Connection, digest: Digest) -> Result<String, Led
     text(digest, &packed(connection, digest)?)
 }
 
+/// How long the text of a body is, in bytes; 0 where it is not there.
+pub(super) fn size(connection: &Connection, digest: Digest) -> Result<u64, LedgerError> {
+    let size: Option<i64> = connection
+        .prepare_cached("SELECT size FROM body WHERE digest = ?1")?
+        .query_row([digest], |row| row.get(0))
+        .optional()?;
+    Ok(size.and_then(|size| u64::try_from(size).ok()).unwrap_or(0))
+}
+
 /// A body as it is kept, for [`text`].
 pub(super) fn packed(connection: &Connection, digest: Digest) -> Result<Vec<u8>, LedgerError> {
     connection

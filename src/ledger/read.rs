@@ -273,6 +273,14 @@ impl Reader {
         body::get(&self.connection, digest)
     }
 
+    /// How long the canonical N-Triples of a body are, in bytes; 0 where it is not there.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn size(&self, digest: Digest) -> Result<u64, LedgerError> {
+        body::size(&self.connection, digest)
+    }
+
     /// A body as it is kept, to be unpacked elsewhere.
     ///
     /// # Errors

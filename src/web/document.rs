@@ -11,6 +11,7 @@ use oxigraph::model::{GraphName, NamedNode, NamedNodeRef, Quad, Term, Triple};
 
 use super::conditional::Inputs;
 use super::error::WebError;
+use super::large::{LARGE, Turn};
 use super::said::Said;
 use super::state::App;
 use crate::dcat::terms;
@@ -62,6 +63,8 @@ pub(super) struct Document {
     pub(super) beside: Vec<(Description, Vec<Triple>)>,
     /// What it depends on.
     pub(super) inputs: Inputs,
+    /// The turn to make it, where it is large.
+    turn: Option<Turn>,
 }
 
 /// Puts a document together as of a sequence.
@@ -76,7 +79,7 @@ pub(super) fn compose(
     compose_beside(app, reader, description, at, links, scope, None)
 }
 
-/// The same for a page of documents: what was said before is left out.
+/// The same for a page of documents: what was said before is left out. The turn is kept until it is written.
 pub(super) fn part(
     app: &App,
     reader: &Reader,
@@ -84,10 +87,10 @@ pub(super) fn part(
     at: u64,
     links: Links,
     page: &mut Said,
-) -> Result<Vec<Quad>, WebError> {
+) -> Result<(Vec<Quad>, Option<Turn>), WebError> {
     let scope = Scope::Catalogue;
     let composed = compose_beside(app, reader, description, at, links, scope, Some(page))?;
-    Ok(composed.quads)
+    Ok((composed.quads, composed.turn))
 }
 
 fn compose_beside(
@@ -101,6 +104,7 @@ fn compose_beside(
 ) -> Result<Document, WebError> {
     let about = reader.about(&description.iri, at)?;
     let records = gather(reader, description, &about, at)?;
+    let turn = turn(app, reader, &records)?;
     let mut inputs = Inputs::default();
     inputs.add(RELEASE);
     inputs.add(app.vocabularies.release());
@@ -145,6 +149,7 @@ fn compose_beside(
         measured,
         beside: Vec::new(),
         inputs,
+        turn,
     };
     if scope == Scope::Records {
         let mut said = said.into_iter();
@@ -157,6 +162,15 @@ fn compose_beside(
         document.quads = statements(app, reader.base(), said, links, page)?;
     }
     Ok(document)
+}
+
+/// Waits for the turn to make a document of records that are large together.
+fn turn(app: &App, reader: &Reader, records: &[Description]) -> Result<Option<Turn>, WebError> {
+    let mut size = 0_u64;
+    for record in records {
+        size = size.saturating_add(reader.size(record.digest)?);
+    }
+    Ok((size > LARGE).then(|| app.large.enter()))
 }
 
 /// The main record, and those that belong into its document.

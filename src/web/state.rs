@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::error::WebError;
 use super::known::Known;
+use super::large::Gate;
 use super::readings::Readings;
 use super::workers::{Pool, PoolOptions, Snapshot as WorkerSnapshot};
 use crate::config::Config;
@@ -38,6 +39,8 @@ pub struct App {
     idle: Mutex<Vec<Reader>>,
     readings: Arc<Readings>,
     checks: Arc<Readings>,
+    /// Who may make a large document.
+    pub(super) large: Arc<Gate>,
     /// Validators of what was given lately.
     pub(super) known: Known,
 }
@@ -77,6 +80,7 @@ impl App {
             idle: Mutex::new(Vec::new()),
             readings: Readings::new(READINGS, READINGS_EACH),
             checks: Readings::new(CHECKS, CHECKS),
+            large: Arc::default(),
             known: Known::default(),
             config,
         })

@@ -82,6 +82,63 @@ async fn many_readers_of_large_pages_take_little_memory() {
     assert!(after < before + MORE, "{before} kB, then {after} kB");
 }
 
+/// Texts of a mebibyte in the large record.
+const TEXTS: usize = 8;
+
+/// What documents of the large record may take, in kB: one while it is made, and what is being put aside of
+/// a few others. Made by all at once, it was several gigabytes.
+const LARGE: u64 = 300 << 10;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn readers_of_a_large_record_who_do_not_read_take_the_memory_of_one() {
+    let record = || {
+        let mut text = "@prefix dct: <http://purl.org/dc/terms/> .\n\
+            <https://e.org/d> a <http://www.w3.org/ns/dcat#Dataset> ; dct:title 'Large' .\n"
+            .to_owned();
+        for number in 0..TEXTS {
+            let long = "Relevé ".repeat((1 << 20) / "Relevé ".len() - 2);
+            let line = format!("<https://e.org/d> dct:description \"{number} {long}\" .\n");
+            text.push_str(&line);
+        }
+        ([(axum::http::header::CONTENT_TYPE, "text/turtle")], text)
+    };
+    let routes = Router::new().route("/catalog.rdf", route(move || std::future::ready(record())));
+    let (portal, portal_server) = demo::spawn(routes, 0).await.unwrap();
+    let site = Site::at(portal);
+    site.write_config(&configuration(portal));
+    site.succeed(&["harvest"]);
+    portal_server.abort();
+    let mut command = site.command(&["serve", "--no-harvest", "--listen", "127.0.0.1:0"]);
+    let server = Server::start(&mut command);
+    let page = get(HERE, server.address, "/catalog.nt").await;
+    assert!(page.len() > TEXTS * 1_000_000, "{}", page.len());
+    let (_, rest_of) = page.split_once("dcat#dataset> <").unwrap();
+    let iri = rest_of.split('>').next().unwrap();
+    let path = url::Url::parse(iri).unwrap().path().to_owned();
+    let before = server.memory("VmHWM");
+    let mut unread = Vec::new();
+    for number in 0..12_u8 {
+        // Four of an address are answered at once.
+        let from = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 1 + number / 4));
+        let syntax = ["ttl", "rdf", "jsonld", "nt", "trig", "html"][usize::from(number) % 6];
+        let asked = match number % 2 {
+            0 => format!("{path}.{syntax}"),
+            _ => format!("/catalog.{syntax}"),
+        };
+        let text = format!("GET {asked} HTTP/1.1\r\nhost: e.org\r\n\r\n");
+        unread.push(say(from, server.address, &text).await);
+    }
+    // Whoever asks after them has his answer when they have theirs.
+    let last = get(HERE, server.address, &format!("{path}.nq")).await;
+    assert!(last.len() > TEXTS * 1_000_000, "{}", last.len());
+    let after = server.memory("VmHWM");
+    println!(
+        "{before} kB before, {after} kB at most with {} readers",
+        unread.len()
+    );
+    assert!(after < before + LARGE, "{before} kB, then {after} kB");
+}
+
 /// What the ledger's readers, of which there are 16, keep of its file, and 24 MB, in kB.
 const CACHES: u64 = (16 * 8 + 24) << 10;
 

@@ -111,7 +111,8 @@ impl Feed {
                 .description(record, self.at)?
                 .ok_or_else(|| WebError::internal("a record of the page is gone"))?;
             let links = self.links;
-            let mut quads = document::part(app, reader, record, self.at, links, &mut self.said)?;
+            let (mut quads, _turn) =
+                document::part(app, reader, record, self.at, links, &mut self.said)?;
             // The head has said what is in the catalogue.
             quads.retain(|quad| !lists(quad, &catalogue));
             writer.write(&quads).map_err(failed)?;
@@ -164,7 +165,7 @@ fn head(
     }
     if let Resolved::Live(found) = reader.resolve(catalogue.as_str(), at)? {
         let links = Links::WithinDataset;
-        let own = document::part(app, reader, *found, at, links, said)?;
+        let (own, _turn) = document::part(app, reader, *found, at, links, said)?;
         quads.extend(
             own.into_iter()
                 .filter(|quad| quad.graph_name.is_default_graph()),
