@@ -14,6 +14,7 @@ mod reading;
 mod reconvert;
 mod run;
 mod start;
+mod standing;
 mod system;
 mod underway;
 
@@ -29,6 +30,7 @@ pub use reconvert::hide;
 pub use run::{Observer, Progress, Report, Request, Scope};
 pub use system::{PUBLISHER_TYPE, licence_is_known, place};
 pub use underway::Underway;
+pub use standing::{orphan, orphans};
 
 use crate::config::{self, Config, Portal, ProxyAddress};
 use crate::fetch::{Budget, FetchError, Options, Proxies, Reach, Robots};

@@ -5,6 +5,7 @@
 
 use oxigraph::model::NamedNode;
 
+use super::standing::{orphan, orphans};
 use super::{HarvestError, Harvester, with_rules};
 use crate::config::{Config, Localised, Portal};
 use crate::dcat::{Describe, RecordGraph};
@@ -41,10 +42,18 @@ impl Harvester<'_> {
         // Every command does this first, and it is short: wait for whoever is at it.
         let _lock = super::run::wait_lock(config, &own)?;
         ledger.abandon(&own, now)?;
-        let mut records = vec![
-            catalogue(config, &own, vocabularies),
-            publisher(config, &own),
-        ];
+        let reader = ledger.reader()?;
+        let withdrawn = reader.withdrawn_portals()?;
+        let orphans = orphans(config, &reader)?;
+        for portal in &orphans {
+            tracing::warn!("{}", orphan(portal));
+        }
+        let configured = config.portals.iter().map(|portal| &portal.id);
+        let listed: Vec<&PortalId> = configured
+            .filter(|portal| !withdrawn.contains(portal.as_str()))
+            .chain(&orphans)
+            .collect();
+        let mut records = vec![catalogue(config, &own, &listed), publisher(config, &own)];
         records.extend(contact(config, &own));
         records.extend(config.portals.iter().map(|one| portal(config, &own, one)));
         let mut staged = Vec::with_capacity(records.len());
@@ -83,6 +92,15 @@ impl Harvester<'_> {
         }
         let mut changed = Vec::new();
         let mut unchanged = Vec::new();
+        // What is held of portals that the configuration does not name stays, also of those taken out.
+        for portal in reader.held_portals()? {
+            if config.portal(portal.as_str()).is_none()
+                && let Some(held) =
+                    ledger.held(&own, COLLECTION, &portal_id(&portal).to_string())?
+            {
+                unchanged.push(held.source);
+            }
+        }
         for record in staged {
             match ledger.held(&own, COLLECTION, &record.key)? {
                 Some(held) if held.payload == crate::rdf::canon::Digest::of(&record.payload) => {
@@ -135,7 +153,9 @@ fn texts(
     }
 }
 
-fn catalogue(config: &Config, own: &PortalId, vocabularies: &Vocabularies) -> Own {
+/// The catalogue, of the portals that are in it.
+fn catalogue(config: &Config, own: &PortalId, portals: &[&PortalId]) -> Own {
+    let vocabularies = Vocabularies::builtin();
     let id = RecordId {
         portal: own.clone(),
         kind: Kind::Catalogue,
@@ -173,8 +193,8 @@ fn catalogue(config: &Config, own: &PortalId, vocabularies: &Vocabularies) -> Ow
             about.token(dct::LANGUAGE, language, "languages");
         }
         about.link(dcat::THEME_TAXONOMY, NamedNode::new_unchecked(THEMES));
-        for portal in &config.portals {
-            about.link(dcat::CATALOG, base.portal(&portal.id));
+        for portal in portals {
+            about.link(dcat::CATALOG, base.portal(portal));
         }
     })
 }
@@ -211,13 +231,16 @@ fn contact(config: &Config, own: &PortalId) -> Option<Own> {
     }))
 }
 
-fn portal(config: &Config, own: &PortalId, portal: &Portal) -> Own {
-    let id = RecordId {
-        portal: portal.id.clone(),
+fn portal_id(portal: &PortalId) -> RecordId {
+    RecordId {
+        portal: portal.clone(),
         kind: Kind::Portal,
-        key: Key::new(portal.id.as_str()),
-    };
-    own_record(config, id, |about| {
+        key: Key::new(portal.as_str()),
+    }
+}
+
+fn portal(config: &Config, own: &PortalId, portal: &Portal) -> Own {
+    own_record(config, portal_id(&portal.id), |about| {
         about.a(dcat::CATALOG_CLASS);
         match &portal.title {
             Some(title) => texts(about, dct::TITLE, title, "portal.title"),

@@ -12,6 +12,7 @@ mod describe;
 mod disown;
 mod enter;
 mod evidence;
+mod heed;
 mod measure;
 mod notice;
 mod outcome;
@@ -28,7 +29,8 @@ use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, par
 use super::error::LedgerError;
 use super::recognition::Recognition;
 use super::run::{Counts, RunId, RunState};
-use super::{Ledger, pause, stage};
+use super::standing::Standing;
+use super::{Ledger, pause, stage, standing};
 use crate::finding::Finding;
 use crate::ledger::{RecordNumber, SourceNumber};
 use crate::rdf::canon::Digest;
@@ -151,9 +153,11 @@ impl Ledger {
             recognising: recognise::Recognising::default(),
             counts: Counts::default(),
         };
+            withdrawn: standing::portals(&transaction, Standing::Withdrawn)?,
         commit.take_staged()?;
         let (state, reason) = commit.conclude(outcome, withdrawal, now)?;
         commit.review()?;
+        commit.heed()?;
         commit.describe_affected()?;
         commit.enter()?;
         let (sequence, counts) = (commit.sequence, commit.counts);
@@ -186,6 +190,8 @@ struct Commit<'a> {
     recognising: recognise::Recognising,
     counts: Counts,
 }
+    /// Portals that the operator has taken out: nothing is said of their records.
+    withdrawn: BTreeSet<String>,
 
 impl Commit<'_> {
     /// How a run ended, and why; withdraws what it may.

@@ -98,7 +98,11 @@ impl Commit<'_> {
             self.connection
                 .prepare_cached("DELETE FROM finding WHERE record = ?1")?
                 .execute([record])?;
-            self.said(record, &iri)?
+            if self.withdrawn.contains(&one.portal) {
+                None
+            } else {
+                self.said(record, &iri)?
+            }
         };
         let packed = said.map(|said| body::packed(self.connection, said.digest));
         Ok(Draft {
