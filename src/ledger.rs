@@ -296,6 +296,7 @@ mod tests {
             let rules = Rules {
                 merge: &|_, _| (Vec::new(), Vec::new()),
                 memberships: &|_, _| Vec::new(),
+                fitting: &|property, _| property.into_owned(),
                 recognition: &Recognition::default(),
             };
             let policy = Withdrawal {

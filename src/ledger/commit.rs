@@ -34,7 +34,7 @@ use super::{Ledger, pause, stage, standing};
 use crate::finding::Finding;
 use crate::ledger::{RecordNumber, SourceNumber};
 use crate::rdf::canon::Digest;
-use crate::record::{Role, Set};
+use crate::record::{Fitting, Role, Set};
 
 /// Merges what several records say of one thing into its description and findings.
 pub type Merge<'a> = dyn Fn(&NamedNode, &[Vec<Triple>]) -> (Vec<Triple>, Vec<Finding>) + Sync + 'a;
@@ -49,6 +49,8 @@ pub struct Rules<'a> {
     pub merge: &'a Merge<'a>,
     /// The sets that a description puts its record into.
     pub memberships: &'a Memberships<'a>,
+    /// The property that a record may have to one of a kind.
+    pub fitting: &'a Fitting<'a>,
     /// What the operator says of records that are the same.
     pub recognition: &'a Recognition,
 }
@@ -151,13 +153,14 @@ impl Ledger {
             sequence: before,
             affected: BTreeSet::new(),
             recognising: recognise::Recognising::default(),
+            settling: refer::Settling::default(),
+            withdrawn: standing::portals(&transaction, Standing::Withdrawn)?,
             counts: Counts::default(),
         };
-            withdrawn: standing::portals(&transaction, Standing::Withdrawn)?,
         commit.take_staged()?;
+        commit.heed()?;
         let (state, reason) = commit.conclude(outcome, withdrawal, now)?;
         commit.review()?;
-        commit.heed()?;
         commit.describe_affected()?;
         commit.enter()?;
         let (sequence, counts) = (commit.sequence, commit.counts);
@@ -188,10 +191,11 @@ struct Commit<'a> {
     /// Records whose contributions changed.
     affected: BTreeSet<RecordNumber>,
     recognising: recognise::Recognising,
-    counts: Counts,
-}
+    settling: refer::Settling,
     /// Portals that the operator has taken out: nothing is said of their records.
     withdrawn: BTreeSet<String>,
+    counts: Counts,
+}
 
 impl Commit<'_> {
     /// How a run ended, and why; withdraws what it may.
