@@ -8,6 +8,7 @@ mod crawl;
 mod describe;
 mod document;
 mod hydra;
+mod lasting;
 pub(in crate::source) mod payload;
 mod records;
 mod spool;
