@@ -186,7 +186,10 @@ mod tests {
         assert!(place(&mut graph, Some(&root), b"\"/pages/d\"").is_empty());
         let said = objects(&graph).join("\n");
         assert!(said.contains("<https://portal.example/pages/d>"), "{said}");
-        assert!(said.contains("\"https://portal.example/fiche\"^^"), "{said}");
+        assert!(
+            said.contains("\"https://portal.example/fiche\"^^"),
+            "{said}"
+        );
         assert!(!said.contains("invalid"), "{said}");
     }
 

@@ -11,7 +11,8 @@ use crate::config::{Config, Localised, Portal};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Finding;
 use crate::ledger::{
-    Ledger, LedgerError, Mode, Outcome, Prepared, PreparedPart, Staged, Withdrawal,
+    Ledger, LedgerError, Mode, Outcome, Prepared, PreparedPart, Reader, SourceNumber, Staged,
+    Withdrawal,
 };
 use crate::normalise::normalise;
 use crate::rdf::canon::canonicalise;
@@ -43,16 +44,7 @@ impl Harvester<'_> {
         let _lock = super::run::wait_lock(config, &own)?;
         ledger.abandon(&own, now)?;
         let reader = ledger.reader()?;
-        let withdrawn = reader.withdrawn_portals()?;
-        let orphans = orphans(config, &reader)?;
-        for portal in &orphans {
-            tracing::warn!("{}", orphan(portal));
-        }
-        let configured = config.portals.iter().map(|portal| &portal.id);
-        let listed: Vec<&PortalId> = configured
-            .filter(|portal| !withdrawn.contains(portal.as_str()))
-            .chain(&orphans)
-            .collect();
+        let listed = listed(config, &reader)?;
         let mut records = vec![catalogue(config, &own, &listed), publisher(config, &own)];
         records.extend(contact(config, &own));
         records.extend(config.portals.iter().map(|one| portal(config, &own, one)));
@@ -93,14 +85,7 @@ impl Harvester<'_> {
         let mut changed = Vec::new();
         let mut unchanged = Vec::new();
         // What is held of portals that the configuration does not name stays, also of those taken out.
-        for portal in reader.held_portals()? {
-            if config.portal(portal.as_str()).is_none()
-                && let Some(held) =
-                    ledger.held(&own, COLLECTION, &portal_id(&portal).to_string())?
-            {
-                unchanged.push(held.source);
-            }
-        }
+        unchanged.extend(unconfigured(config, ledger, &reader, &own)?);
         for record in staged {
             match ledger.held(&own, COLLECTION, &record.key)? {
                 Some(held) if held.payload == crate::rdf::canon::Digest::of(&record.payload) => {
@@ -123,6 +108,36 @@ impl Harvester<'_> {
         })?;
         Ok(())
     }
+}
+
+/// The portals that are in the catalogue: those of the configuration and, told in the log, those that it no
+/// longer names, without those that the operator has taken out.
+fn listed(config: &Config, reader: &Reader) -> Result<Vec<PortalId>, LedgerError> {
+    let withdrawn = reader.withdrawn_portals()?;
+    let orphans = orphans(config, reader)?;
+    for portal in &orphans {
+        tracing::warn!("{}", orphan(portal));
+    }
+    let configured = config.portals.iter().map(|portal| portal.id.clone());
+    let admitted = configured.filter(|portal| !withdrawn.contains(portal.as_str()));
+    Ok(admitted.chain(orphans).collect())
+}
+
+/// The descriptions that are held of portals which the configuration does not name.
+fn unconfigured(
+    config: &Config,
+    ledger: &Ledger,
+    reader: &Reader,
+    own: &PortalId,
+) -> Result<Vec<SourceNumber>, LedgerError> {
+    let mut found = Vec::new();
+    for portal in reader.held_portals()? {
+        if config.portal(portal.as_str()).is_none() {
+            let held = ledger.held(own, COLLECTION, &portal_id(&portal).to_string())?;
+            found.extend(held.map(|held| held.source));
+        }
+    }
+    Ok(found)
 }
 
 type Own = (RecordId, RecordGraph, Vec<Finding>);
@@ -154,7 +169,7 @@ fn texts(
 }
 
 /// The catalogue, of the portals that are in it.
-fn catalogue(config: &Config, own: &PortalId, portals: &[&PortalId]) -> Own {
+fn catalogue(config: &Config, own: &PortalId, portals: &[PortalId]) -> Own {
     let vocabularies = Vocabularies::builtin();
     let id = RecordId {
         portal: own.clone(),
