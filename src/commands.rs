@@ -13,6 +13,7 @@ mod output;
 mod publish;
 mod query;
 mod serve;
+mod standing;
 mod status;
 mod synthetic;
 
@@ -26,6 +27,7 @@ use tracing_subscriber::EnvFilter;
 use crate::causes::causes;
 use crate::config::{Config, ConfigError};
 use crate::cores;
+use crate::ledger::Standing;
 
 /// Harvests open data portals and publishes what it finds as DCAT-AP linked data.
 #[derive(Debug, Parser)]
@@ -63,6 +65,10 @@ enum Command {
     Reconvert,
     /// Makes the projections again from the ledger, and publishes.
     Rebuild,
+    /// Takes a portal's records out of the catalogue: they answer 410, feeds have tombstones.
+    Withdraw(standing::Arguments),
+    /// Takes a portal's records back into the catalogue, under the IRIs that they had.
+    Readmit(standing::Arguments),
     /// Shows portals, runs, counts, sizes, the sequence.
     Status(status::Arguments),
     /// Says what is wrong with the configuration and the store.
@@ -151,6 +157,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Publish => publish::run(load(&path)?, publish::What::Catalogue),
         Command::Reconvert => publish::run(load(&path)?, publish::What::Reconverted),
         Command::Rebuild => publish::run(load(&path)?, publish::What::Rebuilt),
+        Command::Withdraw(arguments) => {
+            standing::run(load(&path)?, &arguments, Standing::Withdrawn)
+        }
+        Command::Readmit(arguments) => standing::run(load(&path)?, &arguments, Standing::Admitted),
         Command::Status(arguments) => status::run(&load(&path)?, &arguments),
         Command::Check(arguments) => check::run(&path, &arguments),
         Command::SparqlWorker { store } => query::worker(&store),

@@ -13,6 +13,7 @@ mod membership;
 mod merge;
 mod owners;
 pub mod quality;
+mod referring;
 pub mod view;
 mod withhold;
 
@@ -25,6 +26,7 @@ pub use identity::{RELEASE as EVIDENCE, is_doi_name};
 pub use membership::memberships;
 pub use merge::merge;
 pub use owners::Owners;
+pub use referring::{called, fitting};
 pub use withhold::{withhold, withhold_long};
 
 /// The regulation that makes a dataset one of high value, as dcatap:applicableLegislation names it.

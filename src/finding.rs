@@ -65,6 +65,8 @@ pub enum Code {
     PossiblySame,
     /// An identifier (SIRET, DOI…) fails its own check.
     IdentifierInvalid,
+    /// A reference to another record of the portal that the catalogue does not have.
+    ReferenceUnknown,
     /// A statement about something that the record does not own went to the origin graph.
     ForeignStatement,
     /// The record has something that the API documents otherwise (a wrong JSON type, say).
@@ -106,6 +108,7 @@ impl Code {
             Self::DuplicateIdentifier => "duplicate-identifier",
             Self::PossiblySame => "possibly-same",
             Self::IdentifierInvalid => "identifier-invalid",
+            Self::ReferenceUnknown => "reference-unknown",
             Self::ForeignStatement => "foreign-statement",
             Self::FieldUnreadable => "field-unreadable",
             Self::SyntaxRepaired => "syntax-repaired",

@@ -7,14 +7,17 @@
 mod ahead;
 mod careful;
 mod pages;
+mod placeless;
 mod prepare;
 mod preview;
 mod probe;
 mod reading;
 mod reconvert;
 mod run;
+mod standing;
 mod start;
 mod system;
+mod together;
 mod underway;
 
 use std::sync::Arc;
@@ -22,12 +25,14 @@ use std::time::Duration;
 
 use thiserror::Error;
 
-pub use prepare::{Described, Recipe, describe, prepare};
+pub use prepare::{Described, Recipe, describe, prepare, prepared};
 pub use preview::preview;
 pub use probe::{Answer, probe};
 pub use reconvert::hide;
 pub use run::{Observer, Progress, Report, Request, Scope};
+pub use standing::{orphan, orphans};
 pub use system::{PUBLISHER_TYPE, licence_is_known, place};
+pub use together::settle;
 pub use underway::Underway;
 
 use crate::config::{self, Config, Portal, ProxyAddress};
@@ -92,6 +97,7 @@ pub(crate) fn with_rules<T>(
     act(Rules {
         merge: &merge,
         memberships: &memberships,
+        fitting: &crate::dcat::fitting,
         recognition: &recognition,
     })
 }

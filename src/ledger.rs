@@ -23,6 +23,7 @@ mod run;
 mod schema;
 mod sets;
 mod stage;
+mod standing;
 mod suspect;
 mod word;
 
@@ -45,6 +46,7 @@ pub use recognition::{Alias, Recognise, Recognition};
 pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
 pub use run::{Counts, Holding, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
+pub use standing::Standing;
 pub use suspect::{Suspects, Suspicion};
 pub use word::{RecordNumber, SourceNumber};
 
@@ -294,6 +296,7 @@ mod tests {
             let rules = Rules {
                 merge: &|_, _| (Vec::new(), Vec::new()),
                 memberships: &|_, _| Vec::new(),
+                fitting: &|property, _| property.into_owned(),
                 recognition: &Recognition::default(),
             };
             let policy = Withdrawal {

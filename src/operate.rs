@@ -21,8 +21,9 @@ use crate::config::{Config, Portal};
 use crate::dcat::quality::metrics;
 use crate::graph::{Fixed, Storage};
 use crate::harvest::{self, HarvestError, Harvester, Observer, Report, Request, Underway};
-use crate::ledger::{Hidden, Ledger, LedgerError};
+use crate::ledger::{Hidden, Ledger, LedgerError, Reader, Standing};
 use crate::publish::{Build, Layout, Plan, PublishError, Published, Snapshot, Writer};
+use crate::record::PortalId;
 use crate::vocabulary::Vocabularies;
 
 pub use schedule::{Schedule, ScheduleError};
@@ -232,6 +233,34 @@ impl Moisson {
             published,
             hidden,
         })
+    }
+
+    /// The portals of the ledger that the configuration no longer names.
+    ///
+    /// # Errors
+    /// The ledger's.
+    pub fn orphans(&self) -> Result<Vec<PortalId>, OperateError> {
+        match Reader::open(&self.config.store.path, &self.config.base_uri) {
+            Ok(reader) => Ok(harvest::orphans(&self.config, &reader)?),
+            Err(LedgerError::Missing(_)) => Ok(Vec::new()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes a portal's records out of the catalogue, or back, and publishes what came of it.
+    ///
+    /// # Errors
+    /// The ledger's, and a portal that is being harvested.
+    pub fn set_standing(
+        &self,
+        portal: &PortalId,
+        standing: Standing,
+    ) -> Result<(Report, Published), OperateError> {
+        let mut ledger = self.ledger()?;
+        let harvester = self.harvester();
+        let report = harvester.set_standing(&mut ledger, portal, standing)?;
+        harvester.describe_self(&mut ledger)?;
+        Ok((report, self.publish(Build::CatchUp)?))
     }
 
     /// Makes the published graph again, out of the ledger, where it cannot be served as it is: another

@@ -7,6 +7,7 @@
 mod base;
 mod key;
 mod kind;
+mod reference;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use thiserror::Error;
 pub use base::Base;
 pub use key::Key;
 pub use kind::{Kind, Role, Set};
+pub use reference::{Fitting, Now, REFERRED, Reference, Related, relate, unknown};
 
 /// Why a name was refused.
 #[derive(Debug, Error, PartialEq, Eq)]

@@ -18,6 +18,7 @@ use super::output;
 use crate::config::{Config, ProxyAddress};
 use crate::fetch::{Proxies, authorities, refusal};
 use crate::graph::Storage;
+use crate::harvest;
 use crate::ledger::{LedgerError, Reader};
 use crate::publish::{Layout, Snapshot};
 
@@ -57,7 +58,7 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let file = path.display();
     let mut wrong: Vec<String> = named(&found.wrong, path);
     folders::look(&config, &mut wrong);
-    store(&config, &mut wrong)?;
+    store(&config, &mut wrong, &mut found)?;
     for line in &found.odd {
         output::print(&format!("{file}: warning: {line}"))?;
     }
@@ -124,8 +125,8 @@ fn portals(config: &Config, found: &mut Found) {
     }
 }
 
-/// What is wrong with the ledger and with what is published.
-fn store(config: &Config, wrong: &mut Vec<String>) -> anyhow::Result<()> {
+/// What is wrong with the ledger, with what it has of portals, and with what is published.
+fn store(config: &Config, wrong: &mut Vec<String>, found: &mut Found) -> anyhow::Result<()> {
     let reader = match Reader::open(&config.store.path, &config.base_uri) {
         // Before the first harvest there is nothing to check.
         Err(LedgerError::Missing(_)) => return Ok(()),
@@ -135,6 +136,12 @@ fn store(config: &Config, wrong: &mut Vec<String>) -> anyhow::Result<()> {
         }
         Ok(reader) => reader,
     };
+    for portal in harvest::orphans(config, &reader)? {
+        found.odd("portal", &harvest::orphan(&portal));
+    }
+    for portal in reader.withdrawn_portals()? {
+        found.odd("portal", &format!("`{portal}` is withdrawn: nothing of it is published until `moisson readmit --portal {portal}`"));
+    }
     let layout = Layout::new(&config.store.path);
     let root = layout.root().display();
     match Snapshot::current(&layout) {

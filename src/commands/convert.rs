@@ -1,24 +1,25 @@
 //! `moisson convert`: portal records to DCAT-AP on stdout, findings on stderr, no store. A compressed
 //! file is read like any other.
 
+mod document;
+
 use std::io::{Read as _, Write as _};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Args;
-use oxigraph::model::{GraphName, Quad};
 
 use super::{Usage, output, runtime};
 use crate::address::public_text;
 use crate::config::{Config, Portal, PortalKind};
 use crate::fetch::{Fetcher, Options, Proxies, Reach, Request, unpacked};
-use crate::harvest::{Recipe, describe};
-use crate::rdf::blank::apart;
+use crate::harvest::{Recipe, describe, settle};
+use crate::rdf::iri::NOWHERE;
 use crate::rdf::syntax::Syntax;
-use crate::rdf::write::Writer;
 use crate::record::{Base, PortalId};
-use crate::source;
+use crate::source::{self, Rejected};
 use crate::vocabulary::Vocabularies;
+use document::Document;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -36,6 +37,9 @@ pub(super) struct Arguments {
     /// ttl, jsonld, rdf, nt, trig, nq or n3.
     #[arg(long, value_name = "F", default_value = "ttl")]
     format: String,
+    /// The portal's address, of which addresses without a host are; the host of a URL when none is given.
+    #[arg(long, value_name = "URL")]
+    root: Option<String>,
     /// Lets a URL lead to a private or loopback address.
     #[arg(long)]
     allow_private: bool,
@@ -55,41 +59,38 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let (body, root) = read(arguments)?;
     let body = unpacked(body, &Options::default())
         .with_context(|| format!("cannot read {}", arguments.input))?;
-    let portal = portal(
-        arguments,
-        root.as_ref().map_or(base.as_str(), url::Url::as_str),
-    )?;
+    let portal = portal(arguments, root.as_ref().map_or(NOWHERE, url::Url::as_str))?;
     let config = Config {
         base_uri: base,
         ..Config::default()
     };
-    let vocabularies = Vocabularies::builtin();
-    let recipe = Recipe::new(&config, &portal, vocabularies).map_err(Usage)?;
+    let recipe = Recipe::new(&config, &portal, Vocabularies::builtin()).map_err(Usage)?;
     let split = (source::of(arguments.kind).split)(&body)
         .with_context(|| format!("cannot read {}", public_text(&arguments.input)))?;
     for why in &split.skipped {
         output::complain(why);
     }
-    let mut writer = Writer::new(syntax, std::io::BufWriter::new(std::io::stdout().lock()))?;
-    let mut rejected = 0;
-    let mut written = std::collections::HashSet::new();
+    let out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut document = Document::new(&recipe, syntax, out)?;
+    let mut refused = 0;
+    let mut records = Vec::with_capacity(split.records.len());
     for record in &split.records {
-        let described = match describe(&recipe, record.collection, &record.payload) {
-            Ok(described) => described,
+        let name = format!("{}/{}", record.collection, record.key);
+        match describe(&recipe, record.collection, &record.payload) {
+            Ok(described) => records.push((name, described)),
+            Err(why @ Rejected::Hidden(_)) => output::complain(&format!("{name}: {why}")),
             Err(why) => {
-                rejected += 1;
-                output::complain(&format!(
-                    "{}/{}: record-rejected: {why}",
-                    record.collection, record.key
-                ));
-                continue;
+                refused += 1;
+                output::complain(&format!("{name}: record-rejected: {why}"));
             }
-        };
+        }
+    }
+    let mut together: Vec<_> = records.iter_mut().map(|(_, one)| one).collect();
+    settle(&mut together, &recipe);
+    for (name, described) in records {
         for finding in &described.findings {
             output::complain(&format!(
-                "{}/{}: {} {}: {} ({})",
-                record.collection,
-                record.key,
+                "{name}: {} {}: {} ({})",
                 finding.code.as_str(),
                 finding.field,
                 finding.message,
@@ -97,43 +98,29 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             ));
         }
         for (index, part) in described.parts.into_iter().enumerate() {
-            // An organization that a list mentions a thousand times is written once if it reads the same.
-            let canonical = crate::rdf::canon::canonicalise(part.graph.triples())
-                .map(|canonical| canonical.digest);
-            let Ok(digest) = canonical else {
-                output::complain(&format!(
-                    "{}/{}: its graph has no canonical form",
-                    record.collection, record.key
-                ));
-                continue;
-            };
-            if index > 0 && !written.insert(digest) {
-                continue;
+            if let Err(why) = document.write(part, index > 0)? {
+                refused += usize::from(index == 0);
+                output::complain(&format!("{name}: it was left out: {why}"));
             }
-            // Labels mean something only within their part.
-            let prefix: String = format!("b{digest}").chars().take(17).collect();
-            let triples = part.graph.into_triples().into_iter();
-            let quads: Vec<Quad> = triples
-                .map(|triple| apart(triple, &prefix).in_graph(GraphName::DefaultGraph))
-                .collect();
-            writer.write(&quads)?;
         }
     }
-    writer.finish()?.flush()?;
+    document.finish()?.flush()?;
     if split.records.is_empty() {
         output::complain(&format!(
             "{}: no record in it",
             public_text(&arguments.input)
         ));
     }
-    Ok(if rejected > 0 {
+    Ok(if refused > 0 {
         ExitCode::FAILURE
     } else {
         ExitCode::SUCCESS
     })
 }
 
+/// The input, and the root of the portal that it is from.
 fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
+    let said = arguments.root.as_deref().map(root).transpose()?;
     let input = arguments.input.as_str();
     if input == "-" {
         let mut body = Vec::new();
@@ -141,7 +128,7 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
             .lock()
             .read_to_end(&mut body)
             .context("cannot read stdin")?;
-        return Ok((body, None));
+        return Ok((body, said));
     }
     if input.starts_with("http://") || input.starts_with("https://") {
         let url = url::Url::parse(input)
@@ -158,13 +145,20 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
         })?;
         let response = runtime()?
             .block_on(fetcher.get(&Request::new(url.clone(), "application/json, */*;q=0.1")))?;
-        let root = url.join("/").ok();
+        let root = said.or_else(|| url.join("/").ok());
         return Ok((response.body.to_vec(), root));
     }
     Ok((
         std::fs::read(input).with_context(|| format!("cannot read {input}"))?,
-        None,
+        said,
     ))
+}
+
+/// The root that was said.
+fn root(text: &str) -> anyhow::Result<url::Url> {
+    let url = url::Url::parse(text).ok();
+    let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
+    url.ok_or_else(|| Usage(format!("`{}` is no http or https URL", public_text(text))).into())
 }
 
 fn portal(arguments: &Arguments, root: &str) -> anyhow::Result<Portal> {

@@ -15,6 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{demonstration, load, runtime};
 use crate::causes::causes;
 use crate::config::Config;
+use crate::harvest::orphan;
 use crate::operate::{Moisson, Schedule};
 use crate::publish::Snapshot;
 use crate::web::connections::{self, Limits};
@@ -55,6 +56,9 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         let listener = bind(config.server.listen).await?;
         let moisson = Moisson::new(config);
         tokio::task::block_in_place(|| moisson.mend())?;
+        for portal in moisson.orphans()? {
+            tracing::warn!("{}", orphan(&portal));
+        }
         let schedule = if arguments.no_harvest {
             None
         } else {

@@ -1,5 +1,6 @@
 //! `moisson status`: portals, runs, counts, sizes, the sequence.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -9,6 +10,7 @@ use serde::Serialize;
 use super::output;
 use crate::config::Config;
 use crate::graph::{Size, size};
+use crate::harvest::{orphan, orphans};
 use crate::ledger::{FindingRow, PortalStatus, Reader, RunState, Sizes};
 use crate::publish::{Layout, Manifest, Snapshot};
 use crate::record::PortalId;
@@ -31,6 +33,10 @@ struct Status {
     #[serde(skip_serializing_if = "Option::is_none")]
     graph: Option<Size>,
     portals: Vec<PortalStatus>,
+    /// Those of them that the configuration no longer names.
+    unconfigured: Vec<PortalId>,
+    /// Portals that the operator has taken out.
+    withdrawn: BTreeSet<String>,
     ledger: Sizes,
     /// Bytes on disk under `[store] path`.
     disk: u64,
@@ -43,10 +49,11 @@ const FINDINGS: u32 = 100_000;
 
 pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let reader = Reader::open(&config.store.path, &config.base_uri)?;
-    let portals = config
-        .portals
-        .iter()
-        .map(|portal| reader.portal_status(&portal.id))
+    let orphans = orphans(config, &reader)?;
+    let configured = config.portals.iter().map(|portal| &portal.id);
+    let portals = configured
+        .chain(&orphans)
+        .map(|portal| reader.portal_status(portal))
         .collect::<Result<_, _>>()?;
     let findings = match &arguments.findings {
         None => None,
@@ -62,6 +69,8 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         published: snapshot.as_ref().map(|one| one.manifest().clone()),
         graph: snapshot.as_ref().and_then(measured),
         portals,
+        unconfigured: orphans,
+        withdrawn: reader.withdrawn_portals()?,
         ledger: reader.sizes()?,
         disk: disk(&config.store.path),
         findings,
@@ -145,6 +154,11 @@ fn text(status: &Status) -> String {
             lines.push(format!("    {code:<24} {}", output::grouped(*count)));
         }
     }
+    lines.extend(status.unconfigured.iter().map(orphan));
+    let withdrawn = status.withdrawn.iter();
+    lines.extend(withdrawn.map(|portal| {
+        format!("portal `{portal}` is withdrawn; `moisson readmit --portal {portal}` takes it back")
+    }));
     lines.push(format!(
         "ledger: {} events, {} versions, {} descriptions of {} bytes; {} bytes on disk in all",
         output::grouped(status.ledger.events),

@@ -11,7 +11,7 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode};
 
 use super::graph::RecordGraph;
 use crate::finding::{Code, Finding};
-use crate::rdf::iri::{Cleaned, clean};
+use crate::rdf::iri::{Cleaned, NOWHERE, clean};
 use crate::rdf::long;
 use crate::rdf::vocab::{rdf, xsd};
 
@@ -136,9 +136,15 @@ impl<'a> Describe<'a> {
         Some(iri)
     }
 
-    /// Cleans an IRI as the portal wrote it, with a finding where it was repaired or refused.
+    /// Cleans an IRI as the portal wrote it, with a finding where it was repaired or refused. A path
+    /// without a host gets the portal's later: whoever writes knows no portal.
     pub fn clean_iri(&mut self, value: &str, field: &str) -> Option<NamedNode> {
-        match clean(value) {
+        let whole = if value.starts_with('/') && !value.starts_with("//") {
+            Cow::Owned(format!("{}{value}", NOWHERE.trim_end_matches('/')))
+        } else {
+            Cow::Borrowed(value)
+        };
+        match clean(&whole) {
             Cleaned::Kept(iri) => Some(iri),
             Cleaned::Repaired(iri) => {
                 self.find(

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
+use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 use url::Url;
 
 use crate::rdf::vocab::{dcat, dct, foaf, prov};
-use crate::record::{Base, Set};
+use crate::record::{Base, Reference, Set};
 
 /// The protocols of OGC, as IRIs (<http://www.opengis.net/def/serviceType/ogc/>).
 const OGC: &str = "opengis.net/def/serviceType/ogc/";
@@ -77,6 +77,8 @@ pub(super) fn answers(
     };
     let mut answers = Vec::new();
     for dataset in iris(triples, main, dcat::SERVES_DATASET) {
+        let guess = Reference::read(dataset).map(|one| one.guess(base));
+        let dataset = guess.as_ref().map_or(dataset, NamedNode::as_str);
         for address in &addresses {
             let entry = |protocol| (set, format!("{protocol} {address} {dataset}"));
             answers.extend(protocols.iter().map(entry));

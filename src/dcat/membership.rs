@@ -13,9 +13,10 @@ use super::derive::derive;
 use super::describe::read_date;
 use super::endpoint::answers;
 use super::identity::evidence;
+use super::referring::{called, may_be_missing};
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::{adms, dcat, dcatap, dct, duv, foaf, oa, org, prov, rdf, skos};
-use crate::record::{Base, Kind, Set};
+use crate::record::{Base, Kind, Reference, Set};
 use crate::vocabulary::Vocabularies;
 
 /// The records whose descriptions belong into the documents of those that point to them.
@@ -68,15 +69,17 @@ pub fn memberships(
         sets.insert((Set::Person, "true".to_owned()));
     }
     let aliases = aliases(triples, main);
-    if kind(base, main).is_some_and(Kind::is_recognised) {
+    if kind_of_main.is_some_and(Kind::is_recognised) {
         let identifiers = texts(triples, main.into(), dct::IDENTIFIER);
         let pages = iris(triples, main, dcat::LANDING_PAGE);
         let names = std::iter::once(main.as_str()).chain(aliases.iter().map(String::as_str));
         sets.extend(evidence(names.chain(identifiers), pages));
     }
-    if kind(base, main) == Some(Kind::Service) {
+    if kind_of_main == Some(Kind::Service) {
         sets.extend(answers(triples, main, base));
     }
+    let names = called(triples, iri, base).into_iter();
+    sets.extend(names.map(|name| (Set::Called, name)));
     sets.extend(aliases.into_iter().map(|alias| (Set::Alias, alias)));
     for triple in triples {
         if let NamedOrBlankNodeRef::NamedNode(subject) = triple.subject.as_ref()
@@ -87,11 +90,13 @@ pub fn memberships(
         let TermRef::NamedNode(object) = triple.object.as_ref() else {
             continue;
         };
+        if Reference::is_one(object.as_str())
+            || (object != main && kind(base, object).is_some_and(may_be_missing))
+        {
+            sets.insert((Set::Refers, object.as_str().to_owned()));
+        }
         if object == main || base.path(object.as_str()).is_none() {
             continue;
-        }
-        if kind(base, object).is_some_and(Kind::is_recognised) {
-            sets.insert((Set::Refers, object.as_str().to_owned()));
         }
         let said_of_main = triple.subject.as_ref() == main.into();
         // The catalogue record names the portal that a dataset came through.
@@ -103,6 +108,11 @@ pub fn memberships(
             sets.insert((Set::Uses, object.as_str().to_owned()));
         }
     }
+    // The parts of a record are no other records.
+    let parts: Vec<String> = of_set(&sets, Set::Subject).map(str::to_owned).collect();
+    for part in parts {
+        sets.remove(&(Set::Refers, part));
+    }
     let states = derive(triples, vocabularies);
     sets.extend(
         states
@@ -110,6 +120,11 @@ pub fn memberships(
             .map(|triple| (Set::States, format!("{triple} ."))),
     );
     sets.into_iter().collect()
+}
+
+fn of_set(sets: &BTreeSet<(Set, String)>, wanted: Set) -> impl Iterator<Item = &str> {
+    let sets = sets.iter().filter(move |(set, _)| *set == wanted);
+    sets.map(|(_, value)| value.as_str())
 }
 
 /// Whether pages list records of a kind by their own dates.
@@ -160,7 +175,7 @@ fn high_value(triples: &[Triple], main: NamedNodeRef<'_>) -> Vec<String> {
 
 /// What the source calls the record: identifiers that are IRIs, other identifiers' notations, the
 /// source that the catalogue record names.
-fn aliases(triples: &[Triple], main: NamedNodeRef<'_>) -> Vec<String> {
+pub(super) fn aliases(triples: &[Triple], main: NamedNodeRef<'_>) -> Vec<String> {
     let mut aliases: Vec<String> = texts(triples, main.into(), dct::IDENTIFIER)
         .filter(|text| matches!(clean(text), Cleaned::Kept(_)))
         .map(str::to_owned)
@@ -220,7 +235,7 @@ fn iris<'a>(
     objects(triples, subject.into(), property).filter_map(iri)
 }
 
-fn texts<'a>(
+pub(super) fn texts<'a>(
     triples: &'a [Triple],
     subject: NamedOrBlankNodeRef<'a>,
     property: NamedNodeRef<'static>,

@@ -20,7 +20,7 @@ pub(super) fn place(base: &Base, description: &Description, text: &str) -> Strin
     let catalogues = catalogues.map(|catalogue| catalogue.to_string());
     let [_, portal] = &catalogues;
     let listed_as = match description.id.kind {
-        Kind::Dataset => Some(dcat::DATASET),
+        Kind::Dataset | Kind::Series => Some(dcat::DATASET),
         Kind::Service => Some(dcat::SERVICE),
         _ => None,
     };

@@ -20,7 +20,7 @@ use crate::rdf::vocab::{dcat, dct, owl, xsd};
 use crate::record::Base;
 
 /// Changes when the quads made of the same ledger change: the store is then rebuilt.
-const LAYOUT: &str = "4";
+const LAYOUT: &str = "5";
 
 /// The name of the graph that says how far a store has come.
 const STATE: &str = "projection";

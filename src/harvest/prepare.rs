@@ -5,6 +5,7 @@
 use oxigraph::model::{NamedOrBlankNodeRef, Term, Triple};
 use sha2::{Digest as _, Sha256};
 
+use super::placeless::place;
 use crate::address::{Secrets, public};
 use crate::config::{Config, Portal, PortalKind};
 use crate::dcat::{RecordGraph, withhold, withhold_long};
@@ -12,8 +13,9 @@ use crate::finding::{Code, Finding};
 use crate::ledger::{Prepared, PreparedPart};
 use crate::normalise::normalise;
 use crate::rdf::canon::{CanonError, canonicalise};
-use crate::rdf::vocab::dcat;
-use crate::record::{Base, RecordId};
+use crate::rdf::iri::NOWHERE;
+use crate::rdf::vocab::{dcat, rdf};
+use crate::record::{Base, Kind, RecordId};
 use crate::source::{self, Context, Part, Rejected, Role};
 use crate::validate::validate;
 use crate::vocabulary::Vocabularies;
@@ -30,7 +32,7 @@ pub struct Recipe<'a> {
     pub base: &'a Base,
     /// The portal.
     pub portal: &'a Portal,
-    /// Its root, without credentials.
+    /// Its root, without credentials; [`NOWHERE`] of a file of which nobody said where it is from.
     pub root: url::Url,
     /// What its address holds that nobody may see.
     pub secrets: Secrets,
@@ -106,7 +108,19 @@ pub fn describe(
         mut parts,
         mut findings,
     } = source::describe(recipe.kind, collection, payload, &recipe.context())?;
+    let root = (recipe.root.as_str() != NOWHERE).then_some(&recipe.root);
     for part in &mut parts {
+        let lost = place(&mut part.graph, root, payload);
+        if part.role == Role::Main {
+            findings.extend(lost);
+        }
+        if part.id.kind == Kind::Series {
+            // A catalogue lists it as a dataset, and it may have distributions.
+            let iri = part.graph.iri().clone();
+            part.graph
+                .add(iri, rdf::TYPE, dcat::DATASET_CLASS.into_owned());
+            part.graph.dedup();
+        }
         // Before anything copies it.
         for triples in part.graph.each_mut() {
             findings.extend(withhold_long(triples));
@@ -131,10 +145,18 @@ pub fn prepare(
     collection: &str,
     payload: &[u8],
 ) -> Result<Prepared, Rejected> {
+    prepared(describe(recipe, collection, payload))
+}
+
+/// The same of a record that was described, or was not.
+///
+/// # Errors
+/// [`Rejected::Hidden`], as it is given.
+pub fn prepared(described: Result<Described, Rejected>) -> Result<Prepared, Rejected> {
     let Described {
         parts,
         mut findings,
-    } = match describe(recipe, collection, payload) {
+    } = match described {
         Ok(described) => described,
         Err(hidden @ Rejected::Hidden(_)) => return Err(hidden),
         Err(why) => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::start::refused;
+use super::together::settle;
 use super::{Described, HarvestError, Recipe, describe, fetch_options};
 use crate::causes::causes;
 use crate::config::{Config, Portal};
@@ -36,7 +37,8 @@ pub async fn preview(
         .crawl(root, Plan::Full, None, settings)
         .map_err(refused)?;
     let mut by_collection: BTreeMap<&str, usize> = BTreeMap::new();
-    let (mut found, mut empty) = (Vec::new(), None);
+    let mut found: Vec<(RawRecord, Result<Described, Rejected>)> = Vec::new();
+    let mut empty = None;
     loop {
         let page = match crawl.next(&fetcher).await {
             Ok(Some(page)) => page,
@@ -60,6 +62,8 @@ pub async fn preview(
         }
         crawl.skip_list();
     }
+    let described = found.iter_mut().filter_map(|(_, one)| one.as_mut().ok());
+    settle(&mut described.collect::<Vec<_>>(), &recipe);
     match empty {
         Some(error) if found.is_empty() => Err(refused(causes(&error))),
         _ => Ok(found),

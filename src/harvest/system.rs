@@ -5,12 +5,14 @@
 
 use oxigraph::model::NamedNode;
 
+use super::standing::{orphan, orphans};
 use super::{HarvestError, Harvester, with_rules};
 use crate::config::{Config, Localised, Portal};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Finding;
 use crate::ledger::{
-    Ledger, LedgerError, Mode, Outcome, Prepared, PreparedPart, Staged, Withdrawal,
+    Ledger, LedgerError, Mode, Outcome, Prepared, PreparedPart, Reader, SourceNumber, Staged,
+    Withdrawal,
 };
 use crate::normalise::normalise;
 use crate::rdf::canon::canonicalise;
@@ -42,10 +44,9 @@ impl Harvester<'_> {
         // Every command does this first, and it is short: wait for whoever is at it.
         let _lock = super::run::wait_lock(config, &own)?;
         ledger.abandon(&own, now)?;
-        let mut records = vec![
-            catalogue(config, &own, vocabularies),
-            publisher(config, &own),
-        ];
+        let reader = ledger.reader()?;
+        let listed = listed(config, &reader)?;
+        let mut records = vec![catalogue(config, &own, &listed), publisher(config, &own)];
         records.extend(contact(config, &own));
         records.extend(config.portals.iter().map(|one| portal(config, &own, one)));
         let mut staged = Vec::with_capacity(records.len());
@@ -84,6 +85,8 @@ impl Harvester<'_> {
         }
         let mut changed = Vec::new();
         let mut unchanged = Vec::new();
+        // What is held of portals that the configuration does not name stays, also of those taken out.
+        unchanged.extend(unconfigured(config, ledger, &reader, &own)?);
         for record in staged {
             match ledger.held(&own, COLLECTION, &record.key)? {
                 Some(held) if held.payload == crate::rdf::canon::Digest::of(&record.payload) => {
@@ -106,6 +109,36 @@ impl Harvester<'_> {
         })?;
         Ok(())
     }
+}
+
+/// The portals that are in the catalogue: those of the configuration and, told in the log, those that it no
+/// longer names, without those that the operator has taken out.
+fn listed(config: &Config, reader: &Reader) -> Result<Vec<PortalId>, LedgerError> {
+    let withdrawn = reader.withdrawn_portals()?;
+    let orphans = orphans(config, reader)?;
+    for portal in &orphans {
+        tracing::warn!("{}", orphan(portal));
+    }
+    let configured = config.portals.iter().map(|portal| portal.id.clone());
+    let admitted = configured.filter(|portal| !withdrawn.contains(portal.as_str()));
+    Ok(admitted.chain(orphans).collect())
+}
+
+/// The descriptions that are held of portals which the configuration does not name.
+fn unconfigured(
+    config: &Config,
+    ledger: &Ledger,
+    reader: &Reader,
+    own: &PortalId,
+) -> Result<Vec<SourceNumber>, LedgerError> {
+    let mut found = Vec::new();
+    for portal in reader.held_portals()? {
+        if config.portal(portal.as_str()).is_none() {
+            let held = ledger.held(own, COLLECTION, &portal_id(&portal).to_string())?;
+            found.extend(held.map(|held| held.source));
+        }
+    }
+    Ok(found)
 }
 
 type Own = (RecordId, RecordGraph, Vec<Finding>);
@@ -136,7 +169,9 @@ fn texts(
     }
 }
 
-fn catalogue(config: &Config, own: &PortalId, vocabularies: &Vocabularies) -> Own {
+/// The catalogue, of the portals that are in it.
+fn catalogue(config: &Config, own: &PortalId, portals: &[PortalId]) -> Own {
+    let vocabularies = Vocabularies::builtin();
     let id = RecordId {
         portal: own.clone(),
         kind: Kind::Catalogue,
@@ -174,8 +209,8 @@ fn catalogue(config: &Config, own: &PortalId, vocabularies: &Vocabularies) -> Ow
             about.token(dct::LANGUAGE, language, "languages");
         }
         about.link(dcat::THEME_TAXONOMY, NamedNode::new_unchecked(THEMES));
-        for portal in &config.portals {
-            about.link(dcat::CATALOG, base.portal(&portal.id));
+        for portal in portals {
+            about.link(dcat::CATALOG, base.portal(portal));
         }
     })
 }
@@ -212,13 +247,16 @@ fn contact(config: &Config, own: &PortalId) -> Option<Own> {
     }))
 }
 
-fn portal(config: &Config, own: &PortalId, portal: &Portal) -> Own {
-    let id = RecordId {
-        portal: portal.id.clone(),
+fn portal_id(portal: &PortalId) -> RecordId {
+    RecordId {
+        portal: portal.clone(),
         kind: Kind::Portal,
-        key: Key::new(portal.id.as_str()),
-    };
-    own_record(config, id, |about| {
+        key: Key::new(portal.as_str()),
+    }
+}
+
+fn portal(config: &Config, own: &PortalId, portal: &Portal) -> Own {
+    own_record(config, portal_id(&portal.id), |about| {
         about.a(dcat::CATALOG_CLASS);
         match &portal.title {
             Some(title) => texts(about, dct::TITLE, title, "portal.title"),

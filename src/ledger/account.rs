@@ -208,6 +208,7 @@ mod tests {
         let rules = Rules {
             merge: &|_, _| (Vec::new(), Vec::new()),
             memberships: &|_, _| Vec::new(),
+            fitting: &|property, _| property.into_owned(),
             recognition: &crate::ledger::Recognition::default(),
         };
         let policy = Withdrawal {

@@ -12,6 +12,7 @@ mod describe;
 mod disown;
 mod enter;
 mod evidence;
+mod heed;
 mod measure;
 mod notice;
 mod outcome;
@@ -28,11 +29,12 @@ use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, par
 use super::error::LedgerError;
 use super::recognition::Recognition;
 use super::run::{Counts, RunId, RunState};
-use super::{Ledger, pause, stage};
+use super::standing::Standing;
+use super::{Ledger, pause, stage, standing};
 use crate::finding::Finding;
 use crate::ledger::{RecordNumber, SourceNumber};
 use crate::rdf::canon::Digest;
-use crate::record::{Role, Set};
+use crate::record::{Fitting, Role, Set};
 
 /// Merges what several records say of one thing into its description and findings.
 pub type Merge<'a> = dyn Fn(&NamedNode, &[Vec<Triple>]) -> (Vec<Triple>, Vec<Finding>) + Sync + 'a;
@@ -47,6 +49,8 @@ pub struct Rules<'a> {
     pub merge: &'a Merge<'a>,
     /// The sets that a description puts its record into.
     pub memberships: &'a Memberships<'a>,
+    /// The property that a record may have to one of a kind.
+    pub fitting: &'a Fitting<'a>,
     /// What the operator says of records that are the same.
     pub recognition: &'a Recognition,
 }
@@ -149,9 +153,12 @@ impl Ledger {
             sequence: before,
             affected: BTreeSet::new(),
             recognising: recognise::Recognising::default(),
+            settling: refer::Settling::default(),
+            withdrawn: standing::portals(&transaction, Standing::Withdrawn)?,
             counts: Counts::default(),
         };
         commit.take_staged()?;
+        commit.heed()?;
         let (state, reason) = commit.conclude(outcome, withdrawal, now)?;
         commit.review()?;
         commit.describe_affected()?;
@@ -184,6 +191,9 @@ struct Commit<'a> {
     /// Records whose contributions changed.
     affected: BTreeSet<RecordNumber>,
     recognising: recognise::Recognising,
+    settling: refer::Settling,
+    /// Portals that the operator has taken out: nothing is said of their records.
+    withdrawn: BTreeSet<String>,
     counts: Counts,
 }
 

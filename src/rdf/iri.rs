@@ -9,6 +9,10 @@ use std::fmt::Write as _;
 use oxigraph::model::NamedNode;
 use oxiri::Iri;
 
+/// What stands for the root of a portal until an address that came without a host is given the portal's, or
+/// left out: a name that can be nobody's (RFC 2606), and that is never published.
+pub const NOWHERE: &str = "https://document.invalid/";
+
 /// What became of a text that should be an IRI.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cleaned {

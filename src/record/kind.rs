@@ -122,8 +122,10 @@ pub enum Set {
     Dated,
     /// Agents that are persons rather than organizations: `true`.
     Person,
-    /// Another record of a kind that may be recognised as the same as a third one: its IRI.
+    /// Another record, which may be the same as a third one, or not there: its IRI, or a reference.
     Refers,
+    /// What its portal calls a record, by which others of the portal refer to it: portal and key.
+    Called,
     /// An address at which the service answers, and a dataset that it serves.
     Endpoint,
     /// The same of a service that was derived from an address of that dataset.
@@ -148,6 +150,7 @@ impl Set {
             Self::Dated => "dated",
             Self::Person => "person",
             Self::Refers => "refers",
+            Self::Called => "called",
             Self::Endpoint => "endpoint",
             Self::Derived => "derived",
         }
@@ -158,7 +161,7 @@ impl Set {
     pub fn is_versioned(self) -> bool {
         !matches!(
             self,
-            Self::Name | Self::Hint | Self::Refers | Self::Endpoint | Self::Derived
+            Self::Name | Self::Hint | Self::Refers | Self::Called | Self::Endpoint | Self::Derived
         )
     }
 }

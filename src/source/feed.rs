@@ -8,11 +8,13 @@ mod crawl;
 mod describe;
 mod document;
 mod hydra;
+mod lasting;
 pub(in crate::source) mod payload;
 mod records;
 mod spool;
 
 use super::contract::{Crawl, RawRecord, Start};
+use crate::rdf::iri::NOWHERE;
 use crate::rdf::syntax::Syntax;
 use crate::salvage::index::{Index, IndexError, Room};
 use crate::salvage::{self, End, ReadError};
@@ -32,9 +34,6 @@ pub(in crate::source) const CATALOGUES: &str = "catalogues";
 
 /// Every collection, in the order in which a document's records are given.
 pub(in crate::source) const COLLECTIONS: [&str; 4] = [CATALOGUES, DATASETS, SERIES, SERVICES];
-
-/// What references are resolved against in a document that comes without its address.
-const NOWHERE: &str = "https://document.invalid/";
 
 /// The records of a document, and what was odd about the document as a whole.
 pub(in crate::source) struct Document {

@@ -23,7 +23,7 @@ use crate::rdf::vocab::{dcat, foaf, prov};
 use crate::record::{Base, Kind, Set};
 
 /// Raised when documents of the same records change their bytes.
-pub(super) const RELEASE: &str = "3";
+pub(super) const RELEASE: &str = "4";
 
 /// How far links are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

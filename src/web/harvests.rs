@@ -76,9 +76,13 @@ pub(super) async fn status_json(
 }
 
 fn statuses(app: &App, reader: &Reader) -> Result<Vec<PortalStatus>, WebError> {
-    let portals = app.config.portals.iter();
+    let configured = app.config.portals.iter().map(|portal| portal.id.clone());
+    let mut portals: Vec<PortalId> = configured.collect();
+    let held = reader.held_portals()?.into_iter();
+    portals.extend(held.filter(|one| app.config.portal(one.as_str()).is_none()));
     Ok(portals
-        .map(|portal| reader.portal_status(&portal.id))
+        .iter()
+        .map(|portal| reader.portal_status(portal))
         .collect::<Result<_, _>>()?)
 }
 
@@ -97,10 +101,13 @@ pub(super) async fn list(
         Some(_) => return Err(WebError::NotFound),
     };
     let negotiated = extension.is_none();
-    let portal = known(&app, name)?;
+    let portal = named(name)?;
     let mut response = app
         .read(move |app, reader, manifest| {
             let runs: Vec<RunRow> = reader.runs(Some(&portal), RUNS)?;
+            if runs.is_empty() && app.config.portal(portal.as_str()).is_none() {
+                return Err(WebError::NotFound);
+            }
             if as_json {
                 return json(&runs, &headers);
             }
@@ -125,7 +132,7 @@ pub(super) async fn one(
     let Ok(number) = number.parse::<i64>() else {
         return Err(WebError::NotFound);
     };
-    let portal = known(&app, &portal)?;
+    let portal = named(&portal)?;
     let as_json = extension == Some("json") || (extension.is_none() && names_json(&headers));
     let representation = if as_json {
         None
@@ -174,10 +181,10 @@ fn divided(name: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The portal of that name, where the configuration has it.
-fn known(app: &App, name: &str) -> Result<PortalId, WebError> {
-    let portal = app.config.portal(name).ok_or(WebError::NotFound)?;
-    Ok(portal.id.clone())
+/// The portal of that name, which the configuration may have had once: its harvests are remembered.
+fn named(name: &str) -> Result<PortalId, WebError> {
+    let portal = PortalId::new(name).ok().filter(|_| name != "_");
+    portal.ok_or(WebError::NotFound)
 }
 
 /// Whether a client of what is HTML or JSON likes JSON better.

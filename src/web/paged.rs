@@ -79,7 +79,7 @@ pub(super) fn understand(app: &App, given: Query_, name: String) -> Result<Asked
         Some(_) => return Err(bad("`links` is `all` or left out")),
     };
     let mut filter = Filter {
-        kinds: vec![Kind::Dataset],
+        kinds: vec![Kind::Dataset, Kind::Series],
         ..Filter::default()
     };
     if let Some(portal) = &given.portal {

@@ -1,5 +1,6 @@
 //! Crawls over DCAT feeds, sound and faulty, on loopback.
 
+mod changed;
 mod own;
 mod pages;
 mod resumed;

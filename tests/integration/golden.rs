@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use moisson::config::PortalKind;
-use moisson::harvest::prepare;
+use moisson::harvest::{describe, prepared, settle};
 use moisson::ledger::Prepared;
 use moisson::source;
 
@@ -56,8 +56,14 @@ fn published(kind: PortalKind, body: &[u8]) -> Published {
         writeln!(published.findings, "skipped: {why}").unwrap();
     }
     with_recipe(kind, |recipe| {
-        for record in split.records {
-            match prepare(recipe, record.collection, &record.payload) {
+        let records = split.records.iter();
+        let mut described: Vec<_> = records
+            .map(|record| describe(recipe, record.collection, &record.payload))
+            .collect();
+        let mut together: Vec<_> = described.iter_mut().flatten().collect();
+        settle(&mut together, recipe);
+        for (record, described) in split.records.iter().zip(described) {
+            match prepared(described) {
                 Ok(prepared) => published.add(&record.key, &prepared),
                 Err(why) => writeln!(published.findings, "hidden {}: {why}", record.key).unwrap(),
             }

@@ -1,5 +1,6 @@
 //! Everything but `/sparql` as clients see it: the router in process over a published sample portal.
 
+pub(crate) mod answered;
 mod catalogue;
 mod conditional;
 mod documents;

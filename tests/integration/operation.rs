@@ -5,5 +5,6 @@ mod authority;
 mod check;
 mod online;
 mod sealed;
+mod standing;
 mod status;
 mod targets;

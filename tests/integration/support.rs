@@ -78,6 +78,7 @@ pub(crate) fn commit_whole(
     let rules = Rules {
         merge: &dcat::merge,
         memberships: &memberships,
+        fitting: &dcat::fitting,
         recognition: &harvest::recognition(config),
     };
     let withdrawal = Withdrawal {

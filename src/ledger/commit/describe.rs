@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension as _, params};
 
 use super::super::{body, stage};
 use super::ahead::{AHEAD, Draft, Understood, read, understand};
+use super::refer::Referrer;
 use super::{Commit, LedgerError, Said};
 use crate::finding::{Code, Finding};
 use crate::ledger::{EventKind, RecordNumber};
@@ -16,7 +17,8 @@ use crate::record::{Kind, Set};
 
 impl Commit<'_> {
     /// Gives every affected record its new version: first those of the kinds that may be the same as
-    /// others, then, once it is known which are, the others and whatever that concerns.
+    /// others, then, once it is known which are, the others and whatever that concerns, and last those whose
+    /// references had to wait for all these.
     pub(super) fn describe_affected(&mut self) -> Result<(), LedgerError> {
         let affected = std::mem::take(&mut self.affected);
         let (first, mut others) = (self.listed(affected)?)
@@ -28,11 +30,15 @@ impl Commit<'_> {
         others.sort_unstable();
         others.dedup();
         self.each(&others, Self::describe)?;
+        self.settle()?;
         self.notice()
     }
 
     /// Records in the order of their IRIs.
-    fn listed(&self, records: BTreeSet<RecordNumber>) -> Result<Vec<Listed>, LedgerError> {
+    pub(super) fn listed(
+        &self,
+        records: BTreeSet<RecordNumber>,
+    ) -> Result<Vec<Listed>, LedgerError> {
         let mut listed = Vec::with_capacity(records.len());
         for record in records {
             listed.push(self.named(record)?);
@@ -57,7 +63,7 @@ impl Commit<'_> {
 
     /// Does something with each record, in their order. The next of them are read on other threads
     /// meanwhile: what a description says depends on nothing that is written here.
-    fn each(
+    pub(super) fn each(
         &mut self,
         records: &[Listed],
         act: fn(&mut Self, Draft, Understood) -> Result<(), LedgerError>,
@@ -98,7 +104,11 @@ impl Commit<'_> {
             self.connection
                 .prepare_cached("DELETE FROM finding WHERE record = ?1")?
                 .execute([record])?;
-            self.said(record, &iri)?
+            if self.withdrawn.contains(&one.portal) {
+                None
+            } else {
+                self.said(record, &iri)?
+            }
         };
         let packed = said.map(|said| body::packed(self.connection, said.digest));
         Ok(Draft {
@@ -117,21 +127,36 @@ impl Commit<'_> {
         draft: Draft,
         understood: Understood,
     ) -> Result<(), LedgerError> {
+        if self.waits(&draft, &understood.memberships)? {
+            return Ok(());
+        }
         let Draft {
-            record, iri, said, ..
+            record,
+            portal,
+            iri,
+            said,
+            ..
         } = draft;
         let head = self.head(record)?;
         self.refers(record, &understood.memberships)?;
         let Some(said) = said else {
             if head.is_some() || self.alias_of(record)?.is_some() {
                 self.next(record, EventKind::Delete, None)?;
+                self.came_or_went(iri.as_str())?;
                 self.measured(record, None)?;
                 self.counts.withdrawn += 1;
             }
             return Ok(());
         };
         let (said, memberships) = self.disown(record, &iri, said, understood)?;
-        let (said, memberships) = self.relate(&iri, said, memberships)?;
+        let (said, memberships) = {
+            let referrer = Referrer {
+                record,
+                portal: &portal,
+                iri: &iri,
+            };
+            self.relate(&referrer, said, memberships)?
+        };
         let quality = self.quality(record, &iri)?;
         let measured = self.quality_held(record)? != quality;
         if head == Some(said) {
@@ -147,6 +172,7 @@ impl Commit<'_> {
             self.counts.updated += 1;
         } else {
             self.next(record, EventKind::Create, Some(said))?;
+            self.came_or_went(iri.as_str())?;
             self.counts.created += 1;
         }
         if measured {

@@ -31,6 +31,8 @@ pub(super) enum Weight {
     Answers,
     /// A service was derived from that address.
     Derived,
+    /// Others of its portal refer to it so.
+    Called,
 }
 
 impl Weight {
@@ -40,6 +42,7 @@ impl Weight {
             Set::Hint => Some(Self::Suggests),
             Set::Endpoint => Some(Self::Answers),
             Set::Derived => Some(Self::Derived),
+            Set::Called => Some(Self::Called),
             _ => None,
         }
     }
@@ -48,6 +51,16 @@ impl Weight {
     pub(super) fn is_name(self) -> bool {
         matches!(self, Self::Proves | Self::Suggests)
     }
+
+    /// Whether it is how others refer to a record.
+    pub(super) fn is_called(self) -> bool {
+        self == Self::Called
+    }
+
+    /// Whether it is about a service and where it answers.
+    pub(super) fn is_service(self) -> bool {
+        matches!(self, Self::Answers | Self::Derived)
+    }
 }
 
 numbers!(Weight, "weight of evidence", {
@@ -55,6 +68,7 @@ numbers!(Weight, "weight of evidence", {
     Suggests = 1,
     Answers = 2,
     Derived = 3,
+    Called = 4,
 });
 
 /// A record that has a piece of evidence.
@@ -127,6 +141,12 @@ impl Commit<'_> {
             if old != new {
                 self.put(draft, value, new)?;
             }
+            if [old, new].contains(&Some(Weight::Called)) {
+                if old != new {
+                    self.called_otherwise(value)?;
+                }
+                continue;
+            }
             let shared = self.shared(draft, value)?;
             if shared == Shared::Alone {
                 continue;
@@ -195,12 +215,8 @@ impl Commit<'_> {
         }
         for (set, iri) in memberships {
             if *set == Set::Refers
-                && !self
-                    .connection
-                    .prepare_cached(
-                        "SELECT 1 FROM record r JOIN version v ON v.record = r.id AND v.to_seq IS NULL WHERE r.iri = ?1",
-                    )?
-                    .exists([iri])?
+                && let Some(named) = self.number_of(iri)?
+                && self.head(named)?.is_none()
             {
                 return Ok(true);
             }

@@ -52,7 +52,7 @@ impl Commit<'_> {
             for group in &word.same {
                 let mut records = BTreeSet::new();
                 for iri in group {
-                    records.extend(self.record_of(iri)?);
+                    records.extend(self.number_of(iri)?);
                 }
                 for iri in group {
                     let mates = self.recognising.named.entry(iri.clone()).or_default();
@@ -72,7 +72,7 @@ impl Commit<'_> {
         if self.is_new("recognition", &word.fingerprint())? {
             let all = "SELECT record FROM same WHERE to_seq IS NULL
                 UNION SELECT record FROM evidence WHERE (kind, value) IN
-                  (SELECT kind, value FROM evidence GROUP BY kind, value HAVING count(*) > 1)";
+                  (SELECT kind, value FROM evidence WHERE weight <> 4 GROUP BY kind, value HAVING count(*) > 1)";
             let all: BTreeSet<RecordNumber> = self
                 .connection
                 .prepare(all)?
@@ -100,14 +100,6 @@ impl Commit<'_> {
             [key, value],
         )?;
         Ok(true)
-    }
-
-    fn record_of(&self, iri: &str) -> Result<Option<RecordNumber>, LedgerError> {
-        Ok(self
-            .connection
-            .prepare_cached("SELECT id FROM record WHERE iri = ?1")?
-            .query_row([iri], |row| row.get(0))
-            .optional()?)
     }
 
     /// Decides over everything that was touched. Gives the records that have to be described now.
@@ -194,7 +186,7 @@ impl Commit<'_> {
             found
                 .members
                 .push(self.member(record, one.iri, one.portal)?);
-            for (value, _) in evidence.iter().filter(|(_, weight)| !weight.is_name()) {
+            for (value, _) in evidence.iter().filter(|(_, weight)| weight.is_service()) {
                 if names.insert(value.clone()) {
                     let links = self.derived(one.kind, value)?;
                     waiting.extend(links.iter().flat_map(|link| [link.one, link.other]));

@@ -85,6 +85,14 @@ pub enum CrawlError {
         /// Entries announced later, or met.
         after: u64,
     },
+    /// The search counts entries and gives none of them.
+    #[error("the service at {} announces {announced} entries and gives none of them: another `constraint` of the portal may help", public(.url))]
+    NoneGiven {
+        /// The address that was asked.
+        url: Url,
+        /// Entries announced.
+        announced: u64,
+    },
     /// The search gives the first part of what it counts, and the rest cannot be asked for otherwise.
     #[error(
         "the service gives {position} of {total} records and nothing behind them ({source}), and cannot be asked for the others by identifier, since {why}: narrow the portal by a `constraint`, or make several portals of it, each with its own"

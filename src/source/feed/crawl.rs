@@ -65,12 +65,14 @@ pub(super) struct Feed {
     document: Option<Document>,
     spool: Spool,
     known: Known,
-    /// Collection and identifier of each record that was given.
-    given: HashSet<(&'static str, String)>,
+    /// Collection and identifier of each record that was given, with what was given of it.
+    given: HashMap<(&'static str, String), Digest>,
+    /// Collection and identifier of what the feed lists; what it describes is given.
+    listed: BTreeSet<(&'static str, String)>,
     /// How many had been given before an interruption.
     given_before: u64,
     /// Collection and identifier of each record that waits.
-    held: HashSet<(&'static str, String)>,
+    held: HashMap<(&'static str, String), Digest>,
     /// The records of the feed that count for its total.
     met: Met,
     visited: HashSet<Url>,
@@ -194,9 +196,10 @@ impl Feed {
             document: None,
             spool: Spool::default(),
             known: Known::default(),
-            given: HashSet::new(),
+            given: HashMap::new(),
+            listed: BTreeSet::new(),
             given_before: 0,
-            held: HashSet::new(),
+            held: HashMap::new(),
             met: Met::default(),
             visited: HashSet::new(),
             contents: HashSet::new(),

@@ -214,7 +214,7 @@ impl Work<'_> {
             .collect();
         let mut about = Describe::main(self.graph, self.findings);
         if !has_identifier {
-            about.token(dct::IDENTIFIER, &head.key, "dct:identifier");
+            about.token(dct::IDENTIFIER, head.name(), "dct:identifier");
         }
         if !payload::is_nameless(&head.main) && !said.contains(&head.main) {
             let name = Literal::new_typed_literal(head.main.as_str(), xsd::ANY_URI);

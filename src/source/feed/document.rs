@@ -133,6 +133,11 @@ impl Document {
         &self.mains.list
     }
 
+    /// Collection and identifier of what catalogues list.
+    pub(super) fn listed(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.mains.listed.iter().cloned()
+    }
+
     /// The next record; none where all have been given.
     ///
     /// # Errors

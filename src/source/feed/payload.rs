@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use oxigraph::model::{NamedNode, Triple};
 use serde::{Deserialize, Serialize};
 
+use super::lasting::lasting;
 use crate::finding::Finding;
 use crate::rdf::canon::{CanonError, canonicalise};
 use crate::rdf::lines;
@@ -41,6 +42,17 @@ pub(in crate::source) struct Head {
     /// What was odd when the document was read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(in crate::source) findings: Vec<Finding>,
+}
+
+impl Head {
+    /// What the feed itself calls the record: its key is of a form that lasts.
+    pub(in crate::source) fn name(&self) -> &str {
+        if lasting(&self.main) == self.key {
+            &self.main
+        } else {
+            &self.key
+        }
+    }
 }
 
 /// Another record of the feed.

@@ -11,6 +11,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple};
 
+use super::lasting::lasting;
 use super::payload::{self, Head, Link};
 use super::{CATALOGUES, DATASETS, SERIES, SERVICES};
 use crate::dcat::withhold;
@@ -80,6 +81,8 @@ pub(super) struct Main {
 pub(super) struct Mains {
     /// In the order of the document.
     pub(super) list: Vec<Main>,
+    /// Collection and identifier of what catalogues list by name.
+    pub(super) listed: Vec<(&'static str, String)>,
     /// The records without an IRI, by what they are identified by.
     keys: HashMap<String, usize>,
     places: HashMap<NamedOrBlankNode, usize>,
@@ -102,10 +105,14 @@ impl Mains {
                 take(node, collection);
             }
         }
+        let mut listed = Vec::new();
         for (property, collection) in LISTED {
             for triple in index.with_property(property)? {
                 let node = match triple.object {
-                    Term::NamedNode(node) => NamedOrBlankNode::from(node),
+                    Term::NamedNode(node) => {
+                        listed.push((collection, lasting(node.as_str())));
+                        NamedOrBlankNode::from(node)
+                    }
                     Term::BlankNode(node) => node.into(),
                     Term::Literal(_) => continue,
                 };
@@ -116,6 +123,7 @@ impl Mains {
         }
         let mut mains = Self {
             list: Vec::with_capacity(order.len()),
+            listed,
             keys: HashMap::new(),
             places: HashMap::with_capacity(order.len()),
             base: base.map(str::to_owned),
@@ -148,7 +156,7 @@ impl Mains {
         Ok(mains)
     }
 
-    /// The identifier of a record: its IRI, unless that is a place in the document only.
+    /// The identifier of a record: its IRI in the form that lasts, unless that is a place in the document only.
     fn key(&self, node: &NamedOrBlankNode, triples: &[Triple]) -> String {
         let identifier = || {
             let mut all: Vec<&str> = triples
@@ -171,7 +179,7 @@ impl Mains {
                         .strip_prefix(base.split('#').next().unwrap_or(base))
                         .is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
                 });
-                let own = || iri.as_str().to_owned();
+                let own = || lasting(iri.as_str());
                 if is_place {
                     identifier().unwrap_or_else(own)
                 } else {
@@ -188,12 +196,13 @@ impl Mains {
         let Some(base) = self.base.as_deref() else {
             return key;
         };
-        let document = base.split(['?', '#']).next().unwrap_or(base);
-        let is_page = key
-            .strip_prefix(document)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('?'));
+        let document = lasting(base.split(['?', '#']).next().unwrap_or(base));
+        let is_page = key.strip_prefix(&*document).is_some_and(|rest| {
+            let rest = rest.trim_start_matches('/');
+            rest.is_empty() || rest.starts_with('?')
+        });
         if key.is_empty() || is_page {
-            document.to_owned()
+            document
         } else {
             key
         }

@@ -167,6 +167,10 @@ fn label(code: Code, language: Language) -> &'static str {
         Code::ConflictingValues => ("Valeurs contradictoires", "Conflicting values"),
         Code::DuplicateIdentifier => ("Identifiant en double", "Duplicate identifier"),
         Code::IdentifierInvalid => ("Identifiant invalide", "Invalid identifier"),
+        Code::ReferenceUnknown => (
+            "Renvoi à une notice inconnue",
+            "Reference to an unknown record",
+        ),
         Code::ForeignStatement => (
             "Affirmation sur une autre ressource",
             "Statement about another resource",

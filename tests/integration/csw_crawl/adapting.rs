@@ -156,3 +156,40 @@ async fn a_service_that_cannot_say_what_changed_needs_a_full_run() {
         "{error}"
     );
 }
+
+/// An answer that announces records and has none.
+fn nothing_of(all: u64) -> Response {
+    let text = format!(
+        "<csw:GetRecordsResponse xmlns:csw=\"http://www.opengis.net/cat/csw/2.0.2\"><csw:SearchResults numberOfRecordsMatched=\"{all}\" numberOfRecordsReturned=\"0\" nextRecord=\"0\"/></csw:GetRecordsResponse>"
+    );
+    ([("content-type", "application/xml")], text).into_response()
+}
+
+#[tokio::test]
+async fn a_service_that_gives_nothing_without_a_constraint_is_asked_once_with_one_that_all_meet() {
+    let service = Service::odd(plain(25), |asked| {
+        let refuses = asked.is_for_records() && !asked.text.contains("AnyText");
+        refuses.then(|| nothing_of(25))
+    })
+    .await;
+    let mut crawl = service.crawl(Plan::Full, 10);
+    assert_eq!(keys(&pages(&mut crawl).await.unwrap()), names(1..=25));
+    let notes = crawl.notes();
+    assert!(
+        notes.iter().any(|note| note.contains("constraint")),
+        "{notes:?}"
+    );
+    assert_eq!(crawl.seen_whole(), ["records"]);
+
+    let service = Service::odd(plain(25), |asked| {
+        asked.is_for_records().then(|| nothing_of(25))
+    })
+    .await;
+    let mut crawl = service.crawl(Plan::Full, 10);
+    let error = pages(&mut crawl).await.unwrap_err().to_string();
+    assert!(
+        error.contains("`constraint`") && error.contains("25"),
+        "{error}"
+    );
+    assert_eq!(service.questions().len(), 2);
+}

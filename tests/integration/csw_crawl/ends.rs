@@ -237,11 +237,7 @@ async fn hits_without_records_are_no_list() {
     .await;
     assert!(matches!(
         fails(&service).await,
-        CrawlError::Shrunk {
-            before: 965,
-            after: 0,
-            ..
-        }
+        CrawlError::NoneGiven { announced: 965, .. }
     ));
 }
 

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use moisson::harvest::Scope;
+use moisson::ledger::Standing;
 use moisson::rdf::syntax::Syntax;
 
 use super::{BROWSER, TestApp, few, values};
@@ -80,4 +81,37 @@ async fn a_withdrawn_dataset_and_its_parts_are_gone_and_say_so() {
     }
     let listed = app.datasets().await;
     assert!(!listed.contains(&iri));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_out_of_the_configuration_answers_until_it_is_withdrawn_and_its_harvests_after_that()
+ {
+    let mut farm = Farm::of(few()).await;
+    farm.harvest(Scope::Full).await;
+    let portal = farm.config.portals.remove(0).id;
+    farm.moisson().describe_self().unwrap();
+    farm.publish();
+    let app = TestApp::over(&farm);
+    let iri = app.datasets().await[0].clone();
+    let status = async |path: &str| app.follow(path, "text/turtle").await.status;
+    for path in [iri.as_str(), "portal/exemple"] {
+        assert_eq!(status(path).await, StatusCode::OK, "{path}");
+    }
+    for standing in [Standing::Withdrawn, Standing::Admitted] {
+        farm.sleep(60);
+        farm.moisson().set_standing(&portal, standing).unwrap();
+        app.app.refresh().unwrap();
+        let expected = match standing {
+            Standing::Withdrawn => StatusCode::GONE,
+            Standing::Admitted => StatusCode::OK,
+        };
+        for path in [iri.as_str(), "portal/exemple"] {
+            assert_eq!(status(path).await, expected, "{path} {standing:?}");
+        }
+        let harvests = app.get_as("harvest/exemple", BROWSER).await;
+        assert_eq!(harvests.status, StatusCode::OK);
+    }
+    assert_eq!(status("harvest/nobody").await, StatusCode::NOT_ACCEPTABLE);
+    let nobody = app.get_as("harvest/nobody", BROWSER).await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
 }

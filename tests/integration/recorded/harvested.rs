@@ -18,6 +18,7 @@ use roxmltree::Document;
 use super::files;
 use super::look::{Look, look};
 use super::served::serve;
+use crate::http::answered::unanswered;
 use crate::support::Farm;
 
 /// Where a file stands that came from nowhere.
@@ -69,11 +70,16 @@ impl Check<'_> {
         for record in records {
             // A feed's relative addresses are below its own address.
             let here = |text: &str| text.replace(NOWHERE, own.as_str());
-            let name = format!("{}/{}", record.collection, here(&record.key));
+            // Keys are of a form that lasts when a site moves to https.
+            let secure = own.as_str().replace("http://", "https://");
+            let key = record.key.replace(NOWHERE, &secure);
+            let name = format!("{}/{key}", record.collection);
             if !record.key.is_empty() && !keys.insert(name.clone()) {
                 continue;
             }
-            let payload = here(&String::from_utf8_lossy(&record.payload));
+            let keys = [NOWHERE, &secure].map(|root| format!("\"key\":\"{root}"));
+            let payload = String::from_utf8_lossy(&record.payload);
+            let payload = here(&payload.replace(&keys[0], &keys[1]));
             let main = match describe(record.collection, payload.as_bytes(), &context) {
                 Ok(described) => described.parts[0].graph.iri().clone(),
                 Err(Rejected::Hidden(_)) => continue,
@@ -200,6 +206,10 @@ async fn check(kind: PortalKind, place: &str, body: &[u8], records: &[RawRecord]
     }
     if first.counts.created > 0 {
         check.serialises();
+        farm.publish();
+        for iri in unanswered(&farm).await {
+            check.fault(&format!("nobody answers {iri}"));
+        }
     }
     check.wrong
 }

@@ -20,6 +20,7 @@ use crate::rdf::vocab::curie;
 use crate::rdf::vocab::{adms, dcat, dct, foaf, geodcat, prov, rdf, skos, vcard, xsd};
 use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
+use crate::source::feed::lasting::lasting;
 use crate::source::part::catalogue_record;
 
 /// What leads to an agent.
@@ -168,7 +169,7 @@ impl Mention<'_> {
         }
         let (triples, subjects) = self.closure(&node)?;
         let key = match &node {
-            NamedOrBlankNode::NamedNode(name) => Key::new(name.as_str()),
+            NamedOrBlankNode::NamedNode(name) => Key::new(&lasting(name.as_str())),
             NamedOrBlankNode::BlankNode(_) => {
                 if triples.iter().all(|triple| triple.predicate == rdf::TYPE) {
                     return None;

@@ -44,7 +44,7 @@ impl Work<'_> {
             }
         }
         if self.graph.objects(&entry, dct::IDENTIFIER).next().is_none() {
-            let identifier = Literal::new_simple_literal(head.key.as_str());
+            let identifier = Literal::new_simple_literal(head.name());
             self.graph.add(entry, dct::IDENTIFIER, identifier);
         }
     }

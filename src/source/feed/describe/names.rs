@@ -15,6 +15,7 @@ use super::{by_subject, kind};
 use crate::rdf::vocab::{adms, dcat, dct, foaf, locn, prov, rdf, rdfs, skos, spdx};
 use crate::record::{Key, RecordId};
 use crate::source::contract::Context;
+use crate::source::feed::lasting::lasting;
 use crate::source::feed::payload::Head;
 
 /// Properties whose named values are parts of the record when the feed describes them.
@@ -251,7 +252,7 @@ impl Names {
 /// What makes a distribution the one that it is: its name, else its identifier, else what it points to.
 fn distribution_text(node: &NamedOrBlankNode, said: &[&Triple]) -> String {
     if let NamedOrBlankNode::NamedNode(node) = node {
-        return node.as_str().to_owned();
+        return lasting(node.as_str());
     }
     let values = |properties: &[NamedNodeRef<'_>]| {
         let mut values: Vec<String> = said

@@ -33,7 +33,7 @@ use super::words::is_iri;
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{adms, dcat, dct};
-use crate::record::{Kind, RecordId};
+use crate::record::{Kind, Reference};
 use crate::source::contract::Context;
 
 /// Fields whose values are IRIs of other things.
@@ -124,14 +124,7 @@ fn series(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) 
             one.get("id").and_then(|id| id.as_str()).filter(|_| is)
         });
         let id = named.unwrap_or(&text);
-        link(
-            dcat::IN_SERIES,
-            Kind::Series,
-            id,
-            &sent.field,
-            context,
-            about,
-        );
+        link(dcat::IN_SERIES, Kind::Series, id, context, about);
     }
 }
 
@@ -165,7 +158,7 @@ fn relationship(
         }
     };
     if let Some(target) = target {
-        link(property, Kind::Dataset, target, &sent.field, context, about);
+        link(property, Kind::Dataset, target, context, about);
     }
 }
 
@@ -175,20 +168,20 @@ fn link(
     property: NamedNodeRef<'_>,
     kind: Kind,
     target: &str,
-    field: &str,
     context: &Context<'_>,
     about: &mut Describe<'_>,
 ) {
-    if is_identifier(target) {
-        let id = RecordId::new(context.portal, kind, target);
-        about.link(property, context.base.record(&id));
-    } else {
-        let folder = match kind {
-            Kind::Series => "dataset_series",
-            _ => "dataset",
-        };
-        about.iri(property, &super::page(context, &[folder, target]), field);
-    }
+    let folder = match kind {
+        Kind::Series => "dataset_series",
+        _ => "dataset",
+    };
+    let page = super::page(context, &[folder, target]);
+    // A name is that of a page, by which the package is known too.
+    let identifier = if is_identifier(target) { target } else { &page };
+    about.link(
+        property,
+        Reference::new(context.portal, kind, identifier, &page).iri(),
+    );
 }
 
 /// Whether a text is a UUID, as all identifiers of CKAN are.

@@ -13,6 +13,8 @@ pub(super) struct Constraint {
     pub(super) configured: Option<String>,
     /// One of these types (`dataset`, `series`, `service`…); any where there is none.
     pub(super) types: Vec<String>,
+    /// Whether a condition that every record meets is put where there is none: some servers give nothing else.
+    pub(super) is_always: bool,
     /// The day from which on the description must have been changed.
     pub(super) since: Option<String>,
 }
@@ -56,6 +58,11 @@ impl Queryables {
 }
 
 impl Constraint {
+    /// Whether all records are asked for, without a condition.
+    pub(super) fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// The constraint as it is sent, for what is behind an identifier where one is given; none where all
     /// records are asked for.
     pub(super) fn write(&self, names: Queryables, after: Option<&str>) -> Option<Written> {
@@ -113,6 +120,9 @@ impl Constraint {
         if let Some(after) = after {
             parts.push(compare("PropertyIsGreaterThan", names.identifier, after));
         }
+        if parts.is_empty() && self.is_always {
+            parts.push(EVERYTHING.to_owned());
+        }
         let content = match parts.as_slice() {
             [] => return None,
             [one] => one.clone(),
@@ -130,6 +140,9 @@ impl Constraint {
         ))
     }
 }
+
+/// What every record meets.
+const EVERYTHING: &str = "<ogc:PropertyIsLike wildCard=\"*\" singleChar=\"?\" escapeChar=\"\\\"><ogc:PropertyName>csw:AnyText</ogc:PropertyName><ogc:Literal>*</ogc:Literal></ogc:PropertyIsLike>";
 
 fn compare(comparison: &str, name: &str, value: &str) -> String {
     let value = escape(value);
@@ -164,6 +177,7 @@ mod tests {
         let constraint = Constraint {
             configured: configured.map(str::to_owned),
             types: types.iter().map(|kind| (*kind).to_owned()).collect(),
+            is_always: false,
             since: since.map(str::to_owned),
         };
         constraint.write(Queryables::of("gmd:MD_Metadata"), None)
@@ -172,6 +186,28 @@ mod tests {
     #[test]
     fn without_a_condition_there_is_no_constraint() {
         assert_eq!(written(None, &[], None), None);
+    }
+
+    #[test]
+    fn a_condition_that_all_meet_stands_where_there_is_none() {
+        let always = Constraint {
+            is_always: true,
+            ..Constraint::default()
+        };
+        let names = Queryables::of("gmd:MD_Metadata");
+        let Some(Written::Filter(filter)) = always.write(names, None) else {
+            panic!("no filter");
+        };
+        assert!(parse(&filter).is_ok(), "{filter}");
+        assert!(filter.contains("AnyText"), "{filter}");
+        let since = Constraint {
+            since: Some("2024-01-01".to_owned()),
+            ..always
+        };
+        let Some(Written::Filter(filter)) = since.write(names, None) else {
+            panic!("no filter");
+        };
+        assert!(!filter.contains("AnyText"), "{filter}");
     }
 
     #[test]

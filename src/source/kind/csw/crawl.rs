@@ -84,6 +84,7 @@ impl Crawl {
             constraint: Constraint {
                 configured: portal.constraint.clone(),
                 types: portal.types.clone(),
+                is_always: cursor.is_always,
                 since,
             },
             cursor,

@@ -32,6 +32,9 @@ pub(super) struct Cursor {
     /// Where the list is taken up by identifier.
     #[serde(default)]
     pub(super) behind: Behind,
+    /// Whether a condition is put that every record meets: without one nothing is given.
+    #[serde(default)]
+    pub(super) is_always: bool,
     /// What is to be told: one sentence each.
     pub(super) notes: Vec<String>,
 }
@@ -52,6 +55,7 @@ impl Cursor {
             refused: 0,
             refused_until: 0,
             behind: Behind::default(),
+            is_always: false,
             notes: Vec::new(),
         }
     }

@@ -9,6 +9,8 @@
 //! | announces no count | the same |
 //! | gives no record where some must be, and a `nextRecord` further on | passes over them, counts them, and withdraws nothing |
 //! | gives no record behind some thousands | is asked for what follows by identifier (`behind`), or [`CrawlError::Window`] |
+//! | announces records and gives none, without a constraint | is asked once with one that every record meets |
+//! | still gives none | [`CrawlError::NoneGiven`] |
 //! | gives no record where some must be | [`CrawlError::Shrunk`] |
 //! | gives a page without anything new | [`CrawlError::EndlessPages`] |
 //! | announces some fewer than before: they were removed, and what follows has moved up | goes as many back |
@@ -72,6 +74,9 @@ impl Crawl {
             return Ok(());
         }
         if seen.count == 0 {
+            if is_first && self.asks_for_everything(&url, seen) {
+                return Ok(());
+            }
             return self.nothing(url, window, seen);
         }
         let is_behind = |total: u64| self.cursor.counted() < total;
@@ -89,6 +94,21 @@ impl Crawl {
         }
     }
 
+    /// Asks a server that announces records and gives none with a condition that all meet: once, and where no
+    /// other is put.
+    fn asks_for_everything(&mut self, url: &Url, seen: Seen) -> bool {
+        if self.cursor.is_always || !self.constraint.is_none() {
+            return false;
+        }
+        self.cursor.is_always = true;
+        self.constraint.is_always = true;
+        self.cursor.note(format!(
+            "{url} announces {} records and gives none without a constraint: it is asked for those that meet one that all meet",
+            seen.matched.unwrap_or_default()
+        ));
+        true
+    }
+
     /// A page without records.
     fn nothing(&mut self, url: &Url, window: Window, seen: Seen) -> Result<(), CrawlError> {
         let Some(total) = self.cursor.total().filter(|total| window.start <= *total) else {
@@ -102,7 +122,13 @@ impl Crawl {
         {
             return Ok(());
         }
-        let missing = self.at_window(listing::shrunk(url, total, self.cursor.list.seen));
+        let missing = match self.cursor.list.seen {
+            0 => CrawlError::NoneGiven {
+                url: url.clone(),
+                announced: total,
+            },
+            seen => self.at_window(listing::shrunk(url, total, seen)),
+        };
         if seen.next.is_none_or(|next| next <= window.start) {
             return Err(missing);
         }

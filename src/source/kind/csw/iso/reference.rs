@@ -1,17 +1,18 @@
 //! References from one record to another: by identifier (`uuidref`), or by an address (`xlink:href`).
 //!
-//! An identifier is that of a record in the same catalogue, and its dataset has the IRI that Moisson
-//! mints for it. An address is mostly that of a record in a catalogue, and has the identifier in it;
+//! An identifier is that of a record in the same catalogue, of whatever kind that turns out to be
+//! ([`Reference`]). An address is mostly that of a record in a catalogue, and has the identifier in it;
 //! where it is of the same host, that counts. Any other address is kept as it is.
 
 use oxigraph::model::NamedNode;
 use url::Url;
 
+use super::super::question;
 use super::Record;
 use super::element::Element;
 use crate::dcat::Describe;
 use crate::finding::Code;
-use crate::record::{Kind, RecordId};
+use crate::record::{Kind, Reference};
 
 /// Parameters of requests that name a record.
 const PARAMETERS: [&str; 3] = ["id", "uuid", "fileidentifier"];
@@ -26,9 +27,7 @@ pub(super) fn to(
         return Some(of_identifier(identifier, Kind::Dataset, record));
     }
     let address = element.attribute("href")?;
-    if let Some(identifier) = in_address(address, record.context.root) {
-        return Some(of_identifier(&identifier, Kind::Dataset, record));
-    }
+    let identifier = in_address(address, record.context.root);
     if address.starts_with('#') {
         about.find(
             Code::FieldUnreadable,
@@ -38,13 +37,30 @@ pub(super) fn to(
         );
         return None;
     }
-    about.clean_iri(address, &element.path())
+    let address = about.clean_iri(address, &element.path())?;
+    let identifier = identifier.as_deref().unwrap_or(address.as_str());
+    Some(of_address(
+        identifier,
+        address.as_str(),
+        Kind::Dataset,
+        record,
+    ))
 }
 
-/// The IRI of a record of the same catalogue.
+/// A reference to whatever has an address of its own: a record that is called by it, or else the address.
+pub(super) fn of_address(
+    identifier: &str,
+    address: &str,
+    kind: Kind,
+    record: &Record<'_>,
+) -> NamedNode {
+    Reference::new(record.context.portal, kind, identifier, address).iri()
+}
+
+/// A reference to a record of the same catalogue, which is likely to be of a kind.
 pub(super) fn of_identifier(identifier: &str, kind: Kind, record: &Record<'_>) -> NamedNode {
-    let id = RecordId::new(record.context.portal, kind, identifier);
-    record.context.base.record(&id)
+    let address = question::by_id(record.context.root, record.namespace(), identifier);
+    of_address(identifier, address.as_str(), kind, record)
 }
 
 /// The identifier of a record of the catalogue at `root` in an address.

@@ -1,8 +1,9 @@
 //! Other resources that a record names, and how they belong together (`DS_AssociationTypeCode`).
 //!
-//! The parent of a record is the series that its dataset is in; of a service it is only a relation. An
-//! identifier is taken as that of a record of the same catalogue where it can be one: a UUID, or what is
-//! referred to as a record; a web address is itself; any other names something that cannot be linked.
+//! The parent of a record is the series that its dataset is in; of a service, and where it is no series, it
+//! is only a relation. An identifier is taken as that of a record of the same catalogue where it can be one:
+//! a UUID, a web address, or what is referred to as a record; any other names something that cannot be
+//! linked.
 //!
 //! # Fields of `relation`
 //!
@@ -115,7 +116,9 @@ fn target(
     let named = relation.all(ways).into_iter().find_map(identifier::read);
     if let Some(name) = named {
         if is_address(&name) {
-            return about.clean_iri(&name, &relation.path());
+            let address = about.clean_iri(&name, &relation.path())?;
+            let address = address.as_str();
+            return Some(reference::of_address(address, address, kind, record));
         }
         if is_record(&name) {
             return Some(reference::of_identifier(&name, kind, record));
