@@ -8,11 +8,13 @@
 
 mod checksum;
 mod coded;
+mod double;
 mod format;
 mod high_value;
 mod licence;
 mod own;
 mod pass;
+mod text;
 mod theme;
 
 use crate::dcat::RecordGraph;
@@ -23,9 +25,11 @@ use crate::vocabulary::Vocabularies;
 type Pass = fn(&mut RecordGraph, &Vocabularies) -> Vec<Finding>;
 
 /// The passes in their order.
-const PASSES: [Pass; 8] = [
+const PASSES: [Pass; 10] = [
     // First, so that what goes to the origin graph goes there as the source said it.
     own::own,
+    // Before all that reads texts.
+    text::texts,
     // Before all that reads formats; media types and formats are told from each other in one pass.
     format::formats,
     licence::licences,
@@ -36,6 +40,8 @@ const PASSES: [Pass; 8] = [
     // HVD category often mean a theme as well, so that each has the tags as the source wrote them.
     theme::themes,
     high_value::categories,
+    // After all that may make two nodes equal.
+    double::doubles,
     // Last, since the others may replace what a blank node hung from.
     own::prune,
 ];

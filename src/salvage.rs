@@ -63,6 +63,13 @@ use crate::rdf::syntax::Syntax;
 pub use index::{Index, IndexError, Room};
 pub use remarks::Remarks;
 
+/// XML without what XML cannot carry, and the first thing that was repaired: control characters, named
+/// references of HTML, lone ampersands. `None` where there is nothing to repair.
+#[must_use]
+pub fn repaired_xml(text: &str) -> Option<(String, String)> {
+    entity::repaired(text)
+}
+
 /// How a document ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {

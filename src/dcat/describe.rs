@@ -240,6 +240,17 @@ impl<'a> Describe<'a> {
         }
     }
 
+    /// Keeps in the origin graph what is said of something that the record does not own.
+    pub fn origin_of(
+        &mut self,
+        thing: &NamedNode,
+        property: NamedNodeRef<'_>,
+        value: Literal,
+    ) -> &mut Self {
+        self.graph.add_origin(thing.clone(), property, value);
+        self
+    }
+
     /// Keeps an original value in the origin graph.
     pub fn origin(&mut self, property: NamedNodeRef<'_>, value: &str) -> &mut Self {
         self.graph.add_origin(

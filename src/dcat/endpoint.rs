@@ -18,7 +18,7 @@ const OGC: &str = "opengis.net/def/serviceType/ogc/";
 const ANY: &str = "any";
 
 /// Parameters of a request, which are no part of the endpoint.
-const REQUEST: [&str; 14] = [
+const REQUEST: [&str; 60] = [
     "service",
     "request",
     "version",
@@ -33,6 +33,56 @@ const REQUEST: [&str; 14] = [
     "format",
     "crs",
     "srsname",
+    // Web Feature Service 1.0 to 2.0.
+    "maxfeatures",
+    "count",
+    "startindex",
+    "resulttype",
+    "propertyname",
+    "featureid",
+    "resourceid",
+    "sortby",
+    "bbox",
+    "filter",
+    "filter_language",
+    "cql_filter",
+    "viewparams",
+    "format_options",
+    "namespace",
+    "namespaces",
+    "storedquery_id",
+    // Web Map Service and Web Map Tile Service.
+    "srs",
+    "width",
+    "height",
+    "transparent",
+    "bgcolor",
+    "exceptions",
+    "info_format",
+    "query_layers",
+    "feature_count",
+    "sld",
+    "sld_body",
+    "tiled",
+    "tilematrix",
+    "tilematrixset",
+    "tilerow",
+    "tilecol",
+    // Web Coverage Service.
+    "coverage",
+    "coverageid",
+    "subset",
+    "subsettingcrs",
+    "outputcrs",
+    // Catalogue Service, and what all have.
+    "outputschema",
+    "elementset",
+    "elementsetname",
+    "maxrecords",
+    "startposition",
+    "acceptformats",
+    "sections",
+    "updatesequence",
 ];
 
 /// An address without the parameters of a request; none where it is not of the web.
@@ -168,6 +218,10 @@ mod tests {
             (
                 "https://geo.example/wms?map=a.map&LAYERS=b#c",
                 "https://geo.example/wms?map=a.map",
+            ),
+            (
+                "https://geo.example/ows?typeNames=a&count=9&startIndex=0&bbox=1,2,3,4&CQL_FILTER=a&token=t",
+                "https://geo.example/ows?token=t",
             ),
             ("https://geo.example/wms?", "https://geo.example/wms"),
         ] {

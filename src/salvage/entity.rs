@@ -126,6 +126,100 @@ const HTML: &[(&str, char)] = &[
     ("permil", '‰'),
 ];
 
+/// XML as it is meant: without the characters that XML 1.0 cannot carry, written or numbered; named
+/// references of HTML replaced, and any other ampersand escaped. Also the first thing that was
+/// repaired; `None` where there is nothing to repair. What is in a CDATA section is text already.
+pub(super) fn repaired(text: &str) -> Option<(String, String)> {
+    let mut out = String::with_capacity(text.len());
+    let mut first = None;
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c == '&' || is_forbidden(c) || c == '<') {
+        let (before, after) = rest.split_at_checked(at)?;
+        out.push_str(before);
+        if let Some(data) = after.strip_prefix("<![CDATA[") {
+            let end = data.find("]]>").map_or(after.len(), |end| end + 12);
+            let (section, behind) = after.split_at_checked(end)?;
+            out.extend(section.chars().filter(|c| !is_forbidden(*c)));
+            if section.contains(is_forbidden) {
+                first.get_or_insert_with(|| "a control character".to_owned());
+            }
+            rest = behind;
+            continue;
+        }
+        let mut characters = after.chars();
+        let found = characters.next()?;
+        rest = characters.as_str();
+        match found {
+            '<' => out.push('<'),
+            '&' => {
+                let (meant, behind) = reference(rest);
+                match meant {
+                    Reference::Sound => out.push('&'),
+                    Reference::Html(character) => out.push(character),
+                    Reference::Forbidden => {}
+                    Reference::None => out.push_str("&amp;"),
+                }
+                if meant != Reference::Sound {
+                    let written = rest.len() - behind.len();
+                    let shown = rest.get(..written).unwrap_or_default();
+                    first.get_or_insert_with(|| format!("&{shown}"));
+                    rest = behind;
+                }
+            }
+            _ => {
+                first.get_or_insert_with(|| "a control character".to_owned());
+            }
+        }
+    }
+    out.push_str(rest);
+    Some((out, first?))
+}
+
+/// What an ampersand begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reference {
+    /// A reference of XML's own.
+    Sound,
+    /// One of HTML's.
+    Html(char),
+    /// A number that stands for no character of XML.
+    Forbidden,
+    /// Nothing.
+    None,
+}
+
+/// What stands behind an ampersand, and what comes after that.
+fn reference(text: &str) -> (Reference, &str) {
+    let Some((name, behind)) = text.split_once(';').filter(|(name, _)| name.len() <= 32) else {
+        return (Reference::None, text);
+    };
+    if matches!(name, "amp" | "lt" | "gt" | "quot" | "apos") {
+        return (Reference::Sound, behind);
+    }
+    if name.starts_with('#') {
+        let named = Entities::default().named(name).map(Cow::into_owned);
+        return match named.and_then(|text| text.chars().next()) {
+            Some(character) if is_forbidden(character) => (Reference::Forbidden, behind),
+            // XML has no capital X there.
+            Some(_) if !name.starts_with("#X") => (Reference::Sound, behind),
+            Some(character) => (Reference::Html(character), behind),
+            None if name.len() > 1 && name.bytes().skip(1).all(|b| b.is_ascii_hexdigit()) => {
+                (Reference::Forbidden, behind)
+            }
+            None => (Reference::None, text),
+        };
+    }
+    let html = HTML.iter().find(|(known, _)| *known == name);
+    html.map_or((Reference::None, text), |(_, character)| {
+        (Reference::Html(*character), behind)
+    })
+}
+
+/// Whether XML 1.0 has no such character.
+fn is_forbidden(c: char) -> bool {
+    (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
 /// The entities of a document.
 #[derive(Debug, Default)]
 pub(super) struct Entities(HashMap<String, String>);
@@ -240,6 +334,41 @@ mod tests {
         ] {
             let (text, found) = entities.resolve(written);
             assert_eq!((text.as_ref(), found.as_deref()), (meant, odd), "{written}");
+        }
+    }
+
+    #[test]
+    fn xml_is_repaired_where_it_has_what_xml_has_not() {
+        for (written, meant, first) in [
+            ("<a>R&D &amp; b</a>", "<a>R&amp;D &amp; b</a>", "&"),
+            ("<a b='?x=1&y=2'/>", "<a b='?x=1&amp;y=2'/>", "&"),
+            ("<a>Caf&eacute;\u{1}</a>", "<a>Café</a>", "&eacute;"),
+            ("<a>b\u{b}c</a>", "<a>bc</a>", "a control character"),
+            (
+                "<a>&#11;&#xB;&#233;&unknown;</a>",
+                "<a>&#233;&amp;unknown;</a>",
+                "&#11;",
+            ),
+            (
+                "<a><![CDATA[R&D\u{1} &eacute;]]>&</a>",
+                "<a><![CDATA[R&D &eacute;]]>&amp;</a>",
+                "a control character",
+            ),
+        ] {
+            let repaired = repaired(written);
+            assert_eq!(
+                repaired,
+                Some((meant.to_owned(), first.to_owned())),
+                "{written}"
+            );
+        }
+        for sound in [
+            "<a>&lt;&#233;&#xE9;</a>",
+            "<a>\n\t</a>",
+            "<a><![CDATA[R&D]]></a>",
+            "",
+        ] {
+            assert_eq!(repaired(sound), None, "{sound}");
         }
     }
 

@@ -6,6 +6,7 @@
 pub(in crate::source) mod catalogue_record;
 pub(in crate::source) mod fragment;
 pub(in crate::source) mod key;
+pub(in crate::source) mod link;
 pub(in crate::source) mod name;
 pub(in crate::source) mod ogc;
 pub(in crate::source) mod party;

@@ -115,6 +115,9 @@ pub const LOCATION: NamedNodeRef<'static> =
 /// `dct:PeriodOfTime`
 pub const PERIOD_OF_TIME: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://purl.org/dc/terms/PeriodOfTime");
+/// `dct:date`
+pub const DATE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://purl.org/dc/terms/date");
 /// `dct:LicenseDocument`
 pub const LICENSE_DOCUMENT: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://purl.org/dc/terms/LicenseDocument");

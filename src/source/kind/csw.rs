@@ -20,7 +20,10 @@ mod schema;
 mod settings;
 mod xml;
 
+use std::borrow::Cow;
+
 use crate::finding::{Code, Finding};
+use crate::salvage::repaired_xml;
 use crate::source::contract::{Context, Described, RawRecord, Rejected, Source, Split, SplitError};
 use crate::source::value::charset;
 use answer::{Answer, Results, Unusable};
@@ -42,28 +45,37 @@ pub(in crate::source) const SOURCE: Source = Source {
 fn describe(_: &str, payload: &[u8], context: &Context<'_>) -> Result<Described, Rejected> {
     let text = std::str::from_utf8(payload)
         .map_err(|error| Rejected::Unreadable(format!("it is no text: {error}")))?;
-    let Some((repaired, prefixes)) = record::declared(text) else {
-        return described(text, context);
-    };
-    let mut described = described(&repaired, context)?;
-    let finding = Finding::new(
-        Code::FieldUnreadable,
-        "xmlns",
-        "prefixes that are declared nowhere, taken as usual",
-        &prefixes.join(" "),
-    );
-    described.findings.insert(0, finding);
+    let mut findings = Vec::new();
+    let mut text = Cow::Borrowed(text);
+    if let Some((repaired, first)) = repaired_xml(&text) {
+        text = repaired.into();
+        let message = "characters or references that are none of XML were repaired";
+        findings.push(Finding::new(Code::SyntaxRepaired, "", message, &first));
+    }
+    if let Some((repaired, prefixes)) = record::declared(&text) {
+        text = repaired.into();
+        let message = "prefixes that are declared nowhere, taken as usual";
+        findings.push(Finding::new(
+            Code::FieldUnreadable,
+            "xmlns",
+            message,
+            &prefixes.join(" "),
+        ));
+    }
+    let mut described = described(&text, context)?;
+    described.findings.splice(0..0, findings);
     Ok(described)
 }
 
 fn described(text: &str, context: &Context<'_>) -> Result<Described, Rejected> {
     let root = record::root(text.as_bytes());
-    match Family::of(root) {
+    match root.as_ref().and_then(Family::of) {
         Some(Family::DublinCore) => dublin::describe(text, context),
         Some(Family::Iso) => iso::describe(text.as_bytes(), context),
         Some(Family::Rdf) => rdf::describe(text, context),
         None => Err(Rejected::Unreadable(format!(
-            "`{root}` is no record of a known schema"
+            "`{}` is no record of a known schema",
+            root.map_or("", |tag| tag.local())
         ))),
     }
 }

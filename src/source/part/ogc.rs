@@ -7,6 +7,7 @@
 //! dataset's record. Where the portal has the service itself, that one is shown ([`crate::dcat::endpoint`]).
 
 use oxigraph::model::NamedNode;
+use url::Url;
 
 pub(in crate::source) use crate::dcat::endpoint::endpoint;
 use crate::dcat::{Describe, RecordGraph};
@@ -23,6 +24,50 @@ const PROTOCOLS: [&str; 7] = ["csw", "sos", "wcs", "wfs", "wms", "wmts", "wps"];
 pub(in crate::source) fn protocol(format: &str) -> Option<&'static str> {
     let name = first_word(format);
     PROTOCOLS.into_iter().find(|protocol| *protocol == name)
+}
+
+/// The protocol of a request that an address makes: by the name of the service, or of an address of
+/// capabilities by a step of its path.
+pub(in crate::source) fn asked(address: &str) -> Option<&'static str> {
+    let url = Url::parse(address).ok()?;
+    let service = url
+        .query_pairs()
+        .find(|(name, _)| name.eq_ignore_ascii_case("service"));
+    if let Some((_, service)) = service {
+        return protocol(&service);
+    }
+    if !is_capabilities(&url) {
+        return None;
+    }
+    let steps = url.path().split(|c: char| !c.is_ascii_alphanumeric());
+    let mut named = steps.map(|step| {
+        let step = step.to_lowercase();
+        let name = step.strip_suffix("capabilities").unwrap_or(&step);
+        let name = name.strip_suffix("server").unwrap_or(name);
+        PROTOCOLS.into_iter().find(|protocol| *protocol == name)
+    });
+    named.find_map(|protocol| protocol)
+}
+
+/// Whether an address is that of a description of a service: a request for its capabilities, or a file
+/// of that name.
+pub(in crate::source) fn is_capabilities(url: &Url) -> bool {
+    let asks = url.query_pairs().any(|(name, value)| {
+        name.eq_ignore_ascii_case("request") && value.eq_ignore_ascii_case("GetCapabilities")
+    });
+    asks || url.path().to_lowercase().ends_with("capabilities.xml")
+}
+
+/// The request for the capabilities of a service, or the file that has them.
+pub(in crate::source) fn capabilities(protocol: &str, endpoint: &Url) -> Url {
+    let mut capabilities = endpoint.clone();
+    if !is_capabilities(endpoint) {
+        capabilities
+            .query_pairs_mut()
+            .append_pair("SERVICE", &protocol.to_uppercase())
+            .append_pair("REQUEST", "GetCapabilities");
+    }
+    capabilities
 }
 
 /// What a format begins with, without the namespace of OGC.
@@ -74,11 +119,7 @@ pub(in crate::source) fn service(
         .as_str()
         .split_once("://")
         .map_or(endpoint.as_str(), |(_, place)| place);
-    let mut capabilities = endpoint.clone();
-    capabilities
-        .query_pairs_mut()
-        .append_pair("SERVICE", &protocol.to_uppercase())
-        .append_pair("REQUEST", "GetCapabilities");
+    let capabilities = capabilities(protocol, &endpoint);
     let title = format!("{} {place}", protocol.to_uppercase());
     about
         .a(dcat::DATA_SERVICE)

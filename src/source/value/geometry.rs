@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use crate::dcat::Describe;
+use crate::finding::Code;
 use serde_json::Value;
 use thiserror::Error;
 
@@ -98,6 +100,27 @@ pub(in crate::source) fn around([west, south, east, north]: [f64; 4]) -> String 
 /// The same as `GeoJSON`.
 pub(in crate::source) fn boxed(sides: [f64; 4]) -> Value {
     serde_json::json!({"type": "Polygon", "coordinates": [corners(sides)]})
+}
+
+/// The west and the east of a box in degrees, swapped back where they were swapped by mistake: where the
+/// box across the 180th meridian would be wider than half of the globe, and the one between them is not.
+pub(in crate::source) fn unswapped(
+    (west, east): (f64, f64),
+    field: &str,
+    about: &mut Describe<'_>,
+) -> (f64, f64) {
+    let is_swapped = west > east && west - east < 180.0;
+    if !is_swapped {
+        return (west, east);
+    }
+    let message = "the west and the east of the box were swapped back";
+    about.find(
+        Code::GeometryInvalid,
+        field,
+        message,
+        &format!("{west} {east}"),
+    );
+    (east, west)
 }
 
 /// The corners of a box, counterclockwise, the first again at the end.

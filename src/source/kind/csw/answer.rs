@@ -1,28 +1,22 @@
 //! What a catalogue service answers: records, or a report of what it would not do.
 //!
-//! Records are cut out of the answer as they stand there, each with the namespaces that the envelope
-//! declares for it, so that each is a document of its own. A record that is no XML is cut out like the
+//! Records are cut out of the answer as they stand there, however deep in its envelope and each in a
+//! wrapper of its own or not (as in OAI-PMH), with the namespaces that the envelope declares for it, so
+//! that each is a document of its own. A record that is no XML is cut out like the
 //! others and turned down when it is described: the page is not lost with it. An answer that ends before
 //! its own end tag is cut off and tells nothing.
 //!
 //! OGC 07-006r1 (CSW 2.0.2), clause 10.8; OGC 06-121r3 (OWS Common), clause 8, for exceptions.
 
+use std::collections::HashSet;
+
 use super::scan::{Does, Pair, ScanError, Tag, Tags, unescape};
+use super::schema::Family;
 use crate::finding::Finding;
 use crate::salvage::charset;
 
 /// The deepest element around records: SOAP envelopes are three deep.
 const DEEPEST: usize = 8;
-
-/// Names of elements that are records, in any of their namespaces.
-const RECORDS: [&str; 6] = [
-    "MD_Metadata",
-    "MI_Metadata",
-    "Record",
-    "SummaryRecord",
-    "BriefRecord",
-    "RDF",
-];
 
 /// Why an answer is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,8 +108,9 @@ fn read_text(text: &str) -> Result<Answer, Unusable> {
                 around.push(tag);
                 return Ok(plain(children(text, &around)?));
             }
-            name if RECORDS.contains(&name) => {
-                // A file of one record, or a list of them.
+            _ if Family::of(&tag).is_some() => {
+                // A file of one record, or a list of them in whatever is around.
+                around.truncate(1);
                 let records = if around.is_empty() {
                     vec![cut(text, tag, end(text, tag, None)?, &around)]
                 } else {
@@ -146,33 +141,68 @@ fn plain(records: Vec<String>) -> Answer {
     })
 }
 
-/// The children of the innermost of the elements `around`, each as a document.
+/// The records in the innermost of the elements `around`, each as a document, whatever wrappers they are
+/// in. What stands beside records, or is called like a wrapper of one and has none, is given as it is:
+/// it is turned down by name, and counted.
 fn children(text: &str, around: &[Tag<'_>]) -> Result<Vec<String>, Unusable> {
-    let mut records = Vec::new();
+    let mut found = Vec::new();
     let Some(container) = around.last() else {
-        return Ok(records);
+        return Ok(found);
     };
     if container.does == Does::Both {
-        return Ok(records);
+        return Ok(found);
     }
+    // Elements without records in them, by the number of records before them.
+    let mut others: Vec<(usize, &str, String)> = Vec::new();
+    let (mut wrappers, mut is_list) = (
+        HashSet::new(),
+        matches!(container.local(), "SearchResults" | "GetRecordByIdResponse"),
+    );
     let mut tags = Tags::from(text, container.end);
     while let Some(tag) = tags.next()? {
         match tag.does {
             Does::Close if tag.name == container.name => {
                 let outer = around.split_last().map_or(around, |(_, outer)| outer);
                 closed(text, outer, tag.end)?;
-                return Ok(records);
+                let is_told = |name: &str| is_list || wrappers.contains(name);
+                for (place, _, other) in others.into_iter().rev().filter(|it| is_told(it.1)) {
+                    found.insert(place, other);
+                }
+                return Ok(found);
             }
             // An end tag too many.
             Does::Close => {}
             Does::Open | Does::Both => {
                 let end = end(text, tag, Some(container.name))?;
-                records.push(cut(text, tag, end, around));
+                let inner = [around, &[tag]].concat();
+                if Family::of(&tag).is_some() {
+                    is_list = true;
+                    found.push(cut(text, tag, end, around));
+                } else if around.len() < DEEPEST
+                    && has_record(text, tag, end)
+                    && let Ok(below) = children(text, &inner)
+                {
+                    wrappers.insert(tag.name);
+                    found.extend(below);
+                } else {
+                    others.push((found.len(), tag.name, cut(text, tag, end, around)));
+                }
                 tags = Tags::from(text, end);
             }
         }
     }
     Err(ScanError::CutOff.into())
+}
+
+/// Whether a record begins in an element that ends at `end`.
+fn has_record(text: &str, tag: Tag<'_>, end: usize) -> bool {
+    let mut inner = Tags::from(text.get(..end).unwrap_or(text), tag.end);
+    while let Ok(Some(tag)) = inner.next() {
+        if tag.does != Does::Close && Family::of(&tag).is_some() {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the elements around the records are closed.

@@ -215,7 +215,8 @@ impl Crawl {
             return;
         };
         let asked = named(&question.schema).map(|schema| schema.family);
-        let given = Family::of(super::record::root(&record.payload));
+        let given = super::record::root(&record.payload);
+        let given = given.as_ref().and_then(Family::of);
         if let (Some(asked), Some(given)) = (asked, given)
             && asked != given
         {

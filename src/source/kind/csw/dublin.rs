@@ -15,24 +15,27 @@
 //! | `created[]`, `issued[]`, `modified[]`, `date[]` | `dct:created`, `dct:issued`, `dct:modified`: without the others, `date` is the last |
 //! | `language[]` | `dct:language` |
 //! | `publisher[]`, `creator[]` | `dct:publisher`: the first of `publisher`; `dct:creator` |
-//! | `rights[]`, `license[]`, `accessRights[]` | `dct:rights` |
+//! | `rights[]`, `license[]`, `accessRights[]` | `dct:license` and `dct:accessRights` where a vocabulary has it, on the distributions as well; else `dct:rights` |
 //! | `source[]`, `lineage[]` | `dct:provenance`: where GeoNetwork and pycsw put the lineage |
-//! | `URI[]`, `references[]` | a dcat:Distribution of a dataset, `dcat:endpointURL` of a service |
-//! | `URI[].@protocol`, `references[].@scheme` | `dct:format` |
+//! | `URI[]`, `references[]` | what is behind it ([`link`]): a dcat:Distribution with its service, a page, a picture; `dcat:endpointURL` of a service |
+//! | `URI[].@protocol`, `references[].@scheme` | which of these; `dct:format` of services |
 //! | `URI[].@name`, `URI[].@description` | `dct:title`, `dct:description` of the distribution |
+//! | `format[]` | `dct:format` of files that do not say it themselves, where there is one; else of the dataset |
+//! | `BoundingBox[].*` | `dct:spatial`: see `place` for the order of its axes |
 //! | `spatial[]`, `coverage[]` | `dct:spatial`, where it is an IRI |
 //!
 //! # Left out of `csw:Record`
 //!
 //! | field | why |
 //! |---|---|
-//! | `BoundingBox[].*` | the order of its axes differs from server to server, whatever its reference system says |
-//! | `format[]` | not said of which of the addresses |
 //! | `contributor[]`, `relation[]`, `isPartOf[]`, `temporal[]`, `audience[]`, `bibliographicCitation[]` | texts without a stated meaning |
+
+mod link;
 
 use oxigraph::model::NamedNodeRef;
 use roxmltree::{Document, Node};
 
+use super::iso::extent;
 use super::question;
 use super::xml::parse;
 use crate::dcat::{Describe, RecordGraph};
@@ -41,12 +44,16 @@ use crate::rdf::vocab::{adms, dcat, dct, foaf, rdfs, skos};
 use crate::record::{Kind, RecordId};
 use crate::source::contract::{Context, Described, Part, Rejected, Role};
 use crate::source::part::catalogue_record::{self, Entry};
-use crate::source::part::key::Keys;
 use crate::source::value::field::Field;
 use crate::source::value::markup::note_markup;
+use crate::vocabulary::Alignment;
+use link::{Links, endpoints};
 
 /// The schema that such records are asked for in.
 const SCHEMA: &str = "http://www.opengis.net/cat/csw/2.0.2";
+
+/// Codes of ISO 19115 that only say that something is said elsewhere.
+const CODES: [&str; 2] = ["otherRestrictions", "license"];
 
 /// The elements of a record.
 struct Record<'a> {
@@ -99,10 +106,28 @@ pub(super) fn describe(text: &str, context: &Context<'_>) -> Result<Described, R
     }
     texts(&record, context, &mut about);
     dates(&record, &mut about);
-    let parties = parties(&record, context, &mut about);
-    match kind {
-        Kind::Service => endpoints(&record, &mut about),
-        _ => distributions(&record, identifier, context, &mut about),
+    for (index, node) in record.elements("BoundingBox").enumerate() {
+        place(node, &format!("BoundingBox[{index}]"), &mut about);
+    }
+    let mut parties = parties(&record, context, &mut about);
+    let rights = Rights::read(&record, context);
+    rights.write_access(&mut about);
+    let has_distributions = if kind == Kind::Service {
+        endpoints(&record, context, &mut about);
+        false
+    } else {
+        let mut links = Links {
+            record: &record,
+            identifier,
+            context,
+            rights: &rights,
+            parts: &mut parties,
+        };
+        links.distributions(&mut about)
+    };
+    // As in ISO records, the licence is that of the distributions, where there are any.
+    if !has_distributions {
+        rights.write_licences(&mut about);
     }
     let uri = question::by_id(context.root, SCHEMA, identifier);
     let uri = Field::Value(uri.to_string());
@@ -145,8 +170,8 @@ fn texts(record: &Record<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
     for (field, code) in record.texts("language") {
         about.token(dct::LANGUAGE, code, &field);
     }
-    for name in ["rights", "license", "accessRights"] {
-        for (field, rights) in record.texts(name) {
+    for (field, rights) in Rights::read(record, context).others {
+        if !CODES.contains(&rights) {
             about.node(dct::RIGHTS, dct::RIGHTS_STATEMENT).text(
                 rdfs::LABEL,
                 rights,
@@ -217,91 +242,90 @@ fn parties(record: &Record<'_>, context: &Context<'_>, about: &mut Describe<'_>)
     parts
 }
 
-/// An address that a record names.
-struct Link<'a> {
-    field: String,
-    address: &'a str,
-    protocol: &'a str,
-    name: &'a str,
-    description: &'a str,
+/// What a record says of rights, told apart.
+struct Rights<'a> {
+    licences: Vec<(String, &'a str)>,
+    access: Vec<(String, &'a str)>,
+    others: Vec<(String, &'a str)>,
 }
 
-/// The addresses of a record, each once.
-fn links<'a>(record: &Record<'a>) -> Vec<Link<'a>> {
-    let mut links: Vec<Link<'a>> = Vec::new();
-    for name in ["URI", "references"] {
-        for (index, node) in record.elements(name).enumerate() {
-            let address = node.text().unwrap_or_default().trim();
-            if address.is_empty() || links.iter().any(|link| link.address == address) {
-                continue;
+impl<'a> Rights<'a> {
+    fn read(record: &Record<'a>, context: &Context<'_>) -> Self {
+        let known = |alignment, text: &str| context.vocabularies.align(alignment, text).is_some();
+        let (mut licences, mut access, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for name in ["rights", "license", "accessRights"] {
+            for (field, text) in record.texts(name) {
+                if known(Alignment::Licence, text) {
+                    licences.push((field, text));
+                } else if known(Alignment::AccessRight, text) {
+                    access.push((field, text));
+                } else {
+                    others.push((field, text));
+                }
             }
-            let attribute = |name: &str| node.attribute(name).unwrap_or_default().trim();
-            links.push(Link {
-                field: format!("{name}[{index}]"),
-                address,
-                protocol: match attribute("protocol") {
-                    "" => attribute("scheme"),
-                    protocol => protocol,
-                },
-                name: attribute("name"),
-                description: attribute("description"),
-            });
+        }
+        Self {
+            licences,
+            access,
+            others,
         }
     }
-    links
-}
 
-fn endpoints(record: &Record<'_>, about: &mut Describe<'_>) {
-    for link in links(record) {
-        about.iri(dcat::ENDPOINT_URL, link.address, &link.field);
+    fn write_access(&self, about: &mut Describe<'_>) {
+        for (field, text) in &self.access {
+            about.token(dct::ACCESS_RIGHTS, text, field);
+        }
+    }
+
+    fn write_licences(&self, about: &mut Describe<'_>) {
+        for (field, text) in &self.licences {
+            about.token(dct::LICENSE, text, field);
+        }
     }
 }
 
-fn distributions(
-    record: &Record<'_>,
-    identifier: &str,
-    context: &Context<'_>,
-    dataset: &mut Describe<'_>,
-) {
-    let mut keys = Keys::default();
-    for link in links(record) {
-        let Some(address) = dataset.clean_iri(link.address, &link.field) else {
-            dataset.find(
-                Code::FieldUnreadable,
-                &link.field,
-                "it leads nowhere: no distribution is made of it",
-                link.address,
-            );
-            continue;
-        };
-        let key = keys.mint(
-            None,
-            link.address,
-            link.protocol,
-            identifier,
-            &link.field,
-            dataset,
+/// Writes a box. Its reference system says the order of the axes: in EPSG:4326 the latitude comes first
+/// (OGC 06-121r3, 10.2). GeoNetwork writes the longitude first whatever it says: it is known by the
+/// version of EPSG that it names, by the name of the system in words, and by corners in the east and the
+/// west. What is on the globe in one order only is in that.
+fn place(node: Node<'_, '_>, field: &str, about: &mut Describe<'_>) {
+    let corner = |name: &str| -> Option<[&str; 2]> {
+        let mut children = node.children().filter(Node::is_element);
+        let text = children
+            .find(|child| child.tag_name().name() == name)?
+            .text()?;
+        let mut numbers = text.split_whitespace();
+        Some([numbers.next()?, numbers.next()?])
+    };
+    let (Some([a, b]), Some([c, d])) = (corner("LowerCorner"), corner("UpperCorner")) else {
+        about.find(
+            Code::GeometryInvalid,
+            field,
+            "left out: it has no two corners",
+            "",
         );
-        let iri = context.base.distribution(context.portal, &key);
-        dataset
-            .resource(dcat::DISTRIBUTION, &iri, dcat::DISTRIBUTION_CLASS)
-            .link(dcat::ACCESS_URL, address)
-            .token(
-                dct::FORMAT,
-                link.protocol,
-                &format!("{}.protocol", link.field),
-            )
-            .text(
-                dct::TITLE,
-                link.name,
-                context.language,
-                &format!("{}.name", link.field),
-            )
-            .text(
-                dct::DESCRIPTION,
-                link.description,
-                context.language,
-                &format!("{}.description", link.field),
-            );
+        return;
+    };
+    let crs = node.attribute("crs").unwrap_or_default();
+    let number = |text: &str| text.parse::<f64>().unwrap_or(f64::NAN);
+    let fits = |latitudes: [&str; 2]| latitudes.iter().all(|text| number(text).abs() <= 90.0);
+    let is_reversed = number(a) > number(c);
+    let says_longitude = crs.is_empty()
+        || ["CRS84", "CRS:84", "EPSG:6.6:", "WGS 1984", "WGS84"]
+            .iter()
+            .any(|name| crs.contains(name))
+        || is_reversed;
+    let longitude_first = match (fits([b, d]), fits([a, c])) {
+        (true, true) => says_longitude,
+        (fits, _) => fits,
+    };
+    let [west, south, east, north] = match (longitude_first, is_reversed) {
+        (true, true) => [c, b, a, d],
+        (true, false) => [a, b, c, d],
+        (false, _) => [b, a, d, c],
+    };
+    let sides = [west, east, south, north].map(Some);
+    if let Some(geometry) = extent::boxed(sides, field, about) {
+        extent::draw(&geometry, field, about);
     }
 }

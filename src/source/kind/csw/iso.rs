@@ -68,7 +68,7 @@ mod constraint;
 mod date;
 mod distribution;
 mod element;
-mod extent;
+pub(super) mod extent;
 mod format;
 mod gml;
 mod identification;
@@ -105,7 +105,7 @@ use crate::salvage::charset;
 use crate::source::contract::{Context, Described, Rejected};
 use constraint::Constraints;
 use distribution::Distributions;
-use element::{Element, is_record};
+use element::Element;
 use kind::Level;
 use mentions::Mentions;
 use text::Locales;
@@ -122,9 +122,18 @@ struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// The namespace of the record, by which a portal is asked for it.
+    /// The identifier that the record states of itself, if it does.
+    fn own_identifier(&self) -> &'a str {
+        identifier::of_record(self.root).unwrap_or_default()
+    }
+
+    /// The namespace of the record, by which a portal is asked for it: that of its properties, since a
+    /// profile's root is in one of its own.
     fn namespace(&self) -> &'a str {
-        self.root.namespace()
+        let property = self
+            .root
+            .first("fileIdentifier|metadataIdentifier|identificationInfo");
+        property.unwrap_or(self.root).namespace()
     }
 }
 
@@ -139,9 +148,8 @@ pub(in crate::source) fn identifier(payload: &[u8]) -> Option<String> {
 
 /// The first record of a document.
 fn root<'a>(document: &'a Document<'a>) -> Option<Element<'a>> {
-    let mut elements = document.descendants();
-    let node = elements.find(|node| is_record(node.tag_name().name()))?;
-    Some(Element::new(node))
+    let mut elements = document.descendants().map(Element::new);
+    elements.find(|element| element.is_record())
 }
 
 /// Describes one record.
@@ -202,7 +210,7 @@ fn described(record: &Record<'_>, mut findings: Vec<Finding>) -> Described {
     for law in &laws {
         about.link(dcatap::APPLICABLE_LEGISLATION, law.clone());
     }
-    let constraints = Constraints::read("identificationInfo.resourceConstraints", record);
+    let constraints = Constraints::read(constraint::OF_RESOURCE, record);
     constraints.find_assumed(record, &mut about);
     constraints.write_access(&mut about);
     let found = match record.level.kind {

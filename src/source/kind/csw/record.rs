@@ -34,12 +34,10 @@ fn is_day(text: &str) -> bool {
         .is_some_and(|day| day.parse::<chrono::NaiveDate>().is_ok())
 }
 
-/// The local name of a record's root element; nothing where it has none.
-pub(super) fn root(payload: &[u8]) -> &str {
-    std::str::from_utf8(payload)
-        .ok()
-        .and_then(|text| Tags::of(text).next().ok().flatten())
-        .map_or("", |tag| tag.local())
+/// A record's root element; `None` where it has none.
+pub(super) fn root(payload: &[u8]) -> Option<Tag<'_>> {
+    let text = std::str::from_utf8(payload).ok()?;
+    Tags::of(text).next().ok().flatten()
 }
 
 /// Namespaces that records use without declaring them, as some servers copy fragments about.
@@ -116,6 +114,7 @@ fn is_named(text: &str, prefix: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::schema::Family;
     use super::super::xml::parse;
     use super::*;
 
@@ -149,10 +148,22 @@ mod tests {
 
     #[test]
     fn a_record_is_known_by_its_root() {
-        assert_eq!(
-            root(b"<?xml version='1.0'?><!-- x --><gmi:MI_Metadata a='b'/>"),
-            "MI_Metadata"
-        );
-        assert_eq!(root(b"no xml"), "");
+        let family = |payload: &'static [u8]| root(payload).as_ref().and_then(Family::of);
+        for iso in [
+            &b"<?xml version='1.0'?><!-- x --><gmi:MI_Metadata a='b'/>"[..],
+            b"<che:CHE_MD_Metadata/>",
+            b"<p:Fiche gco:isoType='gmd:MD_Metadata'/>",
+            b"<p:Fiche gco:isoType='mdb:MD_Metadata'/>",
+        ] {
+            assert_eq!(family(iso), Some(Family::Iso));
+        }
+        for other in [
+            &b"<p:Fiche/>"[..],
+            b"<p:Fiche gco:isoType='gmd:CI_Citation'/>",
+            b"<p:NoMD_MetadataHere/>",
+            b"no xml",
+        ] {
+            assert_eq!(family(other), None);
+        }
     }
 }

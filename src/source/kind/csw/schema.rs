@@ -12,6 +12,8 @@
 //! with `output_schema`. Of the DCAT ones, `GeoDCAT-AP` says the most; the schema `…dcat#` is the oldest.
 //! Dublin Core comes last: every service has it, and it says little.
 
+use super::scan::Tag;
+
 /// A schema that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Schema {
@@ -35,13 +37,24 @@ pub(super) enum Family {
 }
 
 impl Family {
-    /// What a record's root element says.
-    pub(super) fn of(local: &str) -> Option<Self> {
-        match local {
-            "MD_Metadata" | "MI_Metadata" => Some(Self::Iso),
+    /// What a record's root element says. A profile has an element of its own for the record that it
+    /// specialises, and says so by its name (`che:CHE_MD_Metadata`) or by `gco:isoType`.
+    pub(super) fn of(root: &Tag<'_>) -> Option<Self> {
+        let is_iso = |name: &str| {
+            let mut classes = ["MD_Metadata", "MI_Metadata"].into_iter();
+            classes.any(|class| {
+                let rest = name.strip_suffix(class);
+                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(['_', ':']))
+            })
+        };
+        match root.local() {
             "RDF" => Some(Self::Rdf),
             "Record" | "SummaryRecord" | "BriefRecord" => Some(Self::DublinCore),
-            _ => None,
+            local if is_iso(local) => Some(Self::Iso),
+            _ => {
+                let base = root.attribute("isoType");
+                base.is_some_and(|base| is_iso(&base)).then_some(Self::Iso)
+            }
         }
     }
 

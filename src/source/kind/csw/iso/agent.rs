@@ -103,12 +103,8 @@ fn described(
     about.a(foaf::AGENT).a(class).a(prov::AGENT_CLASS);
     name.write_name(foaf::NAME, &mut about);
     registered(party, &mut about);
-    if let Some(email) = email(party, &mut about) {
-        about.link(foaf::MBOX, email);
-    }
-    if let Some(number) = telephone(party) {
-        about.link(foaf::PHONE, number);
-    }
+    emails(party, foaf::MBOX, &mut about);
+    telephones(party, foaf::PHONE, &mut about);
     homepage(party, foaf::WORKPLACE_HOMEPAGE, &mut about);
     let lines = [
         ("address.deliveryPoint", locn::THOROUGHFARE),
@@ -143,7 +139,8 @@ pub(super) fn contact(
     let iri = record.context.base.record(&id);
     let mut graph = RecordGraph::new(iri.clone());
     let mut about = Describe::main(&mut graph, about.findings());
-    let is_person = party.organisation.is_none() && party.individual.is_some();
+    let person = party.individual.as_ref();
+    let is_person = person.is_some_and(|name| name.plain().is_some());
     let class = if is_person {
         vcard::INDIVIDUAL
     } else {
@@ -162,12 +159,8 @@ pub(super) fn contact(
         name.write_name(vcard::ORGANIZATION_NAME, &mut about);
     }
     registered(party, &mut about);
-    if let Some(email) = email(party, &mut about) {
-        about.link(vcard::HAS_EMAIL, email);
-    }
-    if let Some(number) = telephone(party) {
-        about.link(vcard::HAS_TELEPHONE, number);
-    }
+    emails(party, vcard::HAS_EMAIL, &mut about);
+    telephones(party, vcard::HAS_TELEPHONE, &mut about);
     homepage(party, vcard::HAS_URL, &mut about);
     let lines = [
         ("address.deliveryPoint", vcard::STREET_ADDRESS),
@@ -198,33 +191,42 @@ fn registered(party: &Party<'_>, about: &mut Describe<'_>) {
     }
 }
 
-/// The first e-mail address; several often stand in one text.
-fn email(party: &Party<'_>, about: &mut Describe<'_>) -> Option<NamedNode> {
+/// The e-mail addresses; several often stand in one text.
+fn emails(party: &Party<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'_>) {
     for element in &party.emails {
         let text = element.value().unwrap_or_default();
-        let mut words =
-            text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '<' | '>'));
-        let found = words.find(|word| {
+        let words = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '<' | '>'));
+        let is_address = |word: &&str| {
             let at = word.split_once('@');
             at.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-        });
-        match found {
-            Some(address) => {
-                return about.clean_iri(&mailto(address), &element.path());
-            }
-            None => about.find(
-                Code::IriInvalid,
-                &element.path(),
-                "left out: it is no e-mail address",
-                text,
-            ),
+        };
+        let mut found = words.filter(is_address).peekable();
+        if found.peek().is_none() {
+            let message = "left out: it is no e-mail address";
+            about.find(Code::IriInvalid, &element.path(), message, text);
+        }
+        for address in found {
+            about.iri(property, &mailto(address), &element.path());
         }
     }
-    None
 }
 
-fn telephone(party: &Party<'_>) -> Option<NamedNode> {
-    let text = party.telephone()?.value()?;
+/// The telephone numbers; of what separates several in one text, a slash or a semicolon.
+fn telephones(party: &Party<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'_>) {
+    for element in party.telephones() {
+        let text = element.value().unwrap_or_default();
+        let several: Vec<_> = text.split([';', '/', '|']).map(telephone).collect();
+        let all: Option<Vec<NamedNode>> = several.into_iter().collect();
+        // A slash is also a separator within one number.
+        let numbers = all.unwrap_or_else(|| telephone(text).into_iter().collect());
+        for number in numbers {
+            about.link(property, number);
+        }
+    }
+}
+
+/// A telephone number as IRI.
+fn telephone(text: &str) -> Option<NamedNode> {
     // What stands in brackets is dialled at home only: +33 (0)1 …
     let text = text.replace("(0)", "");
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -255,10 +257,11 @@ fn address(
     lines: &[(&str, NamedNodeRef<'static>)],
     about: &mut Describe<'_>,
 ) {
-    let sent: Vec<_> = lines
-        .iter()
-        .filter_map(|(way, line)| Some((party.in_contact(way)?, *line)))
-        .collect();
+    let lines = lines.iter().flat_map(|(way, line)| {
+        let values = party.all_in_contact(way).into_iter();
+        values.map(move |element| (element, *line))
+    });
+    let sent: Vec<_> = lines.collect();
     if sent.is_empty() {
         return;
     }

@@ -144,6 +144,8 @@ pub(super) fn stamp(record: Element<'_>) -> Option<(Element<'_>, &str)> {
                 "lastRevision",
                 "publication",
                 "creation",
+                // Without type.
+                "",
             ],
         )
     })

@@ -47,6 +47,11 @@ use crate::vocabulary::{Alignment, Vocabularies};
 /// INSPIRE's list of limitations on public access.
 const LIMITATIONS: &str = "://inspire.ec.europa.eu/metadata-codelist/LimitationsOnPublicAccess/";
 
+/// Where a record has the constraints of what it describes. A service has them in `restrictions` in the
+/// schema of ISO 19119.
+pub(super) const OF_RESOURCE: &str =
+    "identificationInfo.resourceConstraints|identificationInfo.restrictions";
+
 /// INSPIRE's list of conditions of access and use.
 const CONDITIONS: &str =
     "http://inspire.ec.europa.eu/metadata-codelist/ConditionsApplyingToAccessAndUse/";

@@ -1,13 +1,15 @@
 //! Dates with their meaning (`CI_DateTypeCode`), and which of several counts.
 //!
 //! DCAT-AP has one date of issue and one of modification: of several publications the first, of several
-//! revisions the last. A date that is only planned or that somebody adopted is none of these.
+//! revisions the last. A date that is only planned or that somebody adopted is none of these. One that
+//! does not say what it is, or says it in a word of its own, is `dct:date`, with a finding: which of the
+//! three it would be is not guessed.
 //!
 //! # Fields of `date`
 //!
 //! | field | becomes |
 //! |---|---|
-//! | `date`, `dateType` | `dct:created` (creation), `dct:issued` (publication, released), `dct:modified` (revision, lastRevision, lastUpdate) |
+//! | `date`, `dateType` | `dct:created` (creation), `dct:issued` (publication, released), `dct:modified` (revision, lastRevision, lastUpdate), `dct:date` (without type, or of an unknown one) |
 //!
 //! # Left out of `date`
 //!
@@ -39,6 +41,21 @@ const MEANINGS: [(&[&str], NamedNodeRef<'static>, Counts); 4] = [
         dct::MODIFIED,
         Counts::Last,
     ),
+];
+
+/// Types of dates that say something else: what will be, and since when something holds.
+const OTHERS: [&str; 11] = [
+    "nextUpdate",
+    "unavailable",
+    "inForce",
+    "adopted",
+    "deprecated",
+    "superseded",
+    "validityBegins",
+    "validityExpires",
+    "distribution",
+    "expiry",
+    "lastReview",
 ];
 
 /// A date and what it means.
@@ -89,6 +106,19 @@ pub(super) fn write(dates: &[Element<'_>], about: &mut Describe<'_>) {
         {
             about.date(property, date.value, &date.element.path());
             written.push(property);
+        }
+    }
+    let is_typed = |kind: &str| {
+        OTHERS.contains(&kind) || MEANINGS.iter().any(|(kinds, ..)| kinds.contains(&kind))
+    };
+    for date in dates.iter().filter(|date| !is_typed(date.kind)) {
+        let field = date.element.path();
+        if about.date(dct::DATE, date.value, &field).is_some() {
+            let message = match date.kind {
+                "" => "a date without type: kept as dct:date".to_owned(),
+                kind => format!("a date of the unknown type {kind}: kept as dct:date"),
+            };
+            about.find(Code::ValueUnknown, &field, &message, date.value);
         }
     }
 }

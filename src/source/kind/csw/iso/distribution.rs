@@ -12,8 +12,8 @@
 //! |---|---|
 //! | `transferOptions.onLine`, `distributor.distributorTransferOptions.onLine` | see [`super::online`], # Fields of `online resource` |
 //! | `transferOptions` | without `onLine` around: see [`super::online`], # Fields of `online resource` |
-//! | `transferOptions.transferSize`, `distributor.distributorTransferOptions.transferSize` | `dcat:byteSize` of a single file, of megabytes |
-//! | `distributionFormat`, `distributor.distributorFormat` | see [`super::format`], # Fields of `format` |
+//! | `transferOptions.transferSize`, `distributor.distributorTransferOptions.transferSize` | `dcat:byteSize` of a single file, of megabytes of 1 000 000 bytes, as in the published mapping |
+//! | `distributionFormat`, `distributor.distributorFormat`, `transferOptions.distributionFormat` | see [`super::format`], # Fields of `format` |
 //! | `distributor.distributorContact` | see [`super::party`], # Fields of `party` |
 //! | `distributor.distributionOrderProcess.fees` | `dct:rights` of the distributions |
 //!
@@ -25,7 +25,7 @@
 //! | `transferOptions.unitsOfDistribution`, `distributor.distributorTransferOptions.unitsOfDistribution` | tiles, sheets or remarks: the links say it |
 //! | `distributor.distributionOrderProcess.orderingInstructions`, `distributor.distributionOrderProcess.turnaround`, `distributor.distributionOrderProcess.plannedAvailableDateTime` | how and when to order by post |
 //! | `name`, `version` | of a tool that leaves out the format around them |
-//! | `description`, `transferOptions.distributionFormat.*`, `transferOptions.transferFrequency.*` | what the links say themselves |
+//! | `description`, `transferOptions.transferFrequency.*` | what the links say themselves |
 
 use std::collections::{HashMap, HashSet};
 
@@ -33,7 +33,7 @@ use oxigraph::model::NamedNode;
 
 use super::constraint::Constraints;
 use super::element::Element;
-use super::format::Format;
+use super::format::{Format, Formats};
 use super::online::{Behind, Online};
 use super::text::Text;
 use super::{Mentions, Record};
@@ -41,6 +41,7 @@ use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{adms, cnt, dcat, dcatap, dct, foaf};
 use crate::source::part::key::Keys;
+use crate::source::part::link::{is_archive, packed};
 use crate::source::part::ogc;
 
 /// INSPIRE's list of ways to represent space.
@@ -72,11 +73,7 @@ pub(super) fn write(
     mentions: &mut Mentions,
     about: &mut Describe<'_>,
 ) -> Distributions {
-    let ways = "distributionInfo.distributionFormat|distributionInfo.distributor.distributorFormat";
-    let mut formats = Format::all(ways, record);
-    if formats.is_empty() {
-        formats = Format::all("identificationInfo.resourceFormat", record);
-    }
+    let formats = Formats::read(record);
     let shared = Shared {
         record,
         constraints,
@@ -99,12 +96,8 @@ pub(super) fn write(
         let field = online.linkage.path();
         match online.behind {
             Behind::Record => {}
-            Behind::Landing => {
-                about.iri(dcat::LANDING_PAGE, online.address, &field);
-            }
-            Behind::Page => {
-                about.iri(foaf::PAGE, online.address, &field);
-            }
+            Behind::Landing => online.write_page(dcat::LANDING_PAGE, about),
+            Behind::Page => online.write_page(foaf::PAGE, about),
             Behind::Picture => {
                 about.iri(foaf::DEPICTION, online.address, &field);
             }
@@ -143,6 +136,7 @@ pub(super) fn write(
             }
         }
     }
+    formats.write_others(found == Distributions::Some, about);
     found
 }
 
@@ -158,15 +152,15 @@ struct Shared<'s, 'a> {
     record: &'s Record<'a>,
     constraints: &'s Constraints<'a>,
     laws: &'s [NamedNode],
-    formats: &'s [Format<'a>],
+    formats: &'s Formats<'a>,
 }
 
-impl Shared<'_, '_> {
+impl<'a> Shared<'_, 'a> {
     fn write(
         &self,
-        online: &Online<'_>,
+        online: &Online<'a>,
         access: NamedNode,
-        element: Element<'_>,
+        element: Element<'a>,
         mentions: &mut Mentions,
         about: &mut Describe<'_>,
     ) {
@@ -182,23 +176,17 @@ impl Shared<'_, '_> {
             (None, None) => {}
         }
         let field = online.linkage.path();
-        let declared = Format::of(self.formats, &online.words());
         match online.behind {
             Behind::Service(protocol) => {
-                let delivers_data = matches!(protocol, "wfs" | "wcs");
-                match declared.filter(|_| delivers_data) {
-                    Some(format) => format.write(about),
-                    None => {
-                        about.token(dct::FORMAT, protocol, &field);
-                    }
-                }
+                about.token(dct::FORMAT, protocol, &field);
                 self.service(protocol, &access, mentions, about);
             }
             Behind::Interface(format) => {
                 about.token(dct::FORMAT, format, &field);
             }
             Behind::File(format) => {
-                file(format, declared, &field, about);
+                let declared = self.formats.of(element, online, self.record);
+                self.file(format, online, declared, about);
                 if access.as_str().contains("://") {
                     about.link(dcat::DOWNLOAD_URL, access);
                 }
@@ -219,6 +207,43 @@ impl Shared<'_, '_> {
             about,
         );
         self.representation(about);
+    }
+
+    /// Writes the format of a file. What is in an archive counts more than the archive.
+    fn file(
+        &self,
+        format: Option<&str>,
+        online: &Online<'_>,
+        declared: Option<&Format<'_>>,
+        about: &mut Describe<'_>,
+    ) {
+        let field = online.linkage.path();
+        let archive = format.filter(|format| is_archive(format));
+        let inner = archive.and_then(|_| packed(online.address, self.record.context.vocabularies));
+        let declared = declared.filter(|declared| {
+            let is_same = |format: &str| declared.is(format, self.record);
+            // Where the file says itself what it is, another format is not its own.
+            inner
+                .or(format.filter(|_| archive.is_none()))
+                .is_none_or(is_same)
+        });
+        match (inner.or(format), declared) {
+            (_, Some(declared)) if inner.is_some() || archive.is_some() || format.is_none() => {
+                declared.write(about);
+            }
+            (Some(format), declared) => {
+                declared.inspect(|declared| declared.meet());
+                about.token(dct::FORMAT, format, &field);
+            }
+            (None, _) => {}
+        }
+        let is_packed = inner.is_some()
+            || archive.is_some_and(|archive| {
+                declared.is_some_and(|declared| !declared.is(archive, self.record))
+            });
+        if is_packed && !declared.is_some_and(Format::is_compressed) {
+            about.token(dcat::COMPRESS_FORMAT, archive.unwrap_or_default(), &field);
+        }
     }
 
     fn service(
@@ -254,7 +279,7 @@ impl Shared<'_, '_> {
         let megabytes: Option<f64> = text.replace(',', ".").parse().ok();
         if let Some(size) = megabytes.filter(|size| (0.0..1e12).contains(size)) {
             #[expect(clippy::cast_possible_truncation, reason = "its range was looked at")]
-            let bytes = (size * 1_048_576.0).round() as i64;
+            let bytes = (size * 1_000_000.0).round() as i64;
             about.count(dcat::BYTE_SIZE, bytes, &element.path());
         } else {
             let message = "left out: it is no size";
@@ -283,33 +308,6 @@ impl Shared<'_, '_> {
             let iri = NamedNode::new_unchecked(format!("{REPRESENTATION}{code}"));
             about.link(adms::REPRESENTATION_TECHNIQUE, iri);
         }
-    }
-}
-
-/// Writes the format of a file. What is in an archive counts more than the archive.
-fn file(
-    format: Option<&str>,
-    declared: Option<&Format<'_>>,
-    field: &str,
-    about: &mut Describe<'_>,
-) {
-    let is_archive = |format: &&str| {
-        let archives = ["zip", "gz", "7z", "tar", "tgz", "rar", "bz2"];
-        archives.contains(&format.to_lowercase().as_str())
-    };
-    let archive = format.filter(is_archive);
-    match (format, declared) {
-        (None, Some(declared)) => declared.write(about),
-        (Some(_), Some(declared)) if archive.is_some() => {
-            declared.write(about);
-            if !declared.is_compressed() {
-                about.token(dcat::COMPRESS_FORMAT, archive.unwrap_or_default(), field);
-            }
-        }
-        (Some(format), _) => {
-            about.token(dct::FORMAT, format, field);
-        }
-        (None, None) => {}
     }
 }
 
@@ -352,13 +350,13 @@ pub(super) fn pages(record: &Record<'_>, about: &mut Describe<'_>) {
         let Some(online) = Online::read(element, record) else {
             continue;
         };
-        let field = online.linkage.path();
-        let property = match online.behind {
-            Behind::Record => continue,
-            Behind::Picture => foaf::DEPICTION,
-            Behind::Page => foaf::PAGE,
-            _ => dcat::LANDING_PAGE,
-        };
-        about.iri(property, online.address, &field);
+        match online.behind {
+            Behind::Record => {}
+            Behind::Picture => {
+                about.iri(foaf::DEPICTION, online.address, &online.linkage.path());
+            }
+            Behind::Page => online.write_page(foaf::PAGE, about),
+            _ => online.write_page(dcat::LANDING_PAGE, about),
+        }
     }
 }

@@ -61,11 +61,29 @@ impl<'a> Element<'a> {
         self.children().filter(|child| child.is_class())
     }
 
+    /// Whether it is a class of this name, or one of a profile's that says that it specialises it: by the
+    /// end of its name (`CHE_MD_Metadata`), or by `gco:isoType`.
+    fn is_a(self, class: &str) -> bool {
+        let ends = |name: &str, separator: char| {
+            let rest = name.strip_suffix(class);
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(separator))
+        };
+        ends(self.name(), '_')
+            || self
+                .attribute("isoType")
+                .is_some_and(|base| ends(base, ':'))
+    }
+
+    /// Whether it is a whole record.
+    pub(super) fn is_record(self) -> bool {
+        self.is_a("MD_Metadata") || self.is_a("MI_Metadata")
+    }
+
     /// The class below it of this name, at any depth of classes.
     pub(super) fn class(self, name: &str) -> Option<Element<'a>> {
         let mut open: Vec<Element<'a>> = self.classes().collect();
         while let Some(class) = open.pop() {
-            if class.name() == name {
+            if class.is_a(name) {
                 return Some(class);
             }
             open.extend(class.classes());
@@ -152,7 +170,7 @@ impl<'a> Element<'a> {
                 steps.push(element.step());
             }
             // The record itself may be below the envelope of an answer.
-            at = parent.filter(|_| !is_record(element.name()));
+            at = parent.filter(|_| !element.is_record());
         }
         steps.reverse();
         steps.join(".")
@@ -177,11 +195,6 @@ impl<'a> Element<'a> {
             format!("{}[{before}]", self.name())
         }
     }
-}
-
-/// Whether an element of this name is a whole record.
-pub(super) fn is_record(name: &str) -> bool {
-    matches!(name, "MD_Metadata" | "MI_Metadata")
 }
 
 #[cfg(test)]

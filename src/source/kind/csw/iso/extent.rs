@@ -4,8 +4,9 @@
 //! is two locations, one in well-known text and one in `GeoJSON`, as for every other source. The boxes
 //! of the published mapping in GML are not written: whoever reads that reads well-known text.
 //!
-//! A box whose west is east of its east crosses the 180th meridian and is two. A box without width and
-//! height is a point. An extent that says of itself that the data are not there is left out.
+//! A box whose west is east of its east crosses the 180th meridian and is two, unless its sides were
+//! plainly swapped ([`crate::source::value::geometry::unswapped`]). A box without width and height is a
+//! point. An extent that says of itself that the data are not there is left out.
 //!
 //! # Fields of `extent`
 //!
@@ -37,7 +38,7 @@ use super::{Record, date, gml, identifier, temporal};
 use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, gsp, locn, skos};
-use crate::source::value::geometry::{Geometry, corners};
+use crate::source::value::geometry::{Geometry, corners, unswapped};
 use crate::vocabulary::Alignment;
 
 /// Writes the extents of what a record describes.
@@ -63,8 +64,6 @@ pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
 /// What one geographic element says.
 enum Place {
     Geometry(Value),
-    /// A box over the 180th meridian: the box around its two halves would go round the globe.
-    Halves(Value),
     Identifier,
 }
 
@@ -81,13 +80,7 @@ impl Place {
         }
         let polygons = element.all("polygon");
         if polygons.is_empty() {
-            let geometry = bounding_box(element, about)?;
-            let is_halved = geometry.get("type").and_then(Value::as_str) == Some("MultiPolygon");
-            return Some(if is_halved {
-                Self::Halves(geometry)
-            } else {
-                Self::Geometry(geometry)
-            });
+            return bounding_box(element, about).map(Self::Geometry);
         }
         let mut read = Vec::new();
         for polygon in polygons {
@@ -116,43 +109,55 @@ impl Place {
         record: &Record<'_>,
         about: &mut Describe<'_>,
     ) -> bool {
-        let has_box = matches!(self, Self::Geometry(_));
         let geometry = match self {
             Self::Identifier => {
                 identified(element, record, about);
                 return false;
             }
-            Self::Geometry(geometry) | Self::Halves(geometry) => geometry,
+            Self::Geometry(geometry) => geometry,
         };
-        let read = match Geometry::read(&geometry) {
-            Ok(read) => read,
-            Err(error) => {
-                let message = format!("left out: {error}");
-                let field = element.path();
-                about.find(
-                    Code::GeometryInvalid,
-                    &field,
-                    &message,
-                    &geometry.to_string(),
-                );
-                return false;
-            }
+        let Some(mut place) = draw(&geometry, &element.path(), about) else {
+            return false;
         };
-        let wkt = |text: String| Literal::new_typed_literal(text, gsp::WKT_LITERAL);
-        let mut place = about.node(dct::SPATIAL, dct::LOCATION);
-        place.literal(locn::GEOMETRY, wkt(read.wkt));
-        if let Some(bbox) = read.bbox.filter(|_| has_box) {
-            place.literal(dcat::BBOX, wkt(bbox));
-        }
         if let Some(label) = label {
             label.write(skos::PREF_LABEL, &mut place);
         }
-        let geojson = Literal::new_typed_literal(read.geojson, gsp::GEO_JSONLITERAL);
-        about
-            .node(dct::SPATIAL, dct::LOCATION)
-            .literal(locn::GEOMETRY, geojson);
         true
     }
+}
+
+/// Writes a place of a geometry; gives the location that has it as well-known text. Two halves on both
+/// sides of the 180th meridian have no box: that would go round the globe.
+pub(in crate::source::kind::csw) fn draw<'d>(
+    geometry: &Value,
+    field: &str,
+    about: &'d mut Describe<'_>,
+) -> Option<Describe<'d>> {
+    let is_halved = geometry.get("type").and_then(Value::as_str) == Some("MultiPolygon");
+    let read = match Geometry::read(geometry) {
+        Ok(read) => read,
+        Err(error) => {
+            let message = format!("left out: {error}");
+            about.find(
+                Code::GeometryInvalid,
+                field,
+                &message,
+                &geometry.to_string(),
+            );
+            return None;
+        }
+    };
+    let geojson = Literal::new_typed_literal(read.geojson, gsp::GEO_JSONLITERAL);
+    about
+        .node(dct::SPATIAL, dct::LOCATION)
+        .literal(locn::GEOMETRY, geojson);
+    let wkt = |text: String| Literal::new_typed_literal(text, gsp::WKT_LITERAL);
+    let mut place = about.node(dct::SPATIAL, dct::LOCATION);
+    place.literal(locn::GEOMETRY, wkt(read.wkt));
+    if let Some(bbox) = read.bbox.filter(|_| !is_halved) {
+        place.literal(dcat::BBOX, wkt(bbox));
+    }
+    Some(place)
 }
 
 /// The box of an element as a polygon, a line or a point.
@@ -167,13 +172,22 @@ fn bounding_box(element: Element<'_>, about: &mut Describe<'_>) -> Option<Value>
     if sent.iter().all(Option::is_none) {
         return None;
     }
+    boxed(sent, &element.path(), about)
+}
+
+/// A box of its west, east, south and north, in degrees, as a polygon, a line, a point, or two polygons.
+pub(in crate::source::kind::csw) fn boxed(
+    sent: [Option<&str>; 4],
+    field: &str,
+    about: &mut Describe<'_>,
+) -> Option<Value> {
     let number = |text: Option<&str>| -> Option<f64> {
         let number: f64 = text?.replace(',', ".").parse().ok()?;
         number.is_finite().then_some(number)
     };
     let said = sent.map(Option::unwrap_or_default).join(" ");
     let mut refuse = |why: &str| {
-        about.find(Code::GeometryInvalid, &element.path(), why, &said);
+        about.find(Code::GeometryInvalid, field, why, &said);
     };
     let [Some(west), Some(east), Some(south), Some(north)] = sent.map(number) else {
         refuse("left out: a side of the box is missing or no number");
@@ -183,6 +197,7 @@ fn bounding_box(element: Element<'_>, about: &mut Describe<'_>) -> Option<Value>
         refuse("left out: the south of the box is north of its north");
         return None;
     }
+    let (west, east) = unswapped((west, east), field, about);
     let ring = |west: f64, east: f64| json!([corners([west, south, east, north])]);
     let is_flat = south >= north;
     #[expect(clippy::float_cmp, reason = "sides that are written alike are one")]

@@ -14,7 +14,7 @@
 //! | `graphicOverview.fileName`, `graphicOverview.linkage.linkage` | `foaf:depiction` |
 //! | `resourceFormat` | the format of distributions, where no other is named: see [`super::format`], # Fields of `format` |
 //! | `descriptiveKeywords` | see [`super::keyword`], # Fields of `keywords` |
-//! | `resourceConstraints` | see [`super::constraint`], # Fields of `constraints` |
+//! | `resourceConstraints`, `restrictions` | see [`super::constraint`], # Fields of `constraints` |
 //! | `aggregationInfo`, `associatedResource` | see [`super::relation`], # Fields of `relation` |
 //! | `spatialRepresentationType` | `adms:representationTechnique` of distributions |
 //! | `spatialResolution` | see [`super::resolution`], # Fields of `resolution` |

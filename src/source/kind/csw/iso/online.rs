@@ -1,9 +1,6 @@
 //! A link of a record, and what is behind it: a service, a file, or a page.
 //!
-//! Catalogues agree on neither protocols nor functions. A protocol of the OGC, by name or by address, or
-//! in the request that the address makes, is a service, whatever the function says. Then the function
-//! counts (`CI_OnLineFunctionCode`); without one, a protocol of downloads or an address that ends as a
-//! file of data does; what is left is a page.
+//! What is behind it is told as for every source, by [`crate::source::part::link`].
 //!
 //! # Fields of `online resource`
 //!
@@ -11,7 +8,7 @@
 //! |---|---|
 //! | `linkage` | `dcat:accessURL`, `dcat:downloadURL`, `dcat:accessService`, `dcat:landingPage` or `foaf:page` |
 //! | `protocol`, `protocol.@href`, `applicationProfile.@href`, `applicationProfile`, `function` | which of these; `dct:format` of services and of some files |
-//! | `name`, `description` | `dct:title`, `dct:description` of the distribution |
+//! | `name`, `description` | `dct:title`, `dct:description` of the distribution; `rdfs:label`, `dct:description` of the page, in the graph of origins |
 //!
 //! # Left out of `online resource`
 //!
@@ -20,35 +17,15 @@
 //! | `description.@href`, `name.@href` | what INSPIRE calls such a link: the protocol tells |
 //! | `function.@codeSpace`, `protocolRequest` | the list is one; the request is in the address |
 
-use url::Url;
+use oxigraph::model::NamedNodeRef;
 
 use super::Record;
 use super::element::Element;
-use super::format::of_file;
 use super::text::Text;
-use crate::source::part::ogc;
-use crate::vocabulary::Vocabularies;
-
-/// What is behind a link.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Behind<'a> {
-    /// A service of the OGC, by its protocol.
-    Service(&'static str),
-    /// Another interface for programs, by its format where it has one.
-    Interface(&'static str),
-    /// A file, with its format where that is known.
-    File(Option<&'a str>),
-    /// Access that starts somewhere else: an order, for example.
-    Access,
-    /// The page of the dataset.
-    Landing,
-    /// A page about it.
-    Page,
-    /// A picture.
-    Picture,
-    /// The record itself, in another form.
-    Record,
-}
+use crate::dcat::Describe;
+use crate::rdf::vocab::{dct, rdfs};
+pub(super) use crate::source::part::link::Behind;
+use crate::source::part::link::Link;
 
 /// A link of a record.
 #[derive(Debug, Clone)]
@@ -87,13 +64,15 @@ impl<'a> Online<'a> {
         let (protocol, protocol_address) = said("protocol");
         let (profile, profile_address) = said("applicationProfile");
         let function = element.first("function").and_then(Element::code);
-        let words = Words {
+        let (called, _) = said("name");
+        let link = Link {
             protocol,
             addresses: [protocol_address, profile_address],
             profile,
             function: function.unwrap_or_default(),
+            name: called,
             address,
-            vocabularies: record.context.vocabularies,
+            record: record.own_identifier(),
         };
         let named = |text: &Text<'a>| text.plain().is_some();
         Some(Self {
@@ -101,8 +80,42 @@ impl<'a> Online<'a> {
             address,
             name: text("name").filter(named),
             description: text("description").filter(named),
-            behind: words.behind(),
+            behind: link.behind(record.context.vocabularies),
         })
+    }
+
+    /// The same as an address of a service, where nothing else is said of it.
+    pub(super) fn of_protocol(self, protocol: Option<&'static str>) -> Self {
+        let behind = match (self.behind, protocol) {
+            (Behind::Landing | Behind::File(None) | Behind::Page, Some(protocol)) => {
+                Behind::Service(protocol)
+            }
+            (behind, _) => behind,
+        };
+        Self { behind, ..self }
+    }
+
+    /// Writes it as a page. What it is called is said of the page, which the record does not own: its name
+    /// is in the graph of origins.
+    pub(super) fn write_page(&self, property: NamedNodeRef<'_>, about: &mut Describe<'_>) {
+        let field = self.linkage.path();
+        let Some(page) = about.iri(property, self.address, &field) else {
+            return;
+        };
+        for text in [&self.name, &self.description].into_iter().flatten() {
+            let label = if self
+                .name
+                .as_ref()
+                .is_some_and(|name| name.element == text.element)
+            {
+                rdfs::LABEL
+            } else {
+                dct::DESCRIPTION
+            };
+            for literal in text.literals() {
+                about.origin_of(&page, label, literal);
+            }
+        }
     }
 
     /// Its words, by which formats are told.
@@ -110,249 +123,5 @@ impl<'a> Online<'a> {
         let texts = [&self.name, &self.description];
         let words = texts.into_iter().flatten().flat_map(Text::words);
         words.chain([self.address]).collect::<Vec<_>>().join(" ")
-    }
-}
-
-/// What a link says of itself.
-struct Words<'a> {
-    protocol: &'a str,
-    addresses: [&'a str; 2],
-    profile: &'a str,
-    function: &'a str,
-    address: &'a str,
-    vocabularies: &'a Vocabularies,
-}
-
-impl<'a> Words<'a> {
-    fn behind(&self) -> Behind<'a> {
-        if self.function == "completeMetadata" {
-            return Behind::Record;
-        }
-        if let Some(protocol) = self.service() {
-            return Behind::Service(protocol);
-        }
-        if let Some(format) = self.interface() {
-            return Behind::Interface(format);
-        }
-        let format = self.format();
-        let lower = self.protocol.to_lowercase();
-        let is_download = lower.contains("download")
-            || lower.starts_with("file")
-            || lower.starts_with("db:")
-            || lower == "ftp";
-        match self.function {
-            "download" | "fileAccess" => Behind::File(format),
-            "offlineAccess" | "order" => Behind::Access,
-            "information" | "search" | "browsing" | "information.content" | "view" => Behind::Page,
-            "browseGraphic" => Behind::Picture,
-            _ if is_download => Behind::File(format),
-            _ if format.is_some_and(|format| !is_document(format)) => Behind::File(format),
-            _ if format.is_some() => Behind::Page,
-            _ => Behind::Landing,
-        }
-    }
-
-    /// The protocol of the OGC.
-    fn service(&self) -> Option<&'static str> {
-        let by_name = ogc::protocol(self.protocol);
-        let by_words = || {
-            let words = self.protocol.to_lowercase();
-            let named = [
-                ("web map tile service", "wmts"),
-                ("web map service", "wms"),
-                ("web feature service", "wfs"),
-                ("web coverage service", "wcs"),
-                ("web processing service", "wps"),
-                ("sensor observation service", "sos"),
-                ("catalogue service", "csw"),
-            ];
-            named
-                .iter()
-                .find(|(name, _)| words.contains(name))
-                .map(|(_, protocol)| *protocol)
-        };
-        let by_address = || {
-            let last = |address: &&str| {
-                let is_list = address.contains("opengis.net/def/serviceType/")
-                    || address.contains("opengeospatial.org/standards/");
-                let last = address.rsplit('/').next().filter(|_| is_list);
-                last.and_then(ogc::protocol)
-            };
-            self.addresses.iter().find_map(last)
-        };
-        let by_request = || {
-            let url = Url::parse(self.address).ok()?;
-            let mut parameters = url.query_pairs();
-            let service = parameters.find(|(name, _)| name.eq_ignore_ascii_case("service"));
-            ogc::protocol(&service?.1)
-        };
-        // What says that it is a page or a file is not asked what its address looks like.
-        let is_told =
-            self.protocol.to_lowercase().contains("download") || self.function == "download";
-        by_name
-            .or_else(by_words)
-            .or_else(by_address)
-            .or_else(|| by_request().filter(|_| !is_told))
-    }
-
-    /// Another interface, with the text that normalisation knows its format by.
-    fn interface(&self) -> Option<&'static str> {
-        let lower = self.protocol.to_lowercase();
-        let is = |word: &str| lower.contains(word);
-        if is("esri:rest") || is("arcgis") || self.address.contains("/rest/services/") {
-            Some("esri:rest")
-        } else if is("ogcapi") || is("ogc api") || is("ogc-api") || is("openapi") {
-            Some("ogcapi")
-        } else if is("atom")
-            || self
-                .addresses
-                .iter()
-                .any(|address| address.ends_with("/atom"))
-        {
-            Some("atom")
-        } else if is("opendap") || is("thredds") {
-            Some("opendap")
-        } else if is("sparql") {
-            Some("sparql")
-        } else if is("tms") {
-            Some("tms")
-        } else {
-            None
-        }
-    }
-
-    /// The format of a file: behind the protocol (`WWW:DOWNLOAD:text/csv`), by the profile where that is
-    /// a media type, by the name of the file.
-    fn format(&self) -> Option<&'a str> {
-        let media = |text: &'a str| {
-            let fits = text.contains('/') && !text.contains([' ', ':']);
-            fits.then_some(text)
-        };
-        let behind = self.protocol.rsplit(':').next();
-        behind
-            .and_then(media)
-            .or_else(|| media(self.profile))
-            .or_else(|| of_file(self.address, self.vocabularies))
-    }
-}
-
-/// Whether a format is that of texts for people rather than of data.
-fn is_document(format: &str) -> bool {
-    matches!(
-        format.to_lowercase().as_str(),
-        "pdf"
-            | "doc"
-            | "docx"
-            | "odt"
-            | "rtf"
-            | "txt"
-            | "ppt"
-            | "pptx"
-            | "odp"
-            | "application/pdf"
-            | "text/html"
-            | "jpg"
-            | "jpeg"
-            | "png"
-            | "gif"
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn behind<'a>(protocol: &'a str, function: &'a str, address: &'a str) -> Behind<'a> {
-        let words = Words {
-            protocol,
-            addresses: ["", ""],
-            profile: "",
-            function,
-            address,
-            vocabularies: Vocabularies::builtin(),
-        };
-        words.behind()
-    }
-
-    #[test]
-    fn what_is_behind_a_link_is_told_by_what_it_says() {
-        use Behind::{Access, File, Interface, Landing, Page, Record, Service};
-        for (protocol, function, address, expected) in [
-            (
-                "OGC:WMS-1.3.0-http-get-map",
-                "",
-                "https://a.example/w",
-                Service("wms"),
-            ),
-            (
-                "OGC Web Feature Service",
-                "download",
-                "https://a.example/w",
-                Service("wfs"),
-            ),
-            (
-                "http",
-                "",
-                "https://a.example/w?Service=WFS&x=1",
-                Service("wfs"),
-            ),
-            (
-                "WWW:DOWNLOAD-1.0-http--download",
-                "",
-                "https://a.example/w?service=WFS&request=GetFeature",
-                File(None),
-            ),
-            (
-                "ESRI:REST",
-                "",
-                "https://a.example/w",
-                Interface("esri:rest"),
-            ),
-            (
-                "",
-                "",
-                "https://a.example/arcgis/rest/services/x/MapServer",
-                Interface("esri:rest"),
-            ),
-            (
-                "WWW:DOWNLOAD:text/csv",
-                "",
-                "https://a.example/w",
-                File(Some("text/csv")),
-            ),
-            (
-                "WWW:LINK-1.0-http--link",
-                "",
-                "https://a.example/d.zip",
-                File(Some("zip")),
-            ),
-            (
-                "WWW:LINK-1.0-http--link",
-                "information",
-                "https://a.example/d.zip",
-                Page,
-            ),
-            (
-                "WWW:LINK-1.0-http--link",
-                "",
-                "https://a.example/notice.pdf",
-                Page,
-            ),
-            ("WWW:LINK-1.0-http--link", "", "https://a.example/", Landing),
-            ("", "download", "https://a.example/get", File(None)),
-            ("", "order", "https://a.example/shop", Access),
-            (
-                "WWW:LINK",
-                "completeMetadata",
-                "https://a.example/x",
-                Record,
-            ),
-        ] {
-            assert_eq!(
-                behind(protocol, function, address),
-                expected,
-                "{protocol} {address}"
-            );
-        }
     }
 }

@@ -3,9 +3,11 @@
 //! ISO 19139 has one class for a party (an organization, a person and a position in it), 19115-3 has
 //! organizations with individuals in them: both are read into one.
 //!
-//! A party that states an address of itself in a register (ROR, ORCID, an anchor) is that; any other is
-//! told by its name and its e-mail address, which together are what records repeat. As a contact it
-//! is a vcard:Kind; in any other role it is a foaf:Agent, an organization where one is named.
+//! A party that states an address of itself in a register (ROR, ORCID, an anchor) is that. Any other
+//! organization is told by its name alone, since its offices have e-mail addresses of their own; a person
+//! or a contact by its names and its e-mail address, which together are what records repeat. As a contact
+//! it is a vcard:Kind, a vcard:Individual where a person is named; in any other role it is a foaf:Agent,
+//! an organization where one is named.
 //! Persons are agents in the roles that a person has: who wrote data is not who owns them.
 //!
 //! # Fields of `party`
@@ -35,7 +37,7 @@
 //!
 //! | field | becomes |
 //! |---|---|
-//! | `address.electronicMailAddress` | `vcard:hasEmail`, `foaf:mbox`: the first |
+//! | `address.electronicMailAddress` | `vcard:hasEmail`, `foaf:mbox` |
 //! | `address.deliveryPoint`, `address.city`, `address.postalCode`, `address.administrativeArea`, `address.country` | `vcard:hasAddress`, `locn:address` |
 //! | `phone.voice`, `phone.number`, `phone.numberType` | `vcard:hasTelephone`, `foaf:phone` |
 //! | `onlineResource.linkage` | `vcard:hasURL`, `foaf:workplaceHomepage` |
@@ -48,6 +50,8 @@
 //! | `phone.number.characterString` | of a tool that writes XML by hand: no standard has it |
 //! | `onlineResource.*` | of the party's page its name and what it is for |
 //! | `address.country.@href`, `address.city.@href`, `address.electronicMailAddress.@href` | the words say it |
+
+use std::collections::HashSet;
 
 use super::element::Element;
 use super::identifier;
@@ -151,8 +155,11 @@ impl<'a> Party<'a> {
         };
         let email = self.emails.first().and_then(|email| email.value());
         let email = email.unwrap_or_default().to_lowercase();
-        let mut parts = vec![who.to_owned(), plain(&self.organisation), email];
+        let mut parts = vec![who.to_owned(), plain(&self.organisation)];
         if who != ORGANISATION {
+            parts.extend([email, plain(&self.individual), plain(&self.position)]);
+        } else if parts.iter().skip(1).all(String::is_empty) {
+            // Named by a person or a position, for want of an organization.
             parts.extend([plain(&self.individual), plain(&self.position)]);
         }
         parts.join("\n")
@@ -164,17 +171,25 @@ impl<'a> Party<'a> {
         all.into_iter().find(|element| element.value().is_some())
     }
 
-    /// The telephone number, and no fax.
-    pub(super) fn telephone(&self) -> Option<Element<'a>> {
-        let voice = self.in_contact("phone.voice");
-        voice.or_else(|| {
-            let phones = self.contact.iter().flat_map(|contact| contact.all("phone"));
-            let mut voices = phones.into_iter().filter(|phone| {
-                let kind = phone.first("numberType").and_then(Element::code);
-                kind.is_none_or(|kind| kind == "voice")
-            });
-            voices.find_map(|phone| phone.first("number").filter(|n| n.value().is_some()))
-        })
+    /// All values at one of the ways from its contact, each once.
+    pub(super) fn all_in_contact(&self, ways: &str) -> Vec<Element<'a>> {
+        let all = self.contact.iter().flat_map(|contact| contact.all(ways));
+        let mut seen = HashSet::new();
+        all.filter(|element| element.value().is_some_and(|value| seen.insert(value)))
+            .collect()
+    }
+
+    /// The telephone numbers, and no fax.
+    pub(super) fn telephones(&self) -> Vec<Element<'a>> {
+        let mut voices = self.all_in_contact("phone.voice");
+        for phone in self.contact.iter().flat_map(|contact| contact.all("phone")) {
+            let kind = phone.first("numberType").and_then(Element::code);
+            if kind.is_none_or(|kind| kind == "voice") {
+                let numbers = phone.all("number").into_iter();
+                voices.extend(numbers.filter(|number| number.value().is_some()));
+            }
+        }
+        voices
     }
 }
 

@@ -9,9 +9,9 @@
 //!
 //! | field | becomes |
 //! |---|---|
-//! | `serviceType` | `geodcat:serviceType`, `geodcat:serviceProtocol` |
+//! | `serviceType`, `serviceTypeVersion` | `geodcat:serviceType`; `geodcat:serviceProtocol` and `dct:conformsTo`, where they name the protocol |
 //! | `containsOperations.connectPoint` | `dcat:endpointURL`, `dcat:endpointDescription`: see [`super::online`], # Fields of `online resource` |
-//! | `containsOperations.operationName` | which operation describes the endpoint |
+//! | `containsOperations.operationName` | which operation describes the endpoint: `dcat:endpointDescription` is the request for capabilities, also where only the address before it is given |
 //! | `operatesOn.@uuidref`, `operatesOn.@href`, `coupledResource.identifier`, `coupledResource.resourceReference.@uuidref`, `coupledResource.resourceReference.@href` | `dcat:servesDataset` |
 //! | `accessProperties.fees` | `dct:rights` |
 //!
@@ -20,7 +20,7 @@
 //! | field | why |
 //! |---|---|
 //! | `serviceType.@codeSpace` | its words are known |
-//! | `serviceTypeVersion`, `couplingType`, `profile.*`, `serviceStandard.*` | of the protocol, which the capabilities say themselves |
+//! | `couplingType`, `profile.*`, `serviceStandard.*` | of the protocol, which the capabilities say themselves |
 //! | `containsOperations`, `containsOperations.distributedComputingPlatform`, `containsOperations.DCP`, `containsOperations.invocationName`, `containsOperations.operationDescription`, `containsOperations.parameter.*`, `containsOperations.parameters.*`, `containsOperations.dependsOn.*` | operations, which the capabilities list |
 //! | `coupledResource`, `coupledResource.operationName`, `coupledResource.operation.*`, `coupledResource.scopedName`, `coupledResource.resource.*` | by which operation, under which name |
 //! | `operatesOn.@title`, `operatesOn.*` | the name of the dataset, whose own record has it |
@@ -29,6 +29,7 @@
 use std::collections::BTreeSet;
 
 use oxigraph::model::NamedNode;
+use url::Url;
 
 use super::concept::Concept;
 use super::distribution::links;
@@ -76,6 +77,13 @@ fn page_of(protocol: &str) -> &str {
 /// Writes the type of the service; gives the protocol, where the record has that instead.
 fn kind(record: &Record<'_>, about: &mut Describe<'_>) -> BTreeSet<&'static str> {
     let mut protocols = BTreeSet::new();
+    // The version often has the name of the protocol before it: `OGC:WFS 2.0`.
+    let versions = record.root.all("identificationInfo.serviceTypeVersion");
+    protocols.extend(
+        versions
+            .into_iter()
+            .filter_map(|it| ogc::protocol(it.value()?)),
+    );
     // GeoDCAT-AP has one type.
     let Some(element) = record.root.first("identificationInfo.serviceType") else {
         return protocols;
@@ -122,6 +130,11 @@ fn endpoints(
             let Some(online) = Online::read(point, record) else {
                 continue;
             };
+            let online = if describes {
+                online.of_protocol(protocols.iter().next().copied())
+            } else {
+                online
+            };
             // A portal names pages for people as operations, too; they are no endpoints.
             let is_page = matches!(
                 online.behind,
@@ -131,7 +144,7 @@ fn endpoints(
                 pages.push(online);
                 continue;
             }
-            has_endpoint |= endpoint(&online, protocols, about);
+            has_endpoint |= endpoint(&online, describes, protocols, about);
         }
     }
     for link in links(record) {
@@ -140,7 +153,7 @@ fn endpoints(
         };
         match online.behind {
             Behind::Service(_) | Behind::Interface(_) => {
-                has_endpoint |= endpoint(&online, protocols, about);
+                has_endpoint |= endpoint(&online, false, protocols, about);
             }
             Behind::Record => {}
             _ => pages.push(online),
@@ -151,21 +164,24 @@ fn endpoints(
         let is_last_resort =
             !has_endpoint && !matches!(online.behind, Behind::Page | Behind::Picture);
         if is_last_resort {
-            has_endpoint |= endpoint(&online, protocols, about);
+            has_endpoint |= endpoint(&online, false, protocols, about);
             continue;
         }
-        let property = match online.behind {
-            Behind::Landing => dcat::LANDING_PAGE,
-            Behind::Picture => foaf::DEPICTION,
-            _ => foaf::PAGE,
-        };
-        about.iri(property, online.address, &online.linkage.path());
+        match online.behind {
+            Behind::Landing => online.write_page(dcat::LANDING_PAGE, about),
+            Behind::Picture => {
+                about.iri(foaf::DEPICTION, online.address, &online.linkage.path());
+            }
+            _ => online.write_page(foaf::PAGE, about),
+        }
     }
 }
 
-/// Writes where a service is asked, and its description; says whether there is an address.
+/// Writes where a service is asked, and its description; says whether there is an address. At the address
+/// of its operation `GetCapabilities` it `describes` itself, whether the request is written there or not.
 fn endpoint(
     online: &Online<'_>,
+    describes: bool,
     protocols: &mut BTreeSet<&'static str>,
     about: &mut Describe<'_>,
 ) -> bool {
@@ -177,7 +193,9 @@ fn endpoint(
         protocols.insert(protocol);
     }
     let lower = address.as_str().to_lowercase();
-    let describes = lower.contains("request=getcapabilities")
+    let bare = ogc::endpoint(address.as_str());
+    let is_request = Url::parse(address.as_str()).is_ok_and(|url| ogc::is_capabilities(&url));
+    let is_document = is_request
         || [
             "wsdl",
             "openapi.json",
@@ -187,10 +205,19 @@ fn endpoint(
         ]
         .iter()
         .any(|end| lower.ends_with(end));
-    if describes {
+    if is_document {
         about.link(dcat::ENDPOINT_DESCRIPTION, address.clone());
+    } else if describes {
+        let request = match (online.behind, &bare) {
+            (Behind::Service(protocol), Some(bare)) => Some(ogc::capabilities(protocol, bare)),
+            _ => None,
+        };
+        let request = request.and_then(|url| NamedNode::new(url.as_str()).ok());
+        about.link(
+            dcat::ENDPOINT_DESCRIPTION,
+            request.unwrap_or_else(|| address.clone()),
+        );
     }
-    let bare = ogc::endpoint(address.as_str());
     let bare = bare.and_then(|url| NamedNode::new(url.as_str()).ok());
     about.link(dcat::ENDPOINT_URL, bare.unwrap_or(address));
     true

@@ -1,12 +1,12 @@
 //! Texts in one language or in several (`PT_FreeText`), and addresses behind them (Anchor).
 //!
-//! The text itself is in the language of the record, where that states one, else in that which the
-//! operator states for the portal, else in none. Translations name a locale of the record (`#FR`); where
+//! The text itself is in the language of the record, where that states one; else in the only one that
+//! what it describes is in; else in that which the operator states for the portal, else in none. Translations name a locale of the record (`#FR`); where
 //! it defines none of that name, the name is read as a code of a language.
 
 use std::collections::HashMap;
 
-use oxigraph::model::NamedNodeRef;
+use oxigraph::model::{Literal, NamedNodeRef};
 
 use super::element::Element;
 use super::language;
@@ -65,7 +65,19 @@ impl<'a> Locales<'a> {
             }
             tag
         });
-        locales.own = locales.own.or(context.language);
+        let only = || {
+            let ways = "identificationInfo.language|identificationInfo.defaultLocale.language";
+            let codes = record.all(ways).into_iter().filter_map(Element::code);
+            let mut tags: Vec<_> = codes
+                .map(|code| language::tag(code, vocabularies))
+                .collect();
+            tags.dedup();
+            match tags.as_slice() {
+                [only] => *only,
+                _ => None,
+            }
+        };
+        locales.own = locales.own.or_else(only).or(context.language);
         locales
     }
 
@@ -162,6 +174,17 @@ impl<'a> Text<'a> {
             about.text(property, text, *tag, &field);
         }
         self.tell(about);
+    }
+
+    /// The text in each of its languages, as literals.
+    pub(super) fn literals(&self) -> impl Iterator<Item = Literal> {
+        self.said.iter().map(|(tag, text)| {
+            let tagged = tag.map(|tag| Literal::new_language_tagged_literal(*text, tag));
+            match tagged {
+                Some(Ok(literal)) => literal,
+                _ => Literal::new_simple_literal(*text),
+            }
+        })
     }
 
     /// Writes a name, which is in no language unless it has a translation.
