@@ -28,6 +28,7 @@ mod temporal;
 mod tests;
 
 use crate::source::contract::{Context, Described, Rejected, Source};
+use crate::source::value::account;
 use crate::source::value::field::record;
 
 /// What this kind brings.
@@ -51,5 +52,8 @@ fn describe(
     if collection != DATASETS {
         return Err(Rejected::no_collection(collection));
     }
-    dataset::describe(&record::<payload::Dataset>(payload)?, context)
+    let mut described = dataset::describe(&record::<payload::Dataset>(payload)?, context)?;
+    let unmapped = account::of_json((SOURCE.name, DATASETS), payload, None);
+    described.findings.extend(unmapped);
+    Ok(described)
 }

@@ -96,7 +96,6 @@
 //! | `archived`, `batch`, `caveats`, `dataset_preview`, `due_date`, `has_geodata`, `has_quickcharts`, `has_showcases`, `is_fresh`, `is_requestdata_type`, `methodology`, `overdue_date`, `qa_completed`, `solr_additions`, `solr_additions.*`, `subnational`, `update_status`, `updated_by_script`, `x_resource_grouping` | of the Humanitarian Data Exchange: how its pages show the dataset, and how fresh it finds it |
 //! | `date`, `date.*`, `deprecatedResources`, `deprecatedResources.*`, `funding`, `funding.*`, `publication`, `publication.*`, `publication_state`, `related_datasets`, `related_publications` | of EnviDat, in words and structures of its own |
 //! | `data_state`, `field_of_research`, `geospatial_topic`, `jurisdiction` | of data.gov.au, in words of its own |
-//! | `extras.*` | free keys, without a meaning that is documented anywhere; those that have one are read whether they are extras or fields |
 
 use std::borrow::Cow;
 

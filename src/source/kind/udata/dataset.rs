@@ -57,7 +57,6 @@
 //! | `extras.recommendations*` | other datasets and reuses that the portal's robot finds near |
 //! | `extras.apigouvfr:*` | copies of a catalogue of services that is no longer kept |
 //! | `extras.harvest:*` | of old portals: as `harvest`, what changes with each pass |
-//! | `extras.*` | of single plugins and harvesters, without documented meaning |
 
 use oxigraph::model::NamedNode;
 

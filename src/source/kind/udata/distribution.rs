@@ -41,7 +41,6 @@
 //! | `extras.check:*`, `extras.analysis:*`, `extras.validation-report:*` | inner workings and copies of robots; what `analysis:last-modified-at` found is `last_modified` |
 //! | `extras.check:timeout` | then `extras.check:available` is false |
 //! | `extras.transport:*` | features of timetables, without a property in DCAT-AP |
-//! | `extras.*` | of single plugins and harvesters, without documented meaning |
 
 mod file;
 
