@@ -1,6 +1,7 @@
 //! `moisson convert`: portal records to DCAT-AP on stdout, findings on stderr, no store. A compressed
 //! file is read like any other.
 
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Read as _, Write as _};
 use std::process::ExitCode;
 
@@ -12,6 +13,7 @@ use super::{Usage, output, runtime};
 use crate::address::public_text;
 use crate::config::{Config, Portal, PortalKind};
 use crate::fetch::{Fetcher, Options, Proxies, Reach, Request, unpacked};
+use crate::finding::Code;
 use crate::harvest::{Recipe, describe};
 use crate::rdf::blank::apart;
 use crate::rdf::syntax::Syntax;
@@ -72,7 +74,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
     let mut writer = Writer::new(syntax, std::io::BufWriter::new(std::io::stdout().lock()))?;
     let mut rejected = 0;
-    let mut written = std::collections::HashSet::new();
+    let mut written = HashSet::new();
+    let mut unmapped: BTreeMap<String, (u64, String)> = BTreeMap::new();
     for record in &split.records {
         let described = match describe(&recipe, record.collection, &record.payload) {
             Ok(described) => described,
@@ -86,6 +89,12 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
             }
         };
         for finding in &described.findings {
+            if finding.code == Code::FieldUnmapped {
+                let (records, _) = unmapped
+                    .entry(finding.field.clone())
+                    .or_insert_with(|| (0_u64, finding.value.clone()));
+                *records += 1;
+            }
             output::complain(&format!(
                 "{}/{}: {} {}: {} ({})",
                 record.collection,
@@ -120,6 +129,11 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
     }
     writer.finish()?.flush()?;
+    for (path, (records, value)) in unmapped {
+        output::complain(&format!(
+            "no mapping reads {path}: {records} records, as ({value})"
+        ));
+    }
     if split.records.is_empty() {
         output::complain(&format!(
             "{}: no record in it",

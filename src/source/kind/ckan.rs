@@ -76,8 +76,12 @@ fn describe(
         other => (other, Err(Rejected::no_collection(other))),
     };
     let mut described = described?;
-    let unmapped = account::of_json((SOURCE.name, shape), payload, Some("extras"));
-    described.findings.extend(unmapped);
+    account::of_json(
+        &mut described.findings,
+        (SOURCE.name, shape),
+        payload,
+        Some("extras"),
+    );
     Ok(described)
 }
 
@@ -96,14 +100,8 @@ fn package(
     match record.peek("type") {
         Some("harvest") => ("harvest", origin::describe(&record, context)),
         Some("showcase") => ("showcase", showcase::describe(&record, context)),
-        Some("dataset_series") => (
-            DATASETS,
-            dataset::describe(&record, Kind::Series, context),
-        ),
-        _ => (
-            DATASETS,
-            dataset::describe(&record, Kind::Dataset, context),
-        ),
+        Some("dataset_series") => (DATASETS, dataset::describe(&record, Kind::Series, context)),
+        _ => (DATASETS, dataset::describe(&record, Kind::Dataset, context)),
     }
 }
 

@@ -53,7 +53,11 @@ fn describe(
         return Err(Rejected::no_collection(collection));
     }
     let mut described = dataset::describe(&record::<payload::Dataset>(payload)?, context)?;
-    let unmapped = account::of_json((SOURCE.name, DATASETS), payload, None);
-    described.findings.extend(unmapped);
+    account::of_json(
+        &mut described.findings,
+        (SOURCE.name, DATASETS),
+        payload,
+        None,
+    );
     Ok(described)
 }

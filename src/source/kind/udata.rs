@@ -96,8 +96,12 @@ pub fn describe(
         other => Err(Rejected::no_collection(other)),
     };
     let mut described = described?;
-    let unmapped = account::of_json((SOURCE.name, collection), payload, None);
-    described.findings.extend(unmapped);
+    account::of_json(
+        &mut described.findings,
+        (SOURCE.name, collection),
+        payload,
+        None,
+    );
     Ok(described)
 }
 

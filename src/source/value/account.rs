@@ -9,57 +9,92 @@
 
 mod json;
 mod table;
+mod xml;
 
 use std::collections::BTreeMap;
 
+use roxmltree::Node;
+
 use crate::finding::{Code, Finding};
 
+use table::Table;
+
 pub(in crate::source) use json::is_blank;
-pub(in crate::source) use table::Table;
+pub(in crate::source) use xml::Style;
 
 /// The most paths of one record that are told.
 const MOST: usize = 25;
 
-/// What is unmapped of a record in JSON, which is of a shape of a kind. Members of `extras` may as well stand
-/// in the record itself, where the software has such a field.
+/// Adds to the findings on a record in JSON, which is of a shape of a kind, what is unmapped. Members of
+/// `extras` may as well stand in the record itself, where the software has such a field.
 pub(in crate::source) fn of_json(
+    findings: &mut Vec<Finding>,
     (kind, shape): (&str, &str),
     payload: &[u8],
     extras: Option<&str>,
-) -> impl Iterator<Item = Finding> {
-    let table = Table::of(kind, shape);
-    let unmapped = table.map(|table| json::json(table, payload, extras));
-    unmapped.unwrap_or_default().findings()
+) {
+    if let Some(table) = Table::of(kind, shape) {
+        json::json(table, payload, extras).tell(findings);
+    }
+}
+
+/// Likewise of a record in XML, the element `root`.
+pub(in crate::source) fn of_xml(
+    findings: &mut Vec<Finding>,
+    (kind, shape): (&str, &str),
+    root: Node<'_, '_>,
+    style: Style,
+) {
+    if let Some(table) = Table::of(kind, shape) {
+        xml::xml(table, root, style).tell(findings);
+    }
 }
 
 /// The paths of a record that no table knows, each with the first value that it had.
 #[derive(Debug, Default)]
-pub(in crate::source) struct Unmapped {
+struct Unmapped {
     paths: BTreeMap<String, String>,
 }
 
 impl Unmapped {
     /// Notes what stands at a path.
-    pub(in crate::source) fn note(&mut self, path: &str, value: impl FnOnce() -> String) {
+    fn note(&mut self, path: &str, value: impl FnOnce() -> String) {
         if !self.paths.contains_key(path) {
             self.paths.insert(path.to_owned(), value());
         }
     }
 
-    /// A finding a path.
-    pub(in crate::source) fn findings(self) -> impl Iterator<Item = Finding> {
+    /// Adds a finding a path; none where it was said already that the field cannot be read.
+    fn tell(mut self, findings: &mut Vec<Finding>) {
+        for said in findings.iter() {
+            if said.code == Code::FieldUnreadable && !self.paths.is_empty() {
+                self.paths.remove(&folded(&said.field));
+            }
+        }
         let more = self.paths.len().saturating_sub(MOST);
-        let told = self.paths.into_iter().take(MOST);
-        let told = told.map(|(path, value)| {
+        for (path, value) in self.paths.into_iter().take(MOST) {
             let message = "left out: no mapping reads it";
-            Finding::new(Code::FieldUnmapped, path, message, &value)
-        });
-        let rest = (more > 0).then(|| {
-            let message = "left out: that many more paths which no mapping reads";
-            Finding::new(Code::FieldUnmapped, "…", message, &more.to_string())
-        });
-        told.chain(rest)
+            findings.push(Finding::new(Code::FieldUnmapped, path, message, &value));
+        }
+        if more > 0 {
+            let message = "left out: so many more paths, which no mapping reads";
+            let count = more.to_string();
+            findings.push(Finding::new(Code::FieldUnmapped, "…", message, &count));
+        }
     }
+}
+
+/// The way to a field without the positions in lists: `resources[].url` of `resources[2].url`.
+fn folded(field: &str) -> String {
+    let mut path = String::with_capacity(field.len());
+    let mut is_position = false;
+    for c in field.chars() {
+        is_position = c != ']' && (is_position || c == '[');
+        if !is_position || c == '[' {
+            path.push(c);
+        }
+    }
+    path
 }
 
 #[cfg(test)]
@@ -74,10 +109,34 @@ mod tests {
             unmapped.note(&path, || "first".to_owned());
             unmapped.note(&path, || "second".to_owned());
         }
-        let findings: Vec<_> = unmapped.findings().collect();
+        let mut findings = Vec::new();
+        unmapped.tell(&mut findings);
         assert_eq!(findings.len(), MOST + 1);
         assert!(findings.iter().all(|it| it.code == Code::FieldUnmapped));
-        assert_eq!((findings[0].field.as_str(), findings[0].value.as_str()), ("parts[].x000", "first"));
-        assert_eq!((findings[MOST].field.as_str(), findings[MOST].value.as_str()), ("…", "7"));
+        assert_eq!(
+            (findings[0].field.as_str(), findings[0].value.as_str()),
+            ("parts[].x000", "first")
+        );
+        assert_eq!(
+            (findings[MOST].field.as_str(), findings[MOST].value.as_str()),
+            ("…", "7")
+        );
+    }
+
+    #[test]
+    fn what_is_said_to_be_unreadable_is_not_said_to_be_unmapped() {
+        let mut unmapped = Unmapped::default();
+        for path in ["parts[].x", "parts[].y"] {
+            unmapped.note(path, || "3".to_owned());
+        }
+        let mut findings = vec![Finding::new(
+            Code::FieldUnreadable,
+            "parts[12].x",
+            "left out",
+            "3",
+        )];
+        unmapped.tell(&mut findings);
+        let fields: Vec<_> = findings.iter().map(|it| it.field.as_str()).collect();
+        assert_eq!(fields, ["parts[12].x", "parts[].y"]);
     }
 }

@@ -40,6 +40,7 @@
 //! | `is_available` | of old portals: `extras.check:available` |
 //! | `extras.check:*`, `extras.analysis:*`, `extras.validation-report:*` | inner workings and copies of robots; what `analysis:last-modified-at` found is `last_modified` |
 //! | `extras.check:timeout` | then `extras.check:available` is false |
+//! | `extras.ods:type`, `extras.datafairEmbed`, `extras.apidocUrl` | of the portals that it came from: how they show it |
 //! | `extras.transport:*` | features of timetables, without a property in DCAT-AP |
 
 mod file;

@@ -12,7 +12,7 @@ use crate::source::value::charset;
 
 /// Notes what of a record no row of its tables names. `extras` is the field whose members may as well stand
 /// in the record itself, where the software has one: lists of keys and values, or an object.
-pub(in crate::source) fn json(table: &Table, payload: &[u8], extras: Option<&str>) -> Unmapped {
+pub(super) fn json(table: &Table, payload: &[u8], extras: Option<&str>) -> Unmapped {
     let mut unmapped = Unmapped::default();
     let mut path = String::new();
     let walk = Walk {
@@ -38,7 +38,12 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Goes into a part, whose name stays on the path as long.
-    fn into<'de, D: Deserializer<'de>>(&mut self, name: &str, step: Step, value: D) -> Result<(), D::Error> {
+    fn into<'de, D: Deserializer<'de>>(
+        &mut self,
+        name: &str,
+        step: Step,
+        value: D,
+    ) -> Result<(), D::Error> {
         let length = self.path.len();
         if !self.path.is_empty() && name != "[]" {
             self.path.push('.');
@@ -87,7 +92,9 @@ impl Walk<'_> {
         let below = self.step_to(name);
         let step = std::mem::replace(&mut self.step, below);
         let result = match value {
-            Value::Object(fields) => fields.into_iter().try_for_each(|(key, value)| self.extra(&key, value)),
+            Value::Object(fields) => fields
+                .into_iter()
+                .try_for_each(|(key, value)| self.extra(&key, value)),
             Value::Array(items) => items.into_iter().try_for_each(|mut item| {
                 let is_deleted = item.get("state").and_then(Value::as_str) == Some("deleted");
                 let value = item.get_mut("value").map(Value::take).unwrap_or_default();
@@ -164,7 +171,8 @@ impl<'de> Visitor<'de> for Walk<'_> {
         // Old portals keep lists and objects as JSON in a text.
         if self.table.has_parts(at) && text.starts_with(['[', '{']) {
             let opened = serde_json::from_str(text).ok();
-            let opened = opened.or_else(|| serde_json::from_str(&text.replace("&quot;", "\"")).ok());
+            let opened =
+                opened.or_else(|| serde_json::from_str(&text.replace("&quot;", "\"")).ok());
             if let Some(value) = opened {
                 return self.deserialize::<Value>(value).map_err(E::custom);
             }
@@ -179,7 +187,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
             other => other,
         };
         while items
-            .next_element_seed(Member { walk: &mut self, name: "[]", step })?
+            .next_element_seed(Member {
+                walk: &mut self,
+                name: "[]",
+                step,
+            })?
             .is_some()
         {}
         Ok(())
@@ -198,7 +210,11 @@ impl<'de> Visitor<'de> for Walk<'_> {
                 continue;
             }
             let step = self.step_to(&name);
-            fields.next_value_seed(Member { walk: &mut self, name: &name, step })?;
+            fields.next_value_seed(Member {
+                walk: &mut self,
+                name: &name,
+                step,
+            })?;
         }
         Ok(())
     }

@@ -46,7 +46,8 @@ fn rows(text: &'static str) -> Rows {
     let mut rows = Rows::new();
     for line in text.lines() {
         let mut cells = line.split('\t');
-        let (Some(kind), Some(shape), Some(path)) = (cells.next(), cells.next(), cells.next()) else {
+        let (Some(kind), Some(shape), Some(path)) = (cells.next(), cells.next(), cells.next())
+        else {
             continue;
         };
         let handed = cells.filter(|shape| !shape.is_empty()).collect();
@@ -73,7 +74,9 @@ impl Table {
     fn new(rows: &Rows, of: (&'static str, &'static str)) -> Self {
         let nodes = vec![Node::default()];
         let mut table = Self { nodes };
-        table.add(rows, of, 0, DEEPEST);
+        table.add(rows, of, Self::ROOT, DEEPEST);
+        // Of extras that nobody knows each has a name of its own.
+        table.grow(Self::ROOT, Some("extras"));
         table
     }
 
@@ -147,7 +150,11 @@ impl Table {
             let Some(node) = self.nodes.get(at) else {
                 return Step::Unknown;
             };
-            if node.begins.iter().any(|begin| part.starts_with(begin.as_str())) {
+            if node
+                .begins
+                .iter()
+                .any(|begin| part.starts_with(begin.as_str()))
+            {
                 return Step::Covered;
             }
             match node.fields.get(part) {
@@ -213,7 +220,11 @@ mod tests {
                 other => return other,
             }
         }
-        if table.knows(at) { Step::Covered } else { Step::Unknown }
+        if table.knows(at) {
+            Step::Covered
+        } else {
+            Step::Unknown
+        }
     }
 
     #[test]
