@@ -131,7 +131,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     writer.finish()?.flush()?;
     for (path, (records, value)) in unmapped {
         output::complain(&format!(
-            "no mapping reads {path}: {records} records, as ({value})"
+            "{path}: no mapping reads it in {records} of the records ({value})"
         ));
     }
     if split.records.is_empty() {

@@ -88,7 +88,12 @@ pub(super) fn describe(
         .resources
         .items("resources", dataset.findings())
         .collect();
-    let mut keys = Keys::default();
+    let mut keys = Keys::of(resources.iter().map(|(_, resource)| {
+        let address = resource.url.peek_text().or(resource.latest.peek_text());
+        let format = resource.format.peek_text();
+        let id = resource.id.peek_text();
+        (id, address.unwrap_or_default(), format.unwrap_or_default())
+    }));
     let mut addresses = HashSet::new();
     for (position, resource) in resources {
         let field = format!("resources[{position}]");
