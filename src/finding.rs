@@ -71,6 +71,8 @@ pub enum Code {
     ForeignStatement,
     /// The record has something that the API documents otherwise (a wrong JSON type, say).
     FieldUnreadable,
+    /// The record has a value that no mapping reads, and that is not left out on purpose.
+    FieldUnmapped,
     /// A document is not written as its syntax demands: it was repaired, or a part of it left out.
     SyntaxRepaired,
     /// A document uses a prefix that it does not declare.
@@ -111,6 +113,7 @@ impl Code {
             Self::ReferenceUnknown => "reference-unknown",
             Self::ForeignStatement => "foreign-statement",
             Self::FieldUnreadable => "field-unreadable",
+            Self::FieldUnmapped => "field-unmapped",
             Self::SyntaxRepaired => "syntax-repaired",
             Self::PrefixUndeclared => "prefix-undeclared",
             Self::ContextUnknown => "context-unknown",
@@ -128,6 +131,7 @@ impl Code {
             | Self::WrongRange
             | Self::GraphRefused => Severity::Violation,
             Self::LicenceAssumed
+            | Self::FieldUnmapped
             | Self::FormatUnknown
             | Self::MarkupFound
             | Self::PossiblySame

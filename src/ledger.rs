@@ -43,7 +43,7 @@ pub use listing::{Filter, Page, Position};
 pub use publication::Publication;
 pub use read::{Description, Event, EventKind, Reader, Resolved};
 pub use recognition::{Alias, Recognise, Recognition};
-pub use report::{FindingRow, PortalStatus, RunRow, Sizes};
+pub use report::{FindingRow, PortalStatus, RunRow, Sizes, UnmappedRow};
 pub use run::{Counts, Holding, Interrupted, Mode, RunId, RunState};
 pub use stage::{Held, Prepared, PreparedPart, Staged};
 pub use standing::Standing;

@@ -3,6 +3,7 @@
 
 mod document;
 
+use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::process::ExitCode;
 
@@ -13,6 +14,7 @@ use super::{Usage, output, runtime};
 use crate::address::public_text;
 use crate::config::{Config, Portal, PortalKind};
 use crate::fetch::{Fetcher, Options, Proxies, Reach, Request, unpacked};
+use crate::finding::{Code, Finding};
 use crate::harvest::{Recipe, describe, settle};
 use crate::rdf::iri::NOWHERE;
 use crate::rdf::syntax::Syntax;
@@ -74,6 +76,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut document = Document::new(&recipe, syntax, out)?;
     let mut refused = 0;
     let mut records = Vec::with_capacity(split.records.len());
+    let mut unmapped = Unmapped::default();
     for record in &split.records {
         let name = format!("{}/{}", record.collection, record.key);
         match describe(&recipe, record.collection, &record.payload) {
@@ -89,6 +92,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     settle(&mut together, &recipe);
     for (name, described) in records {
         for finding in &described.findings {
+            unmapped.count(finding);
             output::complain(&format!(
                 "{name}: {} {}: {} ({})",
                 finding.code.as_str(),
@@ -105,6 +109,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
     }
     document.finish()?.flush()?;
+    unmapped.complain();
     if split.records.is_empty() {
         output::complain(&format!(
             "{}: no record in it",
@@ -116,6 +121,30 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// The fields that no mapping reads: by path, in how many records, and an example.
+#[derive(Debug, Default)]
+struct Unmapped(BTreeMap<String, (u64, String)>);
+
+impl Unmapped {
+    fn count(&mut self, finding: &Finding) {
+        if finding.code == Code::FieldUnmapped {
+            let (records, _) = self
+                .0
+                .entry(finding.field.clone())
+                .or_insert_with(|| (0, finding.value.clone()));
+            *records += 1;
+        }
+    }
+
+    fn complain(self) {
+        for (path, (records, value)) in self.0 {
+            output::complain(&format!(
+                "{path}: no mapping reads it in {records} of the records ({value})"
+            ));
+        }
+    }
 }
 
 /// The input, and the root of the portal that it is from.

@@ -11,7 +11,7 @@ use super::output;
 use crate::config::Config;
 use crate::graph::{Size, size};
 use crate::harvest::{orphan, orphans};
-use crate::ledger::{FindingRow, PortalStatus, Reader, RunState, Sizes};
+use crate::ledger::{FindingRow, PortalStatus, Reader, RunState, Sizes, UnmappedRow};
 use crate::publish::{Layout, Manifest, Snapshot};
 use crate::record::PortalId;
 
@@ -153,6 +153,7 @@ fn text(status: &Status) -> String {
         for (code, count) in &portal.findings {
             lines.push(format!("    {code:<24} {}", output::grouped(*count)));
         }
+        lines.extend(unmapped(&portal.unmapped));
     }
     lines.extend(status.unconfigured.iter().map(orphan));
     let withdrawn = status.withdrawn.iter();
@@ -191,6 +192,23 @@ fn text(status: &Status) -> String {
         ));
     }
     lines.join("\n")
+}
+
+/// The most fields of a portal that no mapping reads, of those that are listed.
+const PATHS: usize = 20;
+
+/// The fields that no mapping reads, a line each.
+fn unmapped(rows: &[UnmappedRow]) -> Vec<String> {
+    let told = rows.iter().take(PATHS).map(|row| {
+        let records = output::grouped(row.records);
+        format!(
+            "    no mapping reads {}: {records} records, as {} ({})",
+            row.path, row.record, row.value
+        )
+    });
+    let more = rows.len().saturating_sub(PATHS);
+    let rest = (more > 0).then(|| format!("    and {more} more paths: --json has them"));
+    told.chain(rest).collect()
 }
 
 /// Bytes under a folder; hard links between snapshots are counted each time.

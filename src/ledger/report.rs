@@ -9,6 +9,7 @@ use super::error::LedgerError;
 use super::job::Job;
 use super::read::Reader;
 use super::run::{Counts, Mode, RunState};
+use crate::finding::Code;
 use crate::ledger::RecordNumber;
 use crate::lock;
 use crate::record::PortalId;
@@ -57,6 +58,22 @@ pub struct FindingRow {
     pub value: String,
 }
 
+/// A field that no mapping reads, as a portal's records have it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnmappedRow {
+    /// Its path, without positions in lists.
+    pub path: String,
+    /// How many records have it.
+    pub records: u64,
+    /// One of them: collection and the source's identifier.
+    pub record: String,
+    /// The value that it has there.
+    pub value: String,
+}
+
+/// The most paths of a portal that are told.
+const UNMAPPED: u32 = 200;
+
 /// A portal, as `status` shows it.
 #[derive(Debug, Clone, Serialize)]
 pub struct PortalStatus {
@@ -72,6 +89,8 @@ pub struct PortalStatus {
     pub rejected: u64,
     /// Findings by code.
     pub findings: BTreeMap<String, u64>,
+    /// The fields that no mapping reads, those of most records first; at most 200.
+    pub unmapped: Vec<UnmappedRow>,
     /// Its last run.
     pub last_run: Option<RunRow>,
     /// What that is as a job; pending where there was none.
@@ -226,8 +245,32 @@ impl Reader {
             absent: u64::try_from(absent).unwrap_or_default(),
             rejected: u64::try_from(rejected).unwrap_or_default(),
             findings,
+            unmapped: self.unmapped(portal)?,
             last_run,
         })
+    }
+
+    /// The fields of a portal's records that no mapping reads, those of most records first; at most 200.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn unmapped(&self, portal: &PortalId) -> Result<Vec<UnmappedRow>, LedgerError> {
+        // With `min` SQLite gives the other columns of the row that has it.
+        let mut statement = self.connection.prepare_cached(
+            "SELECT f.field, count(*), s.collection || '/' || s.key, f.value, min(f.rowid)
+             FROM finding f JOIN source s ON s.id = f.source
+             WHERE s.portal = ?1 AND f.code = ?2 GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?3",
+        )?;
+        let code = Code::FieldUnmapped.as_str();
+        let rows = statement.query_map(params![portal.as_str(), code, UNMAPPED], |row| {
+            Ok(UnmappedRow {
+                path: row.get(0)?,
+                records: u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default(),
+                record: row.get(2)?,
+                value: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Sizes of the ledger.

@@ -2,6 +2,7 @@
 //!
 //! A value knows nothing of the record that it stands in, and of no kind of portal.
 
+pub(in crate::source) mod account;
 pub(in crate::source) mod charset;
 pub(in crate::source) mod checksum;
 pub(in crate::source) mod date;

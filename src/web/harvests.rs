@@ -111,7 +111,8 @@ pub(super) async fn list(
             if as_json {
                 return json(&runs, &headers);
             }
-            let page = pages::harvests(app, manifest, &portal, &runs, &parameters, &headers)?;
+            let found = (&*runs, reader.unmapped(&portal)?);
+            let page = pages::harvests(app, manifest, &portal, found, &parameters, &headers)?;
             Ok(answer(page, &headers))
         })
         .await?;

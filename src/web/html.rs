@@ -61,7 +61,7 @@ pub(super) use finding::{Noticed, named_in};
 pub(super) use framed::{Fragment, FramedPage};
 pub(super) use graph::GraphPage;
 pub(super) use group::Group;
-pub(super) use harvest::{Fate, HarvestPage, HarvestsPage, Ran, Stands, StatusPage};
+pub(super) use harvest::{Fate, HarvestPage, HarvestsPage, Ran, Stands, StatusPage, Unmapped};
 pub(super) use label::Named;
 pub(super) use list::Listed;
 pub(super) use page::{Document, Page, Site, written};

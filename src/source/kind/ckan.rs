@@ -39,6 +39,7 @@ use crate::dcat::read_date;
 use crate::record::Kind;
 use crate::source::contract::{Context, Described, RawRecord, Rejected, Source};
 use crate::source::feed;
+use crate::source::value::account;
 use crate::source::value::field::Text;
 use fields::Fields;
 
@@ -69,26 +70,38 @@ fn describe(
     }
     let own: Map<String, Value> =
         serde_json::from_slice(payload).map_err(|error| Rejected::Unreadable(error.to_string()))?;
-    match collection {
+    let (shape, described) = match collection {
         DATASETS => package(&own, context),
-        ORGANIZATIONS => organization::record(&own, context),
-        other => Err(Rejected::no_collection(other)),
-    }
+        ORGANIZATIONS => (ORGANIZATIONS, organization::record(&own, context)),
+        other => (other, Err(Rejected::no_collection(other))),
+    };
+    let mut described = described?;
+    account::of_json(
+        &mut described.findings,
+        (SOURCE.name, shape),
+        payload,
+        Some("extras"),
+    );
+    Ok(described)
 }
 
-fn package(own: &Map<String, Value>, context: &Context<'_>) -> Result<Described, Rejected> {
+/// Describes a package, and says of which shape it is.
+fn package(
+    own: &Map<String, Value>,
+    context: &Context<'_>,
+) -> (&'static str, Result<Described, Rejected>) {
     let record = Fields::of_record(own);
     if !is_active(&record) {
-        return Err(Rejected::Hidden("not active"));
+        return (DATASETS, Err(Rejected::Hidden("not active")));
     }
     if record.is_true("private") && !is_of_dkan(&record) {
-        return Err(Rejected::Hidden("private"));
+        return (DATASETS, Err(Rejected::Hidden("private")));
     }
     match record.peek("type") {
-        Some("harvest") => origin::describe(&record, context),
-        Some("showcase") => showcase::describe(&record, context),
-        Some("dataset_series") => dataset::describe(&record, Kind::Series, context),
-        _ => dataset::describe(&record, Kind::Dataset, context),
+        Some("harvest") => ("harvest", origin::describe(&record, context)),
+        Some("showcase") => ("showcase", showcase::describe(&record, context)),
+        Some("dataset_series") => (DATASETS, dataset::describe(&record, Kind::Series, context)),
+        _ => (DATASETS, dataset::describe(&record, Kind::Dataset, context)),
     }
 }
 

@@ -28,6 +28,7 @@ mod temporal;
 mod tests;
 
 use crate::source::contract::{Context, Described, Rejected, Source};
+use crate::source::value::account;
 use crate::source::value::field::record;
 
 /// What this kind brings.
@@ -51,5 +52,12 @@ fn describe(
     if collection != DATASETS {
         return Err(Rejected::no_collection(collection));
     }
-    dataset::describe(&record::<payload::Dataset>(payload)?, context)
+    let mut described = dataset::describe(&record::<payload::Dataset>(payload)?, context)?;
+    account::of_json(
+        &mut described.findings,
+        (SOURCE.name, DATASETS),
+        payload,
+        None,
+    );
+    Ok(described)
 }

@@ -43,6 +43,7 @@ mod topic;
 mod tests;
 
 use crate::source::contract::{Context, Described, Rejected, Role, Source};
+use crate::source::value::account;
 use crate::source::value::field::record;
 
 pub use split::split;
@@ -83,18 +84,9 @@ pub fn describe(
     payload: &[u8],
     context: &Context<'_>,
 ) -> Result<Described, Rejected> {
-    match collection {
+    let described = match collection {
         DATASETS => dataset::describe(&record::<payload::Dataset>(payload)?, context),
-        ORGANIZATIONS => {
-            let record: payload::Organization = record(payload)?;
-            if record.deleted.is_sent() {
-                return Err(Rejected::Hidden("deleted"));
-            }
-            let mut findings = Vec::new();
-            let part = agent::organization(&record, Role::Main, "", context, &mut findings);
-            let parts = vec![part.ok_or(Rejected::NoIdentifier)?];
-            Ok(Described { parts, findings })
-        }
+        ORGANIZATIONS => organization(&record(payload)?, context),
         DATASERVICES => service::describe(&record::<service::Service>(payload)?, context),
         REUSES => reuse::describe(&record::<reuse::Reuse>(payload)?, context),
         DISCUSSIONS => discussion::describe(&record::<discussion::Discussion>(payload)?, context),
@@ -102,5 +94,26 @@ pub fn describe(
         COMMUNITY => community::describe(&record::<community::Community>(payload)?, context),
         SOURCES => origin::describe(&record::<origin::Origin>(payload)?, context),
         other => Err(Rejected::no_collection(other)),
+    };
+    let mut described = described?;
+    account::of_json(
+        &mut described.findings,
+        (SOURCE.name, collection),
+        payload,
+        None,
+    );
+    Ok(described)
+}
+
+fn organization(
+    record: &payload::Organization,
+    context: &Context<'_>,
+) -> Result<Described, Rejected> {
+    if record.deleted.is_sent() {
+        return Err(Rejected::Hidden("deleted"));
     }
+    let mut findings = Vec::new();
+    let part = agent::organization(record, Role::Main, "", context, &mut findings);
+    let parts = vec![part.ok_or(Rejected::NoIdentifier)?];
+    Ok(Described { parts, findings })
 }

@@ -4,7 +4,7 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef};
 
 use crate::dcat::Describe;
 use crate::rdf::iri::clean;
-use crate::rdf::vocab::{dcat, dct, foaf, prov};
+use crate::rdf::vocab::{dcat, dct, foaf, prov, rdfs};
 use crate::record::RecordId;
 use crate::source::contract::Context;
 use crate::source::value::field::Field;
@@ -63,6 +63,14 @@ pub(in crate::source) fn describe<'a>(
         .and_then(|uri| clean(uri).into_iri())
         .unwrap_or_else(|| NamedNode::new_unchecked(under(context, entry.path)));
     let topic = context.base.record(entry.id);
+    // DCAT-AP wants of a catalogue record that is named as source to be dated: where the portal gives no date
+    // at all, its own is no more than an address.
+    let is_dated = |date| about.graph().objects(&topic, date).next().is_some();
+    let property = if is_dated(dct::MODIFIED) || is_dated(dct::ISSUED) {
+        dct::SOURCE
+    } else {
+        rdfs::SEE_ALSO
+    };
     let mut record = about.about(
         context.base.catalogue_record(entry.id),
         dcat::CATALOG_RECORD,
@@ -70,7 +78,7 @@ pub(in crate::source) fn describe<'a>(
     record
         .link(foaf::PRIMARY_TOPIC, topic)
         .link(dct::CONFORMS_TO, PROFILE.into_owned())
-        .link(dct::SOURCE, source)
+        .link(property, source)
         .token(dct::IDENTIFIER, entry.identifier, "id");
     record
 }

@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::source::contract::RawRecord;
 
 /// The member, and the target of the instruction.
-const NAME: &str = "moisson-charset";
+pub(in crate::source) const NAME: &str = "moisson-charset";
 
 /// A record with what was odd about the encoding of the answer that it comes from.
 pub(in crate::source) fn marked(record: &str, odd: &[Finding]) -> String {

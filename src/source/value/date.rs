@@ -8,7 +8,7 @@ use super::field::{Field, Text};
 use super::path::FieldPath;
 use crate::dcat::{Describe, read_date};
 use crate::finding::Code;
-use crate::rdf::vocab::{dcat, dct};
+use crate::rdf::vocab::{dcat, dct, rdfs};
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -52,8 +52,15 @@ pub(in crate::source) fn period(period: &Period, field: &str, about: &mut Descri
         .text(from, about.findings())
         .unwrap_or_default();
     let end = period.end.text(to, about.findings()).unwrap_or_default();
-    if read_date(start).is_none() && read_date(end).is_none() {
-        for (date, field) in [(start, from), (end, to)] {
+    let sides = [(start, from), (end, to)];
+    let is_word = |text: &str| read_date(text).is_none() && text.contains(char::is_alphabetic);
+    let words: Vec<&str> = sides
+        .iter()
+        .map(|(text, _)| *text)
+        .filter(|it| is_word(it))
+        .collect();
+    if words.is_empty() && sides.iter().all(|(text, _)| read_date(text).is_none()) {
+        for (date, field) in sides {
             if !date.is_empty() {
                 about.find(Code::DateInvalid, field, "left out: it is no date", date);
             }
@@ -61,8 +68,18 @@ pub(in crate::source) fn period(period: &Period, field: &str, about: &mut Descri
         return;
     }
     let mut node = about.node(dct::TEMPORAL, dct::PERIOD_OF_TIME);
-    let first = node.date(dcat::START_DATE, start, from);
-    let last = node.date(dcat::END_DATE, end, to);
+    let mut side = |property, text: &str, field: &str| {
+        if is_word(text) {
+            let message = "kept as the name of the period: it is no date";
+            node.find(Code::DateInvalid, field, message, text);
+            return None;
+        }
+        node.date(property, text, field)
+    };
+    let first = side(dcat::START_DATE, start, from);
+    let last = side(dcat::END_DATE, end, to);
+    // What no rule understands is kept where texts go.
+    node.token(rdfs::LABEL, &words.join(" / "), field);
     if let (Some(first), Some(last)) = (first, last)
         && is_after(&first, &last)
     {

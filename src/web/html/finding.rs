@@ -176,6 +176,7 @@ fn label(code: Code, language: Language) -> &'static str {
             "Statement about another resource",
         ),
         Code::FieldUnreadable => ("Champ illisible", "Unreadable field"),
+        Code::FieldUnmapped => ("Champ sans correspondance", "Field without a mapping"),
         Code::SyntaxRepaired => ("Syntaxe réparée", "Syntax repaired"),
         Code::PrefixUndeclared => ("Préfixe non déclaré", "Undeclared prefix"),
         Code::PossiblySame => (

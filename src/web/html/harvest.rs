@@ -72,6 +72,19 @@ pub(in crate::web) struct HarvestPage<'a> {
     pub(in crate::web) most: usize,
 }
 
+/// A field that no mapping reads.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::web) struct Unmapped {
+    /// Its path.
+    pub(in crate::web) path: String,
+    /// How many records have it.
+    pub(in crate::web) records: u64,
+    /// One of them.
+    pub(in crate::web) record: String,
+    /// The value that it has there.
+    pub(in crate::web) value: String,
+}
+
 /// What the page of a portal's harvests shows.
 #[derive(Debug, Clone, Template)]
 #[template(path = "harvests.html")]
@@ -82,6 +95,8 @@ pub(in crate::web) struct HarvestsPage<'a> {
     pub(in crate::web) portal: (&'a str, &'a str),
     /// Its harvests, newest first.
     pub(in crate::web) runs: &'a [Ran],
+    /// The fields of its records that no mapping reads.
+    pub(in crate::web) unmapped: &'a [Unmapped],
 }
 
 /// How a portal stands.
@@ -238,6 +253,11 @@ impl HarvestPage<'_> {
 impl HarvestsPage<'_> {
     fn portal(&self) -> Label {
         portal(self.portal, &self.page)
+    }
+
+    /// How many records have a field.
+    fn counted(&self, row: &Unmapped) -> String {
+        count(row.records, self.page.language)
     }
 
     fn rows(&self) -> Vec<Row<'_>> {

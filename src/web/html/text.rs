@@ -245,6 +245,11 @@ words! {
     harvests: "Moissons", "Harvests";
     all_harvests: "Toutes les moissons", "All harvests";
     no_harvest: "Aucune moisson.", "No harvest yet.";
+    unmapped: "Champs sans correspondance", "Fields without a mapping";
+    unmapped_about: "Ce que les notices contiennent et que rien ne lit ; le tableau compte les notices.", "What the records hold and nothing reads; the table counts the records.";
+    unmapped_field: "Champ", "Field";
+    unmapped_records: "Notices", "Records";
+    unmapped_example: "Exemple", "Example";
     run_started: "Début", "Started";
     run_mode: "Portée", "Scope";
     mode_full: "complète", "full";

@@ -6,13 +6,13 @@ use super::related::Relations;
 use super::{Frame, Parameters, Rendered, languages, parameter, texts};
 use crate::config;
 use crate::graph::{date_time, provenance};
-use crate::ledger::{Mode, PortalStatus, Reader, RunRecord, RunRow, RunState};
+use crate::ledger::{Mode, PortalStatus, Reader, RunRecord, RunRow, RunState, UnmappedRow};
 use crate::publish::Manifest;
 use crate::record::{Base, Kind, PortalId};
 use crate::web::error::WebError;
 use crate::web::html::{
     self, Document, Fate, HarvestPage, HarvestsPage, Language, Outcome, Ran, Stands, StatusPage,
-    named_in,
+    Unmapped, named_in,
 };
 use crate::web::state::App;
 
@@ -73,7 +73,7 @@ pub(in crate::web) fn harvests(
     app: &App,
     manifest: &Manifest,
     portal: &PortalId,
-    runs: &[RunRow],
+    (runs, unmapped): (&[RunRow], Vec<UnmappedRow>),
     parameters: &Parameters,
     headers: &HeaderMap,
 ) -> Result<Rendered, WebError> {
@@ -83,10 +83,18 @@ pub(in crate::web) fn harvests(
     page.languages = languages(&list(base, portal));
     let shown: Vec<Ran> = runs.iter().map(|run| ran(base, portal, run)).collect();
     let names = names(app, portal, frame.language);
+    let unmapped = unmapped.into_iter().map(|row| Unmapped {
+        path: row.path,
+        records: row.records,
+        record: row.record,
+        value: row.value,
+    });
+    let unmapped: Vec<_> = unmapped.collect();
     Ok(frame.rendered(html::written(&HarvestsPage {
         page,
         portal: (&names.0, &names.1),
         runs: &shown,
+        unmapped: &unmapped,
     })?))
 }
 

@@ -23,6 +23,7 @@
 //! | field | why |
 //! |---|---|
 //! | `affiliation`, `affiliation_02`, `affiliation_03` | of a person, in words without an identifier |
+//! | `id_given` | of Croissant: another name of what `uri` says |
 //! | `identifier_scheme`, `data_credit`, `data_credit.*` | of EnviDat: whose identifier it is, what a person did |
 //! | `actedOnBehalfOf[].*` | agents behind agents, of whom a catalogue has no use |
 

@@ -27,6 +27,8 @@
 //! | `organization` | `dct:publisher`, or `geodcat:distributor` beside another: see [`super::organization`], # Fields of `organizations` |
 //! | `publisher[]`, `publisher` | `dct:publisher`: see [`super::agent`], # Fields of `agent` |
 //! | `publisher_uri`, `publisher_name`, `publisher_email`, `publisher_url`, `publisher_type`, `publisher_type[]`, `publisher_id`, `publisher_identifier`, `dcat_publisher_name`, `dcat_publisher_email` | the same |
+//! | `contributor[]` | `dct:contributor`: see [`super::agent`], # Fields of `agent` |
+//! | `created` | `dct:created` |
 //! | `creator[]` | `dct:creator`: see [`super::agent`], # Fields of `agent` |
 //! | `creator_uri`, `creator_name`, `creator_email`, `creator_url`, `creator_type`, `creator_id`, `creator_identifier`, `dcat_creator_name`, `dcat_creator_email` | the same |
 //! | `author`, `author_name`, `author_email`, `author_uri`, `author_url` | the same, where no creator is stated; `dcat:contactPoint`, where nobody else is |
@@ -91,12 +93,13 @@
 //! | `resource-type`, `resource_type`, `resource_type_general`, `coupled-resource`, `spatial-data-service-type` | that it is a dataset |
 //! | `graphic-preview-description`, `graphic-preview-file`, `graphic-preview-type`, `thumbnail` | pictures |
 //! | `INSPIRE`, `UKLP`, `eu_country`, `import_source` | marks of single portals |
-//! | `encoding` | without a property in DCAT-AP |
+//! | `encoding`, `cite_as`, `data_dictionary[].*`, `homepage`, `is_live_dataset`, `liability`, `structured_data_license`, `usage` | without a property in DCAT-AP: of DCAT-US and Croissant |
+//! | `bbox[].*` | of DCAT-US, as four numbers: `spatial_bbox` has the box as a geometry |
+//! | `id_given`, `same_as`, `tag_string` | of the portal's forms: other names of what `uri` and `tags` say |
 //! | `analytics[]`, `code_values[]`, `coding_system[]`, `hdab[].*`, `health_category[]`, `health_theme[]`, `legal_basis[]`, `max_typical_age`, `min_typical_age`, `number_of_records`, `number_of_unique_individuals`, `personal_data[]`, `population_coverage[]`, `publisher_note[]`, `purpose[]`, `retention_period[].*`, `trusted_data_holder` | HealthDCAT-AP: a profile of its own, whose terms DCAT-AP does not have |
 //! | `archived`, `batch`, `caveats`, `dataset_preview`, `due_date`, `has_geodata`, `has_quickcharts`, `has_showcases`, `is_fresh`, `is_requestdata_type`, `methodology`, `overdue_date`, `qa_completed`, `solr_additions`, `solr_additions.*`, `subnational`, `update_status`, `updated_by_script`, `x_resource_grouping` | of the Humanitarian Data Exchange: how its pages show the dataset, and how fresh it finds it |
 //! | `date`, `date.*`, `deprecatedResources`, `deprecatedResources.*`, `funding`, `funding.*`, `publication`, `publication.*`, `publication_state`, `related_datasets`, `related_publications` | of EnviDat, in words and structures of its own |
 //! | `data_state`, `field_of_research`, `geospatial_topic`, `jurisdiction` | of data.gov.au, in words of its own |
-//! | `extras.*` | free keys, without a meaning that is documented anywhere; those that have one are read whether they are extras or fields |
 
 use std::borrow::Cow;
 

@@ -103,6 +103,9 @@ pub(super) fn of_package(record: &Fields<'_>, about: &mut Describe<'_>) {
             found.push(property);
         }
     }
+    if !found.contains(&dct::CREATED) {
+        first(dct::CREATED, &["created"], record, about);
+    }
     for (property, names, of_metadata) in [
         (dct::ISSUED, issued, "metadata_created"),
         (dct::MODIFIED, modified, "metadata_modified"),

@@ -33,7 +33,7 @@
 //! | `temporal_resolution`, `spatial_resolution_in_meters` | `dcat:temporalResolution`, `dcat:spatialResolutionInMeters` |
 //! | `access_services[]` | `dcat:accessService`, see [`super::service`], # Fields of `access service` |
 //! | `uri` | `prov:wasDerivedFrom` |
-//! | `alternate_identifier` | `adms:identifier` |
+//! | `alternate_identifier`, `identifier` | `adms:identifier` |
 //! | `provenance` | `dct:provenance` |
 //! | `state` | one that is not active is left out |
 //!
@@ -48,7 +48,8 @@
 //! | `datastore_contains_all_records_of_source_file`, `datastore_append_or_update`, `ckan_url`, `has_views`, `on_same_domain`, `is_local_resource` | inner workings of the `DataStore` |
 //! | `dataset_preview_enabled`, `alt_url`, `hdx_rel_url`, `microdata`, `wfs_layer`, `wms_layer`, `openspending_hint`, `data_type`, `resource_size`, `resource_size.*`, `restricted`, `restricted.*`, `resource_locator_*` | of single portals: how they show it, or what `format` and `size` say |
 //! | `doi` | of EnviDat, a name of its dataset |
-//! | `encoding` | without a property in DCAT-AP |
+//! | `encoding`, `character_encoding`, `data_dictionary[].*`, `subresources[].*` | without a property in DCAT-AP: of DCAT-US and Croissant |
+//! | `id_given`, `same_as` | of Croissant: other names of what `uri` says |
 //! | `resource_relation` | other resources, by no property of DCAT-AP |
 //! | `retention_period[].*` | HealthDCAT-AP: how long the portal keeps it |
 
@@ -92,7 +93,7 @@ pub(super) fn describe(
     context: &Context<'_>,
     dataset: &mut Describe<'_>,
 ) {
-    let mut keys = Keys::default();
+    let mut keys = keys(resources);
     let mut addresses = HashSet::new();
     for sent in resources {
         let Some(resource) = sent.fields() else {
@@ -127,6 +128,24 @@ pub(super) fn describe(
         }
         one(&resource, format, shared, services, context, &mut about);
     }
+}
+
+/// The keys of the distributions, of which no finding tells here.
+fn keys(resources: &[Sent<'_>]) -> Keys {
+    let active: Vec<_> = resources.iter().filter_map(Sent::fields).collect();
+    let active = active.iter().filter(|resource| super::is_active(resource));
+    let told: Vec<_> = active
+        .map(|resource| {
+            let url = resource.peek("url").or(resource.peek("access_url"));
+            let format = resource.peek("format").unwrap_or_default();
+            let id = resource.text("id", &mut Vec::new());
+            (id, url.unwrap_or_default(), format)
+        })
+        .collect();
+    Keys::of(
+        told.iter()
+            .map(|(id, url, format)| (id.as_deref(), *url, *format)),
+    )
 }
 
 fn one(
@@ -219,8 +238,8 @@ fn names(resource: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>)
     {
         about.iri(prov::WAS_DERIVED_FROM, &uri, &resource.place("uri"));
     }
-    let others = resource.find("alternate_identifier");
-    for sent in others.into_iter().flat_map(Sent::items) {
+    let others = resource.all(&["alternate_identifier", "identifier"]);
+    for sent in others.flat_map(Sent::items) {
         if let Some(text) = sent.text(about.findings()) {
             node(notation(&text), about);
         }

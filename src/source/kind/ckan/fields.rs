@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value};
 
 use crate::finding::{Code, Finding};
+pub(super) use crate::source::value::account::is_blank;
 
 /// The fields of one object.
 pub(super) struct Fields<'a> {
@@ -199,17 +200,6 @@ fn extra(item: &Value) -> Option<(&str, &Value)> {
     let is_deleted = item.get("state").and_then(Value::as_str) == Some("deleted");
     let key = item.get("key")?.as_str()?;
     Some((key, item.get("value")?)).filter(|_| !is_deleted)
-}
-
-/// Whether a value says nothing: forms send what is not filled in.
-pub(super) fn is_blank(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => matches!(text.trim(), "" | "[]" | "{}" | "null"),
-        Value::Array(items) => items.iter().all(is_blank),
-        Value::Object(fields) => fields.values().all(is_blank),
-        Value::Bool(_) | Value::Number(_) => false,
-    }
 }
 
 fn short(value: &Value) -> String {

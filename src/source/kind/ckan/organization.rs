@@ -25,7 +25,6 @@
 //! | `created`, `revision_id`, `revision_timestamp`, `num_followers`, `package_count` | about its page on the portal |
 //! | `users.*`, `users[].*` | persons, whom no catalogue needs |
 //! | `tags.*`, `tags[].*`, `groups.*`, `groups[].*`, `packages.*`, `packages[].*` | its place on the portal |
-//! | `extras.*` | free keys of a single portal |
 
 use oxigraph::model::Literal;
 use serde_json::{Map, Value};

@@ -19,7 +19,7 @@
 //! | field | why |
 //! |---|---|
 //! | `config`, `frequency`, `active`, `status.*` | how and when the portal harvests; may hold keys of other portals |
-//! | `*` | what every package has, and a source does not |
+//! | `*` | what every package has, and a source does not: # Fields of `datasets` |
 
 use super::fields::Fields;
 use super::{date, words};

@@ -34,6 +34,9 @@ impl People {
         let mut people = Self::default();
         people.publisher(record, context, findings);
         people.creators(record, context, findings);
+        if let Some(list) = record.find("contributor") {
+            people.listed(list, dct::CONTRIBUTOR, As::Agent, context, findings);
+        }
         people.contacts(record, context, findings);
         people.others(record, context, findings);
         people

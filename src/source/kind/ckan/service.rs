@@ -13,6 +13,13 @@
 //! | `access_rights`, `license` | `dct:accessRights`, `dct:license` |
 //! | `identifier` | `dct:identifier` |
 //! | `applicable_legislation[]`, `hvd_category[]`, `documentation[]`, `conforms_to[]` | `dcatap:applicableLegislation`, `dcatap:hvdCategory`, `foaf:page`, `dct:conformsTo` |
+//!
+//! # Left out of `access service`
+//!
+//! | field | why |
+//! |---|---|
+//! | `contact[].*`, `creator[].*`, `publisher[].*` | agents of the service: a dataset's record tells of the dataset's own |
+//! | `format`, `format[]`, `keyword`, `keyword[]`, `landing_page`, `language`, `language[]`, `modified`, `rights`, `theme`, `theme[]` | what the data behind it have themselves |
 
 use std::collections::BTreeMap;
 

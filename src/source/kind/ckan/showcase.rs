@@ -17,7 +17,7 @@
 //!
 //! | field | why |
 //! |---|---|
-//! | `*` | what every package has, and a showcase does not |
+//! | `*` | what every package has, and a showcase does not: # Fields of `datasets` |
 
 use super::agent::{As, Mentions, Stated};
 use super::fields::Fields;

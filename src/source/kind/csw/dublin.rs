@@ -44,6 +44,7 @@ use crate::rdf::vocab::{adms, dcat, dct, foaf, rdfs, skos};
 use crate::record::{Kind, RecordId};
 use crate::source::contract::{Context, Described, Part, Rejected, Role};
 use crate::source::part::catalogue_record::{self, Entry};
+use crate::source::value::account;
 use crate::source::value::field::Field;
 use crate::source::value::markup::note_markup;
 use crate::vocabulary::Alignment;
@@ -139,6 +140,8 @@ pub(super) fn describe(text: &str, context: &Context<'_>) -> Result<Described, R
         path: &[],
     };
     catalogue_record::describe(&entry, context, &mut about);
+    let of = (super::SOURCE.name, "csw:Record");
+    account::of_xml(&mut findings, of, record.root, account::Style::Lists);
     Ok(Described::new(id, graph, parties, findings))
 }
 

@@ -233,5 +233,6 @@ fn described(record: &Record<'_>, mut findings: Vec<Finding>) -> Described {
     if record.level.kind != Kind::Reuse {
         catalogue_record::write(record, &mut mentions, &mut about);
     }
+    record.root.account(&mut findings);
     Described::new(record.id.clone(), graph, mentions.into_parts(), findings)
 }

@@ -25,7 +25,7 @@
 //! | `metas.dcat` | see [`super::template`], # Fields of `dcat` |
 //! | `metas.dcat_ap`, `metas.dcat_ap_benap`, `metas.dcat_ap_ch`, `metas.dcat_ap_de`, `metas.dcat_ap_it`, `metas.dcat_ap_se`, `metas.dcat_ap_sp`, `metas.dcat_ap_vl` | see [`super::template`], # Fields of `dcat_ap` |
 //! | `metas.inspire` | see [`super::template`], # Fields of `inspire` |
-//! | `metas.*` | `schema:additionalProperty`: the portal's own templates, such as `custom` |
+//! | `metas.*` | `schema:additionalProperty`: the portal's own templates, such as `custom`; of one that says how often the data are updated also `dct:accrualPeriodicity`, where no other does |
 //! | `links[].rel`, `links[].href` | by what address the portal calls itself: see [`super::home`] |
 //!
 //! # Left out of `datasets`
@@ -110,7 +110,7 @@ pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Descri
         &mut dataset,
     );
     rights::access(record, &templates, &mut dataset);
-    kind_and_rules(&templates, &mut dataset);
+    kind_and_rules(record, &templates, &mut dataset);
     sources(&templates, languages.tag.as_deref(), &mut dataset);
     own::describe(record, &mut dataset);
     let mut shared = Shared::read(&templates, context, &mut dataset);
@@ -205,13 +205,15 @@ fn keywords(templates: &Templates<'_>, language: Option<&str>, dataset: &mut Des
 }
 
 /// Writes how often it is updated, what kind of thing it is and which rules it follows.
-fn kind_and_rules(templates: &Templates<'_>, dataset: &mut Describe<'_>) {
+fn kind_and_rules(record: &Dataset, templates: &Templates<'_>, dataset: &mut Describe<'_>) {
     let names = [
         "update_frequency",
         "accrualperiodicity",
         "accrualPeriodicity",
     ];
-    if let Some((frequency, field)) = templates.first(names, dataset.findings()) {
+    let stated = templates.first(names, dataset.findings());
+    let stated = stated.or_else(|| own::frequency(record, dataset.findings()));
+    if let Some((frequency, field)) = stated {
         rights::address_or_words(dct::ACCRUAL_PERIODICITY, &frequency, &field, dataset);
     }
     let field = templates.inspire.at("hierarchy_level");

@@ -176,7 +176,9 @@ impl Files<'_> {
         dataset: &mut Describe<'_>,
     ) -> Option<Part> {
         let record = self.record;
-        let has_records = record.has_records.read("has_records", dataset.findings()) == Some(&true);
+        // Where it was not asked for, nothing says that there are none.
+        let stated = record.has_records.read("has_records", dataset.findings());
+        let has_records = stated == Some(&true) || !record.has_records.is_sent();
         let is_visible = record.data_visible.read("data_visible", dataset.findings());
         let features: Vec<&str> = record
             .features

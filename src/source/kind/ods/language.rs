@@ -2,7 +2,8 @@
 //!
 //! `metadata_languages` says in which languages the portal has the texts; it sends them in one, the
 //! dataset's own, and does not say which. Where there is but one, it is that; of several, the dataset's
-//! `language` if it is among them, else what the operator states if that is. Nothing else is a tag.
+//! `language` if it is among them, else what the operator states if that is. Where they are not listed, it is
+//! the one `language` of the dataset, else the operator's. Nothing else is a tag.
 
 use super::template::Template;
 use crate::dcat::Describe;
@@ -27,13 +28,10 @@ impl Languages {
         let metadata = default.texts("metadata_languages", findings);
         let tag = match metadata.as_slice() {
             [only] => Some(only.clone()),
-            [] => context
-                .language
-                .map(ToOwned::to_owned)
-                .or_else(|| match data.as_slice() {
-                    [only] => Some(only.clone()),
-                    _ => None,
-                }),
+            [] => match data.as_slice() {
+                [only] => Some(only.clone()),
+                _ => context.language.map(ToOwned::to_owned),
+            },
             several => data
                 .iter()
                 .map(String::as_str)

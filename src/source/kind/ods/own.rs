@@ -8,6 +8,7 @@ use super::payload::Dataset;
 use super::rights;
 use super::template::Template;
 use crate::dcat::Describe;
+use crate::finding::Finding;
 use crate::rdf::vocab::schema;
 
 /// What the software keeps of a dataset for itself: looks, usage, processing.
@@ -58,6 +59,32 @@ const INSPIRE: [&str; 13] = [
     "spatial_resolution",
     "theme",
 ];
+
+/// What portals call the frequency of updates in templates of their own.
+const FREQUENCIES: [&str; 8] = [
+    "update_frequency",
+    "update-frequency",
+    "frequency",
+    "accrualperiodicity",
+    "frequence",
+    "frequence_de_mise_a_jour",
+    "frequence-de-mise-a-jour",
+    "periodicite",
+];
+
+/// How often the data are updated, as a template of the portal's own says, and where it says so.
+pub(super) fn frequency(record: &Dataset, findings: &mut Vec<Finding>) -> Option<(String, String)> {
+    let templates = Template::beginning(record, "");
+    let own = templates.iter().filter(|template| is_own(&template.name));
+    let mut places = own.flat_map(|template| FREQUENCIES.map(|name| (template, name)));
+    places.find_map(|(template, name)| Some((template.text(name, findings)?, template.at(name))))
+}
+
+/// Whether a template is of the portal's making.
+fn is_own(name: &str) -> bool {
+    let is_known = matches!(name, "default" | "dcat" | "inspire") || name.starts_with("dcat_ap");
+    !is_known && !INNER.contains(&name)
+}
 
 /// Writes what the templates have that nothing else writes.
 pub(super) fn describe(record: &Dataset, about: &mut Describe<'_>) {

@@ -28,7 +28,7 @@
 //! | field | why |
 //! |---|---|
 //! | `dataset.class`, `dataset.title`, `dataset.acronym`, `dataset.uri` | the dataset says it itself |
-//! | `filetype`, `preview_url`, `is_available`, `extras.*` | as of a dataset's own resource |
+//! | `filetype`, `preview_url`, `is_available`, `extras.check:*`, `extras.analysis:*`, `extras.validation-report:*`, `extras.ods:type`, `extras.datafairEmbed`, `extras.apidocUrl`, `extras.transport:*` | as of a dataset's own resource |
 //! | `harvest.*`, `geopf.*` | always empty: nobody harvests community resources |
 //! | `permissions.*` | of the account that asks |
 

@@ -56,8 +56,8 @@
 //! | `ext.*`, `license.*`, `frequency.*` | labels, and what plugins of old portals keep |
 //! | `extras.recommendations*` | other datasets and reuses that the portal's robot finds near |
 //! | `extras.apigouvfr:*` | copies of a catalogue of services that is no longer kept |
+//! | `extras.datagouv_ckan_last_sync`, `extras.ods:has_records`, `extras.ods:geo`, `extras.datafairOrigin`, `extras.datafairDatasetId` | of the portals that it came from: when it was copied, how they show it |
 //! | `extras.harvest:*` | of old portals: as `harvest`, what changes with each pass |
-//! | `extras.*` | of single plugins and harvesters, without documented meaning |
 
 use oxigraph::model::NamedNode;
 

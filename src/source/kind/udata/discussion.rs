@@ -35,7 +35,6 @@
 //! | `closed_by_organization.*` | who closed it says nothing of what was discussed |
 //! | `class` | always `Discussion` |
 //! | `url`, `self_api_url` | the address in the API: the page leads there as well |
-//! | `extras.*` | what other sites keep beside it, of no known meaning |
 //! | `spam.*`, `discussion[].spam.*` | what a filter thought of it |
 //! | `permissions.*`, `discussion[].permissions.*` | of the account that asks |
 

@@ -40,8 +40,8 @@
 //! | `is_available` | of old portals: `extras.check:available` |
 //! | `extras.check:*`, `extras.analysis:*`, `extras.validation-report:*` | inner workings and copies of robots; what `analysis:last-modified-at` found is `last_modified` |
 //! | `extras.check:timeout` | then `extras.check:available` is false |
+//! | `extras.ods:type`, `extras.datafairEmbed`, `extras.apidocUrl` | of the portals that it came from: how they show it |
 //! | `extras.transport:*` | features of timetables, without a property in DCAT-AP |
-//! | `extras.*` | of single plugins and harvesters, without documented meaning |
 
 mod file;
 
@@ -88,7 +88,12 @@ pub(super) fn describe(
         .resources
         .items("resources", dataset.findings())
         .collect();
-    let mut keys = Keys::default();
+    let mut keys = Keys::of(resources.iter().map(|(_, resource)| {
+        let address = resource.url.peek_text().or(resource.latest.peek_text());
+        let format = resource.format.peek_text();
+        let id = resource.id.peek_text();
+        (id, address.unwrap_or_default(), format.unwrap_or_default())
+    }));
     let mut addresses = HashSet::new();
     for (position, resource) in resources {
         let field = format!("resources[{position}]");

@@ -29,7 +29,6 @@
 //! | field | why |
 //! |---|---|
 //! | `slug`, `image_thumbnail`, `featured`, `permissions.*` | about the portal's site |
-//! | `extras.*` | what other sites keep beside it, of no known meaning |
 //! | `badges[].kind` | awards of one portal |
 //! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].page`, `datasets[].uri` | the dataset says it itself |
 //! | `datasets.rel`, `datasets.href`, `datasets.type`, `datasets.total` | where the API has the list |

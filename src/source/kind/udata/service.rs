@@ -43,7 +43,6 @@
 //! | field | why |
 //! |---|---|
 //! | `slug`, `featured`, `permissions.*` | about the portal's site |
-//! | `extras.*` | what other sites keep beside it, of no known meaning |
 //! | `contact_point.*`, `endpoint_description_url`, `is_restricted`, `has_token` | of older versions, replaced by fields above |
 //! | `harvest.*` | when and how the harvester last passed |
 //! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].page`, `datasets[].uri` | the dataset says it itself |

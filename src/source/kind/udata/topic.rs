@@ -34,7 +34,6 @@
 //! | field | why |
 //! |---|---|
 //! | `slug`, `color`, `featured`, `permissions.*` | about the portal's site |
-//! | `extras.*`, `elements[].extras.*` | what the sites that show the topic keep, each in its own way |
 //! | `elements.rel`, `elements.href`, `elements.type`, `elements.total` | where the API has the list |
 //! | `datasets.rel`, `datasets.href`, `datasets.type`, `datasets.total`, `reuses.rel`, `reuses.href`, `reuses.type`, `reuses.total` | where the API has the list |
 //! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].page`, `datasets[].uri`, `reuses[].class`, `reuses[].title`, `reuses[].image`, `reuses[].image_thumbnail`, `reuses[].page`, `reuses[].uri` | the dataset or reuse says it itself |

@@ -7,6 +7,9 @@
 
 use roxmltree::Node;
 
+use crate::finding::Finding;
+use crate::source::value::account;
+
 /// An element of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Element<'a> {
@@ -158,6 +161,12 @@ impl<'a> Element<'a> {
             Some(code) => written().or(Some(code)),
             None => written(),
         }
+    }
+
+    /// Notes what of a record, of which this is the root, no mapping reads.
+    pub(super) fn account(self, findings: &mut Vec<Finding>) {
+        let of = (super::super::SOURCE.name, "records");
+        account::of_xml(findings, of, self.node, account::Style::Properties);
     }
 
     /// Where it stands in the record, for findings: properties with the position among equals.
