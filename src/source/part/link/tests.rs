@@ -1,6 +1,7 @@
 //! What is behind links, by what they say.
 
 use super::*;
+use Behind::{Access, File, Interface, Landing, Page, Picture, Record, Service};
 
 fn behind<'a>(protocol: &'a str, function: &'a str, address: &'a str) -> Behind<'a> {
     let link = Link {
@@ -15,138 +16,140 @@ fn behind<'a>(protocol: &'a str, function: &'a str, address: &'a str) -> Behind<
     link.behind(Vocabularies::builtin())
 }
 
+/// Links by protocol, function and address, with what is behind them.
+const LINKS: &[(&str, &str, &str, Behind<'static>)] = &[
+    (
+        "OGC:WMS-1.3.0-http-get-map",
+        "",
+        "https://a.example/w",
+        Service("wms"),
+    ),
+    (
+        "OGC Web Feature Service",
+        "download",
+        "https://a.example/w",
+        Service("wfs"),
+    ),
+    (
+        "http",
+        "",
+        "https://a.example/w?Service=WFS&x=1",
+        Service("wfs"),
+    ),
+    (
+        "WWW:DOWNLOAD-1.0-http--download",
+        "",
+        "https://a.example/w?service=WFS&request=GetFeature",
+        File(None),
+    ),
+    (
+        "ESRI:REST",
+        "",
+        "https://a.example/w",
+        Interface("esri:rest"),
+    ),
+    (
+        "",
+        "",
+        "https://a.example/arcgis/rest/services/x/MapServer",
+        Interface("esri:rest"),
+    ),
+    (
+        "WWW:DOWNLOAD:text/csv",
+        "",
+        "https://a.example/w",
+        File(Some("text/csv")),
+    ),
+    (
+        "WWW:LINK-1.0-http--link",
+        "",
+        "https://a.example/d.zip",
+        File(Some("zip")),
+    ),
+    (
+        "WWW:LINK-1.0-http--link",
+        "information",
+        "https://a.example/d.zip",
+        Page,
+    ),
+    (
+        "WWW:LINK-1.0-http--link",
+        "",
+        "https://a.example/notice.pdf",
+        Page,
+    ),
+    ("WWW:LINK-1.0-http--link", "", "https://a.example/", Landing),
+    ("", "download", "https://a.example/get", File(None)),
+    ("", "order", "https://a.example/shop", Access),
+    (
+        "WWW:LINK",
+        "completeMetadata",
+        "https://a.example/x",
+        Record,
+    ),
+    // What is in a query is the address of something else.
+    (
+        "WWW:LINK",
+        "",
+        "https://a.example/v?layers=https://b.example/rest/services/x",
+        Landing,
+    ),
+    (
+        "GLG:KML-2.0-http-get-map",
+        "",
+        "https://a.example/wms/kml?layers=x",
+        File(Some("kml")),
+    ),
+    (
+        "",
+        "",
+        "https://a.example/maps/wms?request=GetCapabilities",
+        Service("wms"),
+    ),
+    (
+        "",
+        "",
+        "https://a.example/maps?request=GetCapabilities",
+        Landing,
+    ),
+    (
+        "",
+        "",
+        "https://a.example/WMTS/1.0.0/WMTSCapabilities.xml",
+        Service("wmts"),
+    ),
+    (
+        "WWW:LINK-1.0-http--image-thumbnail",
+        "",
+        "https://a.example/t",
+        Picture,
+    ),
+    (
+        "image/png",
+        "",
+        "https://a.example/wms?request=GetLegendGraphic",
+        Picture,
+    ),
+    (
+        "image/png",
+        "download",
+        "https://a.example/ortho",
+        File(Some("image/png")),
+    ),
+    (
+        "image/tiff",
+        "",
+        "https://a.example/ortho",
+        File(Some("image/tiff")),
+    ),
+];
+
 #[test]
 fn what_is_behind_a_link_is_told_by_what_it_says() {
-    use Behind::{Access, File, Interface, Landing, Page, Picture, Record, Service};
-    for (protocol, function, address, expected) in [
-        (
-            "OGC:WMS-1.3.0-http-get-map",
-            "",
-            "https://a.example/w",
-            Service("wms"),
-        ),
-        (
-            "OGC Web Feature Service",
-            "download",
-            "https://a.example/w",
-            Service("wfs"),
-        ),
-        (
-            "http",
-            "",
-            "https://a.example/w?Service=WFS&x=1",
-            Service("wfs"),
-        ),
-        (
-            "WWW:DOWNLOAD-1.0-http--download",
-            "",
-            "https://a.example/w?service=WFS&request=GetFeature",
-            File(None),
-        ),
-        (
-            "ESRI:REST",
-            "",
-            "https://a.example/w",
-            Interface("esri:rest"),
-        ),
-        (
-            "",
-            "",
-            "https://a.example/arcgis/rest/services/x/MapServer",
-            Interface("esri:rest"),
-        ),
-        (
-            "WWW:DOWNLOAD:text/csv",
-            "",
-            "https://a.example/w",
-            File(Some("text/csv")),
-        ),
-        (
-            "WWW:LINK-1.0-http--link",
-            "",
-            "https://a.example/d.zip",
-            File(Some("zip")),
-        ),
-        (
-            "WWW:LINK-1.0-http--link",
-            "information",
-            "https://a.example/d.zip",
-            Page,
-        ),
-        (
-            "WWW:LINK-1.0-http--link",
-            "",
-            "https://a.example/notice.pdf",
-            Page,
-        ),
-        ("WWW:LINK-1.0-http--link", "", "https://a.example/", Landing),
-        ("", "download", "https://a.example/get", File(None)),
-        ("", "order", "https://a.example/shop", Access),
-        (
-            "WWW:LINK",
-            "completeMetadata",
-            "https://a.example/x",
-            Record,
-        ),
-        // What is in a query is the address of something else.
-        (
-            "WWW:LINK",
-            "",
-            "https://a.example/v?layers=https://b.example/rest/services/x",
-            Landing,
-        ),
-        (
-            "GLG:KML-2.0-http-get-map",
-            "",
-            "https://a.example/wms/kml?layers=x",
-            File(Some("kml")),
-        ),
-        (
-            "",
-            "",
-            "https://a.example/maps/wms?request=GetCapabilities",
-            Service("wms"),
-        ),
-        (
-            "",
-            "",
-            "https://a.example/maps?request=GetCapabilities",
-            Landing,
-        ),
-        (
-            "",
-            "",
-            "https://a.example/WMTS/1.0.0/WMTSCapabilities.xml",
-            Service("wmts"),
-        ),
-        (
-            "WWW:LINK-1.0-http--image-thumbnail",
-            "",
-            "https://a.example/t",
-            Picture,
-        ),
-        (
-            "image/png",
-            "",
-            "https://a.example/wms?request=GetLegendGraphic",
-            Picture,
-        ),
-        (
-            "image/png",
-            "download",
-            "https://a.example/ortho",
-            File(Some("image/png")),
-        ),
-        (
-            "image/tiff",
-            "",
-            "https://a.example/ortho",
-            File(Some("image/tiff")),
-        ),
-    ] {
+    for (protocol, function, address, expected) in LINKS {
         assert_eq!(
             behind(protocol, function, address),
-            expected,
+            *expected,
             "{protocol} {address}"
         );
     }
