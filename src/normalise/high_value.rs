@@ -1,5 +1,6 @@
 //! HVD categories (Regulation 2023/138): tags become concepts, and only what names the regulation has
-//! any. A tag such as "addresses" means a category on a high-value dataset, and nothing on another.
+//! any. A tag such as "addresses" means a category on a high-value dataset, and nothing on another. A
+//! category that is stated by its IRI is no guess: it stays, and a missing regulation is a finding.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +19,7 @@ pub(super) fn categories(graph: &mut RecordGraph, vocabularies: &Vocabularies) -
     let Some(mut work) = Work::on(graph, &concerned) else {
         return Vec::new();
     };
+    laws(&mut work);
     let keywords = work.words(dcat::KEYWORD);
     let high_value = work.pointing(dcatap::APPLICABLE_LEGISLATION, HVD_LEGISLATION);
     // The shapes of DCAT-AP HVD 3.0.0 want this class on what a catalogue record is about, stated and
@@ -30,8 +32,14 @@ pub(super) fn categories(graph: &mut RecordGraph, vocabularies: &Vocabularies) -
         for value in values {
             let text = work.text(&value);
             let concept = text.and_then(|text| vocabularies.align(Alignment::HvdCategory, text));
+            let lawful = high_value.contains(&subject);
+            if value.is_named_node() && !lawful {
+                let message = "a category of high-value datasets without the regulation: kept";
+                let law = dcatap::APPLICABLE_LEGISLATION;
+                work.find(Code::MissingProperty, &subject, law, message, &value);
+            }
             let message = match concept {
-                _ if !high_value.contains(&subject) => {
+                _ if !lawful && !value.is_named_node() => {
                     "left out: the resource does not name the regulation on high-value datasets"
                 }
                 Some(concept) => {
@@ -61,4 +69,40 @@ pub(super) fn categories(graph: &mut RecordGraph, vocabularies: &Vocabularies) -
         }
     }
     work.finish()
+}
+
+/// Replaces other spellings of the regulation by the one that DCAT-AP HVD names.
+fn laws(work: &mut Work<'_>) {
+    let property = dcatap::APPLICABLE_LEGISLATION;
+    for (subject, [values]) in work.take([property]) {
+        for value in values {
+            let is_other = value.as_ref() != HVD_LEGISLATION.into();
+            if is_other && work.text(&value).is_some_and(is_regulation) {
+                work.original(&subject, property, &value);
+                work.put(&subject, property, HVD_LEGISLATION.into_owned());
+            } else {
+                work.put(&subject, property, value);
+            }
+        }
+    }
+}
+
+/// Whether `text` is an ELI of the regulation: of either scheme, with or without `oj` and a language
+/// behind the number. Its articles and annexes are other things.
+fn is_regulation(text: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    let Some((_, address)) = text.split_once("://") else {
+        return false;
+    };
+    let hosts = ["data.europa.eu", "eur-lex.europa.eu"];
+    let path = hosts.iter().find_map(|host| address.strip_prefix(host));
+    let Some(behind) = path.and_then(|path| path.strip_prefix("/eli/reg_impl/2023/138")) else {
+        return false;
+    };
+    let mut segments = behind.trim_end_matches('/').split('/');
+    // What stands in front of the first slash belongs to the number.
+    segments.next() == Some("")
+        && segments.next().is_none_or(|segment| segment == "oj")
+        && segments.next().is_none_or(|language| language.len() == 3)
+        && segments.next().is_none()
 }

@@ -10,8 +10,8 @@ use crate::dcat::{Owners, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::{dct, rdf, rdfs, skos};
 
-/// The properties that name a blank node.
-const NAMES: [NamedNodeRef<'static>; 3] = [rdfs::LABEL, skos::PREF_LABEL, dct::TITLE];
+/// The properties that name a blank node, the surest first: a value is written for programs.
+const NAMES: [NamedNodeRef<'static>; 4] = [rdf::VALUE, rdfs::LABEL, skos::PREF_LABEL, dct::TITLE];
 
 /// The values of some properties of one subject, in the order of the properties asked for.
 pub(super) type Taken<const N: usize> = Vec<(NamedOrBlankNode, [Vec<Term>; N])>;
@@ -90,9 +90,15 @@ impl<'g> Work<'g> {
 
     /// A new node of `class` that has a label and nothing else.
     pub(super) fn labelled(&mut self, class: NamedNodeRef<'_>, label: Literal) -> BlankNode {
+        let node = self.node(class);
+        self.label(&node, label);
+        node
+    }
+
+    /// A new node of `class`.
+    pub(super) fn node(&mut self, class: NamedNodeRef<'_>) -> BlankNode {
         let node = self.graph.blank();
         self.graph.add(node.clone(), rdf::TYPE, class.into_owned());
-        self.graph.add(node.clone(), rdfs::LABEL, label);
         node
     }
 
@@ -230,10 +236,10 @@ fn has_blank(triple: &Triple) -> bool {
     triple.subject.is_blank_node() || triple.object.is_blank_node()
 }
 
-/// The blank nodes that are only a name, with the first of their names: nothing but classes and labels is
-/// said of them, and one triple leads to them.
+/// The blank nodes that are only a name, with the surest of their names: nothing but classes, labels
+/// and schemes is said of them, and one triple leads to them.
 fn labels(graph: &RecordGraph) -> HashMap<BlankNode, Literal> {
-    let mut labels: HashMap<BlankNode, Literal> = HashMap::new();
+    let mut labels: HashMap<BlankNode, (usize, Literal)> = HashMap::new();
     let mut met: HashSet<&BlankNode> = HashSet::new();
     let mut more: HashSet<&BlankNode> = HashSet::new();
     for triple in graph.triples() {
@@ -245,16 +251,21 @@ fn labels(graph: &RecordGraph) -> HashMap<BlankNode, Literal> {
         let NamedOrBlankNode::BlankNode(node) = &triple.subject else {
             continue;
         };
-        match &triple.object {
-            Term::Literal(text) if NAMES.iter().any(|name| triple.predicate == *name) => {
-                labels.entry(node.clone()).or_insert_with(|| text.clone());
+        let rank = NAMES.iter().position(|name| triple.predicate == *name);
+        match (&triple.object, rank) {
+            (Term::Literal(text), Some(rank)) => {
+                let known = labels.get(node);
+                if known.is_none_or(|(known, _)| rank < *known) {
+                    labels.insert(node.clone(), (rank, text.clone()));
+                }
             }
-            _ if triple.predicate == rdf::TYPE => {}
+            _ if triple.predicate == rdf::TYPE || triple.predicate == skos::IN_SCHEME => {}
             _ => {
                 more.insert(node);
             }
         }
     }
     labels.retain(|node, _| !more.contains(node));
-    labels
+    let named = labels.into_iter();
+    named.map(|(node, (_, label))| (node, label)).collect()
 }

@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{NamedNode, Triple};
 
+mod checksum;
+mod high_value;
 mod licence;
 mod repetition;
+mod shape;
 
 use super::*;
 use crate::finding::Code;
@@ -179,7 +182,7 @@ fn a_checksum_of_an_unknown_algorithm_goes_whole() {
                            [ a spdx:Checksum ; spdx:algorithm 'rot13' ; spdx:checksumValue 'cd' ]",
         ),
         &distribution(
-            "spdx:checksum [ a spdx:Checksum ; spdx:checksumValue 'ab' ;
+            "spdx:checksum [ a spdx:Checksum ; spdx:checksumValue 'ab'^^xsd:hexBinary ;
                  spdx:algorithm <http://spdx.org/rdf/terms#checksumAlgorithm_sha1> ]",
         ),
         "<distribution/p/1> spdx:algorithm 'sha1', 'rot13' ; spdx:checksumValue 'cd' .",
@@ -193,7 +196,7 @@ fn themes_come_from_tags_and_inspire_themes_stay() {
     becomes(
         dataset("dcat:keyword 'Santé', 'arbres' ; dcat:theme 'santé', 'Arbres', 'mystère'"),
         &dataset(&format!(
-            "dcat:keyword 'Santé', 'arbres' ; dcat:theme <{theme}/HEAL>"
+            "dcat:keyword 'Santé', 'arbres', 'mystère' ; dcat:theme <{theme}/HEAL>"
         )),
         "<dataset/p/d> dcat:theme 'santé', 'mystère' .",
         &[Code::ValueUnknown],
@@ -236,7 +239,7 @@ fn hvd_categories_need_the_regulation() {
 fn what_the_record_does_not_own_goes_to_the_origin_graph_as_it_was() {
     let ours =
         "<dataset/p/d> dcat:distribution <distribution/p/1> ; dct:publisher <organization/p/o> .
-        <distribution/p/1> dct:title 'file' ; spdx:checksum [ spdx:checksumValue 'ab' ] .
+        <distribution/p/1> dct:title 'file' ; spdx:checksum [ a spdx:Checksum ; spdx:checksumValue 'ab'^^xsd:hexBinary ] .
         <record/p/d> foaf:primaryTopic <dataset/p/d> . <dataset/p/d#m> dct:title 'message' .";
     let theirs =
         "<organization/p/o> foaf:name 'Ville' . <dataset/p/other> dct:license 'cc-by-4.0' .

@@ -1,4 +1,5 @@
-//! Themes: tags and codes become EU data themes; INSPIRE themes stay themes beside them.
+//! Themes: tags and codes become EU data themes; INSPIRE themes stay themes beside them. A category of
+//! high-value datasets among them is one, and a dataset's text that is no theme is a keyword.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +8,7 @@ use oxigraph::model::{NamedNode, Term};
 use super::pass::Work;
 use crate::dcat::RecordGraph;
 use crate::finding::{Code, Finding};
-use crate::rdf::vocab::dcat;
+use crate::rdf::vocab::{dcat, dcatap};
 use crate::vocabulary::{Alignment, Vocabularies};
 
 pub(super) fn themes(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
@@ -15,6 +16,7 @@ pub(super) fn themes(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Ve
         return Vec::new();
     };
     let keywords = work.words(dcat::KEYWORD);
+    let datasets = work.instances(dcat::DATASET_CLASS);
     for (subject, [values]) in work.take([dcat::THEME]) {
         // Sorted, so that the order of tags does not matter.
         let mut found: BTreeSet<NamedNode> = BTreeSet::new();
@@ -23,6 +25,11 @@ pub(super) fn themes(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Ve
                 work.put(&subject, dcat::THEME, value);
                 continue;
             };
+            if let Some(category) = high_value_category(&value, vocabularies) {
+                work.original(&subject, dcat::THEME, &value);
+                work.put(&subject, dcatap::HVD_CATEGORY, category);
+                continue;
+            }
             let meant: BTreeSet<NamedNode> = [Alignment::Theme, Alignment::InspireTheme]
                 .into_iter()
                 .flat_map(|alignment| vocabularies.align_all(alignment, &text))
@@ -40,11 +47,19 @@ pub(super) fn themes(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Ve
                 }
                 found.extend(meant);
             } else if let Term::Literal(word) = &value {
-                // Sources offer every tag as a theme: those that are none are still keywords.
+                // Many sources offer every tag as a theme as well; feeds state some as themes only.
                 if !keywords.contains(&(subject.clone(), word.value().to_lowercase())) {
-                    let message = "not in the vocabulary: only the original is kept";
+                    let is_tagged = datasets.contains(&subject);
+                    let message = if is_tagged {
+                        "not in the vocabulary: kept as a keyword"
+                    } else {
+                        "not in the vocabulary: only the original is kept"
+                    };
                     work.find(Code::ValueUnknown, &subject, dcat::THEME, message, &value);
                     work.original(&subject, dcat::THEME, &value);
+                    if is_tagged {
+                        work.put(&subject, dcat::KEYWORD, value);
+                    }
                 }
             } else {
                 work.put(&subject, dcat::THEME, value);
@@ -55,4 +70,13 @@ pub(super) fn themes(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Ve
         }
     }
     work.finish()
+}
+
+/// The category of high-value datasets that `value` is, by its IRI.
+fn high_value_category(value: &Term, vocabularies: &Vocabularies) -> Option<NamedNode> {
+    let Term::NamedNode(iri) = value else {
+        return None;
+    };
+    let category = vocabularies.align(Alignment::HvdCategory, iri.as_str())?;
+    (category == iri.as_ref()).then(|| iri.clone())
 }

@@ -17,6 +17,7 @@ use crate::record::{Key, RecordId};
 use crate::source::contract::Context;
 use crate::source::feed::lasting::lasting;
 use crate::source::feed::payload::Head;
+use crate::vocabulary::{Alignment, Vocabularies};
 
 /// Properties whose named values are parts of the record when the feed describes them.
 const PARTS: [NamedNodeRef<'static>; 6] = [
@@ -131,12 +132,12 @@ impl Names {
                     .insert(triple.subject.clone(), entry.clone());
             }
         }
-        names.find_own(&below);
+        names.find_own(&below, context.vocabularies);
         names
     }
 
     /// Walks over what the record owns, and takes the names from its parts.
-    fn find_own(&mut self, below: &super::BySubject<'_>) {
+    fn find_own(&mut self, below: &super::BySubject<'_>, vocabularies: &Vocabularies) {
         let mut open = vec![self.main.clone()];
         open.extend(self.records.iter().cloned());
         let distributions: HashSet<NamedOrBlankNode> = self
@@ -158,7 +159,8 @@ impl Names {
                 if let NamedOrBlankNode::NamedNode(named) = &node {
                     let said = below.get(&node.to_string());
                     let said = said.map(Vec::as_slice).unwrap_or_default();
-                    if self.published.contains_key(&node) || !is_part(triple, said) {
+                    let is_public = is_known(named.as_str(), vocabularies);
+                    if is_public || self.published.contains_key(&node) || !is_part(triple, said) {
                         continue;
                     }
                     let label = Key::hashed(named.as_str()).as_str().replace('-', "");
@@ -278,6 +280,11 @@ fn distribution_text(node: &NamedOrBlankNode, said: &[&Triple]) -> String {
         return format!("{}\n{format}", values(&[dct::TITLE]));
     }
     format!("{points_to}\n{format}")
+}
+
+/// Whether the vocabularies know an IRI, or whose licence it is: it keeps its name, whatever is said of it.
+fn is_known(iri: &str, vocabularies: &Vocabularies) -> bool {
+    vocabularies.contains(iri) || vocabularies.align(Alignment::Licence, iri).is_some()
 }
 
 /// Whether what a statement points to is a part of the record, `said` being what is said of it.

@@ -286,3 +286,20 @@ fn twice_as_many_distributions_take_about_twice_as_long() {
     // It was four times as long: each distribution's statements were searched for among all.
     assert!(twice < 3 * some, "{some} ms, {twice} ms");
 }
+
+#[test]
+fn what_a_vocabulary_or_a_licence_is_called_stays_whatever_a_feed_says_of_it() {
+    let public = "http://publications.europa.eu/resource/authority/access-right/PUBLIC";
+    let licence = "http://creativecommons.org/licenses/by/4.0/";
+    let private = "https://portail.example.org/terms";
+    let read = one(&format!(
+        "<https://portail.example.org/1> a dcat:Dataset ; dct:title \"t\" ;
+             dct:accessRights <{public}> ; dct:rights <{licence}> ; dct:provenance <{private}> .
+         <{public}> dct:description \"for all\" . <{licence}> foaf:homepage <{licence}> .
+         <{private}> dct:description \"long\" ."
+    ));
+    assert_eq!(values(&read, dct::ACCESS_RIGHTS), [format!("<{public}>")]);
+    assert_eq!(values(&read, dct::RIGHTS), [format!("<{licence}>")]);
+    // The portal's own statement hangs from the record, and becomes a part of it.
+    assert!(values(&read, dct::PROVENANCE)[0].starts_with("_:"));
+}
