@@ -32,7 +32,7 @@ impl Keys {
             let owner = owners.entry(id.to_owned());
             owner
                 .and_modify(|first: &mut String| {
-                    *first = content.clone().min(std::mem::take(first))
+                    *first = content.clone().min(std::mem::take(first));
                 })
                 .or_insert(content);
         }

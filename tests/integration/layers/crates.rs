@@ -18,7 +18,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("anyhow", &["commands"]),
     ("sophia_c14n", &["rdf"]),
     ("quick_xml", &["salvage"]),
-    ("roxmltree", &["source/kind/csw", "demo"]),
+    (
+        "roxmltree",
+        &["source/kind/csw", "source/value/account", "demo"],
+    ),
 ];
 
 /// What `salvage` has nothing to do with: the network, other threads, the clock, DCAT.

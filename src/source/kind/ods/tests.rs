@@ -71,7 +71,9 @@ fn exports_are_those_that_a_dataset_can_have() {
             points,
         ),
         (json!({"has_records": false, "features": ["geo"]}), ""),
-        (json!({"has_records": null}), ""),
+        // What was not asked for is not "no data".
+        (json!({"has_records": null}), plain),
+        (json!({"has_records": "perhaps"}), ""),
         (json!({"data_visible": false}), ""),
     ] {
         assert_eq!(formats(more.clone()), expected, "{more}");

@@ -39,7 +39,7 @@
 //! | `members.*`, `members[].*`, `teams.*`, `teams[].*` | persons, whom no catalogue needs |
 //! | `banner_color`, `banner_image`, `banner_image_position`, `presentation_blocs.*`, `presentation_blocs[].*`, `presentation_blocs_published_at` | the looks of its page |
 //! | `permissions.*` | of the account that asks |
-//! | `ext.*`, `extras.siretisation:*` | of single plugins; what the register says of a SIRET is the register's to publish |
+//! | `ext.*`, `extras.siretisation:*`, `extras.datagouv_ckan_last_sync` | of single plugins and of the move from CKAN; what the register says of a SIRET is the register's to publish |
 //!
 //! # Fields of `organization stub`
 //!

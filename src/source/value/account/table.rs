@@ -179,11 +179,15 @@ impl Table {
         }
     }
 
-    /// Whether a single value at a place is known; where a list may stand, one item alone is as good.
+    /// Whether a single value at a place is known. Where a list may stand, one item alone is as good, and
+    /// where an object with an `id`, that alone.
     pub(in crate::source) fn knows(&self, at: usize) -> bool {
-        let is_named = |at: usize| self.nodes.get(at).is_some_and(|node| node.is_named);
+        let is_known = |at: usize| {
+            let node = self.nodes.get(at);
+            node.is_some_and(|node| node.is_named || node.fields.contains_key("id"))
+        };
         let item = self.nodes.get(at).and_then(|node| node.item);
-        is_named(at) || item.is_some_and(is_named)
+        is_known(at) || item.is_some_and(is_known)
     }
 
     /// Whether rows name parts of what stands at a place.

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::{describe, identifier};
+use crate::finding::Code;
 use crate::record::{Base, PortalId};
 use crate::source::contract::{Context, Described, Rejected};
 use crate::source::kind::csw::{RECORDS, split};
@@ -66,7 +67,15 @@ fn unknown_elements_are_no_errors() {
     let with = describes(&record(odd)).unwrap();
     let without = describes(&record("")).unwrap();
     assert_eq!(texts(&with), texts(&without));
-    assert_eq!(with.findings, without.findings);
+    let (told, findings): (Vec<_>, Vec<_>) = with
+        .findings
+        .into_iter()
+        .partition(|found| found.code == Code::FieldUnmapped);
+    assert_eq!(findings, without.findings);
+    assert_eq!(
+        (told.len(), told[0].field.as_str(), told[0].value.as_str()),
+        (1, "mood", "good")
+    );
 }
 
 #[test]

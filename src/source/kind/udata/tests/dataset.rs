@@ -69,15 +69,27 @@ fn broken_dates_are_left_out_and_named() {
 }
 
 #[test]
-fn a_period_of_unreadable_dates_is_no_period() {
-    let described = dataset(&changed(
-        "/temporal_coverage",
-        json!({"start": "toujours", "end": null}),
-    ));
-    assert_eq!(
-        codes(&described),
-        [(Code::DateInvalid, "temporal_coverage.start")]
-    );
+fn a_period_of_unreadable_dates_keeps_its_words_and_has_no_dates() {
+    let unreadable = [(Code::DateInvalid, "temporal_coverage.start")];
+    let of = |start: &str| {
+        let period = json!({"start": start, "end": null});
+        dataset(&changed("/temporal_coverage", period))
+    };
+    let described = of("toujours");
+    assert_eq!(codes(&described), unreadable);
+    assert_eq!(objects(&described, dct::TEMPORAL).len(), 1);
+    let all = triples(&described);
+    let is = |property: &str, value: &str| {
+        let mut all = all.iter();
+        all.any(|t| {
+            t.predicate.as_str().ends_with(property) && t.object.to_string().contains(value)
+        })
+    };
+    assert!(is("#label", "toujours"));
+    assert!(!is("startDate", "") && !is("endDate", ""));
+    // A number that is no date names nothing.
+    let described = of("2021-13-45");
+    assert_eq!(codes(&described), unreadable);
     assert!(objects(&described, dct::TEMPORAL).is_empty());
 }
 
