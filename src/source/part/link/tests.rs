@@ -166,7 +166,7 @@ fn a_record_s_own_description_is_told_from_what_is_attached_to_it() {
     ] {
         assert_eq!(
             behind("WWW:DOWNLOAD", "download", address),
-            Behind::Record,
+            Record,
             "{address}"
         );
     }
@@ -179,7 +179,7 @@ fn a_record_s_own_description_is_told_from_what_is_attached_to_it() {
         "https://c.example/wfs?request=GetFeature&typename=r-1",
     ] {
         let behind = behind("WWW:DOWNLOAD", "download", address);
-        assert!(matches!(behind, Behind::File(_)), "{address}");
+        assert!(matches!(behind, File(_)), "{address}");
     }
 }
 
