@@ -54,7 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let base = Base::new(&arguments.base).map_err(|error| Usage(error.to_string()))?;
     let (body, root) = read(arguments)?;
     let body = unpacked(body, &Options::default())
-        .with_context(|| format!("cannot read {}", arguments.input))?;
+        .with_context(|| format!("cannot read {}", public_text(&arguments.input)))?;
     let portal = portal(
         arguments,
         root.as_ref().map_or(base.as_str(), url::Url::as_str),
@@ -162,7 +162,7 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
         return Ok((response.body.to_vec(), root));
     }
     Ok((
-        std::fs::read(input).with_context(|| format!("cannot read {input}"))?,
+        std::fs::read(input).with_context(|| format!("cannot read {}", public_text(input)))?,
         None,
     ))
 }

@@ -4,6 +4,7 @@
 use url::{Host, Url};
 
 use super::Found;
+use crate::address::public_text;
 use crate::config::{Config, Localised};
 use crate::fetch::is_here;
 use crate::harvest::{PUBLISHER_TYPE, licence_is_known, place};
@@ -152,7 +153,7 @@ fn mail(key: &str, text: &str, found: &mut Found) {
 fn iri(key: &str, text: &str, found: &mut Found) -> Option<Url> {
     match clean(text) {
         Cleaned::Refused(why) => {
-            found.wrong(key, &format!("`{text}` is no IRI: {why}"));
+            found.wrong(key, &format!("`{}` is no IRI: {why}", public_text(text)));
             return None;
         }
         Cleaned::Repaired(iri) => found.odd(
