@@ -17,6 +17,7 @@ use crate::rdf::blank::apart;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::Writer;
 use crate::record::{Base, PortalId};
+use crate::salvage::sniff;
 use crate::source;
 use crate::vocabulary::Vocabularies;
 
@@ -52,7 +53,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         ))
     })?;
     let base = Base::new(&arguments.base).map_err(|error| Usage(error.to_string()))?;
-    let (body, root) = read(arguments)?;
+    let (body, root, content_type) = read(arguments)?;
     let body = unpacked(body, &Options::default())
         .with_context(|| format!("cannot read {}", public_text(&arguments.input)))?;
     let portal = portal(
@@ -65,7 +66,8 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     };
     let vocabularies = Vocabularies::builtin();
     let recipe = Recipe::new(&config, &portal, vocabularies).map_err(Usage)?;
-    let split = (source::of(arguments.kind).split)(&body)
+    let claimed = sniff::claimed(content_type.as_deref(), Some(&arguments.input));
+    let split = (source::of(arguments.kind).split)(&body, claimed)
         .with_context(|| format!("cannot read {}", public_text(&arguments.input)))?;
     for why in &split.skipped {
         output::complain(why);
@@ -133,7 +135,7 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     })
 }
 
-fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
+fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>, Option<String>)> {
     let input = arguments.input.as_str();
     if input == "-" {
         let mut body = Vec::new();
@@ -141,7 +143,7 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
             .lock()
             .read_to_end(&mut body)
             .context("cannot read stdin")?;
-        return Ok((body, None));
+        return Ok((body, None, None));
     }
     if input.starts_with("http://") || input.starts_with("https://") {
         let url = url::Url::parse(input)
@@ -159,10 +161,11 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
         let response = runtime()?
             .block_on(fetcher.get(&Request::new(url.clone(), "application/json, */*;q=0.1")))?;
         let root = url.join("/").ok();
-        return Ok((response.body.to_vec(), root));
+        return Ok((response.body.to_vec(), root, response.content_type));
     }
     Ok((
         std::fs::read(input).with_context(|| format!("cannot read {}", public_text(input)))?,
+        None,
         None,
     ))
 }

@@ -39,7 +39,7 @@ impl Listed {
     }
 
     fn split(&self, body: &[u8]) -> Vec<(&'static str, Value)> {
-        let records = (source::of(self.kind).split)(body).unwrap().records;
+        let records = (source::of(self.kind).split)(body, None).unwrap().records;
         let read = |record: source::RawRecord| {
             (
                 record.collection,

@@ -64,7 +64,9 @@ impl Ahead {
     }
 
     fn todo(&self) -> Result<Todo, String> {
-        let read = |text: &String| Url::parse(text).map_err(|error| format!("`{}`: {error}", public_text(text)));
+        let read = |text: &String| {
+            Url::parse(text).map_err(|error| format!("`{}`: {error}", public_text(text)))
+        };
         Ok(Todo {
             url: read(&self.url)?,
             other: self.other.as_ref().map(read).transpose()?,

@@ -133,9 +133,12 @@ impl Reading {
 /// The address to use in place of the configured one, or why the one that is named is not.
 pub(super) fn address(named: Option<&str>, configured: &Url) -> Result<Url, Option<String>> {
     let named = named.filter(|named| !named.trim().is_empty()).ok_or(None)?;
-    let url = configured
-        .join(named.trim())
-        .map_err(|error| Some(format!("`{}`, which is no address ({error})", public_text(named))))?;
+    let url = configured.join(named.trim()).map_err(|error| {
+        Some(format!(
+            "`{}`, which is no address ({error})",
+            public_text(named)
+        ))
+    })?;
     if url.origin() == configured.origin() {
         return Ok(url);
     }
