@@ -70,7 +70,11 @@ pub fn public_text(text: &str) -> String {
     let ends = |c: char| matches!(c, '?' | '&' | ';' | '#');
     let address = rest.split(ends).next().unwrap_or(rest);
     let mut shown = start + address;
-    for parameter in rest.get(address.len()..).unwrap_or_default().split_inclusive(ends) {
+    for parameter in rest
+        .get(address.len()..)
+        .unwrap_or_default()
+        .split_inclusive(ends)
+    {
         let value = parameter.trim_end_matches(ends);
         if let Some((name, _)) = value.split_once('=') {
             shown.push_str(name);
@@ -348,9 +352,15 @@ mod tests {
             ),
             ("http://ru:SECRET@host:99999/x", "http://host:99999/x"),
             ("//ru:SECRET/@x@[bad", "//[bad"),
-            ("http:ru:SECRET@[bad#access_token=SECRET", "[bad#access_token=***"),
+            (
+                "http:ru:SECRET@[bad#access_token=SECRET",
+                "[bad#access_token=***",
+            ),
             ("http://[bad/a?", "http://[bad/a?"),
-            ("http://[bad/a#t=SECRET=SECRET?u=SECRET", "http://[bad/a#t=***?u=***"),
+            (
+                "http://[bad/a#t=SECRET=SECRET?u=SECRET",
+                "http://[bad/a#t=***?u=***",
+            ),
         ] {
             assert_eq!(public_text(text), expected);
         }
