@@ -47,7 +47,8 @@ pub fn public(url: &Url) -> Url {
     shown
 }
 
-/// The same of a text that should be an address; one that is none loses what stands before an `@`.
+/// The same of a text that should be an address. Nobody can say where one that is none has its host and its
+/// parameters: it loses everything before an `@`, and every value behind `?`, `&`, `;` and `#`.
 #[must_use]
 pub fn public_text(text: &str) -> String {
     if let Ok(url) = Url::parse(text) {
@@ -59,17 +60,32 @@ pub fn public_text(text: &str) -> String {
             shown.into()
         };
     }
-    let bare = match text.rsplit_once('@') {
+    let (start, rest) = match text.rsplit_once('@') {
         Some((before, rest)) => match before.split_once("//") {
-            Some((scheme, _)) => format!("{scheme}//{rest}"),
-            None => rest.to_owned(),
+            Some((scheme, _)) => (format!("{scheme}//"), rest),
+            None => (String::new(), rest),
         },
-        None => text.to_owned(),
+        None => (String::new(), text),
     };
-    match bare.split_once('?') {
-        Some((address, query)) => format!("{address}?{}", parameters(query)),
-        None => bare,
+    let ends = |c: char| matches!(c, '?' | '&' | ';' | '#');
+    let address = rest.split(ends).next().unwrap_or(rest);
+    let mut shown = start + address;
+    for parameter in rest
+        .get(address.len()..)
+        .unwrap_or_default()
+        .split_inclusive(ends)
+    {
+        let value = parameter.trim_end_matches(ends);
+        if let Some((name, _)) = value.split_once('=') {
+            shown.push_str(name);
+            shown.push('=');
+        }
+        if !value.is_empty() {
+            shown.push_str(HIDDEN);
+        }
+        shown.push_str(parameter.get(value.len()..).unwrap_or_default());
     }
+    shown
 }
 
 /// A text that may quote addresses, without the user names and passwords in them.
@@ -329,6 +345,25 @@ mod tests {
             "https://exa mple.org:x/?token=***"
         );
         assert_eq!(public_text("user pa55@host"), "host");
+        for (text, expected) in [
+            (
+                "http://ru:SECRET@[bad/x?q=SECRET&SECRET;b=SECRET#SECRET",
+                "http://[bad/x?q=***&***;b=***#***",
+            ),
+            ("http://ru:SECRET@host:99999/x", "http://host:99999/x"),
+            ("//ru:SECRET/@x@[bad", "//[bad"),
+            (
+                "http:ru:SECRET@[bad#access_token=SECRET",
+                "[bad#access_token=***",
+            ),
+            ("http://[bad/a?", "http://[bad/a?"),
+            (
+                "http://[bad/a#t=SECRET=SECRET?u=SECRET",
+                "http://[bad/a#t=***?u=***",
+            ),
+        ] {
+            assert_eq!(public_text(text), expected);
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ use url::Url;
 use self::attempt::{Arrived, Failure};
 use self::body::Sink;
 use self::budget::{Patience, Spending};
-use self::guard::Guard;
+use self::guard::{Guard, is_metadata};
 use self::permission::Known;
 use self::proxy::{Way, Ways};
 use self::queue::Queues;
@@ -219,22 +219,18 @@ impl Fetcher {
 /// address that is not public, or is one of this machine. `own` says whether its host may be private.
 #[must_use]
 pub fn refusal(url: &Url, own: bool) -> Option<String> {
-    let reach = if own {
-        Reach::and_host_of(url)
-    } else {
-        Reach::PublicOnly
-    };
-    let guard = Guard::new(reach);
+    let refused = |reach| Guard::new(reach).check(url).is_err();
     let shown = RedactedUrl::from(url);
-    let closed = guard.check(url).is_err();
-    match own {
-        true if closed => Some(format!(
+    if is_metadata(url) || refused(Reach::and_host_of(url)) {
+        Some(format!(
             "{shown} is at an address where no portal may be, not even with `allow_private`"
-        )),
-        false if closed || is_here(url) => Some(format!(
+        ))
+    } else if !own && (is_here(url) || refused(Reach::PublicOnly)) {
+        Some(format!(
             "{shown} is not at a public address: `allow_private = true` says that it is meant so"
-        )),
-        _ => None,
+        ))
+    } else {
+        None
     }
 }
 

@@ -56,6 +56,7 @@ mod xml;
 use std::io::{BufRead, BufReader, Read};
 
 use oxigraph::io::RdfFormat;
+use oxiri::Iri;
 use thiserror::Error;
 
 use crate::rdf::syntax::Syntax;
@@ -98,6 +99,11 @@ pub fn read(
     base: Option<&str>,
     index: &mut Index,
 ) -> Result<End, ReadError> {
+    // A parser that refuses it would give nothing, and nothing is what an empty document has.
+    if let Some(Err(error)) = base.map(Iri::parse) {
+        let why = format!("its own address cannot be what others are relative to: {error}");
+        return Err(ReadError::NotRdf(why));
+    }
     index.next_document();
     let decoder = charset::Decoder::new(input, charset)?;
     let report = decoder.report();

@@ -19,6 +19,7 @@ use crate::harvest::{Recipe, describe, settle};
 use crate::rdf::iri::NOWHERE;
 use crate::rdf::syntax::Syntax;
 use crate::record::{Base, PortalId};
+use crate::salvage::sniff;
 use crate::source::{self, Rejected};
 use crate::vocabulary::Vocabularies;
 use document::Document;
@@ -58,16 +59,18 @@ pub(super) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         ))
     })?;
     let base = Base::new(&arguments.base).map_err(|error| Usage(error.to_string()))?;
-    let (body, root) = read(arguments)?;
-    let body = unpacked(body, &Options::default())
-        .with_context(|| format!("cannot read {}", arguments.input))?;
-    let portal = portal(arguments, root.as_ref().map_or(NOWHERE, url::Url::as_str))?;
+    let input = read(arguments)?;
+    let body = unpacked(input.body, &Options::default())
+        .with_context(|| format!("cannot read {}", public_text(&arguments.input)))?;
+    let root = input.root.as_ref().map_or(NOWHERE, url::Url::as_str);
+    let portal = portal(arguments, root)?;
     let config = Config {
         base_uri: base,
         ..Config::default()
     };
     let recipe = Recipe::new(&config, &portal, Vocabularies::builtin()).map_err(Usage)?;
-    let split = (source::of(arguments.kind).split)(&body)
+    let claimed = sniff::claimed(input.content_type.as_deref(), Some(&arguments.input));
+    let split = (source::of(arguments.kind).split)(&body, claimed)
         .with_context(|| format!("cannot read {}", public_text(&arguments.input)))?;
     for why in &split.skipped {
         output::complain(why);
@@ -147,9 +150,16 @@ impl Unmapped {
     }
 }
 
-/// The input, and the root of the portal that it is from.
-fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
-    let said = arguments.root.as_deref().map(root).transpose()?;
+/// What is to be read, and what is known of it.
+struct Input {
+    body: Vec<u8>,
+    /// The root of the portal that it is from.
+    root: Option<url::Url>,
+    content_type: Option<String>,
+}
+
+fn read(arguments: &Arguments) -> anyhow::Result<Input> {
+    let root = arguments.root.as_deref().map(root).transpose()?;
     let input = arguments.input.as_str();
     if input == "-" {
         let mut body = Vec::new();
@@ -157,7 +167,11 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
             .lock()
             .read_to_end(&mut body)
             .context("cannot read stdin")?;
-        return Ok((body, said));
+        return Ok(Input {
+            body,
+            root,
+            content_type: None,
+        });
     }
     if input.starts_with("http://") || input.starts_with("https://") {
         let url = url::Url::parse(input)
@@ -174,13 +188,19 @@ fn read(arguments: &Arguments) -> anyhow::Result<(Vec<u8>, Option<url::Url>)> {
         })?;
         let response = runtime()?
             .block_on(fetcher.get(&Request::new(url.clone(), "application/json, */*;q=0.1")))?;
-        let root = said.or_else(|| url.join("/").ok());
-        return Ok((response.body.to_vec(), root));
+        return Ok(Input {
+            body: response.body.to_vec(),
+            root: root.or_else(|| url.join("/").ok()),
+            content_type: response.content_type,
+        });
     }
-    Ok((
-        std::fs::read(input).with_context(|| format!("cannot read {input}"))?,
-        said,
-    ))
+    let body =
+        std::fs::read(input).with_context(|| format!("cannot read {}", public_text(input)))?;
+    Ok(Input {
+        body,
+        root,
+        content_type: None,
+    })
 }
 
 /// The root that was said.

@@ -25,6 +25,11 @@ const METADATA: [&str; 8] = [
     "metadata.tencentyun.com",
 ];
 
+/// Whether a URL is of a cloud's metadata service, as far as its host's name tells.
+pub(super) fn is_metadata(url: &Url) -> bool {
+    matches!(url.host(), Some(Host::Domain(name)) if METADATA.contains(&name.trim_end_matches('.')))
+}
+
 /// The refusal of an address.
 #[derive(Debug, thiserror::Error)]
 #[error("{address} is not a public address")]
@@ -82,7 +87,7 @@ impl Guard {
         };
         let name = name.trim_end_matches('.');
         let is_own = is_own_name(name) || name.ends_with(".localdomain");
-        !METADATA.contains(&name) && (self.is_own(name) || !is_own)
+        !is_metadata(url) && (self.is_own(name) || !is_own)
     }
 
     /// Keeps the admitted ones of a name's addresses; refuses when there were only others.

@@ -16,7 +16,7 @@ use url::Url;
 use super::packed::ACCEPTED;
 use super::redact::line;
 use super::{FetchError, Request, Validators};
-use crate::address::without_userinfo;
+use crate::address::{public_text, without_userinfo};
 
 /// The headers that every origin may see.
 const HARMLESS: [HeaderName; 6] = [
@@ -93,7 +93,7 @@ impl Hop {
             target,
         };
         let Ok(target) = self.url.join(&location) else {
-            return Err(bad(line(&location, TARGET_CHARS)));
+            return Err(bad(line(&public_text(&location), TARGET_CHARS)));
         };
         if !is_http(&target) {
             return Err(bad(format!("{}:", target.scheme())));
@@ -255,6 +255,11 @@ mod tests {
             ("javascript:alert(1)", "javascript:"),
             ("http://[::1", "http://[::1"),
             ("http://", "http://"),
+            (
+                "http://ru:SECRET@[bad/x?token=SECRET#SECRET",
+                "http://[bad/x?token=***#***",
+            ),
+            ("//ru:SECRET@host:99999/?q=SECRET", "//host:99999/?q=***"),
         ] {
             let error = follow(hop("https://example.org/"), location).unwrap_err();
             assert!(

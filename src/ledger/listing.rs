@@ -60,6 +60,16 @@ pub struct Page {
 }
 
 impl Reader {
+    /// Whether anything was published by a sequence.
+    ///
+    /// # Errors
+    /// SQLite's own.
+    pub fn was_published_by(&self, at: u64) -> Result<bool, LedgerError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM publication WHERE seq <= ?1)";
+        let mut asked = self.connection.prepare_cached(sql)?;
+        Ok(asked.query_row([number(at)], |row| row.get(0))?)
+    }
+
     /// The records that match whose own dates are the latest: when they say that they were changed, or else
     /// issued, and not when they were harvested. A date after the publication at `at` does not count; who
     /// has none comes last; ties are in the order of the IRIs.

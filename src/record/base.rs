@@ -30,7 +30,9 @@ impl Base {
                 .is_some_and(|authority| !authority.is_empty() && !authority.contains('@'))
             && parsed.query().is_none()
             && parsed.fragment().is_none()
-            && iri.ends_with('/');
+            && iri.ends_with('/')
+            // No server keeps such paths apart from those with one slash.
+            && !parsed.path().contains("//");
         if fits {
             Ok(Self(iri.into()))
         } else {
@@ -185,6 +187,8 @@ mod tests {
             "https://a/?q/",
             "https://a/#/",
             "https:///",
+            "https://a.example//",
+            "https://a.example/b//c/",
             "https://moi:geheim@a.example/",
         ] {
             assert!(Base::new(bad).is_err(), "{bad}");

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::rdf::iri::mailto;
+use crate::rdf::iri::{encode, mailto};
 
 /// Parts of a context's address, without scheme and letter case, and what it is taken for.
 const KNOWN: &[(&str, &str)] = &[
@@ -110,6 +110,9 @@ impl Inlining<'_> {
             Value::Array(items) => items.iter_mut().for_each(|item| self.replace(item)),
             Value::Object(object) => {
                 object.values_mut().for_each(|term| self.shorten(term));
+                if let Some(Value::String(base)) = object.get_mut("@base") {
+                    *base = encode(base).into_owned();
+                }
                 // One that imports another: what is imported comes before it.
                 let imported = object.remove("@import");
                 if let Some(Value::String(address)) = imported {

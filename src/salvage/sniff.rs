@@ -4,23 +4,17 @@
 //! Three families look alike to nobody: XML, JSON, and the others. Within the last the media type
 //! decides, then the name of the file, then a look at the lines.
 
-use url::Url;
-
 use super::charset;
 use crate::rdf::syntax::Syntax;
 
 /// How much of a document is looked at, in bytes.
 pub const HEAD: usize = 4096;
 
-/// The syntax of a document; an error says what it is instead.
-pub fn syntax(
-    head: &[u8],
-    content_type: Option<&str>,
-    url: Option<&Url>,
-) -> Result<Syntax, String> {
-    let head = charset::text(head.get(..HEAD).unwrap_or(head), None);
-    let text = head.text.as_ref();
-    let text = text.trim_start_matches('\u{feff}').trim_start();
+/// The syntax that a document is said to be in by its media type, else by the name of its file or address.
+/// Of XML and JSON nothing needs to be said.
+#[must_use]
+pub fn claimed(content_type: Option<&str>, name: Option<&str>) -> Option<Syntax> {
+    let is_text = |syntax: &Syntax| !matches!(syntax, Syntax::RdfXml | Syntax::JsonLd);
     let said = content_type
         // Nothing but "some text": taken for N-Triples elsewhere.
         .filter(|said| {
@@ -29,8 +23,16 @@ pub fn syntax(
                 .to_ascii_lowercase()
                 .starts_with("text/plain")
         })
-        .and_then(Syntax::from_media_type);
-    let named = url.and_then(by_name);
+        .and_then(Syntax::from_media_type)
+        .filter(is_text);
+    said.or_else(|| name.and_then(by_name).filter(is_text))
+}
+
+/// The syntax of a document that is [`claimed`] to be in one; an error says what it is instead.
+pub fn syntax(head: &[u8], claimed: Option<Syntax>) -> Result<Syntax, String> {
+    let head = charset::text(head.get(..HEAD).unwrap_or(head), None);
+    let text = head.text.as_ref();
+    let text = text.trim_start_matches('\u{feff}').trim_start();
     let beginning = text.chars().next();
     match beginning {
         None => Err("it is empty".to_owned()),
@@ -51,8 +53,6 @@ pub fn syntax(
         Some('{' | '[') if begins_as_json(text) => Ok(Syntax::JsonLd),
         _ => {
             let guess = guess(text);
-            let is_text = |syntax: &Syntax| !matches!(syntax, Syntax::RdfXml | Syntax::JsonLd);
-            let claimed = said.filter(is_text).or(named.filter(is_text));
             Ok(match (claimed, guess) {
                 // By lines is by lines only where there are no declarations.
                 (Some(Syntax::NTriples | Syntax::NQuads), Some(Syntax::Turtle)) => Syntax::Turtle,
@@ -67,8 +67,9 @@ pub fn syntax(
     }
 }
 
-fn by_name(url: &Url) -> Option<Syntax> {
-    let last = url.path_segments()?.next_back()?;
+fn by_name(name: &str) -> Option<Syntax> {
+    let path = name.split(['?', '#']).next().unwrap_or(name);
+    let last = path.rsplit('/').next().unwrap_or(path);
     // What is compressed was unpacked on its way.
     let last = last.strip_suffix(".gz").unwrap_or(last);
     let (_, extension) = last.rsplit_once('.')?;
@@ -260,9 +261,9 @@ mod tests {
     #[test]
     fn a_document_is_what_it_looks_like_whatever_is_said_of_it() {
         for (head, said, name, syntax) in DOCUMENTS {
-            let url = Url::parse(&format!("https://e.fr/{name}")).unwrap();
+            let url = format!("https://e.fr/{name}?format=x.rdf");
             assert_eq!(
-                super::syntax(head.as_bytes(), Some(said), Some(&url)),
+                super::syntax(head.as_bytes(), claimed(Some(said), Some(&url))),
                 Ok(syntax),
                 "{head} as {said}"
             );
@@ -277,7 +278,7 @@ mod tests {
             ("", "empty"),
             ("Service indisponible", "none of the syntaxes"),
         ] {
-            let error = syntax(head.as_bytes(), Some("text/html"), None).unwrap_err();
+            let error = syntax(head.as_bytes(), claimed(Some("text/html"), None)).unwrap_err();
             assert!(error.contains(why), "{head}: {error}");
         }
     }
@@ -292,6 +293,6 @@ mod tests {
                     .flat_map(u16::to_le_bytes),
             )
             .collect();
-        assert_eq!(syntax(&wide, None, None), Ok(Syntax::RdfXml));
+        assert_eq!(syntax(&wide, None), Ok(Syntax::RdfXml));
     }
 }

@@ -4,10 +4,12 @@
 //! So one broken statement costs the parser that statement alone. Some slips are mended on the way: a
 //! language tag `fr_FR`, a doubled `<`, a declaration without its dot, a line break in a short string.
 
+mod name;
 mod text;
 
 use std::mem::take;
 
+use name::is_name;
 use text::Text;
 
 /// A piece of the document.
@@ -269,7 +271,7 @@ impl Splitter {
                 self.closed = true;
                 return None;
             }
-            b'{' if self.braces == Braces::Graphs && self.depth == 0 => {
+            b'{' if self.braces == Braces::Graphs && self.depth == 0 && is_name(&self.text) => {
                 // What stands before it names the graph, and graphs are all one here.
                 self.text.clear();
                 return None;
@@ -310,8 +312,10 @@ impl Splitter {
 
     /// A declaration ends with its IRI: some writers forget the dot behind it.
     fn declaration(&mut self) -> Option<Piece> {
+        // No more of the text is looked at than the longest name: this is asked at every IRI.
         let text = self.text.trim_ascii_start();
-        let word = text.split(u8::is_ascii_whitespace).next()?;
+        let start = text.get(..="@prefix".len()).unwrap_or(text);
+        let word = start.split(u8::is_ascii_whitespace).next()?;
         let is_declaration = [&b"@prefix"[..], b"@base", b"prefix", b"base"]
             .iter()
             .any(|name| word.eq_ignore_ascii_case(name));

@@ -18,6 +18,7 @@ use url::Url;
 
 use crate::dcat::RecordGraph;
 use crate::finding::Finding;
+use crate::rdf::syntax::Syntax;
 pub use crate::record::Role;
 use crate::record::{Base, PortalId, RecordId};
 use crate::vocabulary::Vocabularies;
@@ -40,8 +41,9 @@ pub struct Source {
     pub configure: Configure,
     /// Describes one record of a collection. Deterministic: payload and context decide alone.
     pub describe: fn(&str, &[u8], &Context<'_>) -> Result<Described, Rejected>,
-    /// Splits what `moisson convert` is given into raw records.
-    pub split: fn(&[u8]) -> Result<Split, SplitError>,
+    /// Splits what `moisson convert` is given into raw records; where it is RDF, by the syntax that it is
+    /// said to be in.
+    pub split: fn(&[u8], Option<Syntax>) -> Result<Split, SplitError>,
     /// The collections whose marks ([`RawRecord::mark`]) an incremental crawl compares; the newest mark
     /// of the first says where it may end.
     pub marked: &'static [&'static str],

@@ -13,8 +13,11 @@ pub(in crate::source) mod payload;
 mod records;
 mod spool;
 
+use url::Url;
+
 use super::contract::{Crawl, RawRecord, Start};
-use crate::rdf::iri::NOWHERE;
+use crate::address::public;
+use crate::rdf::iri::{NOWHERE, encode};
 use crate::rdf::syntax::Syntax;
 use crate::salvage::index::{Index, IndexError, Room};
 use crate::salvage::{self, End, ReadError};
@@ -45,15 +48,17 @@ pub(in crate::source) struct Document {
     pub(in crate::source) cut_off: Option<String>,
 }
 
-/// Reads the records of a document in `syntax`, whose address is `base`.
+/// Reads the records of a document in `syntax`, whose address is `address`.
 ///
 /// # Errors
 /// A message where it is no RDF.
 pub(in crate::source) fn records(
     bytes: &[u8],
     syntax: Syntax,
-    base: Option<&str>,
+    address: Option<&Url>,
 ) -> Result<Document, String> {
+    let base = address.map(base_of);
+    let base = base.as_ref().map(Url::as_str);
     let mut index = Index::new(Room::Memory).map_err(|error| error.to_string())?;
     let end = match salvage::read(
         bytes,
@@ -77,6 +82,13 @@ pub(in crate::source) fn records(
     })
 }
 
+/// What is relative in a document leads below this: its address as everybody sees it, with what a URL may
+/// have and no IRI can percent-encoded (`?fq[]=tags`).
+fn base_of(url: &Url) -> Url {
+    let shown = public(url);
+    Url::parse(&encode(shown.as_str())).unwrap_or(shown)
+}
+
 /// Every record of what has been read.
 fn all(index: &mut Index, base: Option<&str>) -> Result<Vec<RawRecord>, IndexError> {
     index.settle()?;
@@ -96,4 +108,32 @@ fn all(index: &mut Index, base: Option<&str>) -> Result<Vec<RawRecord>, IndexErr
 /// A cursor that cannot be gone on from.
 pub(in crate::source) fn feed(asked: &Asked, start: Start<'_>) -> Result<Box<dyn Crawl>, String> {
     Ok(Box::new(crawl::Feed::new(asked, start)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_url_may_have_and_no_iri_does_not_lose_the_records() {
+        let turtle =
+            "<> a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> \"T\" .";
+        let json = r##"{"@id": "#d", "@type": "http://www.w3.org/ns/dcat#Dataset", "http://purl.org/dc/terms/title": "T"}"##;
+        let xml = "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:dct='http://purl.org/dc/terms/'>\
+            <rdf:Description rdf:about=''><rdf:type rdf:resource='http://www.w3.org/ns/dcat#Dataset'/><dct:title>T</dct:title>\
+            </rdf:Description></rdf:RDF>";
+        for query in ["fq[]=tags", "a|b", "a^b", "{a}", "a=100%", "%zz", "q=`a`"] {
+            let url = Url::parse(&format!("https://e.org/c?{query}")).unwrap();
+            for (text, syntax) in [
+                (turtle, Syntax::Turtle),
+                (json, Syntax::JsonLd),
+                (xml, Syntax::RdfXml),
+            ] {
+                let document = records(text.as_bytes(), syntax, Some(&url)).unwrap();
+                assert_eq!(document.records.len(), 1, "{query}: {syntax:?}");
+            }
+        }
+        let plain = Url::parse("https://e.org/c?page=2%20").unwrap();
+        assert_eq!(base_of(&plain), plain);
+    }
 }

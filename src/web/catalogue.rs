@@ -104,7 +104,7 @@ async fn answer(
         if let Representation::Rdf(_) = representation {
             asked.filter.kinds.push(Kind::Service);
         }
-        let at = at(&asked, manifest)?;
+        let at = at(&asked, reader, manifest)?;
         if let Some(portal) = &asked.filter.portal {
             portals::known(app, reader, portal, at)?;
         }

@@ -62,7 +62,7 @@ pub(super) async fn always(
             .headers()
             .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let mut response = if preflight {
-        allowed(request.headers())
+        allowed(request.headers(), request.uri().path().ends_with("/sparql"))
     } else {
         next.run(request).await
     };
@@ -77,8 +77,13 @@ pub(super) async fn always(
 }
 
 /// The answer to a browser that asks what a script of another site may send: whatever it wants to, since
-/// everybody may read what is here.
-pub(super) fn allowed(asked: &HeaderMap) -> Response {
+/// everybody may read what is here, by the methods that there are. A query may be posted.
+pub(super) fn allowed(asked: &HeaderMap, is_query: bool) -> Response {
+    let methods = HeaderValue::from_static(if is_query {
+        "GET, HEAD, POST, OPTIONS"
+    } else {
+        "GET, HEAD, OPTIONS"
+    });
     const USUAL: HeaderValue = HeaderValue::from_static(
         "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since",
     );
@@ -86,10 +91,8 @@ pub(super) fn allowed(asked: &HeaderMap) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
     for (name, value) in [
-        (
-            header::ACCESS_CONTROL_ALLOW_METHODS,
-            HeaderValue::from_static("GET, HEAD, POST, OPTIONS"),
-        ),
+        (header::ACCESS_CONTROL_ALLOW_METHODS, methods.clone()),
+        (header::ALLOW, methods),
         (
             header::ACCESS_CONTROL_ALLOW_HEADERS,
             wanted.cloned().unwrap_or(USUAL),

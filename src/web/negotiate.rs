@@ -183,7 +183,9 @@ impl Range {
             return Some(0);
         }
         if self.media.main != offer.main {
-            return None;
+            // XHTML alone means these pages too; what is said of HTML itself goes before.
+            let is_xhtml = self.media.main == "application" && self.media.sub == "xhtml+xml";
+            return (is_xhtml && offer.main == "text" && offer.sub == "html").then_some(1);
         }
         if self.media.sub == "*" {
             return Some(1);
@@ -314,7 +316,8 @@ mod tests {
             (",,,", "ttl"),
             ("text/html;q=1.001", "ttl"),
             ("*", "ttl"),
-            ("*/html", "ttl"),
+            ("application/xhtml+xml", "html"),
+            ("application/xhtml+xml, text/html;q=0, */*;q=0.1", "ttl"),
             ("text/turtle, application/rdf+xml", "ttl"),
             ("application/rdf+xml, text/turtle", "ttl"),
         ] {

@@ -166,10 +166,18 @@ fn moment(text: &str) -> Option<i64> {
 }
 
 /// The sequence that is asked for: the one published, if none is.
-pub(super) fn at(asked: &Asked, manifest: &Manifest) -> Result<u64, WebError> {
+pub(super) fn at(asked: &Asked, reader: &Reader, manifest: &Manifest) -> Result<u64, WebError> {
     match asked.given.at {
         None => Ok(manifest.sequence),
-        Some(at) if at <= manifest.sequence => Ok(at),
+        Some(at) if at == manifest.sequence => Ok(at),
+        // An empty catalogue would say that all of it is gone.
+        Some(at) if at < manifest.sequence && !reader.was_published_by(at)? => {
+            Err(WebError::BadRequest(format!(
+                "at sequence {at} nothing was published yet; {} is",
+                manifest.sequence
+            )))
+        }
+        Some(at) if at < manifest.sequence => Ok(at),
         Some(at) => Err(WebError::BadRequest(format!(
             "sequence {at} is not published yet; {} is",
             manifest.sequence

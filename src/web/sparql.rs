@@ -25,8 +25,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::ALLOW;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 
 use super::compression::Streamed;
@@ -78,10 +77,7 @@ pub(super) async fn endpoint(
 
 /// `OPTIONS`, also a browser's question before a request from another site.
 pub(super) async fn preflight(headers: HeaderMap) -> Response {
-    let mut response = allowed(&headers);
-    let methods = HeaderValue::from_static("GET, HEAD, POST, OPTIONS");
-    response.headers_mut().insert(ALLOW, methods);
-    response
+    allowed(&headers, true)
 }
 
 /// What the headers say.

@@ -62,7 +62,7 @@ fn described(kind: PortalKind, record: &RawRecord) -> (String, Vec<String>) {
 
 /// The first record of a file.
 fn converted(kind: PortalKind, body: &[u8]) -> (String, Vec<String>) {
-    let split = (source::of(kind).split)(body).unwrap();
+    let split = (source::of(kind).split)(body, None).unwrap();
     described(kind, &split.records[0])
 }
 

@@ -51,7 +51,7 @@ fn published(kind: PortalKind, body: &[u8]) -> Published {
         graphs: String::new(),
         findings: String::new(),
     };
-    let split = (source::of(kind).split)(body).unwrap();
+    let split = (source::of(kind).split)(body, None).unwrap();
     for why in &split.skipped {
         writeln!(published.findings, "skipped: {why}").unwrap();
     }

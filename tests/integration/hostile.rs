@@ -35,7 +35,7 @@ fn outcome(kind: PortalKind, document: &[u8]) -> Result<(Vec<Prepared>, Vec<Stri
         ..Config::default()
     };
     let recipe = Recipe::new(&config, &portal, Vocabularies::builtin()).unwrap();
-    let split = (source::of(kind).split)(document).map_err(|error| error.to_string())?;
+    let split = (source::of(kind).split)(document, None).map_err(|error| error.to_string())?;
     let prepared = split
         .records
         .iter()
@@ -130,7 +130,7 @@ fn a_record_of_an_api_or_a_service_that_is_nested_too_deeply_costs_itself() {
         record("2", "")
     );
     for (kind, document) in [(PortalKind::Udata, api), (PortalKind::Csw, service)] {
-        let split = (source::of(kind).split)(document.as_bytes()).unwrap();
+        let split = (source::of(kind).split)(document.as_bytes(), None).unwrap();
         assert_eq!(split.records.len(), 2, "{kind:?}");
         let (prepared, _) = on_stack(STACK, || outcome(kind, document.as_bytes())).unwrap();
         let sound = prepared

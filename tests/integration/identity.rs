@@ -59,7 +59,7 @@ impl Version {
         let source = source::of(sample.kind.parse().unwrap());
         let mut found = BTreeMap::new();
         for body in self.bodies(sample) {
-            for record in (source.split)(body.as_bytes()).unwrap().records {
+            for record in (source.split)(body.as_bytes(), None).unwrap().records {
                 let described = with_context("https://portail.example/", None, |context| {
                     (source.describe)(record.collection, &record.payload, context).unwrap()
                 });

@@ -69,7 +69,7 @@ fn theirs(case: &Path) -> Graph {
 fn ours(case: &Path) -> (Graph, Term) {
     let source = source::of(PortalKind::Csw);
     let body = std::fs::read(case.join("input.xml")).unwrap();
-    let split = (source.split)(&body).unwrap();
+    let split = (source.split)(&body, None).unwrap();
     let [record] = split.records.as_slice() else {
         panic!("one record");
     };

@@ -4,6 +4,7 @@
 use url::{Host, Url};
 
 use super::Found;
+use crate::address::public_text;
 use crate::config::{Config, Localised};
 use crate::fetch::is_here;
 use crate::harvest::{PUBLISHER_TYPE, licence_is_known, place};
@@ -152,7 +153,7 @@ fn mail(key: &str, text: &str, found: &mut Found) {
 fn iri(key: &str, text: &str, found: &mut Found) -> Option<Url> {
     match clean(text) {
         Cleaned::Refused(why) => {
-            found.wrong(key, &format!("`{text}` is no IRI: {why}"));
+            found.wrong(key, &format!("`{}` is no IRI: {why}", public_text(text)));
             return None;
         }
         Cleaned::Repaired(iri) => found.odd(
@@ -197,9 +198,18 @@ fn spatial(text: &str, found: &mut Found) {
     let country = format!("{}/", Alignment::Country.scheme());
     if iri.starts_with(&country) && !vocabularies.contains(&iri) {
         found.wrong(KEY, &format!("`{text}` is no country of the EU's list"));
+    } else if is_geonames(&iri) == Some(false) {
+        found.wrong(KEY, &format!("`{text}` is no place of GeoNames: its places have numbers (https://sws.geonames.org/3017382/)"));
     } else if !PLACES.iter().any(|start| iri.starts_with(start)) {
         found.odd(KEY, &format!("`{text}` is neither of the EU's lists of places nor of GeoNames (https://sws.geonames.org/…/), which DCAT-AP asks for"));
     }
+}
+
+/// Whether an IRI below that of `GeoNames` is one of its places.
+fn is_geonames(iri: &str) -> Option<bool> {
+    let (_, rest) = iri.split_once("://sws.geonames.org/")?;
+    let number = rest.strip_suffix('/').unwrap_or(rest);
+    Some(!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn languages(config: &Config, found: &mut Found) {

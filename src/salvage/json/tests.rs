@@ -186,3 +186,30 @@ fn no_more_is_held_than_may_be() {
         Err(ReadError::NotRdf(_))
     ));
 }
+
+#[test]
+fn a_base_that_no_iri_can_be_is_no_empty_document() {
+    let item = r#"{"@id": "d", "http://purl.org/dc/terms/title": "T"}"#;
+    let own =
+        format!(r#"{{"@context": {{"@base": "https://e.org/?fq[]=tags|a"}}, "@graph": [{item}]}}"#);
+    let mut index = Index::new(Room::Memory).unwrap();
+    read(
+        own.as_bytes(),
+        Syntax::JsonLd,
+        None,
+        Some("https://e.org/c"),
+        &mut index,
+    )
+    .unwrap();
+    index.settle().unwrap();
+    assert_eq!(index.count(), 1);
+    let mut index = Index::new(Room::Memory).unwrap();
+    let end = read(
+        item.as_bytes(),
+        Syntax::JsonLd,
+        None,
+        Some("https://e.org/?fq[]=tags"),
+        &mut index,
+    );
+    assert!(matches!(end, Err(ReadError::NotRdf(_))), "{end:?}");
+}

@@ -3,6 +3,7 @@
 
 use oxigraph::model::Triple;
 
+use super::super::effort;
 use super::super::statement::cut;
 use super::Parser;
 use crate::finding::Code;
@@ -35,6 +36,12 @@ impl Parser<'_> {
             subject = name;
         }
         for part in parts.iter().filter(|part| !part.is_empty()) {
+            // Also putting a subject of a megabyte before each of its properties is work.
+            if self.effort.is_spent() {
+                let message = format!("properties were left out: {}", effort::SPENT);
+                said.push((Code::SyntaxRepaired, message, part.to_owned()));
+                break;
+            }
             match self.parse_declared(&format!("{subject} {part} .\n"), said) {
                 Ok(found) => triples.extend(found),
                 Err(error) => triples.extend(self.objects(&subject, part, &error, said, depth)),
@@ -63,6 +70,10 @@ impl Parser<'_> {
         };
         let objects = cut(&rest, b',');
         for object in &objects {
+            if self.effort.is_spent() {
+                lost(said, effort::SPENT);
+                break;
+            }
             if let Some(inner) = object
                 .strip_prefix('[')
                 .and_then(|inner| inner.strip_suffix(']'))

@@ -188,3 +188,51 @@ fn blank_nodes_of_portions_are_those_of_the_document() {
     blank.dedup();
     assert_eq!(blank.len(), 20_001);
 }
+
+#[test]
+fn a_brace_within_a_statement_costs_no_record() {
+    let said = "<d> a dcat:Dataset ; dct:title \"T\" ; x:p { <a> x:q { <b> x:r <c> } } .";
+    for syntax in [Syntax::Turtle, Syntax::TriG, Syntax::N3] {
+        let (lines, _, _, _) = outcome(&format!("{HEAD}{said}\n<e> dct:title \"E\" .\n"), syntax);
+        for kept in ["<d> <dct:title> \"T\" .", "<e> <dct:title> \"E\" ."] {
+            assert!(
+                lines.iter().any(|line| line == kept),
+                "{syntax:?}: {lines:#?}"
+            );
+        }
+    }
+    let within = format!("{HEAD}GRAPH <g> {{ {said} }} [ ] {{ <e> dct:title \"E\" }}");
+    let (lines, codes, _, _) = outcome(&within, Syntax::TriG);
+    assert!(
+        lines.contains(&"<d> <dct:title> \"T\" .".to_owned()),
+        "{lines:#?}"
+    );
+    assert!(
+        lines.contains(&"<e> <dct:title> \"E\" .".to_owned()),
+        "{lines:#?}"
+    );
+    assert!(codes.contains(&Code::SyntaxRepaired), "{codes:?}");
+}
+
+#[test]
+fn what_a_parser_stops_at_is_passed_in_time() {
+    for token in [
+        "<a:b>!",
+        "<a:b>^",
+        "<a:b> => ",
+        "<a:b>@@",
+        "<a:b>]",
+        "{}",
+        "[ ",
+    ] {
+        let broken = token.repeat(40_000);
+        let document = format!("{HEAD}{broken}<c> .\n<e> dct:title \"E\" .\n");
+        let start = std::time::Instant::now();
+        for syntax in [Syntax::Turtle, Syntax::TriG] {
+            let mut index = Index::new(Room::Memory).unwrap();
+            let _any = read(document.as_bytes(), syntax, None, Some(BASE), &mut index);
+        }
+        let took = start.elapsed();
+        assert!(took.as_secs() < 20, "`{token}` took {took:?}");
+    }
+}

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
+use super::base_of;
 use super::hydra::{self, Paging};
 use super::records::{Main, Mains};
 use crate::address::public;
@@ -71,7 +72,7 @@ impl Document {
     fn read(download: Download, asked: &Url, feed: &Url) -> Result<Self, CrawlError> {
         let url = download.url.clone();
         // What is relative in the document becomes a name that everybody sees.
-        let base = public(&url);
+        let base = base_of(&url);
         let broken = |message: String| CrawlError::NotRdf {
             url: url.clone(),
             message,
@@ -80,7 +81,8 @@ impl Document {
         let content_type = download.content_type.as_deref();
         let mut file = download.file;
         let head = head(&mut file).map_err(|error| broken(error.to_string()))?;
-        let syntax = sniff::syntax(&head, content_type, Some(asked)).map_err(&broken)?;
+        let claimed = sniff::claimed(content_type, Some(asked.as_str()));
+        let syntax = sniff::syntax(&head, claimed).map_err(&broken)?;
         let room = if download.bytes > SMALL {
             Room::Disk
         } else {

@@ -38,7 +38,7 @@ pub(in crate::source) const SOURCE: Source = Source {
     collections: &[RECORDS],
     configure: settings::configure,
     describe,
-    split,
+    split: |body, _| split(body),
     marked: &[RECORDS],
 };
 

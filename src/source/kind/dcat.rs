@@ -43,6 +43,7 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+use crate::rdf::syntax::Syntax;
 use crate::salvage::sniff;
 use crate::source::contract::{Source, Split, SplitError};
 use crate::source::feed;
@@ -58,8 +59,8 @@ pub(in crate::source) const SOURCE: Source = Source {
 };
 
 /// Splits a document as `moisson convert` is given it.
-fn split(body: &[u8]) -> Result<Split, SplitError> {
-    let syntax = sniff::syntax(body, None, None).map_err(SplitError::NotRdf)?;
+fn split(body: &[u8], claimed: Option<Syntax>) -> Result<Split, SplitError> {
+    let syntax = sniff::syntax(body, claimed).map_err(SplitError::NotRdf)?;
     let document = feed::records(body, syntax, None).map_err(SplitError::NotRdf)?;
     let mut skipped = document.notes;
     skipped.extend(

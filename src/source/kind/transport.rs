@@ -28,7 +28,7 @@ pub(in crate::source) const SOURCE: Source = Source {
     collections: &[DATASETS],
     configure: settings::configure,
     describe,
-    split: split::split,
+    split: |body, _| split::split(body),
     marked: &[DATASETS],
 };
 

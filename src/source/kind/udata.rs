@@ -54,7 +54,7 @@ pub(in crate::source) const SOURCE: Source = Source {
     collections: &crawl::COLLECTIONS,
     configure: settings::configure,
     describe,
-    split,
+    split: |body, _| split(body),
     marked: &crawl::MARKED,
 };
 

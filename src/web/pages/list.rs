@@ -53,10 +53,14 @@ impl Found {
         if matches!(asked.kind, Kind::Catalogue | Kind::Portal) {
             return Err(WebError::NotFound);
         }
-        match &asked.of {
+        let found = match &asked.of {
             Some(iri) => members(reader, asked, iri, at),
             None => found(reader, asked, at),
+        }?;
+        if asked.page > found.pages() {
+            return Err(WebError::NotFound);
         }
+        Ok(found)
     }
 
     /// How many pages there are, at least one.

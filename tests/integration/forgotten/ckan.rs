@@ -116,7 +116,7 @@ fn of_others(tables: &Tables) -> Vec<(Met, String)> {
     let split = source::of(PortalKind::Ckan).split;
     let mut met = Vec::new();
     for file in shared::files(&["portals/ckan", "suites/ckan"]) {
-        for raw in split(&file.body).unwrap_or_default().records {
+        for raw in split(&file.body, None).unwrap_or_default().records {
             let record: Value = serde_json::from_slice(&raw.payload).unwrap();
             let shape = shape_of(raw.collection, &record);
             met.push((seen(shape, record, &file.name, tables), file.portal()));
@@ -161,7 +161,9 @@ fn every_mapped_field_changes_the_graph() {
     let tables = tables();
     // As the mapping sees it, which is as good a package as the one that was sent.
     let split = |body: &[u8]| -> Vec<(&'static str, Value)> {
-        let records = (source::of(PortalKind::Ckan).split)(body).unwrap().records;
+        let records = (source::of(PortalKind::Ckan).split)(body, None)
+            .unwrap()
+            .records;
         let read = records.into_iter().map(|raw| {
             let record: Value = serde_json::from_slice(&raw.payload).unwrap();
             let shape = shape_of(raw.collection, &record);

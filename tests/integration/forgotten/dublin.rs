@@ -38,7 +38,7 @@ fn walk(node: Node<'_, '_>, path: &Path, values: &mut Vec<Found>) {
 /// Looks at the Dublin Core records in a file; says how many there are.
 fn survey(survey: &mut Survey<'_>, body: &[u8], place: &str) -> usize {
     let mut met = 0;
-    let split = (source::of(PortalKind::Csw).split)(body);
+    let split = (source::of(PortalKind::Csw).split)(body, None);
     for record in split.unwrap_or_default().records {
         let text = String::from_utf8(record.payload).unwrap();
         let Ok(document) = Document::parse(&text) else {

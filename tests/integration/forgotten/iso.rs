@@ -28,7 +28,7 @@ struct Met {
 
 /// The ISO records of a file; none of one that is no XML that is read, or holds none.
 fn records(body: &[u8], place: &str) -> Vec<Met> {
-    let split = (source::of(PortalKind::Csw).split)(body);
+    let split = (source::of(PortalKind::Csw).split)(body, None);
     let raws = split.map(|split| split.records).unwrap_or_default();
     let iso = raws.into_iter().filter(|raw| raw.collection == RECORDS);
     iso.map(|raw| Met {

@@ -39,7 +39,7 @@ impl Listed {
     }
 
     fn split(&self, body: &[u8]) -> Vec<(&'static str, Value)> {
-        let records = (source::of(self.kind).split)(body).unwrap().records;
+        let records = (source::of(self.kind).split)(body, None).unwrap().records;
         let read = |record: source::RawRecord| {
             (
                 record.collection,
@@ -75,7 +75,7 @@ impl Listed {
     fn of_others(&self) -> Vec<Met> {
         let mut met = Vec::new();
         for file in shared::files(&[&format!("portals/{}", self.kind.name())]) {
-            for raw in (source::of(self.kind).split)(&file.body)
+            for raw in (source::of(self.kind).split)(&file.body, None)
                 .unwrap_or_default()
                 .records
             {

@@ -80,6 +80,9 @@ async fn scripts_of_any_origin_may_read() {
                 .listed("access-control-allow-methods")
                 .contains("get")
         );
+        let methods = answer.listed("access-control-allow-methods");
+        assert_eq!(answer.listed("allow"), methods, "{path}");
+        assert_eq!(methods.contains("post"), path == "sparql", "{path}");
         let allowed = answer.listed("access-control-allow-headers");
         assert!(
             allowed.contains("accept") && allowed.contains("if-none-match"),

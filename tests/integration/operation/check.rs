@@ -113,6 +113,16 @@ async fn portals_that_can_never_be_fetched_are_named() {
             true,
             "not even with `allow_private`",
         ),
+        (
+            "http://metadata.google.internal./",
+            true,
+            "not even with `allow_private`",
+        ),
+        (
+            "http://instance-data/latest/",
+            false,
+            "not even with `allow_private`",
+        ),
     ] {
         let (status, said) = checked(&format!(
             "[[portal]]\nid = 'a'\nkind = 'udata'\nurl = '{url}'\nallow_private = {private}\n"

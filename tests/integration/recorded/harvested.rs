@@ -218,7 +218,7 @@ async fn check(kind: PortalKind, place: &str, body: &[u8], records: &[RawRecord]
 async fn harvest_all(kind: PortalKind, first: usize, of: usize) {
     let mut wrong = Vec::new();
     for file in files(kind).iter().skip(first).step_by(of) {
-        let split = (source::of(kind).split)(&file.body);
+        let split = (source::of(kind).split)(&file.body, None);
         if let Some(why) = misread(&split, look(kind, &file.body)) {
             wrong.push(format!("{}: {why}", file.name));
         }

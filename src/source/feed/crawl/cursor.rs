@@ -13,6 +13,7 @@ use url::Url;
 use super::link::{Known, Links};
 use super::met::Met;
 use super::{Feed, Part, Todo};
+use crate::address::public_text;
 use crate::rdf::canon::Digest;
 
 /// The first five bytes of a digest: two of 20,000 names are the same once in 5,000 feeds.
@@ -63,7 +64,9 @@ impl Ahead {
     }
 
     fn todo(&self) -> Result<Todo, String> {
-        let read = |text: &String| Url::parse(text).map_err(|error| format!("`{text}`: {error}"));
+        let read = |text: &String| {
+            Url::parse(text).map_err(|error| format!("`{}`: {error}", public_text(text)))
+        };
         Ok(Todo {
             url: read(&self.url)?,
             other: self.other.as_ref().map(read).transpose()?,

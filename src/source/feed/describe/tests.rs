@@ -20,7 +20,12 @@ fn described(turtle: &str, address: &str) -> Vec<Described> {
          @prefix foaf: <http://xmlns.com/foaf/0.1/> . @prefix gsp: <http://www.opengis.net/ont/geosparql#> .
          @prefix locn: <http://www.w3.org/ns/locn#> . {turtle}"
     );
-    let document = records(text.as_bytes(), Syntax::Turtle, Some(address)).unwrap();
+    let document = records(
+        text.as_bytes(),
+        Syntax::Turtle,
+        Some(&address.parse().unwrap()),
+    )
+    .unwrap();
     let (base, portal) = (
         Base::new("https://donnees.example.org/").unwrap(),
         PortalId::new("portail").unwrap(),

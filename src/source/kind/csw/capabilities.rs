@@ -8,6 +8,7 @@ use url::Url;
 
 use super::answer::Unusable;
 use super::scan::{Does, Tag, Tags, unescape};
+use crate::address::{public, public_text};
 use crate::salvage::charset;
 
 /// What is read of the capabilities.
@@ -132,13 +133,16 @@ impl Reading {
 /// The address to use in place of the configured one, or why the one that is named is not.
 pub(super) fn address(named: Option<&str>, configured: &Url) -> Result<Url, Option<String>> {
     let named = named.filter(|named| !named.trim().is_empty()).ok_or(None)?;
-    let url = configured
-        .join(named.trim())
-        .map_err(|error| Some(format!("`{named}`, which is no address ({error})")))?;
+    let url = configured.join(named.trim()).map_err(|error| {
+        Some(format!(
+            "`{}`, which is no address ({error})",
+            public_text(named)
+        ))
+    })?;
     if url.origin() == configured.origin() {
         return Ok(url);
     }
-    Err(Some(url.to_string()))
+    Err(Some(public(&url).into()))
 }
 
 #[cfg(test)]

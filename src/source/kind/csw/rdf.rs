@@ -7,9 +7,8 @@ use crate::source::feed;
 /// Describes what a record is about. What it says besides of others (the services behind its
 /// distributions, the catalogue) counts as said in passing.
 pub(super) fn describe(text: &str, context: &Context<'_>) -> Result<Described, Rejected> {
-    let base = context.root.as_str();
-    let document =
-        feed::records(text.as_bytes(), Syntax::RdfXml, Some(base)).map_err(Rejected::Unreadable)?;
+    let document = feed::records(text.as_bytes(), Syntax::RdfXml, Some(context.root))
+        .map_err(Rejected::Unreadable)?;
     if let Some(why) = document.cut_off {
         return Err(Rejected::Unreadable(why));
     }

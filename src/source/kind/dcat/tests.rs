@@ -91,7 +91,7 @@ fn sample() -> Vec<RawRecord> {
         include_str!("../../../../data/dcat/catalogue.ttl"),
         include_str!("../../../../data/dcat/datasets.ttl")
     );
-    split(data.as_bytes()).unwrap().records
+    split(data.as_bytes(), None).unwrap().records
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn every_file_that_others_publish_gives_records_or_a_reason() {
     for file in files {
         let body = std::fs::read(&file).unwrap();
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let split = match split(&body) {
+        let split = match split(&body, None) {
             Ok(split) => split,
             Err(error) => {
                 writeln!(report, "{name}: {error}").unwrap();
@@ -197,7 +197,7 @@ fn an_unknown_context_is_odd_about_every_record_that_it_was_meant_for() {
             {"@id": "https://e.org/b", "@type": "dcat:Dataset", "title": "B"}
         ]
     }"#;
-    let records = split(document).unwrap().records;
+    let records = split(document, None).unwrap().records;
     assert_eq!(records.len(), 2);
     for record in records {
         let found = describe(&record).unwrap().findings;
