@@ -75,7 +75,7 @@ impl Listed {
     fn of_others(&self) -> Vec<Met> {
         let mut met = Vec::new();
         for file in shared::files(&[&format!("portals/{}", self.kind.name())]) {
-            for raw in (source::of(self.kind).split)(&file.body)
+            for raw in (source::of(self.kind).split)(&file.body, None)
                 .unwrap_or_default()
                 .records
             {
