@@ -79,14 +79,14 @@ pub(super) async fn always(
 /// The answer to a browser that asks what a script of another site may send: whatever it wants to, since
 /// everybody may read what is here, by the methods that there are. A query may be posted.
 pub(super) fn allowed(asked: &HeaderMap, is_query: bool) -> Response {
+    const USUAL: HeaderValue = HeaderValue::from_static(
+        "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since",
+    );
     let methods = HeaderValue::from_static(if is_query {
         "GET, HEAD, POST, OPTIONS"
     } else {
         "GET, HEAD, OPTIONS"
     });
-    const USUAL: HeaderValue = HeaderValue::from_static(
-        "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since",
-    );
     let wanted = asked.get(header::ACCESS_CONTROL_REQUEST_HEADERS);
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
