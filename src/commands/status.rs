@@ -101,60 +101,7 @@ fn text(status: &Status) -> String {
         ),
         None => format!("sequence {}, not published yet", status.sequence),
     }];
-    for portal in &status.portals {
-        let records: Vec<_> = portal
-            .records
-            .iter()
-            .map(|(kind, count)| format!("{} {kind}", output::grouped(*count)))
-            .collect();
-        lines.push(format!(
-            "{}: {}",
-            portal.portal,
-            if records.is_empty() {
-                "nothing yet".to_owned()
-            } else {
-                records.join(", ")
-            }
-        ));
-        if portal.recognised > 0 {
-            lines.push(format!(
-                "  {} recognised as the same as other portals' records",
-                output::grouped(portal.recognised)
-            ));
-        }
-        if portal.absent + portal.rejected > 0 {
-            lines.push(format!(
-                "  {} absent, {} rejected",
-                portal.absent, portal.rejected
-            ));
-        }
-        if let Some(run) = &portal.last_run {
-            let started = chrono::DateTime::from_timestamp(run.started, 0).unwrap_or_default();
-            lines.push(format!(
-                "  last run {} ({:?}), number {}, job {}, started {started}",
-                run.state.as_str(),
-                run.mode,
-                run.id,
-                run.job.as_str()
-            ));
-            if run.state == RunState::Interrupted {
-                lines.push(
-                    "  its process ended before it did; the next harvest goes on with it"
-                        .to_owned(),
-                );
-            }
-            lines.extend(
-                run.reason
-                    .as_ref()
-                    .map(|reason| format!("  because {reason}")),
-            );
-            lines.extend(run.notes.iter().map(|note| format!("  note {note}")));
-        }
-        for (code, count) in &portal.findings {
-            lines.push(format!("    {code:<24} {}", output::grouped(*count)));
-        }
-        lines.extend(unmapped(&portal.unmapped));
-    }
+    lines.extend(status.portals.iter().flat_map(of_portal));
     lines.extend(status.unconfigured.iter().map(orphan));
     let withdrawn = status.withdrawn.iter();
     lines.extend(withdrawn.map(|portal| {
@@ -192,6 +139,62 @@ fn text(status: &Status) -> String {
         ));
     }
     lines.join("\n")
+}
+
+/// What is said of a portal: its records, its last run, its findings.
+fn of_portal(portal: &PortalStatus) -> Vec<String> {
+    let records: Vec<_> = portal
+        .records
+        .iter()
+        .map(|(kind, count)| format!("{} {kind}", output::grouped(*count)))
+        .collect();
+    let mut lines = vec![format!(
+        "{}: {}",
+        portal.portal,
+        if records.is_empty() {
+            "nothing yet".to_owned()
+        } else {
+            records.join(", ")
+        }
+    )];
+    if portal.recognised > 0 {
+        lines.push(format!(
+            "  {} recognised as the same as other portals' records",
+            output::grouped(portal.recognised)
+        ));
+    }
+    if portal.absent + portal.rejected > 0 {
+        lines.push(format!(
+            "  {} absent, {} rejected",
+            portal.absent, portal.rejected
+        ));
+    }
+    if let Some(run) = &portal.last_run {
+        let started = chrono::DateTime::from_timestamp(run.started, 0).unwrap_or_default();
+        lines.push(format!(
+            "  last run {} ({:?}), number {}, job {}, started {started}",
+            run.state.as_str(),
+            run.mode,
+            run.id,
+            run.job.as_str()
+        ));
+        if run.state == RunState::Interrupted {
+            lines.push(
+                "  its process ended before it did; the next harvest goes on with it".to_owned(),
+            );
+        }
+        lines.extend(
+            run.reason
+                .as_ref()
+                .map(|reason| format!("  because {reason}")),
+        );
+        lines.extend(run.notes.iter().map(|note| format!("  note {note}")));
+    }
+    for (code, count) in &portal.findings {
+        lines.push(format!("    {code:<24} {}", output::grouped(*count)));
+    }
+    lines.extend(unmapped(&portal.unmapped));
+    lines
 }
 
 /// The most fields of a portal that no mapping reads, of those that are listed.

@@ -74,7 +74,7 @@ impl Crawl {
             return Ok(());
         }
         if seen.count == 0 {
-            if is_first && self.asks_for_everything(&url, seen) {
+            if is_first && self.asks_for_everything(url, seen) {
                 return Ok(());
             }
             return self.nothing(url, window, seen);
