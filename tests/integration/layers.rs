@@ -110,6 +110,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "fetch",
             "vocabulary",
             "dcat",
+            "salvage",
             "source",
             "normalise",
             "validate",
