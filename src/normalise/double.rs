@@ -10,8 +10,8 @@ use crate::finding::Finding;
 use crate::rdf::subjects::Subjects;
 use crate::vocabulary::Vocabularies;
 
-/// Deeper nodes are not compared.
-const DEEPEST: u8 = 8;
+/// Deeper nodes are not compared: those with so many nodes, one below the other, from themselves on.
+const DEEPEST: usize = 8;
 
 /// Takes the links to doubles out; what is said of them goes with the nodes that nothing leads to.
 pub(super) fn doubles(graph: &mut RecordGraph, _: &Vocabularies) -> Vec<Finding> {
@@ -38,12 +38,12 @@ fn found(triples: &[Triple]) -> HashSet<BlankNode> {
     if places.is_empty() {
         return doubles;
     }
-    let below = Subjects::of(triples);
+    let said = said(&Subjects::of(triples), links.keys().copied());
     for nodes in places.into_values() {
         let mut seen = HashSet::new();
         for node in nodes {
             let is_alone = links.get(&node) == Some(&1);
-            if let Some(said) = said(node, &below, DEEPEST)
+            if let Some(said) = said.get(&node)
                 && !seen.insert(said)
                 && is_alone
             {
@@ -54,20 +54,53 @@ fn found(triples: &[Triple]) -> HashSet<BlankNode> {
     doubles
 }
 
-/// All that is said of a node, in one text that is the same for equal ones; `None` where it is too deep.
-fn said(node: BlankNodeRef<'_>, below: &Subjects<'_>, depth: u8) -> Option<String> {
-    let depth = depth.checked_sub(1)?;
-    let mut lines = Vec::new();
-    for triple in below.about(node) {
-        let object = match triple.object.as_ref() {
-            TermRef::BlankNode(inner) => said(inner, below, depth)?,
-            term => term.to_string(),
-        };
-        lines.push(format!("{} {object}", triple.predicate));
+/// A number for all that is said of each node, the same for equal ones; none for nodes that are too deep.
+///
+/// From the leaves up, so that nodes which many lead to are looked at once: to follow every way down to them
+/// would take their number to the power of the depth.
+fn said<'a>(
+    below: &Subjects<'a>,
+    nodes: impl Iterator<Item = BlankNodeRef<'a>>,
+) -> HashMap<BlankNodeRef<'a>, usize> {
+    let mut numbers: HashMap<Vec<String>, usize> = HashMap::new();
+    let mut known: HashMap<BlankNodeRef<'a>, usize> = HashMap::new();
+    let mut open: Vec<BlankNodeRef<'a>> = nodes.collect();
+    for _ in 0..DEEPEST {
+        let mut found = Vec::new();
+        open.retain(|node| match lines(*node, below, &known) {
+            Some(lines) => {
+                let next = numbers.len();
+                found.push((*node, *numbers.entry(lines).or_insert(next)));
+                false
+            }
+            None => true,
+        });
+        if found.is_empty() {
+            break;
+        }
+        known.extend(found);
     }
+    known
+}
+
+/// What is said of a node, in order; `None` while it is not known of a node below it.
+fn lines(
+    node: BlankNodeRef<'_>,
+    below: &Subjects<'_>,
+    known: &HashMap<BlankNodeRef<'_>, usize>,
+) -> Option<Vec<String>> {
+    let line = |triple: &&Triple| match triple.object.as_ref() {
+        TermRef::BlankNode(inner) => {
+            let number = known.get(&inner)?;
+            Some(format!("{} _:{number}", triple.predicate))
+        }
+        term => Some(format!("{} {term}", triple.predicate)),
+    };
+    let about = below.about(node).iter();
+    let mut lines: Vec<String> = about.map(line).collect::<Option<_>>()?;
     lines.sort_unstable();
     lines.dedup();
-    Some(format!("[{}]", lines.join("; ")))
+    Some(lines)
 }
 
 #[cfg(test)]
@@ -101,5 +134,30 @@ mod tests {
                 .count()
         };
         assert_eq!((count(dct::RIGHTS), count(dct::PROVENANCE)), (3, 1));
+    }
+    #[test]
+    fn nodes_that_many_ways_lead_to_are_compared_once() {
+        let (wide, deep) = (40, 7);
+        let mut graph = RecordGraph::new(NamedNode::new_unchecked("http://e/d"));
+        let layers: Vec<Vec<BlankNode>> = (0..deep)
+            .map(|_| (0..wide).map(|_| graph.blank()).collect())
+            .collect();
+        for (above, below) in layers.iter().zip(layers.iter().skip(1)) {
+            for node in above {
+                for inner in below {
+                    graph.add(node.clone(), dct::RELATION, inner.clone());
+                }
+            }
+        }
+        let main = graph.iri().clone();
+        for node in layers.first().unwrap() {
+            graph.add(main.clone(), dct::RELATION, node.clone());
+        }
+        doubles(&mut graph, Vocabularies::builtin());
+        let of_main = graph
+            .triples()
+            .iter()
+            .filter(|t| t.subject == main.clone().into());
+        assert_eq!(of_main.count(), 1);
     }
 }
