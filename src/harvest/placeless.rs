@@ -22,9 +22,13 @@ pub(super) fn place(graph: &mut RecordGraph, root: Option<&Url>, payload: &[u8])
             *triples = placed(std::mem::take(triples), root, &mut left_out);
         }
     }
+    if left_out.is_empty() {
+        return Vec::new();
+    }
+    let sent = String::from_utf8_lossy(payload);
     let found = left_out.into_iter();
     found
-        .filter(|(_, path)| path.len() > 1 && is_sent(payload, path))
+        .filter(|(_, path)| path.len() > 1 && is_sent(&sent, path))
         .map(|(field, path)| {
             let message = "left out: the portal sends it without a host, and its root is not known";
             Finding::new(Code::IriInvalid, field, message, &path)
@@ -51,8 +55,7 @@ fn path(address: &str) -> Option<&str> {
 }
 
 /// Whether the portal sent this path; JSON may escape its slashes.
-fn is_sent(payload: &[u8], path: &str) -> bool {
-    let text = String::from_utf8_lossy(payload);
+fn is_sent(text: &str, path: &str) -> bool {
     let path = path.trim_start_matches('/');
     text.contains(path) || text.contains(&path.replace('/', "\\/"))
 }
