@@ -6,6 +6,7 @@
 
 mod ahead;
 mod careful;
+mod offline;
 mod pages;
 mod placeless;
 mod prepare;
@@ -37,7 +38,7 @@ pub use underway::Underway;
 
 use crate::config::{self, Config, Portal, ProxyAddress};
 use crate::fetch::{Budget, FetchError, Options, Proxies, Reach, Robots};
-use crate::ledger::{LedgerError, Recognise, Recognition, Rules};
+use crate::ledger::{LedgerError, Recognise, Recognition, Rules, Withdrawal};
 use crate::lock::LockError;
 use crate::record::Set;
 use crate::vocabulary::Vocabularies;
@@ -79,6 +80,14 @@ pub struct Harvester<'a> {
     pub clock: &'a (dyn Fn() -> i64 + Send + Sync),
     /// What is noted as being read and described.
     pub underway: &'a Arc<Underway>,
+}
+
+/// When what a portal no longer has is withdrawn, as the configuration says.
+fn withdrawal(config: &Config) -> Withdrawal {
+    Withdrawal {
+        grace: config.harvest.grace.duration(),
+        max_share: config.harvest.max_withdrawn_share,
+    }
 }
 
 /// Runs `act` with what the ledger needs to know of descriptions.

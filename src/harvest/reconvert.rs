@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::careful::Careful;
+use super::offline::Offline;
 use super::pages::prepare_all;
 use super::run::Report;
-use super::{HarvestError, Harvester, Recipe, with_rules};
+use super::{HarvestError, Harvester, Recipe};
 use crate::config::{Config, Portal};
-use crate::ledger::SourceNumber;
-use crate::ledger::{Hidden, Ledger, Mode, Outcome, Prepared, Staged, Withdrawal};
+use crate::ledger::{Hidden, Ledger, Mode, Prepared, SourceNumber, Staged};
 use crate::source::Rejected;
 
 /// Payloads held in memory at a time.
@@ -37,8 +37,8 @@ pub(super) fn portal(
             message,
         })?;
     let fingerprint = recipe.fingerprint();
-    ledger.abandon(&portal.id, now)?;
-    let run = ledger.begin(&portal.id, Mode::Reconvert, now)?;
+    let offline = Offline::begin(ledger, &portal.id, Mode::Reconvert, now)?;
+    let run = offline.run;
     let careful = Careful::new(underway, ledger, &portal.id, run)?;
     let mut after = SourceNumber::BEFORE_ALL;
     loop {
@@ -75,24 +75,7 @@ pub(super) fn portal(
         }
         ledger.stage(run, &fingerprint, &changed, &unchanged, None)?;
     }
-    let outcome = Outcome::Complete { listed: Vec::new() };
-    let withdrawal = Withdrawal {
-        grace: config.harvest.grace.duration(),
-        max_share: config.harvest.max_withdrawn_share,
-    };
-    let (state, counts) = with_rules(config, vocabularies, |rules| {
-        ledger.commit(run, &outcome, withdrawal, rules, now)
-    })?;
-    Ok(Report {
-        portal: portal.id.to_string(),
-        mode: Mode::Reconvert,
-        state,
-        reason: None,
-        counts,
-        resumed: false,
-        limited: false,
-        notes: Vec::new(),
-    })
+    offline.commit(harvester, ledger)
 }
 
 impl Harvester<'_> {

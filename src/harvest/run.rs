@@ -10,11 +10,11 @@ use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
 use super::pages::Pages;
 use super::reading::Reading;
 use super::start::{Start, Starting, bookmark, memory, refused};
-use super::{HarvestError, Harvester, Recipe, fetch_options, with_rules};
+use super::{HarvestError, Harvester, Recipe, fetch_options, with_rules, withdrawal};
 use crate::address::Secrets;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
-use crate::ledger::{Counts, Holding, Ledger, Mode, Noted, Outcome, RunState, Withdrawal};
+use crate::ledger::{Counts, Holding, Ledger, Mode, Noted, Outcome, RunState};
 use crate::lock::{self, FileLock};
 use crate::record::PortalId;
 use crate::source::{Crawl, Settings};
@@ -201,10 +201,7 @@ impl Harvester<'_> {
             empty: ended.nothing_in,
         };
         ledger.note(run, &noted)?;
-        let withdrawal = Withdrawal {
-            grace: config.harvest.grace.duration(),
-            max_share: config.harvest.max_withdrawn_share,
-        };
+        let withdrawal = withdrawal(config);
         let (state, counts) = blocking(|| {
             observer.commits();
             let now = clock();

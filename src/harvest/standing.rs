@@ -3,10 +3,11 @@
 //! Taking a portal out of the configuration ends its harvests and nothing else: its records may be somebody's
 //! only source, and a slip of a hand must not withdraw thousands. It is told until the operator decides.
 
+use super::offline::Offline;
 use super::run::{Report, lock};
-use super::{HarvestError, Harvester, with_rules};
+use super::{HarvestError, Harvester};
 use crate::config::Config;
-use crate::ledger::{Ledger, LedgerError, Mode, Outcome, Reader, Standing, Withdrawal};
+use crate::ledger::{Ledger, LedgerError, Mode, Reader, Standing};
 use crate::record::PortalId;
 
 /// The portals that the ledger has records of and the configuration does not name, without those that the
@@ -45,25 +46,6 @@ impl Harvester<'_> {
         let _lock = lock(self.config, portal)?;
         let now = (self.clock)();
         ledger.set_standing(portal, standing)?;
-        ledger.abandon(portal, now)?;
-        let run = ledger.begin(portal, Mode::System, now)?;
-        let outcome = Outcome::Complete { listed: Vec::new() };
-        let withdrawal = Withdrawal {
-            grace: self.config.harvest.grace.duration(),
-            max_share: self.config.harvest.max_withdrawn_share,
-        };
-        let (state, counts) = with_rules(self.config, self.vocabularies, |rules| {
-            ledger.commit(run, &outcome, withdrawal, rules, now)
-        })?;
-        Ok(Report {
-            portal: portal.to_string(),
-            mode: Mode::System,
-            state,
-            reason: None,
-            counts,
-            resumed: false,
-            limited: false,
-            notes: Vec::new(),
-        })
+        Offline::begin(ledger, portal, Mode::System, now)?.commit(self, ledger)
     }
 }
