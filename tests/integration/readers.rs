@@ -25,9 +25,8 @@ const DATASETS: usize = 400;
 /// What so many readers may take, in kB: buffers of a connection, and what is being made of a few pages.
 const MORE: u64 = 100 << 10;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn many_readers_of_large_pages_take_little_memory() {
-    let routes = Router::new().route("/catalog.rdf", route(|| std::future::ready(feed(DATASETS))));
+/// A server of what a portal of these routes had, and the folder that it serves from.
+async fn serving(routes: Router) -> (Site, Server) {
     let (portal, portal_server) = demo::spawn(routes, 0).await.unwrap();
     let site = Site::at(portal);
     site.write_config(&configuration(portal));
@@ -35,6 +34,13 @@ async fn many_readers_of_large_pages_take_little_memory() {
     portal_server.abort();
     let mut command = site.command(&["serve", "--no-harvest", "--listen", "127.0.0.1:0"]);
     let server = Server::start(&mut command);
+    (site, server)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_readers_of_large_pages_take_little_memory() {
+    let routes = Router::new().route("/catalog.rdf", route(|| std::future::ready(feed(DATASETS))));
+    let (_site, server) = serving(routes).await;
     let page = |syntax: Syntax| format!("/catalog.{}?page_size=1000", syntax.extension());
     for syntax in Syntax::ALL {
         let one = get(HERE, server.address, &page(syntax)).await;
@@ -103,13 +109,7 @@ async fn readers_of_a_large_record_who_do_not_read_take_the_memory_of_one() {
         ([(axum::http::header::CONTENT_TYPE, "text/turtle")], text)
     };
     let routes = Router::new().route("/catalog.rdf", route(move || std::future::ready(record())));
-    let (portal, portal_server) = demo::spawn(routes, 0).await.unwrap();
-    let site = Site::at(portal);
-    site.write_config(&configuration(portal));
-    site.succeed(&["harvest"]);
-    portal_server.abort();
-    let mut command = site.command(&["serve", "--no-harvest", "--listen", "127.0.0.1:0"]);
-    let server = Server::start(&mut command);
+    let (_site, server) = serving(routes).await;
     let page = get(HERE, server.address, "/catalog.nt").await;
     assert!(page.len() > TEXTS * 1_000_000, "{}", page.len());
     let (_, rest_of) = page.split_once("dcat#dataset> <").unwrap();
