@@ -12,6 +12,11 @@ use std::mem::take;
 use name::is_name;
 use text::Text;
 
+use crate::finding::Code;
+
+/// The finding on something that was mended, and what it says.
+pub(super) type Mended = (Code, &'static str);
+
 /// A piece of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
@@ -22,7 +27,7 @@ pub(super) enum Piece {
         /// Its text.
         text: String,
         /// What was mended in it.
-        mended: Option<&'static str>,
+        mended: Option<Mended>,
     },
     /// A statement that ends within brackets nested without end: how it begins.
     TooDeep(String),
@@ -32,7 +37,10 @@ pub(super) enum Piece {
 const DEEPEST: u32 = 100;
 
 /// What is said of a statement of which that was left out.
-pub(super) const TOO_DEEP: &str = "what its brackets had nested too deeply was left out";
+const TOO_DEEP: Mended = (
+    Code::GraphRefused,
+    "what its brackets had nested too deeply was left out",
+);
 
 /// Statements longer than this are given up: a quote that never ends.
 const LONGEST: usize = 64 << 20;
@@ -73,7 +81,7 @@ pub(super) struct Splitter {
     dot: bool,
     /// Whether the last thing was a token that nothing can go on: a string, an IRI, a bracket.
     closed: bool,
-    mended: Option<&'static str>,
+    mended: Option<Mended>,
     /// How far the string is read, and whether its text is still kept.
     string: Text,
 }
@@ -135,7 +143,7 @@ impl Splitter {
             }
             State::Iri => match byte {
                 b'<' if self.text.last() == Some(&b'<') => {
-                    self.mended = Some("a `<` was dropped");
+                    self.mended = Some((Code::SyntaxRepaired, "a `<` was dropped"));
                     State::Iri
                 }
                 b'>' => {
@@ -145,7 +153,7 @@ impl Splitter {
                     return self.declaration();
                 }
                 b'\n' => {
-                    self.mended = Some("an IRI was ended with its line");
+                    self.mended = Some((Code::SyntaxRepaired, "an IRI was ended with its line"));
                     self.text.extend_from_slice(b">\n");
                     State::Plain
                 }
@@ -184,7 +192,8 @@ impl Splitter {
                     State::ShortEscape(quote)
                 }
                 b'\n' | b'\r' => {
-                    self.mended = Some("a line break in a text was escaped");
+                    self.mended =
+                        Some((Code::SyntaxRepaired, "a line break in a text was escaped"));
                     self.keep(b'\\');
                     self.keep_escape(if byte == b'\n' { b'n' } else { b'r' });
                     State::Short(quote)
@@ -237,7 +246,7 @@ impl Splitter {
                     self.text.push(byte);
                     State::Tag
                 } else if byte == b'_' {
-                    self.mended = Some("a language tag has `-`, not `_`");
+                    self.mended = Some((Code::SyntaxRepaired, "a language tag has `-`, not `_`"));
                     self.text.push(b'-');
                     State::Tag
                 } else {

@@ -17,7 +17,7 @@ use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Triple};
 
 use super::effort::{self, Effort};
 use super::namespace::well_known;
-use super::statement::{self, Braces, Piece, Splitter};
+use super::statement::{Braces, Mended, Piece, Splitter};
 use super::{End, ReadError};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::curie;
@@ -83,7 +83,7 @@ struct Parser<'i> {
     declared_base: String,
     /// Prefixes that the document should have declared.
     added: Vec<String>,
-    statements: Vec<(String, Option<&'static str>)>,
+    statements: Vec<(String, Option<Mended>)>,
     length: usize,
     last: String,
     index: &'i mut Index,
@@ -147,7 +147,7 @@ impl<'i> Parser<'i> {
         self.give_up(start, "its brackets are nested too deeply");
     }
 
-    fn take(&mut self, text: String, mended: Option<&'static str>) {
+    fn take(&mut self, text: String, mended: Option<Mended>) {
         self.effort.earn(text.len());
         self.length += text.len();
         if self.length > PORTION {
@@ -182,17 +182,13 @@ impl<'i> Parser<'i> {
     }
 
     /// Parses one statement, and leaves out of it what cannot be.
-    fn statement(&mut self, text: &str, mended: Option<&'static str>) {
+    fn statement(&mut self, text: &str, mended: Option<Mended>) {
         if self.effort.is_spent() {
             self.give_up(text, effort::SPENT);
             return;
         }
         let mut said = Vec::new();
-        if let Some(mended) = mended {
-            let code = match mended {
-                statement::TOO_DEEP => Code::GraphRefused,
-                _ => Code::SyntaxRepaired,
-            };
+        if let Some((code, mended)) = mended {
             said.push((code, mended.to_owned(), String::new()));
         }
         let outcome = self.parse_declared(text, &mut said);
