@@ -108,7 +108,9 @@ async fn hostile_feeds_are_harvested_beside_bystanders() {
             .is_some_and(|why| why.contains("cut off"));
         let is_there = is_cut || (run.state == RunState::Done && arrived >= 2);
         assert!(!survives || is_there, "{name}: {run:?}");
-        assert!(survives || run.state != RunState::Done, "{name}: {run:?}");
+        // What a run that ends well has lost is counted: a record that is too large costs itself alone.
+        let is_told = run.state != RunState::Done || run.counts.rejected > 0;
+        assert!(survives || is_told, "{name}: {run:?}");
     }
     let slowest = runs.iter().map(seconds).max().unwrap_or_default();
     report(
