@@ -18,7 +18,7 @@ use oxigraph::sparql::results::QueryResultsSerializer;
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter};
 use serde::{Deserialize, Serialize};
 use spargebra::SparqlParser;
-use spargebra::algebra::QueryDataset;
+use spargebra::algebra::{GraphPattern, QueryDataset};
 use thiserror::Error;
 
 use super::engine::Opened;
@@ -100,6 +100,17 @@ pub enum QueryError {
     /// More rows than allowed.
     #[error("the answer has more than {0} rows: add a LIMIT, or ask for less")]
     Rows(u64),
+    /// It asks for more rows than allowed, however many there are.
+    #[error(
+        "LIMIT {asked} asks for more than {most} rows, the most that an answer has here: ask for fewer, \
+         and for the next ones with OFFSET"
+    )]
+    Limit {
+        /// What it asks for.
+        asked: usize,
+        /// What it may ask for.
+        most: u64,
+    },
     /// More bytes than allowed.
     #[error("the answer has more than {0} bytes: add a LIMIT, or ask for less")]
     Bytes(u64),
@@ -137,7 +148,15 @@ pub fn evaluate<W: Write>(
     query: &Query<'_>,
     out: W,
 ) -> Result<Summary, QueryError> {
-    let results = graph.execute(&parse(query)?)?;
+    let parsed = parse(query)?;
+    if let Some(asked) = limit(&parsed)
+        && query.limits.overflow == Overflow::Abort
+        && u64::try_from(asked).is_ok_and(|asked| asked > query.limits.rows)
+    {
+        let most = query.limits.rows;
+        return Err(QueryError::Limit { asked, most });
+    }
+    let results = graph.execute(&parsed)?;
     let mut held = Held::new(out, query.limits.bytes);
     let written = match (results, query.format) {
         (QueryResults::Solutions(rows), Format::Results(syntax)) => {
@@ -173,6 +192,20 @@ pub fn evaluate<W: Write>(
             reason
         }
     })
+}
+
+/// The LIMIT of a whole query.
+fn limit(query: &spargebra::Query) -> Option<usize> {
+    let pattern = match query {
+        spargebra::Query::Select { pattern, .. }
+        | spargebra::Query::Construct { pattern, .. }
+        | spargebra::Query::Describe { pattern, .. }
+        | spargebra::Query::Ask { pattern, .. } => pattern,
+    };
+    match pattern {
+        GraphPattern::Slice { length, .. } => *length,
+        _ => None,
+    }
 }
 
 /// How `query` would be answered, for people.

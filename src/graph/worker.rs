@@ -148,7 +148,7 @@ fn failure(error: &QueryError) -> Failure {
         | QueryError::GraphIri(_)
         | QueryError::Format(_)
         | QueryError::Evaluation(_) => Failure::Refused,
-        QueryError::Rows(_) | QueryError::Bytes(_) => Failure::TooLarge,
+        QueryError::Rows(_) | QueryError::Limit { .. } | QueryError::Bytes(_) => Failure::TooLarge,
         QueryError::Store(_) | QueryError::Write(_) | QueryError::Aborted { .. } => {
             Failure::Internal
         }

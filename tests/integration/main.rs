@@ -30,6 +30,7 @@ mod iso19139;
 mod layers;
 mod master;
 mod memory;
+mod named;
 mod ods_crawl;
 mod operation;
 mod pipeline;

@@ -30,9 +30,12 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
+/// Those of the page at `/sparql`; the named ones are tried in `named`.
 fn queries() -> Vec<(String, String)> {
+    let named = root().join("queries/public");
     let queries: Vec<_> = files(&root().join("queries"), "rq")
         .into_iter()
+        .filter(|path| !path.starts_with(&named))
         .map(|path| {
             let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
             (name.to_owned(), std::fs::read_to_string(&path).unwrap())

@@ -85,7 +85,7 @@ fn key(kind: &str, name: &str) -> String {
 }
 
 /// All sample portals, harvested into a folder.
-async fn harvested() -> (TempDir, Config) {
+pub(crate) async fn harvested() -> (TempDir, Config) {
     let folder = tempfile::tempdir().unwrap();
     let mut config = support::config(folder.path(), "127.0.0.1:1".parse().unwrap());
     config.portals.clear();
