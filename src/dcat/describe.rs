@@ -12,6 +12,7 @@ use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode};
 use super::graph::RecordGraph;
 use crate::finding::{Code, Finding};
 use crate::rdf::iri::{Cleaned, NOWHERE, clean};
+use crate::rdf::language;
 use crate::rdf::long;
 use crate::rdf::vocab::{rdf, xsd};
 
@@ -102,7 +103,7 @@ impl<'a> Describe<'a> {
         }
         let literal = match language {
             None => Literal::new_simple_literal(clean),
-            Some(tag) => Literal::new_language_tagged_literal(clean, tag).unwrap_or_else(|_| {
+            Some(tag) => language::tagged(clean, tag).unwrap_or_else(|| {
                 self.findings.push(Finding::new(
                     Code::LanguageInvalid,
                     field,

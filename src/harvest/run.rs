@@ -12,6 +12,7 @@ use super::reading::Reading;
 use super::start::{Start, Starting, bookmark, memory, refused};
 use super::{HarvestError, Harvester, Recipe, fetch_options, with_rules, withdrawal};
 use crate::address::Secrets;
+use crate::causes::line;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
 use crate::ledger::{Counts, Holding, Ledger, Mode, Noted, Outcome, RunState};
@@ -295,9 +296,12 @@ fn retry(ledger: &mut Ledger, portal: &Portal, now: i64) -> Result<u64, HarvestE
     Ok(left)
 }
 
-/// An outcome whose reason repeats no credential.
+/// The most characters of a reason.
+const LONGEST_REASON: usize = 4_000;
+
+/// An outcome whose reason repeats no credential, and is fit for a terminal.
 fn shown(outcome: Outcome, secrets: &Secrets) -> Outcome {
-    let hidden = |why: String| secrets.hidden(&why).into_owned();
+    let hidden = |why: String| line(&secrets.hidden(&why), LONGEST_REASON);
     match outcome {
         Outcome::Complete { .. } => outcome,
         Outcome::Faulty { listed, why } => Outcome::Faulty {
