@@ -10,7 +10,7 @@ use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
 use super::pages::Pages;
 use super::reading::Reading;
 use super::start::{Start, Starting, bookmark, memory, refused};
-use super::{HarvestError, Harvester, Recipe, fetch_options, with_rules, withdrawal};
+use super::{HarvestError, Harvester, fetch_options, with_rules, withdrawal};
 use crate::address::Secrets;
 use crate::causes::line;
 use crate::config::{Config, Portal};
@@ -142,8 +142,7 @@ impl Harvester<'_> {
             clock,
             underway,
         } = self;
-        let recipe = Recipe::new(config, portal, vocabularies)
-            .map_err(|message| refused(portal, message))?;
+        let recipe = self.recipe(ledger, portal)?;
         let root = portal.root().map_err(|message| refused(portal, message))?;
         let reading = Arc::new(Reading::beside(ledger, &portal.id, underway)?);
         let fetcher = Fetcher::new(fetch_options(config, portal))?.watched(reading);

@@ -10,6 +10,7 @@
 )]
 
 mod agreement;
+mod cases;
 mod charsets;
 mod ckan_crawl;
 mod commands;
@@ -20,6 +21,7 @@ mod crash;
 mod csw_crawl;
 mod dcat_crawl;
 mod engines;
+mod facts;
 mod faults;
 mod forgotten;
 mod golden;
