@@ -7,6 +7,7 @@
 mod derive;
 mod describe;
 pub mod endpoint;
+pub mod geometry;
 mod graph;
 mod identity;
 mod membership;
