@@ -14,6 +14,7 @@ mod manners;
 mod negotiation;
 mod pages;
 mod recognised;
+mod search;
 mod series;
 mod service;
 mod withdrawn;

@@ -6,6 +6,7 @@ mod found;
 mod hostile;
 mod measure;
 mod places;
+mod service;
 
 use std::sync::{Arc, Mutex};
 
