@@ -1,4 +1,6 @@
-//! How long the index takes to make and to ask, of a store that is there: `make bench ONLY=search`.
+//! How long the index takes to make and to ask, of a store that is there:
+//! `MOISSON_SEARCH_STORE=var MOISSON_SEARCH_BASE=https://… cargo test --release --locked --test integration
+//! -- --ignored --nocapture --exact search::measure::making_and_asking_the_index_is_measured`.
 
 use std::path::PathBuf;
 use std::time::Instant;
