@@ -8,6 +8,7 @@ mod date;
 mod derive;
 mod describe;
 pub mod endpoint;
+pub mod geometry;
 mod graph;
 mod identity;
 mod law;

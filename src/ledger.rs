@@ -10,6 +10,7 @@ mod account;
 mod body;
 mod commit;
 mod error;
+mod event;
 mod former;
 mod hide;
 mod job;

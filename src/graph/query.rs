@@ -1,6 +1,7 @@
 //! Evaluation of one SPARQL query on an open graph, streamed into a writer.
 //!
-//! Only queries are parsed, never updates; no service handler exists, so nothing is fetched. The first
+//! Only queries are parsed, never updates; the one service that there is, `search`, is at home, so nothing is
+//! fetched. The first
 //! bytes are held back until the answer is complete, has 64 KiB, or 100 ms have passed since its first
 //! row, so that most errors come before any byte. It has no time or memory limit: see `worker`.
 
@@ -10,6 +11,7 @@ mod held;
 mod nesting;
 mod repeats;
 mod returns;
+pub mod search;
 
 use std::io::{self, Write};
 
@@ -24,6 +26,7 @@ use thiserror::Error;
 use super::engine::Opened;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::{Writer, document};
+use crate::search::Deferred;
 pub use form::{Form, FormError, form};
 pub use format::{Format, ResultsSyntax};
 use held::Held;
@@ -66,6 +69,8 @@ pub struct Query<'a> {
     pub format: Format,
     /// How large it may be.
     pub limits: Limits,
+    /// The text index beside the graph, for `SERVICE <urn:moisson:search>`.
+    pub search: Option<&'a Deferred>,
 }
 
 /// An answer that was written whole.
@@ -97,6 +102,12 @@ pub enum QueryError {
     /// The query asks for something that is not offered (SERVICE, a custom function).
     #[error("the query cannot be evaluated: {0}")]
     Evaluation(String),
+    /// A block of the search service says what it cannot.
+    #[error("the search cannot be made: {0}")]
+    Search(String),
+    /// The text index cannot be read.
+    #[error("{0}")]
+    Index(String),
     /// More rows than allowed.
     #[error("the answer has more than {0} rows: add a LIMIT, or ask for less")]
     Rows(u64),
@@ -216,7 +227,7 @@ pub fn explain(graph: &Opened, query: &Query<'_>) -> Result<String, QueryError> 
     Ok(graph.explain(&parse(query)?))
 }
 
-/// Parses the query and sets its dataset.
+/// Parses the query, sets its dataset, and puts the results of searches into it.
 fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
     // The parser recurses, and so does whatever comes after it.
     if let Err(error @ FormError::Nested(_)) = form(query.text) {
@@ -240,6 +251,7 @@ fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
             named: Some(iris(query.named_graphs)?),
         });
     }
+    search::answered(&mut parsed, query.search)?;
     Ok(parsed)
 }
 

@@ -15,6 +15,7 @@ mod negotiation;
 mod pages;
 mod recognised;
 mod renamed;
+mod search;
 mod series;
 mod service;
 mod withdrawn;

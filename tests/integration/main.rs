@@ -43,6 +43,7 @@ mod recorded;
 mod references;
 mod runs;
 mod sample;
+mod search;
 mod several;
 mod sparql;
 mod support;

@@ -224,6 +224,7 @@ async fn the_example_by_theme_counts_what_the_catalogue_lists_by_theme() {
             bytes: 1 << 20,
             overflow: Overflow::Abort,
         },
+        search: None,
     };
     let mut answer = Vec::new();
     evaluate(&opened, &query, &mut answer).unwrap();
