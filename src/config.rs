@@ -142,8 +142,11 @@ impl Config {
             source,
         })?;
         let mut config = Self::parse(&text, path)?;
-        if let (true, Some(folder)) = (config.store.path.is_relative(), path.parent()) {
+        if let Some(folder) = path.parent() {
+            // An absolute path stays as it is.
             config.store.path = folder.join(&config.store.path);
+            let queries = &mut config.sparql.queries;
+            *queries = queries.take().map(|queries| folder.join(queries));
         }
         // Messages that name a file then name it wherever the program was started.
         config.store.path =

@@ -4,11 +4,14 @@
 //! DCAT-AP 3.0.1, <https://semiceu.github.io/DCAT-AP/releases/3.0.1/>. No struct mirrors the profile:
 //! between decode and publish a record is its triples.
 
+mod date;
 mod derive;
 mod describe;
 pub mod endpoint;
+pub mod geometry;
 mod graph;
 mod identity;
+mod law;
 mod membership;
 mod merge;
 mod owners;
@@ -17,18 +20,14 @@ mod referring;
 pub mod view;
 mod withhold;
 
-use oxigraph::model::NamedNodeRef;
-
+pub use date::{read_date, read_moment};
 pub use derive::{derive, derive_of, terms};
-pub use describe::{Describe, read_date};
+pub use describe::Describe;
 pub use graph::RecordGraph;
 pub use identity::{RELEASE as EVIDENCE, is_doi_name};
+pub use law::{HVD_LEGISLATION, is_hvd_legislation};
 pub use membership::memberships;
 pub use merge::merge;
 pub use owners::Owners;
 pub use referring::{called, fitting};
 pub use withhold::{withhold, withhold_long};
-
-/// The regulation that makes a dataset one of high value, as dcatap:applicableLegislation names it.
-pub const HVD_LEGISLATION: NamedNodeRef<'static> =
-    NamedNodeRef::new_unchecked("http://data.europa.eu/eli/reg_impl/2023/138/oj");

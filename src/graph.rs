@@ -10,6 +10,7 @@ mod dumped;
 mod engine;
 mod freeze;
 pub mod frozen;
+mod functions;
 #[cfg(feature = "rocksdb")]
 mod live;
 mod make;
@@ -26,6 +27,7 @@ use std::path::{Path, PathBuf};
 
 pub use bulk::{Records, every_quad};
 pub use engine::{Opened, Size, Storage, size};
+pub use functions::functions;
 pub use make::{Build, Change, Made, Projection, clear, write};
 pub use place::inverse;
 pub use project::{reached, reference};

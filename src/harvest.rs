@@ -6,6 +6,7 @@
 
 mod ahead;
 mod careful;
+mod former;
 mod offline;
 mod pages;
 mod placeless;

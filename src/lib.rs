@@ -8,14 +8,15 @@
 //!
 //! Everything from *decode* to *digest* is synchronous and deterministic: values in, values out, no
 //! clock, network or environment. The [`ledger`] (SQLite) is the truth; the [`graph`] is a projection of
-//! it, kept by one of several engines, that can be thrown away and made again.
+//! it, kept by one of several engines, and [`search`] another, the text index: both can be thrown away and
+//! made again.
 //!
 //! Layers import strictly downwards (a test guards them):
 //!
 //! ```text
 //! {address, causes, cores, finding, record, lock} < {rdf, fetch} < vocabulary < dcat < {source, normalise, validate} < harvest
 //! rdf < salvage < source < config < {harvest, graph, web}
-//! rdf < ledger < graph < publish < web;   {harvest, publish} < operate;   harvest and web never import each other;   commands wire all
+//! {rdf, dcat} < ledger < search < graph < publish < web;   {harvest, publish} < operate;   harvest and web never import each other;   commands wire all
 //! ```
 //!
 //! Absences that hold: `salvage` knows no DCAT and fetches nothing; `normalise` and `validate` never fetch; `source` never writes; `harvest`
@@ -41,6 +42,7 @@ pub mod publish;
 pub mod rdf;
 pub mod record;
 pub mod salvage;
+pub mod search;
 pub mod source;
 pub mod validate;
 pub mod vocabulary;

@@ -12,9 +12,11 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::cores::{STACK, joined, spawn};
 use crate::graph::{self, Change, Fixed, GraphError, Opened, Projection, Storage};
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::{Ledger, LedgerError, Reader};
 use crate::lock::{FileLock, LockError};
+use crate::search::{self, SearchError};
 
 pub use crate::graph::Build;
 pub use snapshot::{Manifest, Snapshot};
@@ -28,6 +30,9 @@ pub enum PublishError {
     /// The graph projection failed.
     #[error(transparent)]
     Graph(#[from] GraphError),
+    /// The text index failed.
+    #[error(transparent)]
+    Search(#[from] SearchError),
     /// A file operation failed.
     #[error("{path}: {source}")]
     File {
@@ -78,6 +83,11 @@ impl Layout {
     #[must_use]
     pub fn graph(&self) -> PathBuf {
         self.root.join("graph")
+    }
+
+    /// The folder in which the text index is made.
+    fn index(&self) -> PathBuf {
+        self.root.join("search.new")
     }
 
     /// The snapshots.
@@ -175,20 +185,33 @@ impl Writer<'_> {
             at,
         };
         let old = current.as_ref().filter(|current| is_of(current, plan));
-        let made = projection.make(old.map(Snapshot::graph).as_deref(), plan.build)?;
-        tracing::debug!(sequence = at, change = ?made.change, "projected");
+        let known = current.as_ref().map(Snapshot::search);
+        let index = Indexing {
+            reader: ledger.reader()?,
+            at,
+            folder: layout.index(),
+            old: known.filter(|folder| plan.build == Build::CatchUp && folder.exists()),
+        };
+        let (made, indexed) = std::thread::scope(|scope| {
+            let index = spawn(scope, STACK, move || index.make());
+            let made = projection.make(old.map(Snapshot::graph).as_deref(), plan.build);
+            (made, joined(index))
+        });
+        let (made, indexed) = (made?, indexed?);
+        tracing::debug!(sequence = at, change = ?made.change, index = ?indexed, "projected");
         // It is let go of before retention: our own lock would keep it.
         let same = current
             .filter(|current| made.change == Change::None && *current.manifest() == manifest)
-            .filter(|current| current.graph().exists())
+            .filter(|current| current.graph().exists() && indexed == search::Change::None)
             .map(|current| current.folder().to_owned());
         let snapshot = match same {
             Some(folder) => folder,
-            None => snapshot::take(layout, &made, &manifest)?,
+            None => snapshot::take(layout, &made, &layout.index(), &manifest)?,
         };
         let change = made.change;
         drop(made);
         graph::clear(&folder)?;
+        search::clear(&layout.index())?;
         ledger.mark_visible(at, now)?;
         snapshot::retain(layout, plan.keep, plan.engine)?;
         if plan.engine != Storage::Disk && folder.exists() {
@@ -204,6 +227,25 @@ impl Writer<'_> {
             snapshot,
             change,
         })
+    }
+}
+
+/// The text index that is wanted, for a thread of its own.
+struct Indexing {
+    reader: Reader,
+    at: u64,
+    folder: PathBuf,
+    old: Option<PathBuf>,
+}
+
+impl Indexing {
+    fn make(&self) -> Result<search::Change, SearchError> {
+        let projection = search::Projection {
+            reader: &self.reader,
+            at: self.at,
+            folder: &self.folder,
+        };
+        projection.make(self.old.as_deref())
     }
 }
 

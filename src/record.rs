@@ -5,8 +5,10 @@
 //! reach into the URL space of another.
 
 mod base;
+mod former;
 mod key;
 mod kind;
+mod lasting;
 mod reference;
 
 use std::fmt;
@@ -16,8 +18,10 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use base::Base;
+pub use former::{Former, Kept, Renamed};
 pub use key::Key;
 pub use kind::{Kind, Role, Set};
+pub use lasting::lasting;
 pub use reference::{Fitting, Now, REFERRED, Reference, Related, relate, unknown};
 
 /// Why a name was refused.

@@ -44,7 +44,6 @@ mod effort;
 mod entity;
 pub mod index;
 mod json;
-mod namespace;
 mod recent;
 mod remarks;
 pub mod sniff;

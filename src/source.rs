@@ -27,4 +27,5 @@ pub use contract::{
     Configure, Configured, Context, Crawl, CrawlError, Described, Fault, Keys, Marks, Page, Part,
     Plan, RawRecord, Rejected, Role, Settings, Site, Source, Split, SplitError, Start,
 };
+pub use feed::{LastingKey, is_rdf, lasting_key};
 pub use registry::{PortalKind, describe, of};

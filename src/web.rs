@@ -3,7 +3,9 @@
 //! Documents and feeds are served from the ledger as of the published sequence, questions by worker
 //! processes on the published snapshot. It writes nothing and never imports `harvest`.
 
+mod admin;
 mod alias;
+mod answers;
 mod catalogue;
 mod client;
 mod compression;
@@ -28,6 +30,7 @@ mod network;
 mod paged;
 mod pages;
 mod portals;
+pub mod queries;
 mod readings;
 mod reply;
 mod representation;

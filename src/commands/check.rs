@@ -6,6 +6,7 @@
 mod folders;
 mod numbers;
 mod online;
+mod portals;
 mod published;
 mod spans;
 
@@ -15,12 +16,12 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::output;
-use crate::config::{Config, ProxyAddress};
-use crate::fetch::{Proxies, authorities, refusal};
+use crate::config::Config;
 use crate::graph::Storage;
 use crate::harvest;
 use crate::ledger::{LedgerError, Reader};
 use crate::publish::{Layout, Snapshot};
+use crate::web::queries::Library;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -54,7 +55,8 @@ pub(super) fn run(path: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     published::look(&config, &mut found);
     spans::look(&config, &mut found);
     numbers::look(&config, &mut found);
-    portals(&config, &mut found);
+    portals::look(&config, &mut found);
+    queries(&config, &mut found);
     let file = path.display();
     let mut wrong: Vec<String> = named(&found.wrong, path);
     folders::look(&config, &mut wrong);
@@ -93,35 +95,11 @@ fn named(lines: &[String], path: &Path) -> Vec<String> {
         .collect()
 }
 
-/// What is wrong with the portals' addresses, and with the proxy on the way to them.
-fn portals(config: &Config, found: &mut Found) {
-    if config.portals.is_empty() {
-        found.wrong("portal", "no [[portal]] is configured");
-    }
-    let proxies = Proxies::of(config.harvest.proxy.as_ref().map(ProxyAddress::as_str));
-    if let Some((key, message)) = proxies.fault() {
-        found.wrong(key, &message);
-    }
-    for (variable, message) in authorities::faults() {
-        found.wrong(variable, &message);
-    }
-    for portal in &config.portals {
-        let key = format!("portal.{}.url", portal.id);
-        if let Some(refusal) = portal
-            .root()
-            .ok()
-            .and_then(|url| refusal(&url, portal.allow_private))
-        {
-            found.wrong(&key, &refusal);
-        }
-        if let Ok(url) = portal.root()
-            && published::is_example(&url)
-        {
-            found.odd(&key, "it is an example's: no portal is there");
-        }
-        if portal.has_secrets() {
-            found.odd(&key, "it holds credentials: they are sent to the portal and shown nowhere, but whoever reads this file has them");
-        }
+/// What is wrong with the operator's named queries.
+fn queries(config: &Config, found: &mut Found) {
+    let (_, errors) = Library::open(config.sparql.queries.as_deref());
+    for error in errors {
+        found.wrong("sparql.queries", &error.to_string());
     }
 }
 

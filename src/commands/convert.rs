@@ -143,8 +143,9 @@ impl Unmapped {
 
     fn complain(self) {
         for (path, (records, value)) in self.0 {
+            let records = output::counted(records, "record", "records");
             output::complain(&format!(
-                "{path}: no mapping reads it in {records} of the records ({value})"
+                "{path}: no mapping reads it, in {records} ({value})"
             ));
         }
     }

@@ -82,3 +82,9 @@ pub(super) fn grouped(number: u64) -> String {
     }
     out
 }
+
+/// A number with the noun that it counts: one, or several.
+pub(super) fn counted(number: u64, one: &str, several: &str) -> String {
+    let noun = if number == 1 { one } else { several };
+    format!("{} {noun}", grouped(number))
+}

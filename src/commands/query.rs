@@ -14,6 +14,7 @@ use crate::graph::query::{Format, Limits, Overflow, Query, QueryError, ResultsSy
 use crate::graph::worker;
 use crate::publish::{Layout, Snapshot};
 use crate::rdf::syntax::Syntax;
+use crate::search::Deferred;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -44,6 +45,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
     let snapshot =
         Snapshot::current(&Layout::new(&config.store.path))?.context("nothing is published yet")?;
     let graph = snapshot.open()?;
+    let search = Deferred::beside(&snapshot.graph());
     let mut out = BufWriter::new(std::io::stdout().lock());
     let limits = Limits {
         rows: u64::MAX,
@@ -57,6 +59,7 @@ pub(super) fn run(config: &Config, arguments: &Arguments) -> anyhow::Result<Exit
         named_graphs: &[],
         format,
         limits,
+        search: Some(&search),
     };
     if arguments.explain {
         let plan = explain(&graph, &query).map_err(refused)?;

@@ -203,14 +203,16 @@ const PATHS: usize = 20;
 /// The fields that no mapping reads, a line each.
 fn unmapped(rows: &[UnmappedRow]) -> Vec<String> {
     let told = rows.iter().take(PATHS).map(|row| {
-        let records = output::grouped(row.records);
+        let records = output::counted(row.records, "record", "records");
         format!(
-            "    no mapping reads {}: {records} records, as {} ({})",
+            "    no mapping reads {}: {records}, as {} ({})",
             row.path, row.record, row.value
         )
     });
     let more = rows.len().saturating_sub(PATHS);
-    let rest = (more > 0).then(|| format!("    and {more} more paths: --json has them"));
+    let more = u64::try_from(more).unwrap_or_default();
+    let paths = output::counted(more, "more path", "more paths");
+    let rest = (more > 0).then(|| format!("    and {paths}: --json has them"));
     told.chain(rest).collect()
 }
 

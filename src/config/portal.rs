@@ -8,6 +8,7 @@ use url::Url;
 
 use super::apart::Apart;
 use crate::address::{self, Secrets, public_text};
+use crate::rdf::language;
 use crate::record::PortalId;
 use crate::source::{
     self, Configured, Crawl, Fault, Keys, Plan, PortalKind, Settings, Site, Start,
@@ -272,19 +273,22 @@ impl Portal {
             check_schedule(schedule).map_err(|message| ("schedule".to_owned(), message))?;
         }
         if let Some(language) = &self.language {
-            oxigraph::model::Literal::new_language_tagged_literal("", language.as_str()).map_err(
-                |error| {
-                    (
-                        "language".to_owned(),
-                        format!("`{language}` is no language tag: {error}"),
-                    )
-                },
-            )?;
+            language::tagged("", language).ok_or_else(|| {
+                let message = format!("`{language}` is no language tag, as `fr` and `fr-CA` are");
+                ("language".to_owned(), message)
+            })?;
         }
         if let Err(Fault { key, message }) = &self.software.settings {
             return Err((key.clone(), message.clone()));
         }
         let known = source::of(self.kind()).collections;
+        if self.include.as_ref().is_some_and(Vec::is_empty) {
+            let message = format!(
+                "with no list nothing is harvested; known: {}",
+                known.join(", ")
+            );
+            return Err(("include".to_owned(), message));
+        }
         for name in self.include.iter().flatten() {
             if !known.contains(&name.as_str()) {
                 return Err((

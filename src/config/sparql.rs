@@ -1,5 +1,7 @@
 //! `[sparql]`: the limits of the public endpoint.
 
+use std::path::PathBuf;
+
 use serde::Deserialize;
 
 use super::text::{Size, Span};
@@ -22,6 +24,10 @@ pub struct Sparql {
     pub service_allow: Vec<String>,
     /// What one client may use.
     pub quota: Quota,
+    /// How much memory of the server's keeps small answers, of the newest publication mostly; 0 for none.
+    pub cache: Size,
+    /// A folder of named queries beside those that come with Moisson.
+    pub queries: Option<PathBuf>,
 }
 
 /// What one client may use.
@@ -50,6 +56,8 @@ impl Default for Sparql {
             workers: 2,
             service_allow: Vec::new(),
             quota: Quota::default(),
+            cache: Size::new(64_000_000),
+            queries: None,
         }
     }
 }

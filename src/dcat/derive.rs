@@ -13,6 +13,7 @@ use oxigraph::model::{
 };
 
 use super::HVD_LEGISLATION;
+use crate::rdf::language;
 use crate::rdf::order::{self, Line};
 use crate::rdf::subjects::Subjects;
 use crate::rdf::vocab::{adms, dcat, dcatap, dct, eli, foaf, odrl, prov, rdf, skos, spdx, vcard};
@@ -190,8 +191,8 @@ pub fn terms<'a>(
 }
 
 fn literal((language, text): &(String, String)) -> Term {
-    Literal::new_language_tagged_literal(text, language)
-        .unwrap_or_else(|_| Literal::new_simple_literal(text))
+    language::tagged(text, language)
+        .unwrap_or_else(|| Literal::new_simple_literal(text))
         .into()
 }
 

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
 
 use super::HVD_LEGISLATION;
+use super::date::read_date;
 use super::derive::derive;
-use super::describe::read_date;
 use super::endpoint::answers;
 use super::identity::evidence;
 use super::referring::{called, may_be_missing};

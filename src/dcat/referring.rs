@@ -5,7 +5,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, Triple};
 
 use super::membership::{aliases, texts};
 use crate::rdf::vocab::{dcat, dct};
-use crate::record::{Base, Key, Kind, REFERRED, Reference};
+use crate::record::{Base, Key, Kind, REFERRED, Reference, lasting};
 
 /// Whether a record of a kind may be spoken of without being there: the others come with whoever names them.
 pub(super) fn may_be_missing(kind: Kind) -> bool {
@@ -36,7 +36,7 @@ pub fn called(triples: &[Triple], iri: &NamedNode, base: &Base) -> Vec<String> {
     // By its key it is found as it is.
     let own = segments.next();
     names
-        .map(Key::new)
+        .map(|name| Key::new(&lasting(name)))
         .filter(|key| own != Some(key.as_str()))
         .map(|key| Reference::start(portal, key.as_str()))
         .collect()
@@ -48,8 +48,10 @@ pub fn called(triples: &[Triple], iri: &NamedNode, base: &Base) -> Vec<String> {
 pub fn fitting(property: NamedNodeRef<'_>, kind: Option<Kind>) -> NamedNode {
     let fits = if property == dcat::IN_SERIES {
         kind == Some(Kind::Series)
-    } else if property == dcat::SERVES_DATASET {
+    } else if property == dcat::SERVES_DATASET || property == dcat::DATASET {
         matches!(kind, Some(Kind::Dataset | Kind::Series))
+    } else if property == dcat::SERVICE {
+        kind == Some(Kind::Service)
     } else {
         true
     };
@@ -69,7 +71,7 @@ mod tests {
     fn a_record_is_called_by_its_identifiers_beside_its_key() {
         let base = Base::new("https://e.org/").unwrap();
         let iri = NamedNode::new_unchecked("https://e.org/dataset/p/d");
-        let triples: Vec<Triple> = ["d", "FR-1", "https://p.fr/d"]
+        let triples: Vec<Triple> = ["d", "FR-1", "http://www.p.fr/d/"]
             .map(|name| {
                 Triple::new(
                     iri.clone(),

@@ -18,7 +18,7 @@ use super::FetchError;
 use super::budget::Spending;
 use super::file::{Coming, PIECE};
 use super::packed::{Packed, Packing};
-use super::redact::line;
+use crate::causes::line;
 
 /// How much of an answer that cannot be used is read, and how much is kept of it.
 pub(super) const EXCERPT_BYTES: usize = 4096;

@@ -14,9 +14,9 @@ use reqwest::{Method, StatusCode};
 use url::Url;
 
 use super::packed::ACCEPTED;
-use super::redact::line;
 use super::{FetchError, Request, Validators};
 use crate::address::{public_text, without_userinfo};
+use crate::causes::line;
 
 /// The headers that every origin may see.
 const HARMLESS: [HeaderName; 6] = [

@@ -15,7 +15,7 @@ use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _};
 use tokio_util::io::StreamReader;
 
-use super::redact::line;
+use crate::causes::line;
 
 /// What a request says that it understands.
 pub(super) const ACCEPTED: &str = "gzip, br, zstd";

@@ -1,13 +1,15 @@
-//! Addresses and texts of strangers made fit for logs and error messages.
-//!
-//! A URL loses its user name, its password and the values of query parameters that usually hold a
-//! key; a text loses what could forge a log line or turn its direction.
+//! Addresses made fit for logs and error messages: without user names, passwords and the values of query
+//! parameters that usually hold a key, and not longer than people read.
 
 use std::fmt;
 
 use url::Url;
 
 use crate::address::public;
+use crate::causes::line;
+
+/// The most characters of an address that are shown.
+const SHOWN: usize = 500;
 
 /// A URL for people to read, without the credentials it held, and with the proxy that was asked for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +28,7 @@ impl RedactedUrl {
 impl From<&Url> for RedactedUrl {
     fn from(url: &Url) -> Self {
         Self {
-            text: public(url).into(),
+            text: line(public(url).as_str(), SHOWN),
             proxy: None,
         }
     }
@@ -40,24 +42,6 @@ impl fmt::Display for RedactedUrl {
             Some(proxy) => write!(formatter, " (through the proxy {proxy})"),
         }
     }
-}
-
-/// The first `length` characters of a text on one line, white space as single spaces, without
-/// control characters (the ones that turn the direction of text included).
-pub(super) fn line(text: &str, length: usize) -> String {
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.extend(word.chars().filter(|&c| !is_control(c)));
-    }
-    line.chars().take(length).collect()
-}
-
-fn is_control(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -78,14 +62,5 @@ mod tests {
             redacted("https://example.org/?apikey=k&page=2&Access_Token=t"),
             "https://example.org/?apikey=***&page=2&Access_Token=***"
         );
-    }
-
-    #[test]
-    fn lines_are_short_and_without_controls() {
-        assert_eq!(
-            line("  <h1>\r\n\tOops\u{1b}[31m\u{202e} no\u{0} é</h1>\n", 300),
-            "<h1> Oops[31m no é</h1>"
-        );
-        assert_eq!(line(&"é".repeat(1000), 300), "é".repeat(300));
     }
 }

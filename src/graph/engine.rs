@@ -5,12 +5,13 @@
 use std::path::Path;
 
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad};
-use oxigraph::sparql::{QueryDataset, QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{QueryDataset, QueryEvaluationError, QueryResults};
 use oxigraph::store::Store;
 use serde::{Deserialize, Serialize};
 
 use super::frozen::Frozen;
 use super::frozen::execute::{self, Mode};
+use super::functions::evaluator;
 use super::quads::is_state;
 use super::{GraphError, dumped};
 use crate::config::Engine;
@@ -147,7 +148,7 @@ impl Opened {
         match self {
             Self::Frozen(file) => execute::execute(file, query, Mode::Auto),
             Self::Store(store) => {
-                let mut query = SparqlEvaluator::new().for_query(query.clone());
+                let mut query = evaluator().for_query(query.clone());
                 hide_state(store, query.dataset_mut())?;
                 query.on_store(store).execute()
             }

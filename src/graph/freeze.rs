@@ -13,7 +13,7 @@ use super::frozen::{Frozen, Meta};
 use super::make::Projection;
 use super::quads::{self, Fixed, Graphs};
 use super::text::{self, PackedRecord, Part, RecordText};
-use super::{GraphError, project, provenance};
+use super::{GraphError, provenance};
 use crate::cores::joined;
 use crate::ledger::{Reader, RecordNumber};
 use crate::record::{Base, Set};
@@ -157,7 +157,7 @@ pub(super) fn merged(
     let from = old.sequence();
     let graphs = Names::new(reader.base());
     let mut difference = Difference::new(scratch, Options::default());
-    for record in project::changed_records(reader, from, at)? {
+    for record in reader.changed(from, at)? {
         let before = text::as_of(reader, record, from)?;
         let now = text::as_of(reader, record, at)?;
         for part in Part::ALL {

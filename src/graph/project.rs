@@ -12,8 +12,7 @@ use super::bulk::load;
 use super::make::Change;
 use super::quads::{self, Fixed};
 use super::{GraphError, provenance};
-use crate::ledger::Reader;
-use crate::ledger::RecordNumber;
+use crate::ledger::{Reader, RecordNumber};
 use crate::rdf::vocab::{dcat, dct};
 use crate::record::Set;
 
@@ -48,7 +47,7 @@ pub(super) fn difference(
     if from >= at {
         return Ok((from == at).then_some(Change::None));
     }
-    let changed = u64::try_from(changed_records(reader, from, at)?.len()).unwrap_or(u64::MAX);
+    let changed = u64::try_from(reader.changed(from, at)?.len()).unwrap_or(u64::MAX);
     let is_small = changed.saturating_mul(2) <= reader.live(at)?;
     Ok(is_small.then_some(Change::Difference(changed)))
 }
@@ -79,24 +78,6 @@ pub fn reached(
         return Ok(None);
     }
     Ok(value(dcat::VERSION)?.and_then(|sequence| sequence.parse().ok()))
-}
-
-/// The records that something happened to between two sequences.
-pub(super) fn changed_records(
-    reader: &Reader,
-    from: u64,
-    at: u64,
-) -> Result<BTreeSet<RecordNumber>, GraphError> {
-    let mut changed = BTreeSet::new();
-    let mut after = from;
-    loop {
-        let events = reader.events(after, at, 10_000)?;
-        let Some(last) = events.last() else {
-            return Ok(changed);
-        };
-        after = last.sequence;
-        changed.extend(events.iter().map(|event| event.record));
-    }
 }
 
 fn follow(

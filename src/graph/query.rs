@@ -1,6 +1,7 @@
 //! Evaluation of one SPARQL query on an open graph, streamed into a writer.
 //!
-//! Only queries are parsed, never updates; no service handler exists, so nothing is fetched. The first
+//! Only queries are parsed, never updates; the one service that there is, `search`, is at home, so nothing is
+//! fetched. The first
 //! bytes are held back until the answer is complete, has 64 KiB, or 100 ms have passed since its first
 //! row, so that most errors come before any byte. It has no time or memory limit: see `worker`.
 
@@ -10,6 +11,7 @@ mod held;
 mod nesting;
 mod repeats;
 mod returns;
+pub mod search;
 
 use std::io::{self, Write};
 
@@ -18,12 +20,13 @@ use oxigraph::sparql::results::QueryResultsSerializer;
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter};
 use serde::{Deserialize, Serialize};
 use spargebra::SparqlParser;
-use spargebra::algebra::QueryDataset;
+use spargebra::algebra::{GraphPattern, QueryDataset};
 use thiserror::Error;
 
 use super::engine::Opened;
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::{Writer, document};
+use crate::search::Deferred;
 pub use form::{Form, FormError, form};
 pub use format::{Format, ResultsSyntax};
 use held::Held;
@@ -66,6 +69,8 @@ pub struct Query<'a> {
     pub format: Format,
     /// How large it may be.
     pub limits: Limits,
+    /// The text index beside the graph, for `SERVICE <urn:moisson:search>`.
+    pub search: Option<&'a Deferred>,
 }
 
 /// An answer that was written whole.
@@ -97,9 +102,26 @@ pub enum QueryError {
     /// The query asks for something that is not offered (SERVICE, a custom function).
     #[error("the query cannot be evaluated: {0}")]
     Evaluation(String),
+    /// A block of the search service says what it cannot.
+    #[error("the search cannot be made: {0}")]
+    Search(String),
+    /// The text index cannot be read.
+    #[error("{0}")]
+    Index(String),
     /// More rows than allowed.
     #[error("the answer has more than {0} rows: add a LIMIT, or ask for less")]
     Rows(u64),
+    /// It asks for more rows than allowed, however many there are.
+    #[error(
+        "LIMIT {asked} asks for more than {most} rows, the most that an answer has here: ask for fewer, \
+         and for the next ones with OFFSET"
+    )]
+    Limit {
+        /// What it asks for.
+        asked: usize,
+        /// What it may ask for.
+        most: u64,
+    },
     /// More bytes than allowed.
     #[error("the answer has more than {0} bytes: add a LIMIT, or ask for less")]
     Bytes(u64),
@@ -137,7 +159,15 @@ pub fn evaluate<W: Write>(
     query: &Query<'_>,
     out: W,
 ) -> Result<Summary, QueryError> {
-    let results = graph.execute(&parse(query)?)?;
+    let parsed = parse(query)?;
+    if let Some(asked) = limit(&parsed)
+        && query.limits.overflow == Overflow::Abort
+        && u64::try_from(asked).is_ok_and(|asked| asked > query.limits.rows)
+    {
+        let most = query.limits.rows;
+        return Err(QueryError::Limit { asked, most });
+    }
+    let results = graph.execute(&parsed)?;
     let mut held = Held::new(out, query.limits.bytes);
     let written = match (results, query.format) {
         (QueryResults::Solutions(rows), Format::Results(syntax)) => {
@@ -175,6 +205,20 @@ pub fn evaluate<W: Write>(
     })
 }
 
+/// The LIMIT of a whole query.
+fn limit(query: &spargebra::Query) -> Option<usize> {
+    let pattern = match query {
+        spargebra::Query::Select { pattern, .. }
+        | spargebra::Query::Construct { pattern, .. }
+        | spargebra::Query::Describe { pattern, .. }
+        | spargebra::Query::Ask { pattern, .. } => pattern,
+    };
+    match pattern {
+        GraphPattern::Slice { length, .. } => *length,
+        _ => None,
+    }
+}
+
 /// How `query` would be answered, for people.
 ///
 /// # Errors
@@ -183,7 +227,7 @@ pub fn explain(graph: &Opened, query: &Query<'_>) -> Result<String, QueryError> 
     Ok(graph.explain(&parse(query)?))
 }
 
-/// Parses the query and sets its dataset.
+/// Parses the query, sets its dataset, and puts the results of searches into it.
 fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
     // The parser recurses, and so does whatever comes after it.
     if let Err(error @ FormError::Nested(_)) = form(query.text) {
@@ -207,6 +251,7 @@ fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
             named: Some(iris(query.named_graphs)?),
         });
     }
+    search::answered(&mut parsed, query.search)?;
     Ok(parsed)
 }
 

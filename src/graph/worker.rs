@@ -16,6 +16,7 @@ use self::frame::{Failure, Head, Outcome, Request};
 use super::GraphError;
 use super::engine::{Opened, bytes};
 use super::query::{self, Format, Limits, Query, QueryError};
+use crate::search::Deferred;
 
 /// Why a worker ended before its input did.
 #[derive(Debug, Error)]
@@ -66,17 +67,29 @@ pub fn confine(graph: &Path) -> Result<(), WorkerError> {
 /// # Errors
 /// When the graph cannot be opened or a pipe breaks; a query that fails is an answer.
 pub fn run(graph: &Path, mut input: impl Read, mut output: impl Write) -> Result<(), WorkerError> {
+    let search = Deferred::beside(graph);
     let graph = Opened::open(graph)?;
     while let Some(request) = frame::read_request(&mut input)? {
         frame::write_accepted(&mut output)?;
         output.flush()?;
-        answer(&graph, &request, &mut output)?;
+        let store = Store {
+            graph: &graph,
+            search: &search,
+        };
+        answer(store, &request, &mut output)?;
         output.flush()?;
     }
     Ok(())
 }
 
-fn answer(graph: &Opened, request: &Request, output: &mut impl Write) -> io::Result<()> {
+/// What questions are asked of.
+#[derive(Clone, Copy)]
+struct Store<'a> {
+    graph: &'a Opened,
+    search: &'a Deferred,
+}
+
+fn answer(store: Store<'_>, request: &Request, output: &mut impl Write) -> io::Result<()> {
     let Some(format) = Format::from_media_type(&request.format) else {
         let failure = Failure::Refused;
         return frame::write_head(
@@ -98,12 +111,13 @@ fn answer(graph: &Opened, request: &Request, output: &mut impl Write) -> io::Res
             bytes: request.max_bytes,
             overflow: request.overflow,
         },
+        search: Some(store.search),
     };
     let mut chunks = Chunks {
         output,
         begun: false,
     };
-    let end = match evaluated(graph, &query, &mut chunks) {
+    let end = match evaluated(store.graph, &query, &mut chunks) {
         Ok(summary) => {
             // A graph of no triples may have no bytes.
             chunks.begin()?;
@@ -147,11 +161,13 @@ fn failure(error: &QueryError) -> Failure {
         | QueryError::Update
         | QueryError::GraphIri(_)
         | QueryError::Format(_)
+        | QueryError::Search(_)
         | QueryError::Evaluation(_) => Failure::Refused,
-        QueryError::Rows(_) | QueryError::Bytes(_) => Failure::TooLarge,
-        QueryError::Store(_) | QueryError::Write(_) | QueryError::Aborted { .. } => {
-            Failure::Internal
-        }
+        QueryError::Rows(_) | QueryError::Limit { .. } | QueryError::Bytes(_) => Failure::TooLarge,
+        QueryError::Store(_)
+        | QueryError::Index(_)
+        | QueryError::Write(_)
+        | QueryError::Aborted { .. } => Failure::Internal,
     }
 }
 

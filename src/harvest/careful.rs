@@ -85,7 +85,7 @@ impl<'a> Careful<'a> {
 /// A record that is not described; its last good description stays.
 fn skipped(mut record: Staged, deaths: u32) -> Staged {
     record.prepared.rejected = Some(format!(
-        "describing it ended the process {deaths} times: it is left alone until it changes, or Moisson does"
+        "describing it ended the process {deaths} times: it is left alone until it changes, or Moisson does, or `moisson harvest --full` is asked for its portal"
     ));
     record
 }

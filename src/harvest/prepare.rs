@@ -15,13 +15,13 @@ use crate::normalise::normalise;
 use crate::rdf::canon::{CanonError, canonicalise};
 use crate::rdf::iri::NOWHERE;
 use crate::rdf::vocab::{dcat, rdf};
-use crate::record::{Base, Kind, RecordId};
+use crate::record::{Base, Former, Kind, RecordId};
 use crate::source::{self, Context, Part, Rejected, Role};
 use crate::validate::validate;
 use crate::vocabulary::Vocabularies;
 
 /// Raised when the mapping or normalisation changes what it writes: stored payloads are then stale.
-const MAPPING: &str = "6";
+const MAPPING: &str = "7";
 
 /// Everything that describing a portal's records depends on.
 #[derive(Debug, Clone)]
@@ -38,6 +38,8 @@ pub struct Recipe<'a> {
     pub secrets: Secrets,
     /// The vocabularies.
     pub vocabularies: &'a Vocabularies,
+    /// The keys that its records keep from an earlier version of the program.
+    pub former: Former,
 }
 
 impl<'a> Recipe<'a> {
@@ -57,10 +59,11 @@ impl<'a> Recipe<'a> {
             root: public(&portal.root()?),
             secrets: portal.secrets(),
             vocabularies,
+            former: Former::NONE.clone(),
         })
     }
 
-    fn context(&self) -> Context<'_> {
+    pub(super) fn context(&self) -> Context<'_> {
         Context {
             base: self.base,
             portal: &self.portal.id,
@@ -68,6 +71,7 @@ impl<'a> Recipe<'a> {
             language: self.portal.language.as_deref(),
             licence: self.portal.licence.as_deref(),
             vocabularies: self.vocabularies,
+            former: &self.former,
         }
     }
 

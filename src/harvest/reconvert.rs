@@ -6,7 +6,7 @@ use super::careful::Careful;
 use super::offline::Offline;
 use super::pages::prepare_all;
 use super::run::Report;
-use super::{HarvestError, Harvester, Recipe};
+use super::{HarvestError, Harvester};
 use crate::config::{Config, Portal};
 use crate::ledger::{Hidden, Ledger, Mode, Prepared, SourceNumber, Staged};
 use crate::source::Rejected;
@@ -25,17 +25,10 @@ pub(super) fn portal(
     portal: &Portal,
 ) -> Result<Report, HarvestError> {
     let Harvester {
-        config,
-        vocabularies,
-        clock,
-        underway,
+        clock, underway, ..
     } = harvester;
     let now = clock();
-    let recipe =
-        Recipe::new(config, portal, vocabularies).map_err(|message| HarvestError::Portal {
-            portal: portal.id.to_string(),
-            message,
-        })?;
+    let recipe = harvester.recipe(ledger, portal)?;
     let fingerprint = recipe.fingerprint();
     let offline = Offline::begin(ledger, &portal.id, Mode::Reconvert, now)?;
     let run = offline.run;

@@ -10,8 +10,9 @@ use super::ahead::{Ahead, Fetched, MayBeEmpty, Plan};
 use super::pages::Pages;
 use super::reading::Reading;
 use super::start::{Start, Starting, bookmark, memory, refused};
-use super::{HarvestError, Harvester, Recipe, fetch_options, with_rules, withdrawal};
+use super::{HarvestError, Harvester, fetch_options, with_rules, withdrawal};
 use crate::address::Secrets;
+use crate::causes::line;
 use crate::config::{Config, Portal};
 use crate::fetch::Fetcher;
 use crate::ledger::{Counts, Holding, Ledger, Mode, Noted, Outcome, RunState};
@@ -141,8 +142,7 @@ impl Harvester<'_> {
             clock,
             underway,
         } = self;
-        let recipe = Recipe::new(config, portal, vocabularies)
-            .map_err(|message| refused(portal, message))?;
+        let recipe = self.recipe(ledger, portal)?;
         let root = portal.root().map_err(|message| refused(portal, message))?;
         let reading = Arc::new(Reading::beside(ledger, &portal.id, underway)?);
         let fetcher = Fetcher::new(fetch_options(config, portal))?.watched(reading);
@@ -295,9 +295,12 @@ fn retry(ledger: &mut Ledger, portal: &Portal, now: i64) -> Result<u64, HarvestE
     Ok(left)
 }
 
-/// An outcome whose reason repeats no credential.
+/// The most characters of a reason.
+const LONGEST_REASON: usize = 4_000;
+
+/// An outcome whose reason repeats no credential, and is fit for a terminal.
 fn shown(outcome: Outcome, secrets: &Secrets) -> Outcome {
-    let hidden = |why: String| secrets.hidden(&why).into_owned();
+    let hidden = |why: String| line(&secrets.hidden(&why), LONGEST_REASON);
     match outcome {
         Outcome::Complete { .. } => outcome,
         Outcome::Faulty { listed, why } => Outcome::Faulty {

@@ -102,12 +102,13 @@ fn of(iri: &str, by_key: &Known, by_name: &Known) -> Now {
             _ => known.first().filter(|_| known.len() == 1).cloned(),
         }
     };
-    let keyed = by_key.get(&start).and_then(|known| {
+    let keyed = reference.keys().into_iter().find_map(|key| {
+        let known = by_key.get(&Reference::start(reference.portal.as_str(), key.as_str()))?;
         let one = known.iter().find(fits).or_else(|| known.first());
         one.cloned()
     });
     if let Some((kind, iri)) = keyed.or_else(|| by_name.get(&start).and_then(named)) {
-        return Now::Record(NamedNode::new_unchecked(iri), kind);
+        return Now::Record(NamedNode::new_unchecked(iri), kind, None);
     }
     let address = clean(&reference.address).into_iri();
     let address = address.filter(|address| !address.as_str().starts_with(NOWHERE));

@@ -12,15 +12,16 @@ use rusqlite::Connection;
 use super::error::LedgerError;
 
 /// The schema version that this program writes.
-pub(super) const VERSION: i64 = 5;
+pub(super) const VERSION: i64 = 6;
 
 /// The statements that lead from each version to the next.
-const MIGRATIONS: [&[&str]; 5] = [
+const MIGRATIONS: [&[&str]; 6] = [
     &[FIRST],
     &[MEASUREMENTS],
     &[RUNS, recognition::STATEMENTS],
     &[SUSPECTS],
     &[PAGES],
+    &[FORMER],
 ];
 
 const FIRST: &str = r"
@@ -246,6 +247,22 @@ ALTER TABLE staged_part ADD COLUMN arrangement TEXT;
 -- The sets `dated` and `person`, and the members of series among `about`, are new: the next commit enters
 -- what is published into them.
 INSERT INTO meta (key, value) VALUES ('enter', 'members');
+";
+
+const FORMER: &str = r"
+-- The keys of records that an earlier rule made of their names, by those that today's rule makes; `beside`
+-- has the IRIs of others that fell together with one.
+CREATE TABLE former (
+    portal TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    former TEXT NOT NULL,
+    beside TEXT NOT NULL,
+    PRIMARY KEY (portal, kind, key)
+) WITHOUT ROWID;
+
+-- The next run of each portal that there is looks for them.
+INSERT INTO meta (key, value) SELECT DISTINCT 'former:' || portal, 'records' FROM source WHERE portal <> '_';
 ";
 
 /// Brings the ledger to [`VERSION`].

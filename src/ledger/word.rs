@@ -117,6 +117,12 @@ macro_rules! row_number {
             }
         }
 
+        impl From<$name> for i64 {
+            fn from(number: $name) -> Self {
+                number.0
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)

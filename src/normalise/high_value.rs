@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use oxigraph::model::{NamedOrBlankNode, Term};
 
 use super::pass::Work;
-use crate::dcat::{HVD_LEGISLATION, RecordGraph};
+use crate::dcat::{HVD_LEGISLATION, RecordGraph, is_hvd_legislation};
 use crate::finding::{Code, Finding};
 use crate::rdf::vocab::{dcat, dcatap, rdf};
 use crate::vocabulary::{Alignment, Vocabularies};
@@ -77,7 +77,7 @@ fn laws(work: &mut Work<'_>) {
     for (subject, [values]) in work.take([property]) {
         for value in values {
             let is_other = value.as_ref() != HVD_LEGISLATION.into();
-            if is_other && work.text(&value).is_some_and(is_regulation) {
+            if is_other && work.text(&value).is_some_and(is_hvd_legislation) {
                 work.original(&subject, property, &value);
                 work.put(&subject, property, HVD_LEGISLATION.into_owned());
             } else {
@@ -85,24 +85,4 @@ fn laws(work: &mut Work<'_>) {
             }
         }
     }
-}
-
-/// Whether `text` is an ELI of the regulation: of either scheme, with or without `oj` and a language
-/// behind the number. Its articles and annexes are other things.
-fn is_regulation(text: &str) -> bool {
-    let text = text.trim().to_ascii_lowercase();
-    let Some((_, address)) = text.split_once("://") else {
-        return false;
-    };
-    let hosts = ["data.europa.eu", "eur-lex.europa.eu"];
-    let path = hosts.iter().find_map(|host| address.strip_prefix(host));
-    let Some(behind) = path.and_then(|path| path.strip_prefix("/eli/reg_impl/2023/138")) else {
-        return false;
-    };
-    let mut segments = behind.trim_end_matches('/').split('/');
-    // What stands in front of the first slash belongs to the number.
-    segments.next() == Some("")
-        && segments.next().is_none_or(|segment| segment == "oj")
-        && segments.next().is_none_or(|language| language.len() == 3)
-        && segments.next().is_none()
 }

@@ -69,11 +69,12 @@ impl<'g> Work<'g> {
             let values = taken
                 .get_mut(place)
                 .and_then(|(_, lists)| lists.get_mut(which));
-            if let Some(values) = values
-                && !values.contains(&triple.object)
-            {
+            if let Some(values) = values {
                 values.push(triple.object);
             }
+        }
+        for values in taken.iter_mut().flat_map(|(_, lists)| lists) {
+            distinct(values);
         }
         taken
     }
@@ -230,6 +231,14 @@ impl<'g> Work<'g> {
         }
         self.findings
     }
+}
+
+/// Keeps the first of those that are the same.
+fn distinct(values: &mut Vec<Term>) {
+    let mut seen = HashSet::with_capacity(values.len());
+    let first: Vec<bool> = values.iter().map(|value| seen.insert(value)).collect();
+    let mut first = first.into_iter();
+    values.retain(|_| first.next().unwrap_or_default());
 }
 
 fn has_blank(triple: &Triple) -> bool {

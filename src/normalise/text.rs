@@ -8,6 +8,7 @@ use oxigraph::model::{Literal, NamedNodeRef, Term};
 
 use crate::dcat::RecordGraph;
 use crate::finding::Finding;
+use crate::rdf::language;
 use crate::rdf::vocab::{dcat, dct, foaf, skos, vcard};
 use crate::vocabulary::{Alignment, Vocabularies};
 
@@ -37,7 +38,7 @@ pub(super) fn texts(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec
         }
         let value = line.unwrap_or_else(|| literal.value().to_owned());
         let written = match (tag.as_deref().or(literal.language()), literal.datatype()) {
-            (Some(tag), _) => Literal::new_language_tagged_literal(value, tag).ok(),
+            (Some(tag), _) => language::tagged(value, tag),
             (None, datatype) => Some(Literal::new_typed_literal(value, datatype)),
         };
         if let Some(written) = written {

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Layout, PublishError};
 use crate::graph::{GraphError, Made, Opened, Storage};
+use crate::search::{FOLDER, Index, SearchError};
 
 /// What a snapshot is of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +91,23 @@ impl Snapshot {
         self.folder.join(self.manifest.engine.name())
     }
 
+    /// The folder of its text index.
+    #[must_use]
+    pub fn search(&self) -> PathBuf {
+        self.folder.join(FOLDER)
+    }
+
+    /// Opens its text index, and checks it from end to end.
+    ///
+    /// # Errors
+    /// Where it is damaged, or not the index that the manifest tells of; names the folder.
+    pub fn index(&self) -> Result<Index, SearchError> {
+        let index = Index::open(&self.search())?;
+        index.belongs(&self.manifest.base, self.manifest.sequence)?;
+        index.verify()?;
+        Ok(index)
+    }
+
     /// Opens its graph, and checks it from end to end.
     ///
     /// # Errors
@@ -101,12 +119,14 @@ impl Snapshot {
         Ok(graph)
     }
 
-    /// What is wrong with its graph, where one that is kept in `wanted` is asked for; every byte is read.
+    /// What is wrong with its graph, where one that is kept in `wanted` is asked for, or with its text index;
+    /// every byte is read.
     #[must_use]
     pub fn fault(&self, wanted: Storage) -> Option<String> {
         let found = self.manifest.engine;
         if found == wanted {
-            return self.open().err().map(|error| error.to_string());
+            let graph = self.open().err().map(|error| error.to_string());
+            return graph.or_else(|| self.index().err().map(|error| error.to_string()));
         }
         Some(format!(
             "{}: the published graph is kept by `{}`, not by `{}`",
@@ -127,6 +147,7 @@ impl Snapshot {
 pub(super) fn take(
     layout: &Layout,
     graph: &Made,
+    index: &Path,
     manifest: &Manifest,
 ) -> Result<PathBuf, PublishError> {
     let snapshots = layout.snapshots();
@@ -135,6 +156,9 @@ pub(super) fn take(
     remove(&partial)?;
     std::fs::create_dir(&partial).map_err(PublishError::file(&partial))?;
     graph.put(&partial.join(manifest.engine.name()))?;
+    let place = partial.join(FOLDER);
+    std::fs::rename(index, &place).map_err(PublishError::file(index))?;
+    sync_folder(&place)?;
     let text = serde_json::to_vec_pretty(manifest).map_err(|error| PublishError::Manifest {
         path: partial.clone(),
         message: error.to_string(),

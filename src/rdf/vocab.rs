@@ -25,6 +25,7 @@ pub mod rdf;
 pub mod rdfs;
 pub mod schema;
 pub mod sd;
+pub mod sh;
 pub mod skos;
 pub mod spdx;
 pub mod time;
@@ -58,6 +59,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
     ("schema", "http://schema.org/"),
     ("sd", "http://www.w3.org/ns/sparql-service-description#"),
+    ("sh", "http://www.w3.org/ns/shacl#"),
     ("skos", "http://www.w3.org/2004/02/skos/core#"),
     ("spdx", "http://spdx.org/rdf/terms#"),
     ("time", "http://www.w3.org/2006/time#"),

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashSet};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{Base, Key, Kind, PortalId, RecordId};
+use super::{Base, Key, Kind, PortalId, RecordId, lasting};
 
 /// What such an IRI begins with.
 const FORM: &str = "urn:x-moisson:reference:";
@@ -23,7 +23,7 @@ pub const REFERRED: [Kind; 3] = [Kind::Dataset, Kind::Series, Kind::Service];
 pub struct Reference {
     /// The portal of both records.
     pub portal: PortalId,
-    /// The key of the identifier.
+    /// The key of the identifier, in the form that lasts.
     pub key: Key,
     /// What the record is likely to be: of several it is the one of this kind.
     pub kind: Kind,
@@ -39,7 +39,7 @@ impl Reference {
     pub fn new(portal: &PortalId, kind: Kind, identifier: &str, address: &str) -> Self {
         Self {
             portal: portal.clone(),
-            key: Key::new(identifier),
+            key: Key::new(&lasting(identifier)),
             kind,
             identifier: identifier.to_owned(),
             address: address.to_owned(),
@@ -82,6 +82,12 @@ impl Reference {
         ))
     }
 
+    /// The keys that the record may have: of the identifier in the form that lasts, and as it was sent.
+    #[must_use]
+    pub fn keys(&self) -> [Key; 2] {
+        [self.key.clone(), Key::new(&self.identifier)]
+    }
+
     /// What the IRIs of all references to a key of a portal begin with.
     #[must_use]
     pub fn start(portal: &str, key: &str) -> String {
@@ -104,8 +110,8 @@ impl Reference {
 pub enum Now {
     /// Another record, which is the same.
     Same(NamedNode),
-    /// The record that is meant, and its kind.
-    Record(NamedNode, Kind),
+    /// The record that is shown for what is meant, its kind, and the alias that is meant, where it is one.
+    Record(NamedNode, Kind, Option<NamedNode>),
     /// The source's own address: the catalogue has no such record.
     Elsewhere(NamedNode),
     /// Nothing: nobody can follow it.
@@ -153,7 +159,7 @@ pub fn relate(
         let property = triple.predicate.as_ref();
         let statement = match now {
             Now::Same(node) => Some((property.into_owned(), node)),
-            Now::Record(node, kind) => Some((fitting(property, Some(*kind)), node)),
+            Now::Record(node, kind, _) => Some((fitting(property, Some(*kind)), node)),
             Now::Elsewhere(node) => Some((fitting(property, None), node)),
             Now::Nothing => None,
         };
@@ -170,6 +176,11 @@ pub fn relate(
         if subject.is_named_node() {
             match now {
                 Now::Same(_) => related.origin.push(triple),
+                Now::Record(_, kind, Some(alias)) => related.origin.push(Triple::new(
+                    subject.clone(),
+                    fitting(predicate.as_ref(), Some(*kind)),
+                    alias.clone(),
+                )),
                 Now::Record(..) => {}
                 Now::Elsewhere(_) | Now::Nothing => related.origin.push(Triple::new(
                     subject.clone(),

@@ -78,6 +78,10 @@ fn by_name(name: &str) -> Option<Syntax> {
 
 /// `<http://…>`, `<urn:…>`, `<#…>` and `<>`, and no element.
 fn begins_with_iri(text: &str) -> bool {
+    // A statement about a statement (RDF 1.2), or a slip of the pen: no element begins so.
+    if text.starts_with("<<") {
+        return true;
+    }
     let Some((inside, _)) = text.strip_prefix('<').and_then(|rest| rest.split_once('>')) else {
         return false;
     };

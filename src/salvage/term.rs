@@ -9,6 +9,7 @@ use oxiri::Iri;
 
 use crate::finding::{Code, Finding};
 use crate::rdf::iri::encode;
+use crate::rdf::language;
 use crate::rdf::vocab::{rdf, xsd};
 
 /// Longer IRIs are data pasted into a field.
@@ -103,12 +104,14 @@ pub(super) fn tagged(value: String, tag: &str, field: &str) -> (Literal, Option<
     if tag.is_empty() {
         return (Literal::new_simple_literal(value), None);
     }
-    if let Ok(literal) = Literal::new_language_tagged_literal(value.clone(), tag) {
+    if let Some(literal) = language::tagged(value.as_str(), tag) {
         return (literal, None);
     }
+    // RDF 1.2 says behind two hyphens in which direction it is written.
     let tidy = tag.replace('_', "-");
-    let tidy = tidy.split('.').next().unwrap_or_default().trim();
-    if let Ok(literal) = Literal::new_language_tagged_literal(value.clone(), tidy) {
+    let tidy = tidy.split('.').next().unwrap_or_default();
+    let tidy = tidy.split("--").next().unwrap_or_default().trim();
+    if let Some(literal) = language::tagged(value.as_str(), tidy) {
         let message = format!("taken as {tidy}");
         let finding = Finding::new(Code::LanguageInvalid, field, message, tag);
         return (literal, Some(finding));
@@ -218,6 +221,8 @@ mod tests {
             ("fr", Some("fr"), false),
             ("fr_FR", Some("fr-fr"), true),
             ("fr_FR.UTF-8", Some("fr-fr"), true),
+            ("en--ltr", Some("en"), true),
+            ("e1", None, true),
             ("", None, false),
             ("le français", None, true),
         ] {

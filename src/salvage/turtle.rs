@@ -16,10 +16,10 @@ use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Triple};
 
 use super::effort::{self, Effort};
-use super::namespace::well_known;
 use super::statement::{Braces, Mended, Piece, Splitter};
 use super::{End, ReadError};
 use crate::finding::{Code, Finding};
+use crate::rdf::namespace::well_known;
 use crate::rdf::vocab::curie;
 use crate::salvage::index::Index;
 use crate::salvage::term;

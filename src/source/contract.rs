@@ -20,7 +20,7 @@ use crate::dcat::RecordGraph;
 use crate::finding::Finding;
 use crate::rdf::syntax::Syntax;
 pub use crate::record::Role;
-use crate::record::{Base, PortalId, RecordId};
+use crate::record::{Base, Former, PortalId, RecordId};
 use crate::vocabulary::Vocabularies;
 
 pub use crawl::{Crawl, Marks, Page, Plan, Settings};
@@ -67,6 +67,8 @@ pub struct Context<'a> {
     pub licence: Option<&'a str>,
     /// What codes and names are looked up in.
     pub vocabularies: &'a Vocabularies,
+    /// The keys that are kept from an earlier version of the program.
+    pub former: &'a Former,
 }
 
 /// One record that a source record contributes to.

@@ -8,7 +8,6 @@ mod crawl;
 mod describe;
 mod document;
 mod hydra;
-mod lasting;
 pub(in crate::source) mod payload;
 mod records;
 mod spool;
@@ -25,6 +24,7 @@ use records::Mains;
 
 pub(in crate::source) use crawl::{Asked, Parameter, SINCE};
 pub(in crate::source) use describe::describe;
+pub(in crate::source) use records::LINKS;
 
 /// The collection of dcat:Dataset.
 pub(in crate::source) const DATASETS: &str = "datasets";
@@ -100,6 +100,36 @@ fn all(index: &mut Index, base: Option<&str>) -> Result<Vec<RawRecord>, IndexErr
     }
     index.note_unmarked()?;
     Ok(records)
+}
+
+/// By what a stored record of a feed is identified.
+pub struct LastingKey {
+    /// As its payload has it.
+    pub was: String,
+    /// By today's rule: in the form that lasts.
+    pub is: String,
+}
+
+/// What a record is called in its document.
+pub(in crate::source) fn name_of(payload: &[u8]) -> Option<String> {
+    let (head, _) = payload::split(payload).ok()?;
+    Some(head.main)
+}
+
+/// Whether a stored record is RDF that is read as a feed of one record is.
+#[must_use]
+pub fn is_rdf(payload: &[u8]) -> bool {
+    let namespace = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+    std::str::from_utf8(payload).is_ok_and(|text| text.contains(namespace))
+}
+
+/// By what a stored record of a collection is identified; none where it is no record of a feed.
+#[must_use]
+pub fn lasting_key(collection: &str, payload: &[u8]) -> Option<LastingKey> {
+    let (kind, _) = describe::kind(collection)?;
+    let (head, _) = payload::split(payload).ok()?;
+    let is = head.lasting_key(kind);
+    Some(LastingKey { was: head.key, is })
 }
 
 /// A crawl of a feed, for any kind of portal that has one.

@@ -11,4 +11,5 @@ pub(in crate::source) mod name;
 pub(in crate::source) mod ogc;
 pub(in crate::source) mod party;
 pub(in crate::source) mod place;
+pub(in crate::source) mod relation;
 pub(in crate::source) mod schema;

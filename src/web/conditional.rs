@@ -50,6 +50,11 @@ impl Inputs {
 }
 
 impl Validators {
+    /// The entity tag.
+    pub(super) fn tag(&self) -> &str {
+        &self.tag
+    }
+
     /// Writes `ETag` and `Last-Modified`.
     pub(super) fn write(&self, headers: &mut HeaderMap) {
         if let Ok(tag) = HeaderValue::from_str(&self.tag) {

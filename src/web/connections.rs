@@ -32,7 +32,7 @@ use tower::ServiceExt as _;
 
 use body::{Held, Timely};
 use door::{Door, Place};
-pub(super) use reserve::{Admin, Reserved, keep};
+pub(super) use reserve::{Reserved, keep};
 
 /// The most bytes of a request's head, and of an answer that waits for its client.
 const BUFFER: usize = 96 << 10;

@@ -45,6 +45,12 @@ pub enum WebError {
     /// The query workers have no answer.
     #[error(transparent)]
     Query(#[from] PoolError),
+    /// Only the administrator may.
+    #[error("this is for the administrator: send `Authorization: Bearer` and the token")]
+    Unauthorized,
+    /// The method is none that is understood here; those that are.
+    #[error("this method is not understood here; there are {0}")]
+    Method(&'static str),
     /// Every connection is busy.
     #[error("too many clients are being answered: try again later")]
     Busy,
@@ -70,14 +76,17 @@ impl WebError {
             Self::Gone { .. } => StatusCode::GONE,
             Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Unpublished | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Query(error) => match error {
                 PoolError::Refused(_) | PoolError::TooLarge(_) => StatusCode::BAD_REQUEST,
-                PoolError::Timeout(_) | PoolError::Memory(_) | PoolError::Busy { .. } => {
-                    StatusCode::SERVICE_UNAVAILABLE
-                }
+                PoolError::Timeout(_)
+                | PoolError::Memory(_)
+                | PoolError::Killed
+                | PoolError::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
                 PoolError::Quota { .. } | PoolError::Crowded { .. } => {
                     StatusCode::TOO_MANY_REQUESTS
                 }
@@ -125,7 +134,15 @@ impl IntoResponse for WebError {
         let mut response = (self.status(), format!("{self}\n")).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        self.retry_after(headers);
+        match self {
+            Self::Unauthorized => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            Self::Method(known) => {
+                headers.insert(header::ALLOW, HeaderValue::from_static(known));
+            }
+            _ => self.retry_after(headers),
+        }
         // Pages for people are made of it by the layer that knows what the client accepts.
         response.extensions_mut().insert(self);
         response

@@ -18,6 +18,9 @@ pub(super) fn policy(base: &Base) -> HeaderValue {
         .unwrap_or_else(|_| HeaderValue::from_static(POLICY))
 }
 
+/// The methods that a query may be sent by.
+pub(super) const QUERIED: &str = "GET, HEAD, POST, QUERY, OPTIONS";
+
 const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (
         header::ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -25,7 +28,7 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     ),
     (
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("ETag, Last-Modified, Link, Location, Retry-After"),
+        HeaderValue::from_static("ETag, Last-Modified, Link, Location, Query-Id, Retry-After"),
     ),
     (
         header::X_CONTENT_TYPE_OPTIONS,
@@ -57,11 +60,7 @@ pub(super) async fn always(
     // Compressed, the answer to a GET has another length than the one that is known here.
     let unknown_length =
         request.method() == Method::HEAD && request.headers().contains_key(header::ACCEPT_ENCODING);
-    let preflight = request.method() == Method::OPTIONS
-        && request
-            .headers()
-            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = if preflight {
+    let mut response = if request.method() == Method::OPTIONS {
         allowed(request.headers(), request.uri().path().ends_with("/sparql"))
     } else {
         next.run(request).await
@@ -83,7 +82,7 @@ pub(super) fn allowed(asked: &HeaderMap, is_query: bool) -> Response {
         "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since",
     );
     let methods = HeaderValue::from_static(if is_query {
-        "GET, HEAD, POST, OPTIONS"
+        QUERIED
     } else {
         "GET, HEAD, OPTIONS"
     });

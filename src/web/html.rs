@@ -18,7 +18,6 @@ mod error;
 mod facts;
 mod finding;
 mod framed;
-mod geometry;
 mod graph;
 mod group;
 mod harvest;

@@ -123,8 +123,8 @@ impl Frame {
     }
 }
 
-/// The page of the endpoint, around its content.
-pub(super) fn sparql(
+/// A page around content that has a form or an answer of the endpoint.
+pub(super) fn framed(
     app: &App,
     language: Language,
     title: &str,
@@ -318,7 +318,12 @@ pub(super) fn error(
         WebError::Gone { time, .. } => Problem::Gone(time.as_deref()),
         WebError::Unpublished | WebError::Busy => Problem::Unavailable,
         WebError::Internal(_) => Problem::Internal,
-        WebError::MediaType(_) | WebError::TooLarge(_) | WebError::TooSlow | WebError::Query(_) => {
+        WebError::MediaType(_)
+        | WebError::TooLarge(_)
+        | WebError::TooSlow
+        | WebError::Unauthorized
+        | WebError::Method(_)
+        | WebError::Query(_) => {
             return Ok(None);
         }
     };

@@ -43,8 +43,8 @@ pub(super) async fn resolve(
     .await
 }
 
-/// What an IRI names, or else what those name that differ from it by `https` alone, or by a slash at the end:
-/// portals and whoever copies their addresses take them for the same.
+/// What an IRI names, or else what those name that differ from it by `https` alone, by `www.`, or by a slash at
+/// the end: portals and whoever copies their addresses take them for the same.
 fn found(reader: &Reader, uri: &str, at: u64) -> Result<String, WebError> {
     for name in std::iter::once(uri.to_owned()).chain(variants(uri)) {
         match find(reader, &name, at) {
@@ -55,24 +55,34 @@ fn found(reader: &Reader, uri: &str, at: u64) -> Result<String, WebError> {
     Err(WebError::NotFound)
 }
 
-/// The same web address in its other scheme, and with a slash at the end more or less.
+/// The same web address in its other scheme, with `www.` and a slash at the end more or less: the nearest
+/// first.
 fn variants(uri: &str) -> Vec<String> {
-    let (rest, other) = match (uri.strip_prefix("http://"), uri.strip_prefix("https://")) {
-        (Some(rest), _) => (rest, "https://"),
-        (_, Some(rest)) => (rest, "http://"),
+    let (rest, scheme, other) = match (uri.strip_prefix("http://"), uri.strip_prefix("https://")) {
+        (Some(rest), _) => (rest, "http://", "https://"),
+        (_, Some(rest)) => (rest, "https://", "http://"),
         _ => return Vec::new(),
     };
-    let mut variants = vec![format!("{other}{rest}")];
     // A slash behind `?` or `#` is none of the path's.
-    if !rest.contains(['?', '#']) {
-        let turned = |uri: &str| match uri.strip_suffix('/') {
+    let turned = if rest.contains(['?', '#']) {
+        None
+    } else {
+        Some(match rest.strip_suffix('/') {
             Some(bare) => bare.to_owned(),
-            None => format!("{uri}/"),
-        };
-        variants.push(turned(uri));
-        variants.push(turned(&format!("{other}{rest}")));
-    }
-    variants
+            None => format!("{rest}/"),
+        })
+    };
+    let ends = || std::iter::once(rest).chain(turned.as_deref());
+    let with_www = |rest: &str| match rest.strip_prefix("www.") {
+        Some(bare) => bare.to_owned(),
+        None => format!("www.{rest}"),
+    };
+    let mut rests: Vec<String> = ends().map(str::to_owned).collect();
+    rests.extend(ends().map(with_www));
+    let all = rests
+        .iter()
+        .flat_map(|rest| [format!("{scheme}{rest}"), format!("{other}{rest}")]);
+    all.skip(1).collect()
 }
 
 fn find(reader: &Reader, uri: &str, at: u64) -> Result<String, WebError> {
@@ -108,13 +118,24 @@ mod tests {
     fn web_addresses_have_another_scheme_and_a_slash_more_or_less() {
         assert_eq!(
             variants("http://e.org/a"),
-            ["https://e.org/a", "http://e.org/a/", "https://e.org/a/"]
+            [
+                "https://e.org/a",
+                "http://e.org/a/",
+                "https://e.org/a/",
+                "http://www.e.org/a",
+                "https://www.e.org/a",
+                "http://www.e.org/a/",
+                "https://www.e.org/a/",
+            ]
         );
         assert_eq!(
-            variants("https://e.org/a/"),
-            ["http://e.org/a/", "https://e.org/a", "http://e.org/a"]
+            variants("https://www.e.org/?a=b/"),
+            [
+                "http://www.e.org/?a=b/",
+                "https://e.org/?a=b/",
+                "http://e.org/?a=b/",
+            ]
         );
-        assert_eq!(variants("https://e.org/?a=b/"), ["http://e.org/?a=b/"]);
         assert!(variants("urn:uuid:1/").is_empty());
     }
 }

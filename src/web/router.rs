@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::header;
 use axum::middleware::{self, Next};
 use axum::response::{Redirect, Response};
-use axum::routing::get;
+use axum::routing::{delete, get};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::trace::TraceLayer;
 
@@ -21,7 +21,7 @@ use super::state::App;
 use super::tidy::tidy;
 use super::{
     catalogue, client, connections, dereference, graphs, harvests, headers, health, html, lang,
-    lists, pages, reply, resolve, sparql, spool, vocabulary,
+    lists, pages, queries, reply, resolve, sparql, spool, vocabulary,
 };
 
 /// The server's routes.
@@ -44,10 +44,21 @@ pub fn router(app: &Arc<App>) -> Router {
             "/sparql",
             get(sparql::endpoint)
                 .post(sparql::endpoint)
-                .options(sparql::preflight),
+                .options(sparql::preflight)
+                .fallback(sparql::other),
         )
+        .route(
+            "/graph-store",
+            get(sparql::stored).fallback(sparql::unchangeable),
+        )
+        .route("/sparql/log/{id}", get(sparql::ended))
+        .route("/admin/queries", get(sparql::running))
+        .route("/admin/queries/{id}", delete(sparql::kill))
         .route("/sparql/page.css", get(sparql::style))
         .route("/sparql/page.js", get(sparql::script))
+        .route("/queries", get(queries::list))
+        .route("/queries/{name}", get(queries::one))
+        .route("/openapi.json", get(queries::openapi))
         .route("/context.jsonld", get(context))
         .route("/robots.txt", get(robots))
         .route("/.well-known/void", get(void))
@@ -84,10 +95,7 @@ pub fn router(app: &Arc<App>) -> Router {
             tidy,
         ))
         .layer(middleware::from_fn_with_state(
-            (
-                Arc::clone(app),
-                connections::Admin::of_environment(&app.config.server.admin_token_env),
-            ),
+            Arc::clone(app),
             connections::keep,
         ))
         .layer(middleware::from_fn_with_state(

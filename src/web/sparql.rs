@@ -6,38 +6,46 @@
 //!
 //! | what happened | status |
 //! |---|---|
-//! | the query or the request is wrong, an update, SERVICE; more rows or bytes than allowed, seen before the first byte | 400 |
+//! | the query or the request is wrong, an update, SERVICE; a LIMIT above what an answer may have; more rows or bytes than allowed, seen before the first byte | 400 |
 //! | no syntax on offer is acceptable, unknown type of body, body over 1 MiB | 406, 415, 413 |
 //! | the client has used its query time, or has too many queries waiting | 429 with `Retry-After` |
 //! | too many queries wait | 503 with `Retry-After` |
 //! | time or memory limit before the first byte | 503 |
 //! | any of these after the first byte | the connection is aborted |
+//!
+//! Every answer to a query has the header `Query-Id`, and `Link` with the relation `status` (RFC 8631): the
+//! address that says how the query ended.
 
 mod describe;
-mod format;
+mod ended;
+pub(super) mod format;
 mod page;
 mod request;
 mod said;
+mod store;
 mod undeclared;
+pub(super) mod whole;
+pub(super) mod words;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode};
-use axum::response::Response;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 
+use super::answers::{Keeping, Kept};
 use super::compression::Streamed;
 use super::conditional::{Inputs, REVALIDATE, Validators};
 use super::error::WebError;
-use super::headers::{allowed, vary};
+use super::headers::{allowed, insert, vary};
 use super::html::Language;
 use super::pages;
 use super::reply;
 use super::representation::accept;
 use super::state::App;
-use super::workers::{self, Lane, Pool};
+use super::workers::{self, Ended, How, Lane, Pool, Ticket};
 use crate::graph::query::{Form, FormError, Overflow, ResultsSyntax, form};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::document;
@@ -47,7 +55,9 @@ use request::Protocol;
 use said::said;
 
 pub(super) use describe::graph_quads;
-pub(super) use page::{script, style};
+pub(super) use ended::{ended, kill, running};
+pub(super) use page::{Answer, script, style};
+pub(super) use store::{graph as stored, unchangeable};
 
 /// The address of the client, put into a request's extensions by whoever knows which proxies to trust.
 /// Without it, the address that the connection comes from counts.
@@ -65,14 +75,55 @@ pub(super) async fn endpoint(
     State(app): State<Arc<App>>,
     request: Request,
 ) -> Result<Response, WebError> {
-    let pool = app.pool().ok_or(WebError::Unpublished)?;
     let asked = Asked::new(&app, &request);
-    let mut response = match request::read(request).await? {
-        Some(protocol) => asked.query(&app, &pool, protocol).await?,
-        None => asked.nothing(&app)?,
-    };
+    match request::read(request).await? {
+        Some(protocol) => answered(&app, &asked, protocol).await,
+        None => {
+            let mut response = asked.nothing(&app)?;
+            vary(response.headers_mut(), "Accept");
+            Ok(response)
+        }
+    }
+}
+
+/// The answer to a query, and by what it is known.
+async fn answered(app: &Arc<App>, asked: &Asked, protocol: Protocol) -> Result<Response, WebError> {
+    let pool = app.pool().ok_or(WebError::Unpublished)?;
+    let ticket = pool.log().open(&protocol.query);
+    let response = asked.query(app, &pool, protocol, &ticket).await;
+    let response = response.unwrap_or_else(|error| {
+        // Those of the pool are noted there; the first end counts.
+        let why = workers::PoolError::Refused(error.to_string());
+        pool.log().end(&ticket, Ended::failed(why));
+        error.into_response()
+    });
+    let mut response = known_by(response, app, &ticket);
     vary(response.headers_mut(), "Accept");
     Ok(response)
+}
+
+/// Says by what a query is known.
+pub(super) fn known_by(mut response: Response, app: &App, ticket: &Ticket) -> Response {
+    let headers = response.headers_mut();
+    insert(headers, HeaderName::from_static("query-id"), ticket.id());
+    let address = app
+        .config
+        .base_uri
+        .iri(&format!("sparql/log/{}", ticket.id()));
+    let link = format!("<{}>; rel=\"status\"", address.as_str());
+    if let Ok(link) = HeaderValue::from_str(&link) {
+        headers.append(header::LINK, link);
+    }
+    response
+}
+
+/// Other methods: `QUERY`, which sends the query as `POST` does.
+pub(super) async fn other(app: State<Arc<App>>, request: Request) -> Result<Response, WebError> {
+    if request.method().as_str() == "QUERY" {
+        endpoint(app, request).await
+    } else {
+        Err(WebError::Method(super::headers::QUERIED))
+    }
 }
 
 /// `OPTIONS`, also a browser's question before a request from another site.
@@ -81,16 +132,16 @@ pub(super) async fn preflight(headers: HeaderMap) -> Response {
 }
 
 /// What the headers say.
-struct Asked {
+pub(super) struct Asked {
     method: Method,
-    headers: HeaderMap,
-    accept: Option<String>,
-    language: Language,
-    client: Option<IpAddr>,
+    pub(super) headers: HeaderMap,
+    pub(super) accept: Option<String>,
+    pub(super) language: Language,
+    pub(super) client: Option<IpAddr>,
 }
 
 impl Asked {
-    fn new(app: &App, request: &Request) -> Self {
+    pub(super) fn new(app: &App, request: &Request) -> Self {
         let headers = request.headers().clone();
         let extensions = request.extensions();
         let client = extensions.get::<ClientAddress>().map(|client| client.0);
@@ -110,7 +161,7 @@ impl Asked {
 
     /// The service description, or the page without a query.
     fn nothing(&self, app: &App) -> Result<Response, WebError> {
-        if self.method == Method::POST {
+        if request::has_body(&self.method) {
             let message = "the request has no query".to_owned();
             return Err(WebError::Protocol(message));
         }
@@ -127,9 +178,10 @@ impl Asked {
 
     async fn query(
         &self,
-        app: &App,
+        app: &Arc<App>,
         pool: &Pool,
         protocol: Protocol,
+        ticket: &Arc<Ticket>,
     ) -> Result<Response, WebError> {
         let form = match form(&protocol.query) {
             Ok(form) => form,
@@ -141,8 +193,17 @@ impl Asked {
         };
         let wanted = format::wanted(self.accept.as_deref(), protocol.format.as_deref(), form)?;
         let validators = validators(pool.sequence(), &protocol, wanted);
-        if let Some(held) = validators.filter(|it| it.held_by(&self.headers)) {
-            return Ok(held.not_modified());
+        if let Some(validators) = &validators {
+            let kept = || app.answers.get(validators.tag());
+            let known = if validators.held_by(&self.headers) {
+                Some(validators.not_modified())
+            } else {
+                kept().map(|kept| again(kept, validators))
+            };
+            if let Some(response) = known {
+                pool.log().end(ticket, Ended::by(How::Complete));
+                return Ok(response);
+            }
         }
         let (format, rows) = match wanted {
             Wanted::Format(format) => (format, None),
@@ -159,6 +220,7 @@ impl Asked {
             format,
             rows,
             client: self.client,
+            ticket: Arc::clone(ticket),
         };
         let answer = pool.query(request, Lane::Public).await;
         let answer = answer.map_err(|error| explained(error, &protocol.query).into());
@@ -167,14 +229,14 @@ impl Asked {
         }
         let answer = answer?;
         // The snapshot may have been switched since. An answer without validators is not to be stored.
-        let validators = self::validators(answer.sequence, &protocol, wanted);
-        let cache = validators.as_ref().map_or("no-store", |_| REVALIDATE);
-        let body = Body::from_stream(answer.body);
-        let mut response = reply::answer(answer.content_type, cache, body);
-        if let Some(validators) = validators {
-            validators.write(response.headers_mut());
-        }
-        response.extensions_mut().insert(Streamed);
+        let Some(validators) = self::validators(answer.sequence, &protocol, wanted) else {
+            let body = Body::from_stream(answer.body);
+            return Ok(streamed(answer.content_type, "no-store", body));
+        };
+        let content_type = answer.content_type;
+        let keeping = Keeping::new(Arc::clone(app), answer, validators.tag());
+        let mut response = streamed(content_type, REVALIDATE, Body::from_stream(keeping));
+        validators.write(response.headers_mut());
         Ok(response)
     }
 
@@ -205,11 +267,24 @@ impl Asked {
     }
 }
 
+/// An answer that is kept.
+fn again(kept: Kept, validators: &Validators) -> Response {
+    let mut response = reply::answer(kept.content_type, REVALIDATE, kept.bytes);
+    validators.write(response.headers_mut());
+    response
+}
+
+fn streamed(content_type: &str, cache: &str, body: Body) -> Response {
+    let mut response = reply::answer(content_type, cache, body);
+    response.extensions_mut().insert(Streamed);
+    response
+}
+
 /// Says which prefix is missing, where that is what is wrong.
 fn explained(error: workers::PoolError, query: &str) -> workers::PoolError {
     match (&error, undeclared::undeclared(query)) {
-        (workers::PoolError::Refused(_), Some(prefix)) => {
-            workers::PoolError::Refused(format!("the prefix `{prefix}:` is not declared"))
+        (workers::PoolError::Refused(_), Some(missing)) => {
+            workers::PoolError::Refused(missing.to_string())
         }
         _ => error,
     }

@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
+use super::admin::Admin;
+use super::answers::Answers;
 use super::error::WebError;
 use super::known::Known;
 use super::large::Gate;
+use super::queries::Library;
 use super::readings::Readings;
 use super::workers::{Pool, PoolOptions, Snapshot as WorkerSnapshot};
 use crate::config::Config;
@@ -43,6 +46,12 @@ pub struct App {
     pub(super) large: Arc<Gate>,
     /// Validators of what was given lately.
     pub(super) known: Known,
+    /// Answers to queries that were given lately.
+    pub(super) answers: Answers,
+    /// The named queries.
+    pub(super) queries: Library,
+    /// Who may see and end other people's queries.
+    pub(super) admin: Admin,
 }
 
 /// What is published now.
@@ -72,7 +81,12 @@ impl App {
     /// The same with workers of other options than the configuration's.
     #[must_use]
     pub fn with_workers(config: Config, workers: PoolOptions) -> Arc<Self> {
+        let (queries, errors) = Library::open(config.sparql.queries.as_deref());
+        for error in errors {
+            tracing::error!(%error, "not offered");
+        }
         Arc::new(Self {
+            queries,
             layout: Layout::new(&config.store.path),
             vocabularies: Vocabularies::builtin(),
             workers,
@@ -82,6 +96,8 @@ impl App {
             checks: Readings::new(CHECKS, CHECKS),
             large: Arc::default(),
             known: Known::default(),
+            answers: Answers::new(config.sparql.cache.bytes()),
+            admin: Admin::of_environment(&config.server.admin_token_env),
             config,
         })
     }

@@ -7,6 +7,7 @@
 
 mod answer;
 mod drive;
+mod log;
 mod process;
 mod quota;
 mod turns;
@@ -25,6 +26,7 @@ use crate::config::Sparql;
 use crate::graph::query::{Format, Overflow};
 use crate::graph::worker::frame;
 pub use answer::{Answer, Body};
+pub use log::{Ended, How, Log, Slow, Standing, Ticket};
 use process::{Process, Spawner};
 pub use quota::Quota;
 use turns::{Turn, Turns, Weight};
@@ -95,7 +97,7 @@ pub struct Snapshot {
 }
 
 /// A query for the pool.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Request {
     /// The query.
     pub query: String,
@@ -111,6 +113,8 @@ pub struct Request {
     pub rows: Option<(u64, Overflow)>,
     /// Who asks; nobody has no quota.
     pub client: Option<IpAddr>,
+    /// What it is known by.
+    pub ticket: Arc<Ticket>,
 }
 
 /// Which workers a query may use.
@@ -132,11 +136,17 @@ pub enum PoolError {
     #[error("{0}")]
     TooLarge(String),
     /// It ran too long.
-    #[error("the query was ended after {0:?}, the time limit")]
+    #[error("the query was ended after {0:?}, the time limit: ask for less at a time")]
     Timeout(Duration),
     /// It used too much memory.
-    #[error("the query was ended since it needed more than {0} bytes of memory")]
+    #[error(
+        "the query was ended since it needed more than {0} bytes of memory, the limit: sort, group or join \
+         less at a time"
+    )]
     Memory(u64),
+    /// The operator ended it.
+    #[error("the query was ended by the operator of this service")]
+    Killed,
     /// Too many queries wait, or it waited too long.
     #[error("too many queries are running: try again later")]
     Busy {
@@ -174,6 +184,7 @@ struct Inner {
     turns: Arc<Turns>,
     pages: Arc<Semaphore>,
     quota: Quota,
+    log: Log,
 }
 
 impl Pool {
@@ -192,11 +203,18 @@ impl Pool {
             turns: Turns::new(&options),
             pages: Arc::new(Semaphore::new(options.reserved.max(1))),
             quota: Quota::new(options.per_minute),
+            log: Log::default(),
             options,
         };
         Ok(Self {
             inner: Arc::new(inner),
         })
+    }
+
+    /// What became of each query.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        &self.inner.log
     }
 
     /// The sequence that new queries see.
@@ -226,8 +244,12 @@ impl Pool {
     /// # Errors
     /// Whatever keeps it from having a first byte.
     pub async fn query(&self, request: Request, lane: Lane) -> Result<Answer, PoolError> {
-        let place = self.inner.admit(request.client, lane).await?;
-        let message = self.inner.encode(&request)?;
+        let ticket = Arc::clone(&request.ticket);
+        let admitted = self.inner.admit(&request, lane).await;
+        let admitted = admitted.and_then(|place| Ok((place, self.inner.encode(&request)?)));
+        let (place, message) = admitted.inspect_err(|error| {
+            self.inner.log.end(&ticket, Ended::failed(error.clone()));
+        })?;
         let (head, begun) = oneshot::channel();
         // Two chunks on their way: a slow client must not fill the server's memory.
         let (pieces, body) = mpsc::channel(2);
@@ -235,6 +257,7 @@ impl Pool {
             message,
             client: request.client,
             place,
+            ticket,
         };
         let body = Body::new(body);
         tokio::spawn(drive::drive(Arc::clone(&self.inner), query, head, pieces));
@@ -278,13 +301,18 @@ impl Place {
 
 impl Inner {
     /// Waits for a place, in a queue of bounded length and for a bounded time.
-    async fn admit(&self, client: Option<IpAddr>, lane: Lane) -> Result<Place, PoolError> {
+    async fn admit(&self, request: &Request, lane: Lane) -> Result<Place, PoolError> {
+        let client = request.client;
         if let Some(client) = client {
             let admitted = self.quota.admit(client, Instant::now());
             admitted.map_err(|retry_after| PoolError::Quota { retry_after })?;
         }
         if lane == Lane::Public {
-            let turn = self.turns.turn(client, Weight::Unknown).await?;
+            let weight = match self.log.cost(&request.ticket) {
+                Some(cost) if cost > drive::TRIAL => Weight::Long,
+                _ => Weight::Unknown,
+            };
+            let turn = self.turns.turn(client, weight).await?;
             return Ok(Place::Public(turn));
         }
         let wait = self.options.max_wait;

@@ -14,6 +14,8 @@ mod manners;
 mod negotiation;
 mod pages;
 mod recognised;
+mod renamed;
+mod search;
 mod series;
 mod service;
 mod withdrawn;

@@ -64,8 +64,17 @@ const LAYERS: &[(&str, &[&str])] = &[
             "ledger",
         ],
     ),
-    ("graph", &["cores", "record", "config", "rdf", "ledger"]),
-    ("publish", &["record", "lock", "rdf", "ledger", "graph"]),
+    ("search", &["record", "rdf", "dcat", "ledger"]),
+    (
+        "graph",
+        &["cores", "record", "config", "rdf", "ledger", "search"],
+    ),
+    (
+        "publish",
+        &[
+            "cores", "record", "lock", "rdf", "ledger", "search", "graph",
+        ],
+    ),
     (
         "operate",
         &[
@@ -91,6 +100,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "vocabulary",
             "dcat",
             "ledger",
+            "search",
             "graph",
             "publish",
         ],
@@ -115,6 +125,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "normalise",
             "validate",
             "ledger",
+            "search",
             "harvest",
             "graph",
             "publish",

@@ -10,6 +10,7 @@
 )]
 
 mod agreement;
+mod cases;
 mod charsets;
 mod ckan_crawl;
 mod commands;
@@ -20,6 +21,7 @@ mod crash;
 mod csw_crawl;
 mod dcat_crawl;
 mod engines;
+mod facts;
 mod faults;
 mod forgotten;
 mod golden;
@@ -30,6 +32,7 @@ mod iso19139;
 mod layers;
 mod master;
 mod memory;
+mod named;
 mod ods_crawl;
 mod operation;
 mod pipeline;
@@ -40,6 +43,7 @@ mod recorded;
 mod references;
 mod runs;
 mod sample;
+mod search;
 mod several;
 mod sparql;
 mod support;

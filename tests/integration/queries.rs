@@ -9,6 +9,7 @@ use moisson::graph::query::{Form, Format, Limits, Overflow, Query, ResultsSyntax
 use moisson::harvest::Scope;
 use moisson::publish::Snapshot;
 use moisson::rdf::syntax::Syntax;
+use moisson::search::Deferred;
 
 use crate::support::Farm;
 
@@ -30,9 +31,12 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
+/// Those of the page at `/sparql`; the named ones are tried in `named`.
 fn queries() -> Vec<(String, String)> {
+    let named = root().join("queries/public");
     let queries: Vec<_> = files(&root().join("queries"), "rq")
         .into_iter()
+        .filter(|path| !path.starts_with(&named))
         .map(|path| {
             let name = path.strip_prefix(root()).unwrap().to_str().unwrap();
             (name.to_owned(), std::fs::read_to_string(&path).unwrap())
@@ -74,6 +78,7 @@ async fn every_query_answers_something_on_the_sample_data() {
 fn answer(farm: &Farm, text: &str) -> (u64, String) {
     let snapshot = Snapshot::current(&farm.layout()).unwrap().unwrap();
     let graph = Opened::open(&snapshot.graph()).unwrap();
+    let search = Deferred::beside(&snapshot.graph());
     let asked = form(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     let format = match asked {
         Form::Select | Form::Ask => Format::Results(ResultsSyntax::Tsv),
@@ -90,6 +95,7 @@ fn answer(farm: &Farm, text: &str) -> (u64, String) {
             bytes: u64::MAX,
             overflow: Overflow::Abort,
         },
+        search: Some(&search),
     };
     let mut answer = Vec::new();
     let summary = evaluate(&graph, &query, &mut answer);

@@ -2,7 +2,7 @@
 //! published first, and every decision can be undone.
 
 mod classes;
-mod demonstration;
+pub(crate) mod demonstration;
 mod derived;
 mod doubts;
 mod operator;

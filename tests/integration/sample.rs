@@ -1,6 +1,7 @@
 //! The sample portal's deliberate defects (`data/README.md`): each is a finding that names its field, and
 //! what is published lacks nothing that DCAT-AP demands but what the source did not say.
 
+mod announced;
 mod contents;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,9 +2,11 @@
 
 mod clients;
 mod limits;
+mod log;
 mod nested;
 mod protocol;
 mod service;
+mod store;
 mod w3c;
 
 use std::net::{IpAddr, SocketAddr};
@@ -100,6 +102,14 @@ impl Endpoint {
     }
 
     fn with(quads: Vec<Quad>, change: impl FnOnce(&mut PoolOptions)) -> Self {
+        Self::configured(quads, change, |_| {})
+    }
+
+    fn configured(
+        quads: Vec<Quad>,
+        change: impl FnOnce(&mut PoolOptions),
+        configure: impl FnOnce(&mut Config),
+    ) -> Self {
         let _ = tracing_subscriber::fmt()
             .with_max_level(tracing::Level::DEBUG)
             .with_test_writer()
@@ -114,6 +124,7 @@ impl Endpoint {
             ..Config::default()
         };
         folder.path().clone_into(&mut config.store.path);
+        configure(&mut config);
         let mut options = PoolOptions::new(env!("CARGO_BIN_EXE_moisson").into(), &config.sparql);
         // The machine may be busy: only a test of a limit is to meet it.
         options.timeout = Duration::from_mins(5);

@@ -26,7 +26,7 @@ use moisson::harvest::{self, Recipe, Report, Request, Scope};
 use moisson::ledger::{Counts, Ledger, Outcome, Reader, Rules, RunId, Withdrawal};
 use moisson::operate::Moisson;
 use moisson::publish::{self, Build, Layout, Published};
-use moisson::record::{Base, PortalId};
+use moisson::record::{Base, Former, PortalId};
 use moisson::source::Context;
 use moisson::vocabulary::Vocabularies;
 use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode, Quad, Term, Triple};
@@ -105,6 +105,7 @@ pub(crate) fn with_context<T>(
         language,
         licence: None,
         vocabularies: Vocabularies::builtin(),
+        former: Former::NONE,
     })
 }
 

@@ -9,6 +9,7 @@ use crate::config::{Config, Localised};
 use crate::fetch::is_here;
 use crate::harvest::{PUBLISHER_TYPE, licence_is_known, place};
 use crate::rdf::iri::{Cleaned, clean};
+use crate::rdf::language;
 use crate::vocabulary::{Alignment, Vocabularies};
 
 /// The scheme of the codes of publishers.
@@ -94,9 +95,9 @@ fn texts(key: &str, texts: &Localised, found: &mut Found) {
         found.wrong(key, "it is empty");
     }
     for language in said.iter().filter_map(|(language, _)| *language) {
-        let literal = oxigraph::model::Literal::new_language_tagged_literal("", language);
-        if let Err(error) = literal {
-            found.wrong(key, &format!("`{language}` is no language tag: {error}"));
+        if language::tagged("", language).is_none() {
+            let message = format!("`{language}` is no language tag, as `fr` and `fr-CA` are");
+            found.wrong(key, &message);
         }
     }
 }
@@ -239,12 +240,24 @@ fn languages(config: &Config, found: &mut Found) {
         }
     }
     for portal in &config.portals {
-        if let Some(language) = portal.language.as_deref().filter(|one| !is_known(one)) {
+        let Some(language) = portal.language.as_deref() else {
+            continue;
+        };
+        let key = format!("portal.{}.language", portal.id);
+        let primary = language.split('-').next().unwrap_or_default();
+        if !is_code(&primary.to_lowercase()) {
+            found.wrong(
+                &key,
+                &format!("`{language}` is no code of a language: `fr` or `en` is expected"),
+            );
+        } else if !is_known(language) {
             found.odd(
-                &format!("portal.{}.language", portal.id),
+                &key,
                 &format!("`{language}` is no language of the EU's list"),
             );
         }
+    }
+    for portal in &config.portals {
         if let Some(title) = &portal.title {
             texts(&format!("portal.{}.title", portal.id), title, found);
         }

@@ -36,7 +36,7 @@ mod translate;
 
 use std::rc::Rc;
 
-use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults, SparqlEvaluator};
+use oxigraph::sparql::{CancellationToken, QueryEvaluationError, QueryResults};
 use rustc_hash::FxHashMap;
 use spargebra::Query;
 
@@ -44,6 +44,7 @@ use self::table::Var;
 use self::terms::Terms;
 use crate::graph::frozen::dataset::Dataset;
 use crate::graph::frozen::{Frozen, Id};
+use crate::graph::functions::evaluator;
 
 pub use self::explain::explain;
 
@@ -126,7 +127,7 @@ fn plain<'a>(
     query: Query,
     token: &CancellationToken,
 ) -> Result<QueryResults<'a>, QueryEvaluationError> {
-    SparqlEvaluator::new()
+    evaluator()
         .with_cancellation_token(token.clone())
         .for_query(query)
         .on_queryable_dataset(Dataset::new(file))

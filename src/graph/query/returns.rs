@@ -24,21 +24,34 @@ impl<W: Write> Returns<W> {
 
 impl<W: Write> Write for Returns<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let odd = |byte: &u8| *byte < b' ' && !matches!(*byte, b'\t' | b'\n');
-        let end = match bytes.iter().position(odd) {
-            Some(at) if self.is_xml => at,
-            _ => bytes.len(),
+        let end = if self.is_xml {
+            (0..bytes.len()).find(|at| odd(bytes, *at).is_some())
+        } else {
+            None
         };
-        match (bytes.get(..end), bytes.first()) {
+        let end = end.unwrap_or(bytes.len());
+        match (bytes.get(..end), odd(bytes, end)) {
             (Some(before), _) if end > 0 => self.out.write(before),
+            (_, Some((written, length))) => self.out.write_all(written.as_bytes()).map(|()| length),
             (_, None) => Ok(0),
-            (_, Some(b'\r')) => self.out.write_all(b"&#xD;").map(|()| 1),
-            (_, Some(_)) => self.out.write_all("\u{fffd}".as_bytes()).map(|()| 1),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+/// What stands for the character that begins at a place, and the bytes of that; none where it can be as it
+/// is. Texts come whole, so that no character is cut in two.
+fn odd(bytes: &[u8], at: usize) -> Option<(&'static str, usize)> {
+    match bytes.get(at..)? {
+        [b'\t' | b'\n', ..] => None,
+        [b'\r', ..] => Some(("&#xD;", 1)),
+        [0..b' ', ..] => Some(("\u{fffd}", 1)),
+        // U+FFFE and U+FFFF are no characters.
+        [0xEF, 0xBF, 0xBE | 0xBF, ..] => Some(("\u{fffd}", 3)),
+        _ => None,
     }
 }
 
@@ -49,12 +62,24 @@ mod tests {
     #[test]
     fn only_xml_has_references() {
         for (syntax, expected) in [
-            (ResultsSyntax::Xml, "&#xD;a&#xD;\nb&#xD;&#xD;c\u{fffd}\td"),
-            (ResultsSyntax::Csv, "\ra\r\nb\r\rc\u{1}\td"),
+            (
+                ResultsSyntax::Xml,
+                "&#xD;a&#xD;\nb&#xD;&#xD;c\u{fffd}\td\u{fffd}é\u{fffd}\u{fffd}",
+            ),
+            (
+                ResultsSyntax::Csv,
+                "\ra\r\nb\r\rc\u{1}\td\u{ffff}é\u{fffe}\u{fffd}",
+            ),
         ] {
             let mut out = Vec::new();
             let mut returns = Returns::of(syntax, &mut out);
-            for part in ["", "\ra\r", "\nb\r\r", "c\u{1}\td"] {
+            for part in [
+                "",
+                "\ra\r",
+                "\nb\r\r",
+                "c\u{1}\td\u{ffff}é\u{fffe}",
+                "\u{fffd}",
+            ] {
                 returns.write_all(part.as_bytes()).unwrap();
             }
             assert_eq!(String::from_utf8(out).unwrap(), expected);

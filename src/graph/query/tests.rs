@@ -38,6 +38,7 @@ fn query(text: &str, format: Format) -> Query<'_> {
         named_graphs: &[],
         format,
         limits,
+        search: None,
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) struct Referrer<'a> {
 struct Candidate {
     iri: NamedNode,
     kind: Kind,
+    /// The record itself, where another is shown in its place.
+    alias: Option<NamedNode>,
 }
 
 impl Commit<'_> {
@@ -265,8 +267,8 @@ impl Commit<'_> {
             }
         }
         let place = candidates.iter().position(|one| one.kind == reference.kind);
-        if let Some(Candidate { iri, kind }) = candidates.into_iter().nth(place.unwrap_or(0)) {
-            return Ok(Some(Now::Record(iri, kind)));
+        if let Some(one) = candidates.into_iter().nth(place.unwrap_or(0)) {
+            return Ok(Some(Now::Record(one.iri, one.kind, one.alias)));
         }
         let address = clean(&reference.address).into_iri();
         Ok(Some(address.map_or(Now::Nothing, Now::Elsewhere)))
@@ -279,14 +281,21 @@ impl Commit<'_> {
         reference: &Reference,
     ) -> Result<Vec<Candidate>, LedgerError> {
         let mut found = Vec::new();
+        let [lasting, sent] = reference.keys();
         for kind in REFERRED {
             let record: Option<RecordNumber> = self
                 .connection
                 .prepare_cached(
-                    "SELECT id FROM record WHERE portal = ?1 AND kind = ?2 AND key = ?3",
+                    "SELECT id FROM record WHERE portal = ?1 AND kind = ?2 AND key IN (?3, ?4)
+                     ORDER BY key <> ?3 LIMIT 1",
                 )?
                 .query_row(
-                    params![reference.portal.as_str(), kind, reference.key.as_str()],
+                    params![
+                        reference.portal.as_str(),
+                        kind,
+                        lasting.as_str(),
+                        sent.as_str()
+                    ],
                     |row| row.get(0),
                 )
                 .optional()?;
@@ -327,19 +336,21 @@ impl Commit<'_> {
         record: RecordNumber,
     ) -> Result<Option<Candidate>, LedgerError> {
         let one = self.named(record)?;
-        let iri = if let Some(canonical) = self.shown_for(&one.iri)? {
-            canonical
-        } else if record == referrer
+        let canonical = self.shown_for(&one.iri)?;
+        let own =
+            NamedNode::new(one.iri).map_err(|error| LedgerError::Unexpected(error.to_string()))?;
+        let kind = one.kind;
+        if let Some(iri) = canonical {
+            let alias = Some(own);
+            return Ok(Some(Candidate { iri, kind, alias }));
+        }
+        let is_there = record == referrer
             || self.settling.coming.contains(&record)
-            || self.head(record)?.is_some()
-        {
-            NamedNode::new(one.iri).map_err(|error| LedgerError::Unexpected(error.to_string()))?
-        } else {
-            return Ok(None);
-        };
-        Ok(Some(Candidate {
-            iri,
-            kind: one.kind,
+            || self.head(record)?.is_some();
+        Ok(is_there.then_some(Candidate {
+            iri: own,
+            kind,
+            alias: None,
         }))
     }
 

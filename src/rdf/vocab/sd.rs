@@ -41,3 +41,16 @@ pub const NAMED_GRAPH_CLASS: NamedNodeRef<'static> =
 /// `sd:name`
 pub const NAME: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#name");
+/// `sd:extensionFunction`
+pub const EXTENSION_FUNCTION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(
+    "http://www.w3.org/ns/sparql-service-description#extensionFunction",
+);
+/// `sd:Function`
+pub const FUNCTION: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#Function");
+/// `sd:feature`
+pub const FEATURE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#feature");
+/// `sd:Feature`
+pub const FEATURE_CLASS: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/ns/sparql-service-description#Feature");

@@ -3,10 +3,10 @@
 use oxigraph::model::{BlankNode, NamedOrBlankNode, Term};
 use quick_xml::events::BytesStart;
 
-use super::super::namespace::well_known;
 use super::scope::{Frame, Property, Role, Value};
 use super::{Document, LONGEST, NAMESPACES, ReadError, labelled};
 use crate::finding::{Code, Finding};
+use crate::rdf::namespace::well_known;
 use crate::rdf::vocab::curie;
 use crate::rdf::vocab::rdf;
 use crate::salvage::term;

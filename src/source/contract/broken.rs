@@ -44,5 +44,6 @@ pub(in crate::source) fn with_context<T>(
         language,
         licence,
         vocabularies: crate::vocabulary::Vocabularies::builtin(),
+        former: crate::record::Former::NONE,
     })
 }

@@ -38,7 +38,7 @@ pub enum CrawlError {
     },
     /// Earlier processes died while they read exactly this.
     #[error(
-        "{} is left alone until it changes, or Moisson does: reading it ended the process {deaths} times",
+        "{} is left alone until it changes, or Moisson does, or `moisson harvest --full` is asked for its portal: reading it ended the process {deaths} times",
         public(.url)
     )]
     Deadly {

@@ -29,7 +29,7 @@ use crate::finding::{Code, Finding};
 use crate::rdf::iri::{Cleaned, clean};
 use crate::rdf::vocab::curie;
 use crate::rdf::vocab::{adms, dcat, dct, foaf, rdf, skos, xsd};
-use crate::record::{Kind, RecordId};
+use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Described, Rejected};
 use names::Names;
 
@@ -60,8 +60,19 @@ pub(in crate::source) fn describe(
     }
     schema::translate(&mut triples);
     pod::translate(&mut triples);
-    let id = RecordId::new(context.portal, kind, &head.key);
+    let key = Key::new(&head.lasting_key(kind));
+    let id = RecordId {
+        portal: context.portal.clone(),
+        kind,
+        key: (context.former).key(kind, key, || Key::new(head.name())),
+    };
     let mut findings = head.findings.clone();
+    if let Some(beside) = context.former.beside(kind, &id.key) {
+        let message = "an earlier version of the program had more than one record of it: the one that was \
+                       published first stays, in place of this";
+        let finding = Finding::new(Code::DuplicateIdentifier, "dct:identifier", message, beside);
+        findings.push(finding);
+    }
     let mut graph = RecordGraph::new(context.base.record(&id));
     let names = Names::of(&head, &id, &triples, context);
     let agents = agent::read(&triples, &names, context, &mut findings);

@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 use oxigraph::model::{NamedNode, Triple};
 use serde::{Deserialize, Serialize};
 
-use super::lasting::lasting;
 use crate::finding::Finding;
 use crate::rdf::canon::{CanonError, canonicalise};
 use crate::rdf::lines;
+use crate::record::Kind;
+use crate::record::lasting;
 
 /// What begins the first line.
 const MARK: &str = "# moisson ";
@@ -45,6 +46,11 @@ pub(in crate::source) struct Head {
 }
 
 impl Head {
+    /// The key in the form that lasts.
+    pub(in crate::source) fn lasting_key(&self, kind: Kind) -> String {
+        in_lasting_form(kind, &self.main, &self.key)
+    }
+
     /// What the feed itself calls the record: its key is of a form that lasts.
     pub(in crate::source) fn name(&self) -> &str {
         if lasting(&self.main) == self.key {
@@ -55,6 +61,16 @@ impl Head {
     }
 }
 
+/// What identifies a record of a kind, in the form that lasts. An earlier version of the program kept it as
+/// it was spelled: then it is what the record is called, or of a catalogue what its document is.
+fn in_lasting_form(kind: Kind, name: &str, key: &str) -> String {
+    if name == key || kind == Kind::Topic {
+        lasting(key)
+    } else {
+        key.to_owned()
+    }
+}
+
 /// Another record of the feed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::source) struct Link {
@@ -62,6 +78,22 @@ pub(in crate::source) struct Link {
     pub(in crate::source) collection: String,
     /// Its identifier.
     pub(in crate::source) key: String,
+}
+
+impl Link {
+    /// The identifier in the form that lasts, of what is of a kind and the statements call `name`.
+    pub(in crate::source) fn lasting_key(&self, kind: Kind, name: &str) -> String {
+        in_lasting_form(kind, name, &self.key)
+    }
+
+    /// The same as an earlier version of the program had it.
+    pub(in crate::source) fn spelled<'a>(&'a self, name: &'a str) -> &'a str {
+        if lasting(name) == self.key {
+            name
+        } else {
+            &self.key
+        }
+    }
 }
 
 /// The name, in payloads, of a record that is a blank node in its feed.

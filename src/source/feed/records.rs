@@ -11,11 +11,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, Triple};
 
-use super::lasting::lasting;
 use super::payload::{self, Head, Link};
 use super::{CATALOGUES, DATASETS, SERIES, SERVICES};
 use crate::dcat::withhold;
 use crate::rdf::vocab::{adms, dcat, dct, foaf, rdf};
+use crate::record::lasting;
 use crate::salvage::index::{Index, IndexError};
 use crate::source::contract::RawRecord;
 
@@ -43,7 +43,7 @@ const LISTED: [(NamedNodeRef<'static>, &str); 3] = [
 ];
 
 /// What leads from one record to another that may be on a page still to come.
-const LINKS: [NamedNodeRef<'static>; 20] = [
+pub(in crate::source) const LINKS: [NamedNodeRef<'static>; 20] = [
     dcat::ACCESS_SERVICE,
     dcat::DATASET,
     dcat::FIRST,

@@ -187,22 +187,7 @@ impl<'a> Link<'a> {
 
     /// The protocol of the OGC.
     fn service(&self) -> Option<&'static str> {
-        let by_name = ogc::protocol(self.protocol).or_else(|| ogc::protocol(self.profile));
-        let by_words = || {
-            let words = self.protocol.to_lowercase();
-            let named = [
-                ("web map tile service", "wmts"),
-                ("web map service", "wms"),
-                ("web feature service", "wfs"),
-                ("web coverage service", "wcs"),
-                ("web processing service", "wps"),
-                ("sensor observation service", "sos"),
-                ("catalogue service", "csw"),
-            ];
-            let mut named = named.iter();
-            let found = named.find(|(name, _)| words.contains(name));
-            found.map(|(_, protocol)| *protocol)
-        };
+        let by_name = ogc::named(self.protocol).or_else(|| ogc::protocol(self.profile));
         let by_address = || {
             let last = |address: &&str| {
                 let is_list = address.contains("opengis.net/def/serviceType/")
@@ -216,7 +201,6 @@ impl<'a> Link<'a> {
         let is_told =
             self.protocol.to_lowercase().contains("download") || self.function == "download";
         by_name
-            .or_else(by_words)
             .or_else(by_address)
             .or_else(|| ogc::asked(self.address).filter(|_| !is_told))
     }

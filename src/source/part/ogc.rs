@@ -26,6 +26,50 @@ pub(in crate::source) fn protocol(format: &str) -> Option<&'static str> {
     PROTOCOLS.into_iter().find(|protocol| *protocol == name)
 }
 
+/// The names of protocols in words.
+const NAMES: [(&str, &str); 7] = [
+    ("web map tile service", "wmts"),
+    ("web map service", "wms"),
+    ("web feature service", "wfs"),
+    ("web coverage service", "wcs"),
+    ("web processing service", "wps"),
+    ("sensor observation service", "sos"),
+    ("catalogue service", "csw"),
+];
+
+/// The protocol that a text names: as [`protocol`], or in words.
+pub(in crate::source) fn named(text: &str) -> Option<&'static str> {
+    protocol(text).or_else(|| {
+        let words = text.to_lowercase();
+        let mut names = NAMES.iter();
+        let found = names.find(|(name, _)| words.contains(name));
+        found.map(|(_, protocol)| *protocol)
+    })
+}
+
+/// The protocol of the service behind an address, of whose format a record says `format`: by that, and where
+/// it says no more than that something answers there by the request that the address makes.
+pub(in crate::source) fn behind(format: &str, address: &str) -> Option<&'static str> {
+    const VAGUE: [&str; 12] = [
+        "",
+        "api",
+        "geo",
+        "geoservice",
+        "html",
+        "link",
+        "ogc",
+        "other",
+        "service",
+        "url",
+        "web service",
+        "xml",
+    ];
+    named(format).or_else(|| {
+        let is_vague = VAGUE.contains(&format.trim().to_lowercase().as_str());
+        asked(address).filter(|_| is_vague)
+    })
+}
+
 /// The protocol of a request that an address makes: by the name of the service, or of an address of
 /// capabilities by a step of its path.
 pub(in crate::source) fn asked(address: &str) -> Option<&'static str> {
@@ -151,6 +195,21 @@ mod tests {
         assert_eq!(protocol("WFS 2.0.0"), Some("wfs"));
         for other in ["api", "csv", "ogc:gpkg", ""] {
             assert_eq!(protocol(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_service_is_behind_what_says_so_or_asks_it_and_says_no_format() {
+        let wfs = "https://e.org/ows?service=WFS&request=GetFeature&outputFormat=csv";
+        for (format, address, protocol) in [
+            ("WFS", "https://e.org/ows", Some("wfs")),
+            ("Web Map Service", "https://e.org/ows", Some("wms")),
+            ("", wfs, Some("wfs")),
+            ("XML", wfs, Some("wfs")),
+            ("CSV", wfs, None),
+            ("", "https://e.org/?a=wfs", None),
+        ] {
+            assert_eq!(behind(format, address), protocol, "{format} {address}");
         }
     }
 

@@ -94,7 +94,7 @@ pub(in crate::source) fn period(period: &Period, field: &str, about: &mut Descri
 }
 
 /// Whether one date lies after another; dates of unequal precision are compared by what both say.
-fn is_after(one: &Literal, other: &Literal) -> bool {
+pub(in crate::source) fn is_after(one: &Literal, other: &Literal) -> bool {
     let length = one.value().len().min(other.value().len());
     one.value().get(..length) > other.value().get(..length)
 }

@@ -3,12 +3,16 @@
 //!
 //! A literal of type `gsp:wktLiteral` without a reference system is in CRS84, as `GeoJSON` is.
 
+mod drawn;
+
 use std::fmt::Write as _;
 
 use crate::dcat::Describe;
 use crate::finding::Code;
 use serde_json::Value;
 use thiserror::Error;
+
+pub(in crate::source) use drawn::Form;
 
 /// Why a value is no geometry.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -25,6 +29,9 @@ pub(in crate::source) enum GeometryError {
     /// A line with one position, or a ring that is not closed.
     #[error("a line or ring has too few positions or is not closed")]
     Ring,
+    /// A reference system whose positions are no degrees, or that is not known.
+    #[error("its reference system is not known")]
+    System,
     /// No position at all.
     #[error("it is empty")]
     Empty,

@@ -15,10 +15,10 @@ use serde_json::{Map, Value, json};
 use object::Object;
 pub(super) use others::{discussion, thing};
 
-use super::geometry::{bounds, parts};
 use super::link::is_web;
 use super::markdown::excerpt;
 use super::page::Page;
+use crate::dcat::geometry::{bounds, parts};
 use crate::dcat::view::{AgentView, DatasetView, DistributionView, Period, Place};
 
 /// The longest description that Google takes, in characters.

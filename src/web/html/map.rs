@@ -5,9 +5,9 @@
 
 use std::fmt::Write as _;
 
-use super::geometry::{Point, bounds, parts};
 use super::outline::within;
 use super::text::Language;
+use crate::dcat::geometry::{Point, bounds, parts};
 use crate::dcat::view::Place;
 
 /// Width of the drawing in its own units; the style sheet scales it.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::geometry::{Point, bounds};
+use crate::dcat::geometry::{Point, bounds};
 
 const FILE: &str = include_str!("../assets/outline.txt");
 

@@ -3,7 +3,9 @@
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 
+use crate::graph::functions;
 use crate::graph::named::{NamedGraph, PUBLIC};
+use crate::graph::query::search::SERVICE;
 use crate::rdf::vocab::{dct, sd};
 use crate::record::Base;
 
@@ -49,6 +51,13 @@ pub(super) fn quads(base: &Base) -> Vec<Quad> {
         let format = NamedNode::new_unchecked(format!("http://www.w3.org/ns/formats/{format}"));
         say(&service, sd::RESULT_FORMAT, format.into());
     }
+    for function in functions() {
+        say(&service, sd::EXTENSION_FUNCTION, function.into());
+        say(&function.into_owned(), rdf::TYPE, sd::FUNCTION.into());
+    }
+    let search = NamedNode::new_unchecked(SERVICE);
+    say(&service, sd::FEATURE, search.clone().into());
+    say(&search, rdf::TYPE, sd::FEATURE_CLASS.into());
     say(&service, sd::DEFAULT_DATASET, dataset.clone().into());
     say(&dataset, rdf::TYPE, sd::DATASET.into());
     say(&dataset, sd::DEFAULT_GRAPH, catalogue.clone().into());

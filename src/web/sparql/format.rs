@@ -12,7 +12,7 @@ use crate::web::error::WebError;
 
 /// What the client gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Wanted {
+pub(in crate::web) enum Wanted {
     /// The answer itself.
     Format(Format),
     /// A page for people.
@@ -32,7 +32,7 @@ impl From<Syntax> for Format {
 }
 
 /// Whether a form of query is answered with rows or a boolean.
-pub(super) fn has_rows(form: Form) -> bool {
+pub(in crate::web) fn has_rows(form: Form) -> bool {
     matches!(form, Form::Select | Form::Ask)
 }
 
@@ -62,7 +62,7 @@ fn offers(form: Form) -> Vec<Offer<'static, Wanted>> {
 }
 
 /// The format of the answer to a query.
-pub(super) fn wanted(
+pub(in crate::web) fn wanted(
     accept: Option<&str>,
     parameter: Option<&str>,
     form: Form,

@@ -3,6 +3,7 @@
 //! It works without scripts. Values come from portals and are hostile: everything is escaped, and only
 //! http(s) IRIs become links.
 
+mod answer;
 mod shown;
 mod texts;
 
@@ -15,7 +16,7 @@ use crate::web::error::WebError;
 use crate::web::html::{Fragment, Language};
 use crate::web::state::App;
 use crate::web::{pages, reply};
-use shown::{Results, Shown};
+pub(in crate::web) use answer::Answer;
 use texts::{ENGLISH, EXAMPLES, FRENCH, Texts};
 
 /// Files of the page stay as they are until the program is another one.
@@ -58,41 +59,8 @@ pub(in crate::web) async fn script() -> Response {
 {%- if let Some(error) = error %}
 <p class="error" role="alert">{{ error }}</p>
 {%- endif %}
-{%- if shown.is_some() %}
-<h2>{{ texts.answer }}</h2>
-<p>{% if cut %}{{ texts.cut }}{% else %}{{ texts.download }}{% endif %}</p>
-<ul class="line">
-{%- for (title, link) in downloads %}
-<li><a href="{{ link }}" rel="nofollow">{{ title }}</a></li>
-{%- endfor %}
-</ul>
-{%- endif %}
-{%- if let Some(shown) = shown %}
-{%- match shown %}
-{%- when Shown::Boolean(value) %}
-<p><strong>{% if *value %}{{ texts.yes }}{% else %}{{ texts.no }}{% endif %}</strong></p>
-{%- when Shown::Graph(turtle) %}
-<pre>{{ turtle }}</pre>
-{%- when Shown::Table(table) %}
-{%- if table.rows.is_empty() %}
-<p>{{ texts.none }}</p>
-{%- else %}
-<div class="scroll"><table>
-<thead><tr>{% for name in table.names %}<th scope="col">{{ name }}</th>{% endfor %}</tr></thead>
-<tbody>
-{%- for row in table.rows %}
-<tr>
-{%- for cell in row %}<td>
-{%- if cell.is_link %}<a href="{{ cell.text }}" rel="nofollow">{{ cell.text }}</a>
-{%- else %}{{ cell.text }}
-{%- endif %}
-{%- if let Some(note) = cell.note %} <small>{{ note }}</small>{% endif %}
-{%- endfor %}
-{%- endfor %}
-</tbody>
-</table></div>
-{%- endif %}
-{%- endmatch %}
+{%- if let Some(answer) = answer %}
+{{ answer }}
 {%- endif %}
 "#
 )]
@@ -103,10 +71,8 @@ pub(super) struct Page {
     default_graphs: Vec<String>,
     named_graphs: Vec<String>,
     examples: Vec<(&'static str, String)>,
-    downloads: Vec<(&'static str, String)>,
     error: Option<String>,
-    shown: Option<Shown>,
-    cut: bool,
+    answer: Option<Answer>,
 }
 
 impl Page {
@@ -139,10 +105,8 @@ impl Page {
             default_graphs: protocol.default_graphs.clone(),
             named_graphs: protocol.named_graphs.clone(),
             examples: examples.collect(),
-            downloads: Vec::new(),
             error: None,
-            shown: None,
-            cut: false,
+            answer: None,
         }
     }
 
@@ -152,54 +116,39 @@ impl Page {
     }
 
     pub(super) fn with_graph(mut self, turtle: &[u8], cut: bool) -> Self {
-        self.offer(&[
-            ("Turtle", "ttl"),
-            ("JSON-LD", "jsonld"),
-            ("RDF/XML", "rdf"),
-            ("N-Triples", "nt"),
-        ]);
-        self.shown = Some(Shown::Graph(String::from_utf8_lossy(turtle).into_owned()));
-        self.cut = cut;
+        let answer = Answer::graph(self.language, turtle, cut);
+        self.answer = Some(self.offered(answer));
         self
     }
 
     pub(super) fn with_results(mut self, json: &[u8], cut: bool) -> Self {
-        self.offer(&[
-            ("CSV", "csv"),
-            ("TSV", "tsv"),
-            ("JSON", "json"),
-            ("XML", "xml"),
-        ]);
-        match serde_json::from_slice::<Results>(json) {
-            Ok(results) => self.shown = Some(results.shown()),
+        match Answer::results(self.language, json, cut) {
+            Ok(answer) => self.answer = Some(self.offered(answer)),
             Err(error) => self.error = Some(error.to_string()),
         }
-        self.cut = cut;
         self
     }
 
-    fn offer(&mut self, formats: &[(&'static str, &'static str)]) {
-        for (title, format) in formats {
+    /// Says where the answer is as a file.
+    fn offered(&self, answer: Answer) -> Answer {
+        answer.offered(|format| {
+            let graphs = [
+                ("default-graph-uri", &self.default_graphs),
+                ("named-graph-uri", &self.named_graphs),
+            ];
             let mut parameters = vec![("query", self.query.as_str())];
-            parameters.extend(
-                self.default_graphs
-                    .iter()
-                    .map(|graph| ("default-graph-uri", graph.as_str())),
-            );
-            parameters.extend(
-                self.named_graphs
-                    .iter()
-                    .map(|graph| ("named-graph-uri", graph.as_str())),
-            );
+            for (name, graphs) in graphs {
+                parameters.extend(graphs.iter().map(|graph| (name, graph.as_str())));
+            }
             parameters.push(("format", format));
-            self.downloads.push((title, link(&parameters)));
-        }
+            link(&parameters)
+        })
     }
 
     /// The whole page, in the site's frame.
     pub(super) fn answer(&self, app: &App, status: StatusCode) -> Result<Response, WebError> {
         let content = Fragment::of(self)?;
-        let html = pages::sparql(app, self.language, self.texts.title, &content)?;
+        let html = pages::framed(app, self.language, self.texts.title, &content)?;
         let mut response = reply::page(self.language, "no-cache", html);
         *response.status_mut() = status;
         Ok(response)

@@ -9,6 +9,7 @@ use axum::http::header::CONTENT_TYPE;
 use http_body_util::LengthLimitError;
 use percent_encoding::percent_decode;
 
+use super::words::{Word, words};
 use crate::web::error::WebError;
 use crate::web::headers::joined;
 
@@ -29,7 +30,7 @@ pub(super) struct Protocol {
 pub(super) async fn read(request: Request) -> Result<Option<Protocol>, WebError> {
     let mut parameters = Parameters::default();
     parameters.add(request.uri().query().unwrap_or_default().as_bytes())?;
-    if request.method() != Method::POST {
+    if !has_body(request.method()) {
         return parameters.into_protocol();
     }
     let content_type = joined(request.headers(), &CONTENT_TYPE)
@@ -66,6 +67,12 @@ pub(super) async fn read(request: Request) -> Result<Option<Protocol>, WebError>
         parameters.add(&body)?;
     }
     parameters.into_protocol()
+}
+
+/// Whether requests of a method have their query in the body: `POST`, and `QUERY`
+/// (<https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/>).
+pub(super) fn has_body(method: &Method) -> bool {
+    method == Method::POST || method.as_str() == "QUERY"
 }
 
 /// Why a body could not be read: it is too long, or has not come.
@@ -148,17 +155,24 @@ fn decode(encoded: &[u8]) -> Result<String, WebError> {
     Ok(decoded.into_owned())
 }
 
-/// Whether a query may have another answer next time on the same data. It errs on that side: the words
+/// Whether a query may have another answer next time on the same data. It errs on that side: the functions
 /// are looked for anywhere.
-pub(super) fn is_volatile(query: &str) -> bool {
-    let upper = query.to_ascii_uppercase();
-    ["NOW", "RAND", "UUID"].iter().any(|name| {
-        upper.match_indices(name).any(|(at, _)| {
-            upper
-                .get(at + name.len()..)
-                .is_some_and(|rest| rest.trim_start().starts_with(['(', '#']))
-        })
-    })
+pub(in crate::web) fn is_volatile(query: &str) -> bool {
+    const MOMENTARY: [&str; 5] = ["NOW", "RAND", "UUID", "STRUUID", "BNODE"];
+    let mut calling = false;
+    for (word, text) in words(query) {
+        let is = |name: &&str| text.eq_ignore_ascii_case(name);
+        match word {
+            Word::Other | Word::Comment => {}
+            Word::Name if MOMENTARY.iter().any(is) => return true,
+            Word::Name => calling = is(&"SERVICE") || (calling && is(&"SILENT")),
+            // What another endpoint says is its own business; the search of this catalogue is of the
+            // snapshot.
+            _ if calling && text != "<urn:moisson:search>" => return true,
+            _ => calling = false,
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -273,6 +287,11 @@ mod tests {
         assert!(is_volatile("SELECT (now() AS ?t) {}"));
         assert!(is_volatile("SELECT (strUUID\n () AS ?t) {}"));
         assert!(is_volatile("SELECT (RAND # why\n() AS ?t) {}"));
+        assert!(is_volatile("SELECT (BNODE() AS ?t) {}"));
+        assert!(is_volatile("SELECT * { SERVICE ?s { ?s ?p ?o } }"));
         assert!(!is_volatile("SELECT ?now { ?now ?p ?o }"));
+        assert!(!is_volatile(
+            "SELECT * { SERVICE <urn:moisson:search> { ?s ?p ?o } }"
+        ));
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn said(error: &WebError, language: Language) -> String {
         PoolError::Memory(most) => {
             format!("La requête a été arrêtée : il lui fallait plus de {most} octets de mémoire.")
         }
+        PoolError::Killed => "La requête a été arrêtée par l'exploitant du service.".to_owned(),
         PoolError::Busy { .. } => {
             "Trop de requêtes sont en cours : réessayez plus tard.".to_owned()
         }

@@ -1,94 +1,70 @@
 //! The prefix that a refused query uses and does not declare: the parser only says what it expected.
 
-/// The first prefix that is used and not declared anywhere in the query. The text is no valid query, so
-/// this reads words, not grammar: IRIs, strings and comments are passed over.
-pub(super) fn undeclared(query: &str) -> Option<String> {
+use std::fmt;
+
+use super::words::{Word, words};
+use crate::rdf::namespace::{known, well_known};
+
+/// A prefix that is used and not declared.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Missing {
+    prefix: String,
+}
+
+/// The first prefix that is used and not declared anywhere in the query.
+pub(super) fn undeclared(query: &str) -> Option<Missing> {
     let mut declared = Vec::new();
     let mut used = Vec::new();
     let mut declaring = false;
-    let mut rest = query;
-    while let Some(first) = rest.chars().next() {
-        let length = match first {
-            '<' => iri(rest),
-            '#' => rest.find('\n').unwrap_or(rest.len()),
-            '"' | '\'' => string(rest, first),
-            '?' | '$' | '@' => 1 + name(rest.get(1..).unwrap_or_default()),
-            _ if starts_name(first) || first == ':' => {
-                let prefix = name(rest);
-                let (word, after) = rest.split_at_checked(prefix)?;
-                if after.starts_with(':') {
-                    if declaring {
-                        declared.push(word);
-                    } else if word != "_" {
-                        used.push(word);
-                    }
-                    declaring = false;
-                    prefix + 1 + local(after.get(1..).unwrap_or_default())
-                } else {
-                    declaring = word.eq_ignore_ascii_case("PREFIX");
-                    prefix.max(first.len_utf8())
+    for (word, text) in words(query) {
+        match (word, text.split_once(':')) {
+            (Word::Prefixed, Some((prefix, _))) => {
+                if declaring {
+                    declared.push(prefix);
+                } else if prefix != "_" {
+                    used.push(prefix);
                 }
+                declaring = false;
             }
-            _ => first.len_utf8(),
-        };
-        rest = rest.get(length..)?;
+            (Word::Name, _) => declaring = text.eq_ignore_ascii_case("PREFIX"),
+            _ => {}
+        }
     }
     let missing = used.into_iter().find(|prefix| !declared.contains(prefix))?;
-    Some(missing.to_owned())
+    Some(Missing {
+        prefix: missing.to_owned(),
+    })
 }
 
-fn starts_name(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-/// The length of a prefix or another word.
-fn name(text: &str) -> usize {
-    let end = text.find(|c: char| !(starts_name(c) || matches!(c, '-' | '.')));
-    end.unwrap_or(text.len())
-}
-
-/// The length of what follows the colon.
-fn local(text: &str) -> usize {
-    let end = text.find(|c: char| !(starts_name(c) || matches!(c, '-' | '.' | ':' | '%' | '\\')));
-    end.unwrap_or(text.len())
-}
-
-/// The length of an IRI; of `<` alone where it is an operator.
-fn iri(text: &str) -> usize {
-    let inside = text.get(1..).unwrap_or_default();
-    match inside.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '{' | '}')) {
-        Some(end) if inside.get(end..).is_some_and(|rest| rest.starts_with('>')) => end + 2,
-        _ => 1,
-    }
-}
-
-/// The length of a string with its quotes, single or threefold.
-fn string(text: &str, quote: char) -> usize {
-    let long: String = std::iter::repeat_n(quote, 3).collect();
-    let mark = if text.starts_with(&long) {
-        long
-    } else {
-        quote.to_string()
-    };
-    let mut at = mark.len();
-    while let Some(rest) = text.get(at..) {
-        if rest.starts_with(&mark) {
-            return at + mark.len();
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { prefix } = self;
+        write!(f, "the prefix `{prefix}:` is not declared")?;
+        if let Some(namespace) = well_known(prefix) {
+            return write!(f, ": add `PREFIX {prefix}: <{namespace}>`");
         }
-        let mut characters = rest.chars();
-        match characters.next() {
-            Some('\\') => at += 1 + characters.next().map_or(0, char::len_utf8),
-            Some(c) => at += c.len_utf8(),
-            None => break,
+        let near = known().filter(|(known, _)| is_near(known, prefix));
+        match near.min_by_key(|(known, _)| known.len().abs_diff(prefix.len())) {
+            Some((name, namespace)) => write!(f, "; did you mean `{name}:` <{namespace}>?"),
+            None => Ok(()),
         }
     }
-    text.len()
+}
+
+/// Whether one letter too many, too few, another or two in the other order make the difference.
+fn is_near(known: &str, typed: &str) -> bool {
+    let lower = typed.to_lowercase();
+    let (one, two): (Vec<char>, Vec<char>) = (known.chars().collect(), lower.chars().collect());
+    let same = one.iter().zip(&two).take_while(|(a, b)| a == b).count();
+    let ends = |a: usize, b: usize| one.get(same + a..) == two.get(same + b..);
+    let turned =
+        || one.get(same) == two.get(same + 1) && one.get(same + 1) == two.get(same) && ends(2, 2);
+    !lower.is_empty() && (ends(0, 0) || ends(1, 0) || ends(0, 1) || ends(1, 1) || turned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn the_first_prefix_that_nobody_declares_is_named() {
@@ -110,14 +86,27 @@ mod tests {
             ("SELEC", None),
             ("", None),
         ] {
-            assert_eq!(undeclared(query).as_deref(), expected, "{query}");
+            let found = undeclared(query).map(|missing| missing.prefix);
+            assert_eq!(found.as_deref(), expected, "{query}");
         }
     }
 
-    proptest! {
-        #[test]
-        fn any_text_is_survived(query in "[a-z:<>\"'#\\\\ é\n]{0,40}") {
-            let _ = undeclared(&query);
-        }
+    #[test]
+    fn what_was_meant_is_proposed() {
+        let missing = |prefix: &str| Missing {
+            prefix: prefix.to_owned(),
+        };
+        assert_eq!(
+            missing("dcat").to_string(),
+            "the prefix `dcat:` is not declared: add `PREFIX dcat: <http://www.w3.org/ns/dcat#>`"
+        );
+        assert_eq!(
+            missing("dcta").to_string(),
+            "the prefix `dcta:` is not declared; did you mean `dcat:` <http://www.w3.org/ns/dcat#>?"
+        );
+        assert_eq!(
+            missing("wikibase").to_string(),
+            "the prefix `wikibase:` is not declared"
+        );
     }
 }

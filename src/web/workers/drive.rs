@@ -10,6 +10,7 @@ use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
 use super::answer::Piece;
+use super::log::{Ended, How, Ticket};
 use super::process::{self, Pipes};
 use super::{Inner, Place, PoolError, Weight};
 use crate::graph::worker::frame::{End, Failure, Head, Kind};
@@ -18,7 +19,7 @@ use crate::graph::worker::frame::{End, Failure, Head, Kind};
 const SAMPLING: Duration = Duration::from_millis(50);
 
 /// How long a query has a lent worker while others of its client wait: what takes longer is not light.
-const TRIAL: Duration = Duration::from_secs(1);
+pub(super) const TRIAL: Duration = Duration::from_secs(1);
 
 /// The most bytes of an answer that are kept until the worker is its client's own, or the answer whole.
 const KEPT: usize = 256 << 10;
@@ -28,6 +29,7 @@ pub(super) struct Query {
     pub(super) message: Vec<u8>,
     pub(super) client: Option<IpAddr>,
     pub(super) place: Place,
+    pub(super) ticket: Arc<Ticket>,
 }
 
 /// Where the outcome before the first byte goes: the sequence that answers, or why nothing does.
@@ -46,18 +48,24 @@ pub(super) async fn drive(
         message,
         client,
         mut place,
+        ticket,
     } = query;
     let mut way = Way {
+        inner: &inner,
+        ticket: &ticket,
         head: Some(head),
         pieces,
         begun: None,
         kept: Vec::new(),
     };
     let end = loop {
-        let weight = match run(&inner, client, &message, &place, &mut way).await {
+        let ended = run(client, &message, &place, &mut way).await;
+        ticket.rest();
+        let weight = match ended {
             Ok(end) => break end,
             Err(Stop::Recalled) => Weight::Unknown,
             Err(Stop::Heavy) => Weight::Heavy,
+            Err(Stop::ClientGone) => return way.end(Ended::by(How::Left)),
             Err(stop) => {
                 way.fail(stop.into());
                 break None;
@@ -74,26 +82,30 @@ pub(super) async fn drive(
                     return;
                 }
             },
-            () = way.pieces.closed() => return,
+            () = ticket.killed() => return way.fail(PoolError::Killed),
+            () = way.pieces.closed() => return way.end(Ended::by(How::Left)),
         }
     };
     drop(place);
     way.show().await;
     // The last bytes may wait for a slow client as long as they like: nothing is kept busy by them.
-    if let Some(End { outcome, .. }) = end {
-        let _ = way.pieces.send(Piece::End(outcome)).await;
+    if let Some(end) = end {
+        way.end(Ended::from(&end));
+        let _ = way.pieces.send(Piece::End(end.outcome)).await;
     }
 }
 
 /// The way to the client, and what is kept of an answer that may have to begin again.
-struct Way {
+struct Way<'a> {
+    inner: &'a Inner,
+    ticket: &'a Ticket,
     head: Option<HeadSender>,
     pieces: mpsc::Sender<Piece>,
     begun: Option<u64>,
     kept: Vec<Bytes>,
 }
 
-impl Way {
+impl Way<'_> {
     /// Sends what was kept.
     async fn show(&mut self) {
         if let Some((sequence, head)) = self.begun.take().zip(self.head.take()) {
@@ -105,7 +117,13 @@ impl Way {
         }
     }
 
+    /// Notes how the query ended.
+    fn end(&self, ended: Ended) {
+        self.inner.log.end(self.ticket, ended);
+    }
+
     fn fail(&mut self, error: PoolError) {
+        self.end(Ended::failed(error.clone()));
         if let Some(head) = self.head.take() {
             // Nobody may be waiting for it any more.
             let _ = head.send(Err(error));
@@ -115,17 +133,17 @@ impl Way {
 
 /// Runs a query once, and charges its client for it.
 async fn run(
-    inner: &Inner,
     client: Option<IpAddr>,
     message: &[u8],
     place: &Place,
-    way: &mut Way,
+    way: &mut Way<'_>,
 ) -> Result<Option<End>, Stop> {
+    let inner = way.inner;
     let started = Instant::now();
     if let Some(client) = client {
         inner.quota.begin(client, started);
     }
-    let ended = attempt(inner, message, started, place, way).await;
+    let ended = attempt(message, started, place, way).await;
     if let Some(client) = client {
         let now = Instant::now();
         inner.quota.charge(client, now - started, now);
@@ -134,12 +152,12 @@ async fn run(
 }
 
 async fn attempt(
-    inner: &Inner,
     message: &[u8],
     started: Instant,
     place: &Place,
-    way: &mut Way,
+    way: &mut Way<'_>,
 ) -> Result<Option<End>, Stop> {
+    let (inner, ticket) = (way.inner, way.ticket);
     let pieces = way.pieces.clone();
     let (worker, pumped) = loop {
         let mut worker = match inner.worker().await {
@@ -151,6 +169,7 @@ async fn attempt(
             }
         };
         let id = worker.id();
+        ticket.begin(worker.sequence());
         let mut answer = Passage {
             sequence: worker.sequence(),
             accepted: false,
@@ -161,6 +180,7 @@ async fn attempt(
             biased;
             pumped = answer.pump(&mut worker.pipes, message) => pumped,
             stopped = watch(inner, id, started, place, &pieces) => Err(stopped),
+            () = ticket.killed() => Err(Stop::Killed),
         };
         // A worker that had died while it was idle has not begun the query: another may.
         if matches!(pumped, Err(Stop::Broken(_))) && !answer.accepted && worker.is_used() {
@@ -193,6 +213,8 @@ enum Stop {
     Memory(u64),
     #[error("the client is gone")]
     ClientGone,
+    #[error("the operator ended it")]
+    Killed,
     /// Somebody has a right to it.
     #[error("the worker was lent, and is needed")]
     Recalled,
@@ -221,21 +243,22 @@ impl From<Stop> for PoolError {
         match stop {
             Stop::Timeout(limit) => Self::Timeout(limit),
             Stop::Memory(limit) => Self::Memory(limit),
+            Stop::Killed => Self::Killed,
             Stop::ClientGone | Stop::Broken(_) | Stop::Recalled | Stop::Heavy => Self::Crashed,
         }
     }
 }
 
 /// The way of an answer from its worker to its client.
-struct Passage<'a> {
+struct Passage<'a, 'b> {
     sequence: u64,
     /// Whether the worker has begun the query.
     accepted: bool,
     place: &'a Place,
-    way: &'a mut Way,
+    way: &'a mut Way<'b>,
 }
 
-impl Passage<'_> {
+impl Passage<'_, '_> {
     /// Sends the request and passes the answer on. No end: it failed before its first byte.
     async fn pump(&mut self, pipes: &mut Pipes, message: &[u8]) -> Result<Option<End>, Stop> {
         pipes.send(message).await?;

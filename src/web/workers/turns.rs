@@ -48,6 +48,8 @@ enum Client {
 pub(super) enum Weight {
     /// It may be light.
     Unknown,
+    /// It took long when it was asked before: its client's other queries come first.
+    Long,
     /// It was tried, and is not.
     Heavy,
 }
@@ -123,7 +125,7 @@ impl Turns {
         let own = queue.waiting.len();
         // Who was tried already comes first.
         match weight {
-            Weight::Unknown => queue.waiting.push_back((weight, sender)),
+            Weight::Unknown | Weight::Long => queue.waiting.push_back((weight, sender)),
             Weight::Heavy => queue.waiting.push_front((weight, sender)),
         }
         if own == 0 {
@@ -135,7 +137,7 @@ impl Turns {
             .get(&client)
             .map_or(0, |queue| queue.waiting.len());
         let waits = still > own;
-        if waits && weight == Weight::Unknown {
+        if waits && weight != Weight::Heavy {
             let refusal = if still > self.places.queue_each {
                 Some(PoolError::Crowded { retry_after })
             } else if state.waiting() > self.places.queue {
@@ -241,7 +243,13 @@ impl State {
     /// The next of those with a right to a worker, else the next to whom one can be lent.
     fn next_waiting(&mut self, each: usize) -> Option<(Client, oneshot::Sender<Turn>)> {
         let now = Instant::now();
-        let by_right = |client: &Client| (self.share(*client) < each).then_some((*client, 0));
+        let by_right = |client: &Client| {
+            let waiting = &self.clients.get(client)?.waiting;
+            let shorter = waiting
+                .iter()
+                .position(|(weight, _)| *weight != Weight::Long);
+            (self.share(*client) < each).then_some((*client, shorter.unwrap_or_default()))
+        };
         let lent = |client: &Client| {
             let queue = self.clients.get(client)?;
             if queue.modest_until.is_some_and(|until| now < until) {

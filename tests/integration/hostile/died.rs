@@ -214,7 +214,7 @@ async fn a_document_that_ended_two_processes_is_left_alone_until_it_changes() {
         let run = site.last_run();
         assert_eq!(run.state, RunState::Failed, "{done:?}");
         let why = format!(
-            "http://{address}/feed.ttl is left alone until it changes, or Moisson does: \
+            "http://{address}/feed.ttl is left alone until it changes, or Moisson does, or `moisson harvest --full` is asked for its portal: \
              reading it ended the process 2 times"
         );
         assert_eq!(run.reason.as_deref(), Some(why.as_str()));

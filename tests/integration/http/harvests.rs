@@ -109,3 +109,17 @@ async fn what_is_no_harvest_is_not_found() {
         app.get(path).await.refused(404);
     }
 }
+
+#[tokio::test]
+async fn the_fields_that_nothing_reads_are_summed_on_the_page_and_in_the_status() {
+    let app = TestApp::sample().await;
+    let status = json(&app.get("status.json").await.ok().text());
+    let unmapped = status["portals"][0]["unmapped"].as_array().unwrap();
+    assert!(unmapped.len() > 5, "{unmapped:?}");
+    let page = app.get_as("harvest/exemple", BROWSER).await.ok().text();
+    for row in unmapped {
+        let path = row["path"].as_str().unwrap();
+        assert!(row["records"].as_u64().unwrap() > 0, "{row}");
+        assert!(page.contains(path), "{path}");
+    }
+}

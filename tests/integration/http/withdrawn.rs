@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use moisson::harvest::Scope;
-use moisson::ledger::Standing;
+use moisson::ledger::{EventKind, Standing};
 use moisson::rdf::syntax::Syntax;
 
 use super::{BROWSER, TestApp, few, values};
@@ -114,4 +114,50 @@ async fn a_portal_out_of_the_configuration_answers_until_it_is_withdrawn_and_its
     assert_eq!(status("harvest/nobody").await, StatusCode::NOT_ACCEPTABLE);
     let nobody = app.get_as("harvest/nobody", BROWSER).await;
     assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_portal_that_is_taken_out_leaves_tombstones_and_comes_back_under_its_iris() {
+    let farm = Farm::of(few()).await;
+    farm.harvest(Scope::Full).await;
+    farm.publish();
+    let app = TestApp::over(&farm);
+    let before = app.listed().await;
+    let portal = farm.config.portals[0].id.clone();
+    let last = |iri: &str| {
+        let reader = farm.reader();
+        let events = reader
+            .events(0, reader.sequence().unwrap(), 100_000)
+            .unwrap();
+        let of_it = events.iter().filter(|event| event.iri == iri);
+        of_it.map(|event| event.kind).next_back()
+    };
+    farm.sleep(60);
+    farm.moisson()
+        .set_standing(&portal, Standing::Withdrawn)
+        .unwrap();
+    app.app.refresh().unwrap();
+    assert!(app.listed().await.is_empty());
+    for iri in &before {
+        let answer = app.get_as(iri, "text/turtle").await;
+        assert_eq!(answer.status, StatusCode::GONE, "{iri}");
+        assert_eq!(last(iri), Some(EventKind::Delete), "{iri}");
+    }
+    // A harvest of it says nothing more of what is out.
+    farm.sleep(60);
+    farm.harvest(Scope::Full).await;
+    farm.publish();
+    app.app.refresh().unwrap();
+    assert!(app.listed().await.is_empty());
+    farm.sleep(60);
+    farm.moisson()
+        .set_standing(&portal, Standing::Admitted)
+        .unwrap();
+    app.app.refresh().unwrap();
+    assert_eq!(app.listed().await, before);
+    for iri in &before {
+        let answer = app.follow(iri, "text/turtle").await;
+        assert_eq!(answer.status, StatusCode::OK, "{iri}");
+        assert_eq!(last(iri), Some(EventKind::Create), "{iri}");
+    }
 }

@@ -9,6 +9,8 @@ const CRATES: &[(&str, &[&str])] = &[
     // The statements of a feed that is too large for the memory.
     ("rusqlite", &["ledger", "salvage/index"]),
     ("oxigraph::store", &["graph"]),
+    ("spargeo", &["graph"]),
+    ("tantivy", &["search"]),
     ("axum", &["web", "demo", "commands"]),
     // Whether a proxy is asked for an address.
     ("hyper", &["web", "fetch/proxy"]),

@@ -85,7 +85,7 @@ fn key(kind: &str, name: &str) -> String {
 }
 
 /// All sample portals, harvested into a folder.
-async fn harvested() -> (TempDir, Config) {
+pub(crate) async fn harvested() -> (TempDir, Config) {
     let folder = tempfile::tempdir().unwrap();
     let mut config = support::config(folder.path(), "127.0.0.1:1".parse().unwrap());
     config.portals.clear();
@@ -224,6 +224,7 @@ async fn the_example_by_theme_counts_what_the_catalogue_lists_by_theme() {
             bytes: 1 << 20,
             overflow: Overflow::Abort,
         },
+        search: None,
     };
     let mut answer = Vec::new();
     evaluate(&opened, &query, &mut answer).unwrap();

@@ -57,6 +57,7 @@ impl Check<'_> {
             language: portal.language.as_deref(),
             licence: None,
             vocabularies: moisson::vocabulary::Vocabularies::builtin(),
+            former: moisson::record::Former::NONE,
         };
         let reader = self.farm.reader();
         let at = reader.sequence().unwrap();

@@ -41,7 +41,7 @@ async fn description(kind: Kind, list: &[Value], name: &str) -> String {
     found.unwrap_or_else(|| panic!("{name} is not published")).1
 }
 
-fn bundled() -> moisson::demo::udata::Records {
+pub(super) fn bundled() -> moisson::demo::udata::Records {
     SampleData::bundled().change(|records| records.clone())
 }
 

@@ -25,6 +25,7 @@ fn request(query: &str) -> workers::Request {
         format: Format::Results(ResultsSyntax::Csv),
         rows: None,
         client: None,
+        ticket: workers::Log::default().open(query),
     }
 }
 
@@ -136,6 +137,17 @@ async fn a_limit_met_before_the_first_byte_has_a_status() {
     let endpoint = Endpoint::new(|options| options.max_rows = 10);
     let message = endpoint.get(LARGE, "text/csv").await.refused(400);
     assert!(message.contains("more than 10 rows"), "{message}");
+    // Refused at once, however many rows there are.
+    let message = endpoint
+        .get("SELECT ?v { <http://e.org/s7> ?p ?v } LIMIT 11", "text/csv")
+        .await
+        .refused(400);
+    assert!(
+        message.contains("LIMIT 11 asks for more than 10 rows"),
+        "{message}"
+    );
+    let inner = "SELECT * { { SELECT ?v { <http://e.org/s7> ?p ?v } LIMIT 11 } } LIMIT 10";
+    assert_eq!(endpoint.get(inner, "text/csv").await.ok(), "v\r\n7\r\n");
 }
 
 #[tokio::test]

@@ -18,9 +18,9 @@ use crate::rdf::blank::apart;
 use crate::rdf::canon::canonicalise;
 use crate::rdf::vocab::curie;
 use crate::rdf::vocab::{adms, dcat, dct, foaf, geodcat, prov, rdf, skos, vcard, xsd};
+use crate::record::lasting;
 use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
-use crate::source::feed::lasting::lasting;
 use crate::source::part::catalogue_record;
 
 /// What leads to an agent.
@@ -169,7 +169,11 @@ impl Mention<'_> {
         }
         let (triples, subjects) = self.closure(&node)?;
         let key = match &node {
-            NamedOrBlankNode::NamedNode(name) => Key::new(&lasting(name.as_str())),
+            NamedOrBlankNode::NamedNode(name) => {
+                let key = Key::new(&lasting(name.as_str()));
+                let spelled = || Key::new(name.as_str());
+                self.context.former.key(self.kind, key, spelled)
+            }
             NamedOrBlankNode::BlankNode(_) => {
                 if triples.iter().all(|triple| triple.predicate == rdf::TYPE) {
                     return None;

@@ -13,9 +13,9 @@ use oxigraph::model::{
 
 use super::{by_subject, kind};
 use crate::rdf::vocab::{adms, dcat, dct, foaf, locn, prov, rdf, rdfs, skos, spdx};
-use crate::record::{Key, RecordId};
+use crate::record::lasting;
+use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::Context;
-use crate::source::feed::lasting::lasting;
 use crate::source::feed::payload::Head;
 use crate::vocabulary::{Alignment, Vocabularies};
 
@@ -85,7 +85,12 @@ impl Names {
         };
         for (name, link) in &head.links {
             if let Some((kind, _)) = kind(&link.collection) {
-                let id = RecordId::new(context.portal, kind, &link.key);
+                let key = Key::new(&link.lasting_key(kind, name));
+                let id = RecordId {
+                    portal: context.portal.clone(),
+                    kind,
+                    key: (context.former).key(kind, key, || Key::new(link.spelled(name))),
+                };
                 let name = NamedNode::new_unchecked(name.as_str());
                 names
                     .published
@@ -94,6 +99,7 @@ impl Names {
         }
         names.published.insert(main.clone(), main_iri.into());
         let below = by_subject(triples);
+        let whole = head.lasting_key(id.kind);
         let mut seen: HashMap<String, usize> = HashMap::new();
         for triple in triples {
             let is_distribution =
@@ -107,7 +113,16 @@ impl Names {
                 let count = seen.entry(text.clone()).or_insert(0);
                 *count += 1;
                 // The dataset is part of the hash: a feed may list one distribution under two of them.
-                let key = Key::hashed(&format!("{}\n{text}\n{count}", head.key));
+                let key = Key::hashed(&format!("{whole}\n{text}\n{count}"));
+                let spelled = || match &node {
+                    NamedOrBlankNode::NamedNode(node) => {
+                        Key::hashed(&format!("{}\n{}\n1", head.name(), node.as_str()))
+                    }
+                    NamedOrBlankNode::BlankNode(_) => {
+                        Key::hashed(&format!("{}\n{text}\n{count}", head.name()))
+                    }
+                };
+                let key = (context.former).key(Kind::Distribution, key, spelled);
                 let iri = context.base.distribution(context.portal, &key);
                 let source = match &node {
                     NamedOrBlankNode::NamedNode(node) => Some(node.clone()),

@@ -38,6 +38,7 @@ fn described(turtle: &str, address: &str) -> Vec<Described> {
         language: None,
         licence: None,
         vocabularies: crate::vocabulary::Vocabularies::builtin(),
+        former: crate::record::Former::NONE,
     };
     let describe = |record: &crate::source::contract::RawRecord| {
         super::describe(record.collection, &record.payload, &context).unwrap()

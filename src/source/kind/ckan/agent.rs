@@ -40,13 +40,13 @@ use crate::rdf::vocab::{dct, foaf, vcard};
 use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
 use crate::source::part::name::{node, notation};
-use crate::source::value::mail;
+use crate::source::value::{mail, telephone};
 
 /// ADMS publisher types, <http://purl.org/adms/publishertype/1.0>, by the last part of their IRI.
 const PUBLISHER_TYPES: &str = "http://purl.org/adms/publishertype/";
 
 /// What is said of an agent.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Stated<'a> {
     pub(super) uri: Option<Sent<'a>>,
     pub(super) identifier: Option<Sent<'a>>,
@@ -103,6 +103,26 @@ impl<'a> Stated<'a> {
             agent.name = Some(sent);
         }
         agent
+    }
+
+    /// The agents of whom a form has kept lists in the place of single values, by their places.
+    pub(super) fn each(self) -> Vec<Self> {
+        let list = |sent: &Option<Sent<'a>>| {
+            let opened = sent.clone().map(Sent::opened);
+            let listed = opened.filter(|sent| sent.value().is_array());
+            listed.map(Sent::items).unwrap_or_default()
+        };
+        let (names, emails) = (list(&self.name), list(&self.email));
+        let count = names.len().max(emails.len());
+        if count < 2 || (!names.is_empty() && !emails.is_empty() && names.len() != emails.len()) {
+            return vec![self];
+        }
+        let one = |place: usize| Self {
+            name: names.get(place).cloned().or_else(|| self.name.clone()),
+            email: emails.get(place).cloned().or_else(|| self.email.clone()),
+            ..self.clone()
+        };
+        (0..count).map(one).collect()
     }
 
     /// Whether it names or leads to anybody.
@@ -214,7 +234,7 @@ fn agent(stated: &Stated<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
     }
     address(stated.url.as_ref(), foaf::HOMEPAGE, about);
     if let Some(sent) = &stated.phone {
-        telephone(sent, foaf::PHONE, about);
+        telephone::write(foaf::PHONE, &plain(sent), &sent.field, about);
     }
     if let Some(sent) = &stated.kind {
         kind(sent, context, about);
@@ -240,7 +260,7 @@ fn contact(stated: &Stated<'_>, context: &Context<'_>, about: &mut Describe<'_>)
     }
     address(stated.url.as_ref(), vcard::HAS_URL, about);
     if let Some(sent) = &stated.phone {
-        telephone(sent, vcard::HAS_TELEPHONE, about);
+        telephone::write(vcard::HAS_TELEPHONE, &plain(sent), &sent.field, about);
     }
     for sent in [&stated.identifier, &stated.uri].into_iter().flatten() {
         let uid = Literal::new_simple_literal(plain(sent));
@@ -279,16 +299,6 @@ fn address(sent: Option<&Sent<'_>>, property: NamedNodeRef<'_>, about: &mut Desc
     if let Some(sent) = sent {
         about.iri(property, &plain(sent), &sent.field);
     }
-}
-
-fn telephone(sent: &Sent<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'_>) {
-    let text = plain(sent);
-    let number: String = text
-        .trim_start_matches("tel:")
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect();
-    about.iri(property, &format!("tel:{number}"), &sent.field);
 }
 
 /// The kind of an agent: an IRI, a code of ADMS, or words; or a list of them.

@@ -112,7 +112,7 @@ use super::people::People;
 use super::service::Services;
 use super::words::{self, Categories};
 use super::{coded, date, distribution, identifier, licence, place, provenance, relation};
-use crate::dcat::{Describe, HVD_LEGISLATION, RecordGraph};
+use crate::dcat::{Describe, HVD_LEGISLATION, RecordGraph, is_hvd_legislation};
 use crate::rdf::vocab::{adms, dcat, dcatap, dct};
 use crate::record::{Kind, RecordId};
 use crate::source::contract::{Context, Described, Rejected};
@@ -258,9 +258,13 @@ fn subjects(
     for law in sent.into_iter().flat_map(Sent::items) {
         // What is no IRI is noted where the laws are written.
         let text = law.value().as_str().unwrap_or_default();
-        laws.extend(crate::rdf::iri::clean(text).into_iri());
+        if is_hvd_legislation(text) {
+            laws.push(HVD_LEGISLATION.into_owned());
+        } else {
+            laws.extend(crate::rdf::iri::clean(text).into_iri());
+        }
     }
-    let is_high_value = laws.iter().any(|law| law.as_ref() == HVD_LEGISLATION);
+    let is_high_value = laws.iter().any(|law| is_hvd_legislation(law.as_str()));
     let mut categories = Categories::Not;
     match record.find("hvd_category") {
         Some(sent) => {

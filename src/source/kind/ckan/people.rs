@@ -174,7 +174,11 @@ impl People {
             stated.email = stated.email.or(alone.email);
             stated.uri = stated.uri.or(alone.uri);
         }
-        self.add(&stated, property, taken, context, findings)
+        let mut any = false;
+        for stated in stated.each() {
+            any |= self.add(&stated, property, taken, context, findings);
+        }
+        any
     }
 
     /// The contact points that are stated, else whoever maintains the package, else its author.
@@ -191,8 +195,9 @@ impl People {
             }
         }
         if !stated {
-            let one = Stated::of_prefix(record, "contact");
-            stated = self.add(&one, dcat::CONTACT_POINT, As::Contact, context, findings);
+            for one in Stated::of_prefix(record, "contact").each() {
+                stated |= self.add(&one, dcat::CONTACT_POINT, As::Contact, context, findings);
+            }
         }
         for name in ["maintainer", "author"] {
             if !stated {

@@ -23,18 +23,7 @@ use crate::dcat::Describe;
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, gsp, locn, skos};
 use crate::source::contract::Context;
-use crate::source::value::geometry::{Geometry, boxed};
-
-/// The kinds of geometry of well-known text.
-const SHAPES: [&str; 7] = [
-    "POINT",
-    "LINESTRING",
-    "POLYGON",
-    "MULTIPOINT",
-    "MULTILINESTRING",
-    "MULTIPOLYGON",
-    "GEOMETRYCOLLECTION",
-];
+use crate::source::value::geometry::{Form, Geometry};
 
 /// The corners of a box, as ckanext-spatial has them.
 const CORNERS: [&str; 4] = [
@@ -52,14 +41,6 @@ struct Place<'a> {
     geometry: Option<Sent<'a>>,
     bbox: Option<Sent<'a>>,
     centroid: Option<Sent<'a>>,
-}
-
-/// What a text or an object says of a place.
-enum Read {
-    Json(Geometry),
-    Wkt(String),
-    Bad(String),
-    No,
 }
 
 /// Writes the places of a record.
@@ -91,10 +72,10 @@ pub(super) fn describe(record: &Fields<'_>, context: &Context<'_>, about: &mut D
     };
     if let Some(sent) = record.first(&["spatial", "spatial_geom"]) {
         for item in sent.items() {
-            match read(&item) {
-                Read::No => one(item, context, about),
-                _ if place.geometry.is_none() => place.geometry = Some(item),
-                _ => one(item, context, about),
+            if place.geometry.is_none() && Geometry::drawn(item.value()).is_some() {
+                place.geometry = Some(item);
+            } else {
+                one(item, context, about);
             }
         }
     }
@@ -120,10 +101,12 @@ pub(super) fn describe(record: &Fields<'_>, context: &Context<'_>, about: &mut D
 /// Writes a place of which there is one text: a geometry, an IRI, or a name.
 fn one(sent: Sent<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
     let mut place = Place::default();
-    match read(&sent) {
-        Read::No if sent.value().as_str().is_some_and(is_iri) => place.uri = Some(sent),
-        Read::No => place.text = Some(sent),
-        _ => place.geometry = Some(sent),
+    if Geometry::drawn(sent.value()).is_some() {
+        place.geometry = Some(sent);
+    } else if sent.value().as_str().is_some_and(is_iri) {
+        place.uri = Some(sent);
+    } else {
+        place.text = Some(sent);
     }
     place.write(context, about);
 }
@@ -185,23 +168,17 @@ struct Drawn {
 }
 
 fn drawn(sent: &Sent<'_>, about: &mut Describe<'_>) -> Option<Drawn> {
-    let why = match read(sent) {
-        Read::Json(geometry) => {
+    let why = match Geometry::drawn(sent.value()) {
+        Some(Ok((geometry, form))) => {
+            let is_json = form == Form::Json;
             return Some(Drawn {
                 wkt: geometry.wkt,
                 bbox: geometry.bbox,
-                geojson: Some(geometry.geojson),
+                geojson: is_json.then_some(geometry.geojson),
             });
         }
-        Read::Wkt(wkt) => {
-            return Some(Drawn {
-                wkt,
-                bbox: None,
-                geojson: None,
-            });
-        }
-        Read::Bad(why) => why,
-        Read::No => "it is no geometry".to_owned(),
+        Some(Err(why)) => why.to_string(),
+        None => "it is no geometry".to_owned(),
     };
     let original = match sent.value() {
         Value::String(text) => text.clone(),
@@ -211,98 +188,4 @@ fn drawn(sent: &Sent<'_>, about: &mut Describe<'_>) -> Option<Drawn> {
     about.find(Code::GeometryInvalid, &sent.field, &message, &original);
     about.origin(dct::SPATIAL, &original);
     None
-}
-
-/// What a value draws: `GeoJSON`, well-known text, or the four sides of a box.
-fn read(sent: &Sent<'_>) -> Read {
-    let opened;
-    let value = if sent
-        .value()
-        .as_str()
-        .is_some_and(|text| text.trim().starts_with('{'))
-    {
-        opened = sent.clone().opened();
-        opened.value()
-    } else {
-        sent.value()
-    };
-    match value {
-        Value::Object(_) => {
-            // A feature has its geometry inside.
-            let inner = value.get("geometry").filter(|inner| inner.is_object());
-            match Geometry::read(inner.unwrap_or(value)) {
-                Ok(geometry) => Read::Json(geometry),
-                Err(error) => Read::Bad(error.to_string()),
-            }
-        }
-        Value::String(text) => wkt(text).or_else(|| sides(text)).unwrap_or(Read::No),
-        _ => Read::No,
-    }
-}
-
-fn wkt(text: &str) -> Option<Read> {
-    let text = text.trim();
-    let open = text.find('(')?;
-    let (shape, rest) = text.split_at_checked(open)?;
-    let shape = shape.trim().to_ascii_uppercase();
-    if !SHAPES.contains(&shape.as_str()) {
-        return None;
-    }
-    let allowed = |c: char| c.is_ascii_alphanumeric() || " (),.+-\n\t".contains(c);
-    let (opened, closed) = (rest.matches('(').count(), rest.matches(')').count());
-    if opened == closed && rest.ends_with(')') && rest.chars().all(allowed) {
-        Some(Read::Wkt(format!("{shape}{rest}")))
-    } else {
-        Some(Read::Bad("it is no well-known text".to_owned()))
-    }
-}
-
-/// Reads `west,south,east,north`.
-fn sides(text: &str) -> Option<Read> {
-    let sides: Result<Vec<f64>, _> = text.split(',').map(|side| side.trim().parse()).collect();
-    let sides = <[f64; 4]>::try_from(sides.ok()?).ok()?;
-    match Geometry::read(&boxed(sides)) {
-        Ok(geometry) => Some(Read::Wkt(geometry.wkt)),
-        Err(error) => Some(Read::Bad(error.to_string())),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn says(value: Value) -> String {
-        let own = serde_json::Map::from_iter([("spatial".to_owned(), value)]);
-        let fields = Fields::of_part(&own, "x");
-        match read(&fields.find("spatial").unwrap()) {
-            Read::Json(geometry) => format!("json {}", geometry.wkt),
-            Read::Wkt(text) => format!("wkt {text}"),
-            Read::Bad(why) => format!("bad {why}"),
-            Read::No => "no".to_owned(),
-        }
-    }
-
-    #[test]
-    fn places_are_drawn_in_many_ways() {
-        for (value, said) in [
-            (
-                json!(r#"{"type": "Point", "coordinates": [2, 48]}"#),
-                "json POINT(2 48)",
-            ),
-            (
-                json!({"type": "Feature", "geometry": {"type": "Point", "coordinates": [2, 48]}}),
-                "json POINT(2 48)",
-            ),
-            (json!("Point (2 48)"), "wkt POINT(2 48)"),
-            (json!("1, 2, 3, 4"), "wkt POLYGON((1 2,3 2,3 4,1 4,1 2))"),
-            (json!("1,200,3,4"), "bad a position is not on the globe"),
-            (json!("POLYGON((1 2, 3"), "bad it is no well-known text"),
-            (json!("Gironde"), "no"),
-            (json!("https://e.org/place"), "no"),
-        ] {
-            assert_eq!(says(value.clone()), said, "{value}");
-        }
-    }
 }

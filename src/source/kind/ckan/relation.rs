@@ -35,8 +35,9 @@ use crate::finding::Code;
 use crate::rdf::vocab::{adms, dcat, dct};
 use crate::record::{Kind, Reference};
 use crate::source::contract::Context;
+use crate::source::part::relation;
 
-/// Fields whose values are IRIs of other things.
+/// Fields whose values are addresses of other things, which may be in the catalogue.
 const LINKS: [(&str, NamedNodeRef<'static>); 9] = [
     ("related_resource", dct::RELATION),
     ("has_version", dcat::HAS_VERSION),
@@ -66,7 +67,7 @@ pub(super) fn describe(record: &Fields<'_>, context: &Context<'_>, about: &mut D
     for (name, property) in LINKS {
         for sent in record.find(name).into_iter().flat_map(Sent::items) {
             if let Some(text) = sent.text(about.findings()) {
-                about.iri(property, &text, &sent.field);
+                relation::to(property, (&text, &sent.field), context, about);
             }
         }
     }
@@ -115,7 +116,7 @@ fn series(record: &Fields<'_>, context: &Context<'_>, about: &mut Describe<'_>) 
             continue;
         };
         if is_iri(&text) {
-            about.iri(dcat::IN_SERIES, &text, &sent.field);
+            relation::to(dcat::IN_SERIES, (&text, &sent.field), context, about);
             continue;
         }
         let named = navigation.iter().find_map(|one| {

@@ -56,7 +56,7 @@ impl Services {
         self.0.into_values()
     }
 
-    /// The service behind an address whose format is that of an OGC service.
+    /// The service of the OGC behind an address, where there is one.
     pub(super) fn behind(
         &mut self,
         format: &str,
@@ -64,7 +64,7 @@ impl Services {
         dataset: &NamedNode,
         context: &Context<'_>,
     ) -> Option<NamedNode> {
-        let protocol = ogc::protocol(format)?;
+        let protocol = ogc::behind(format, address.as_str())?;
         let part = ogc::service(protocol, address, dataset, context)?;
         Some(self.add(part))
     }

@@ -202,6 +202,12 @@ impl Crawl {
             if !on_page.insert(name.clone()) {
                 // No page moves within itself: the catalogue has two records of one identifier.
                 self.cursor.twice += 1;
+                if self.cursor.twice == 1 {
+                    self.cursor.note(format!(
+                        "several records of the portal have one identifier (`{}`, and maybe others): the first of them is taken",
+                        clipped(&name)
+                    ));
+                }
             } else if self.cursor.list.meet(&name) {
                 fresh.push(record);
             }
@@ -230,6 +236,11 @@ impl Crawl {
             self.cursor.note(note);
         }
     }
+}
+
+/// An identifier as a note shows it.
+fn clipped(name: &str) -> String {
+    crate::causes::line(name, 100)
 }
 
 /// An answer that is none, as an error of the crawl.

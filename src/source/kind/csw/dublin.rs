@@ -23,12 +23,13 @@
 //! | `format[]` | `dct:format` of files that do not say it themselves, where there is one; else of the dataset |
 //! | `BoundingBox[].*` | `dct:spatial`: see `place` for the order of its axes |
 //! | `spatial[]`, `coverage[]` | `dct:spatial`, where it is an IRI |
+//! | `isPartOf[]`, `relation[]` | `dct:isPartOf`, `dct:relation`, where it is an address or the identifier of a record |
 //!
 //! # Left out of `csw:Record`
 //!
 //! | field | why |
 //! |---|---|
-//! | `contributor[]`, `relation[]`, `isPartOf[]`, `temporal[]`, `audience[]`, `bibliographicCitation[]` | texts without a stated meaning |
+//! | `contributor[]`, `temporal[]`, `audience[]`, `bibliographicCitation[]` | texts without a stated meaning |
 
 mod link;
 
@@ -41,9 +42,10 @@ use super::xml::parse;
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Code;
 use crate::rdf::vocab::{adms, dcat, dct, foaf, rdfs, skos};
-use crate::record::{Kind, RecordId};
+use crate::record::{Kind, RecordId, Reference};
 use crate::source::contract::{Context, Described, Part, Rejected, Role};
 use crate::source::part::catalogue_record::{self, Entry};
+use crate::source::part::relation;
 use crate::source::value::account;
 use crate::source::value::field::Field;
 use crate::source::value::markup::note_markup;
@@ -106,6 +108,7 @@ pub(super) fn describe(text: &str, context: &Context<'_>) -> Result<Described, R
             .token(skos::NOTATION, other, &field);
     }
     texts(&record, context, &mut about);
+    relations(&record, context, &mut about);
     dates(&record, &mut about);
     for (index, node) in record.elements("BoundingBox").enumerate() {
         place(node, &format!("BoundingBox[{index}]"), &mut about);
@@ -197,6 +200,20 @@ fn texts(record: &Record<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
         for (field, place) in record.texts(name) {
             if place.starts_with("http://") || place.starts_with("https://") {
                 about.iri(dct::SPATIAL, place, &field);
+            }
+        }
+    }
+}
+
+/// Writes what it belongs to. A text with a space in it is no identifier, and says nothing that can be told.
+fn relations(record: &Record<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
+    for (name, property) in [("isPartOf", dct::IS_PART_OF), ("relation", dct::RELATION)] {
+        for (field, text) in record.texts(name) {
+            if text.starts_with("http://") || text.starts_with("https://") {
+                relation::to(property, (text, &field), context, about);
+            } else if !text.contains(char::is_whitespace) {
+                let reference = Reference::new(context.portal, Kind::Dataset, text, "");
+                about.link(property, reference.iri());
             }
         }
     }

@@ -27,6 +27,7 @@ fn describe(record: &RawRecord) -> Result<Described, Rejected> {
         language: Some("fr"),
         licence: None,
         vocabularies: crate::vocabulary::Vocabularies::builtin(),
+        former: crate::record::Former::NONE,
     };
     (SOURCE.describe)(record.collection, &record.payload, &context)
 }

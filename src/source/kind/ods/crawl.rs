@@ -16,7 +16,7 @@ mod api;
 mod cursor;
 mod export;
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use url::Url;
@@ -27,7 +27,7 @@ use super::payload::Dataset;
 use super::settings::{self, Federated};
 use super::split::raw;
 use super::template::Template;
-use crate::dcat::read_date;
+use crate::dcat::read_moment;
 use crate::fetch::Fetcher;
 use crate::source::contract::{self, Page, Plan, Start};
 use crate::source::contract::{CrawlError, RawRecord};
@@ -238,11 +238,7 @@ pub(super) fn mark(record: &Dataset) -> Option<String> {
     let mut ignored = Vec::new();
     ["modified", "data_processed", "metadata_processed"]
         .into_iter()
-        .filter_map(|name| {
-            let literal = read_date(&default.text(name, &mut ignored)?)?;
-            DateTime::parse_from_rfc3339(literal.value()).ok()
-        })
-        .map(|at| at.with_timezone(&Utc))
+        .filter_map(|name| read_moment(&default.text(name, &mut ignored)?))
         .max()
         .map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, false))
 }

@@ -56,7 +56,7 @@ use crate::rdf::vocab::{dcat, dct, dqv, foaf, geodcat, rdfs, skos};
 use crate::record::{Kind, RecordId};
 use crate::source::contract::{Context, Described, Part, Rejected, Role};
 use crate::source::part::catalogue_record::{self, Entry};
-use crate::source::part::name;
+use crate::source::part::{name, relation};
 use crate::source::value::field::Field;
 use crate::source::value::markup::note_markup;
 
@@ -110,7 +110,7 @@ pub(super) fn describe(record: &Dataset, context: &Context<'_>) -> Result<Descri
         &mut dataset,
     );
     rights::access(record, &templates, &mut dataset);
-    kind_and_rules(record, &templates, &mut dataset);
+    kind_and_rules(record, &templates, context, &mut dataset);
     sources(&templates, languages.tag.as_deref(), &mut dataset);
     own::describe(record, &mut dataset);
     let mut shared = Shared::read(&templates, context, &mut dataset);
@@ -205,7 +205,12 @@ fn keywords(templates: &Templates<'_>, language: Option<&str>, dataset: &mut Des
 }
 
 /// Writes how often it is updated, what kind of thing it is and which rules it follows.
-fn kind_and_rules(record: &Dataset, templates: &Templates<'_>, dataset: &mut Describe<'_>) {
+fn kind_and_rules(
+    record: &Dataset,
+    templates: &Templates<'_>,
+    context: &Context<'_>,
+    dataset: &mut Describe<'_>,
+) {
     let names = [
         "update_frequency",
         "accrualperiodicity",
@@ -240,7 +245,8 @@ fn kind_and_rules(record: &Dataset, templates: &Templates<'_>, dataset: &mut Des
         }
     }
     for text in dcat.texts("relation", dataset.findings()) {
-        dataset.iri(dct::RELATION, &text, &dcat.at("relation"));
+        let field = dcat.at("relation");
+        relation::to(dct::RELATION, (&text, &field), context, dataset);
     }
     let quality = [
         (dcat, "dataquality"),

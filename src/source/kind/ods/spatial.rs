@@ -134,42 +134,26 @@ fn wkt(
     value: &Value,
     property: NamedNodeRef<'static>,
 ) -> Result<(NamedNodeRef<'static>, String), String> {
-    let read = |value: &Value| {
-        // A feature of the map that the portal draws.
-        let geometry = value.get("geometry").unwrap_or(value);
-        let read = Geometry::read(geometry).map_err(|error| error.to_string())?;
-        Ok(match read.bbox {
-            Some(bbox) if property == dcat::BBOX => (property, bbox),
-            // A point has no box around it.
-            None if property == dcat::BBOX => (locn::GEOMETRY, read.wkt),
-            _ => (property, read.wkt),
-        })
-    };
-    let Value::String(text) = value else {
-        return read(value);
-    };
-    let text = text.trim();
-    if text.starts_with('{') {
-        return match serde_json::from_str(text) {
-            Ok(value) => read(&value),
-            Err(error) => Err(error.to_string()),
-        };
-    }
-    let is_shape = ["POINT", "POLYGON", "MULTIPOLYGON"]
-        .iter()
-        .any(|name| text.to_ascii_uppercase().starts_with(name));
-    let fits = |b: u8| b.is_ascii_alphanumeric() || b" .,()-+".contains(&b);
-    let count = |sought: char| text.matches(sought).count();
-    if is_shape && text.bytes().all(fits) && count('(') == count(')') && count('(') > 0 {
-        return Ok((property, text.to_owned()));
-    }
-    let numbers: Option<Vec<f64>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
-    match numbers.as_deref() {
-        Some([latitude, longitude]) => read(&serde_json::json!({
+    // A centre is a latitude and a longitude with a comma.
+    let pair = value.as_str().and_then(|text| {
+        let numbers: Option<Vec<f64>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+        <[f64; 2]>::try_from(numbers?).ok()
+    });
+    let read = match pair {
+        Some([latitude, longitude]) => Geometry::read(&serde_json::json!({
             "type": "Point", "coordinates": [longitude, latitude]
         })),
-        _ => Err("it is no geometry".to_owned()),
-    }
+        None => Geometry::drawn(value)
+            .ok_or("it is no geometry")?
+            .map(|(read, _)| read),
+    };
+    let read = read.map_err(|error| error.to_string())?;
+    Ok(match read.bbox {
+        Some(bbox) if property == dcat::BBOX => (property, bbox),
+        // A point has no box around it.
+        None if property == dcat::BBOX => (locn::GEOMETRY, read.wkt),
+        _ => (property, read.wkt),
+    })
 }
 
 /// Writes the box of the INSPIRE template.
@@ -268,11 +252,7 @@ mod tests {
                 around,
             ),
             (json!(polygon.to_string()), dcat::BBOX, around),
-            (
-                json!("POLYGON((1 2,3 2,3 4,1 2))"),
-                dcat::BBOX,
-                "POLYGON((1 2,3 2,3 4,1 2))",
-            ),
+            (json!("POLYGON((1 2,3 2,3 4,1 2))"), dcat::BBOX, around),
             (json!("46.5, -1.25"), dcat::CENTROID, "POINT(-1.25 46.5)"),
         ] {
             assert_eq!(

@@ -37,7 +37,7 @@ use serde::Deserialize;
 use super::distribution::{self, Shared};
 use super::payload::{Organization, Resource, User};
 use super::publisher;
-use super::reference::{Reference, iri_of};
+use super::reference::Reference;
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, prov};
@@ -72,8 +72,8 @@ pub(super) fn describe(record: &Community, context: &Context<'_>) -> Result<Desc
     about.a(dcat::DISTRIBUTION_CLASS);
     let dataset = record.dataset.read("dataset", about.findings());
     let of = dataset.and_then(Reference::id);
-    if let Some(of) = of {
-        about.link(prov::WAS_DERIVED_FROM, iri_of(Kind::Dataset, of, context));
+    if let Some(of) = dataset.and_then(|one| one.of_kind(Kind::Dataset, context)) {
+        about.link(prov::WAS_DERIVED_FROM, of);
     } else {
         about.find(
             Code::MissingProperty,

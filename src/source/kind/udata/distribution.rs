@@ -120,10 +120,11 @@ pub(super) fn describe(
         let iri = context.base.distribution(context.portal, &key);
         let mut about = dataset.resource(dcat::DISTRIBUTION, &iri, dcat::DISTRIBUTION_CLASS);
         let file = one(resource, &field, shared, context, &mut about);
-        let protocol = ogc::protocol(resource.format.peek_text().unwrap_or_default());
-        let service = protocol
-            .zip(file.as_ref())
-            .and_then(|(protocol, file)| ogc::service(protocol, file, &own, context));
+        let format = resource.format.peek_text().unwrap_or_default();
+        let service = file.as_ref().and_then(|file| {
+            let protocol = ogc::behind(format, file.as_str())?;
+            ogc::service(protocol, file, &own, context)
+        });
         if let Some(service) = service {
             about.link(dcat::ACCESS_SERVICE, service.graph.iri().clone());
             services.insert(service.id.clone(), service);
@@ -250,7 +251,8 @@ fn addresses(
         }
     }
     if let Some(file) = &file {
-        let is_file = !matches!(kind, "api" | "documentation" | "code") && !ogc::is_service(format);
+        let is_service = ogc::is_service(format) || ogc::behind(format, file.as_str()).is_some();
+        let is_file = !matches!(kind, "api" | "documentation" | "code") && !is_service;
         // `mailto:` and the like give access, but no file.
         let is_download = is_file && file.as_str().contains("://");
         about.link(

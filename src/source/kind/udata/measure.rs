@@ -27,13 +27,13 @@
 //! | `dataset_views`, `reuse_views`, `permitted_reuses`, `dataset_followers` | sums over the organization's datasets and reuses |
 //! | `resources`, `dataservices_downloads`, `datasets_by_months.*` | sums and series that follow from the records |
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use serde_json::{Map, Value};
 
 use super::extras::{Extras, short};
 use crate::dcat::Describe;
 use crate::dcat::quality::{Metric, Scale};
-use crate::dcat::read_date;
+use crate::dcat::read_moment;
 use crate::finding::Code;
 use crate::record::Base;
 use crate::source::value::field::Field;
@@ -164,12 +164,8 @@ fn read(value: &Value, scale: Scale) -> Option<String> {
             // Sums of ninths and the like differ in their last digits from one run to the next.
             .map(|share| format!("{:?}", (share * 10_000.0).round() / 10_000.0)),
         Scale::Moment => {
-            let literal = read_date(value.as_str()?.trim())?;
-            let at = DateTime::parse_from_rfc3339(literal.value()).ok()?;
-            Some(
-                at.with_timezone(&Utc)
-                    .to_rfc3339_opts(SecondsFormat::Secs, true),
-            )
+            let at = read_moment(value.as_str()?)?;
+            Some(at.to_rfc3339_opts(SecondsFormat::Secs, true))
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What records say of each other: the class and identifier of another record of the portal, or a list
-//! of them, as the IRIs that Moisson gives those records.
+//! of them.
 //!
-//! Nothing is looked up: a record may point to one that is private or was never harvested.
+//! A record may point to one that is private or was never harvested: what is behind a reference to a dataset
+//! or a data service is found when all are known ([`record::Reference`]). The others are known by IRIs of ours
+//! alone, which are left out where nothing has them.
 
 use oxigraph::model::NamedNode;
 use serde::Deserialize;
@@ -10,9 +12,10 @@ use serde::de::DeserializeOwned;
 use super::payload::Text;
 use crate::dcat::Describe;
 use crate::finding::Code;
-use crate::record::{Kind, RecordId};
+use crate::record::{self, Kind, REFERRED, RecordId};
 use crate::source::contract::Context;
 use crate::source::value::field::Field;
+use crate::source::value::page::under;
 
 /// Another record, bare or with its class.
 #[derive(Debug, Deserialize)]
@@ -31,6 +34,7 @@ pub(super) struct Named {
     class: Text,
     id: Text,
     page: Text,
+    self_web_url: Text,
 }
 
 impl Reference {
@@ -54,14 +58,28 @@ impl Reference {
     pub(super) fn page(&self) -> Option<&str> {
         match self {
             Self::Bare(_) => None,
-            Self::Named(named) => named.page.peek_text(),
+            Self::Named(named) => named.page.peek_text().or(named.self_web_url.peek_text()),
         }
     }
 
-    /// The IRI of the record, if its class is one that Moisson describes and it has an identifier.
+    /// What stands for the record, if its class is one that Moisson describes and it has an identifier.
     pub(super) fn iri(&self, context: &Context<'_>) -> Option<NamedNode> {
-        let kind = kind_of(self.class()?)?;
-        Some(iri_of(kind, self.id()?, context))
+        self.of_kind(kind_of(self.class()?)?, context)
+    }
+
+    /// The same of a record that is of a kind, whatever it says of its class.
+    pub(super) fn of_kind(&self, kind: Kind, context: &Context<'_>) -> Option<NamedNode> {
+        let id = self.id()?;
+        if !REFERRED.contains(&kind) {
+            let id = RecordId::new(context.portal, kind, id);
+            return Some(context.base.record(&id));
+        }
+        let page = match (self.page(), kind) {
+            (Some(page), _) => page.to_owned(),
+            (None, Kind::Service) => under(context, &["dataservices", id]),
+            (None, _) => under(context, &["datasets", id]),
+        };
+        Some(record::Reference::new(context.portal, kind, id, &page).iri())
     }
 }
 
@@ -78,13 +96,6 @@ pub(super) fn kind_of(class: &str) -> Option<Kind> {
         "HarvestSource" => Kind::Origin,
         _ => return None,
     })
-}
-
-/// The IRI of the record of a kind that the portal calls `id`.
-pub(super) fn iri_of(kind: Kind, id: &str, context: &Context<'_>) -> NamedNode {
-    context
-        .base
-        .record(&RecordId::new(context.portal, kind, id))
 }
 
 /// A list that belongs to a record: the list, or where the API has it.
@@ -128,7 +139,7 @@ pub(super) fn items<'a, T>(
     read
 }
 
-/// The IRIs of the records of `kind` that are listed in `field`, in their order.
+/// What stands for the records of `kind` that are listed in `field`, in their order.
 pub(super) fn members(
     listing: &Field<Listing<Reference>>,
     kind: Kind,
@@ -138,8 +149,8 @@ pub(super) fn members(
 ) -> Vec<NamedNode> {
     let mut found = Vec::new();
     for (position, reference) in items(listing, field, about) {
-        match reference.id() {
-            Some(id) => found.push(iri_of(kind, id, context)),
+        match reference.of_kind(kind, context) {
+            Some(iri) => found.push(iri),
             None => about.find(
                 Code::FieldUnreadable,
                 &format!("{field}[{position}].id"),

@@ -28,11 +28,12 @@
 //!
 //! | field | why |
 //! |---|---|
+//! | `datasets[].page`, `dataservices[].self_web_url` | its address, which stands for one that the catalogue does not have |
 //! | `slug`, `image_thumbnail`, `featured`, `permissions.*` | about the portal's site |
 //! | `badges[].kind` | awards of one portal |
-//! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].page`, `datasets[].uri` | the dataset says it itself |
+//! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].uri` | the dataset says it itself |
 //! | `datasets.rel`, `datasets.href`, `datasets.type`, `datasets.total` | where the API has the list |
-//! | `dataservices[].class`, `dataservices[].title`, `dataservices[].acronym`, `dataservices[].self_web_url`, `dataservices[].self_api_url` | the service says it itself |
+//! | `dataservices[].class`, `dataservices[].title`, `dataservices[].acronym`, `dataservices[].self_api_url` | the service says it itself |
 //! | `dataservices.rel`, `dataservices.href`, `dataservices.type`, `dataservices.total` | where the API has the list |
 
 use serde::Deserialize;

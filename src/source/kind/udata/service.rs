@@ -42,10 +42,11 @@
 //!
 //! | field | why |
 //! |---|---|
+//! | `datasets[].page` | its address, which stands for one that the catalogue does not have |
 //! | `slug`, `featured`, `permissions.*` | about the portal's site |
 //! | `contact_point.*`, `endpoint_description_url`, `is_restricted`, `has_token` | of older versions, replaced by fields above |
 //! | `harvest.*` | when and how the harvester last passed |
-//! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].page`, `datasets[].uri` | the dataset says it itself |
+//! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].uri` | the dataset says it itself |
 //! | `datasets.rel`, `datasets.href`, `datasets.type`, `datasets.total` | where the API has the list |
 
 use serde::Deserialize;

@@ -40,7 +40,7 @@ use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct, geodcat, gsp, locn, skos};
 use crate::source::contract::Context;
 use crate::source::part::place;
-use crate::source::value::geometry::Geometry;
+use crate::source::value::geometry::{Geometry, GeometryError};
 
 /// Levels of udata's referential, in French and English; `other` says nothing.
 const LEVELS: [(&str, &str, &str); 11] = [
@@ -140,8 +140,9 @@ fn geometry(spatial: &Spatial, about: &mut Describe<'_>) {
     let Some(value) = spatial.geom.read("spatial.geom", about.findings()) else {
         return;
     };
-    match Geometry::read(value) {
-        Ok(geometry) => {
+    let drawn = Geometry::drawn(value).unwrap_or(Err(GeometryError::Unknown));
+    match drawn {
+        Ok((geometry, _)) => {
             let wkt = |text: String| Literal::new_typed_literal(text, gsp::WKT_LITERAL);
             let mut place = about.node(dct::SPATIAL, dct::LOCATION);
             place.literal(locn::GEOMETRY, wkt(geometry.wkt));

@@ -6,7 +6,7 @@ mod dataset;
 mod resource;
 mod robust;
 
-use oxigraph::model::{NamedNodeRef, Triple};
+use oxigraph::model::{NamedNodeRef, Term, Triple};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -14,7 +14,7 @@ use super::{DATASETS, ORGANIZATIONS, describe, split};
 use crate::finding::Code;
 use crate::rdf::canon::canonicalise;
 use crate::rdf::vocab::{dcat, dct, foaf, locn, skos, spdx, vcard};
-use crate::record::{Base, Kind, PortalId};
+use crate::record::{Base, Kind, PortalId, Reference};
 use crate::source::contract::{Context, Described, Rejected, Role};
 
 const BASE: &str = "https://donnees.example.org/";
@@ -34,6 +34,7 @@ fn describe_with(
         language,
         licence,
         vocabularies: crate::vocabulary::Vocabularies::builtin(),
+        former: crate::record::Former::NONE,
     };
     describe(collection, record.to_string().as_bytes(), &context)
 }
@@ -84,11 +85,21 @@ fn codes(described: &Described) -> Vec<(Code, &str)> {
         .collect()
 }
 
+/// The objects of a property; of a reference the record that it is likely to be.
 fn objects(described: &Described, property: NamedNodeRef<'_>) -> Vec<String> {
+    let base = Base::new("https://donnees.example.org/").unwrap();
+    let likely = |object: &Term| match object {
+        Term::NamedNode(node) => Reference::read(node.as_str()).map(|one| one.guess(&base).into()),
+        _ => None,
+    };
     triples(described)
         .iter()
         .filter(|t| t.predicate == property)
-        .map(|t| t.object.to_string())
+        .map(|t| {
+            likely(&t.object)
+                .unwrap_or_else(|| t.object.clone())
+                .to_string()
+        })
         .collect()
 }
 

@@ -33,10 +33,11 @@
 //!
 //! | field | why |
 //! |---|---|
+//! | `datasets[].page` | its address, which stands for one that the catalogue does not have |
 //! | `slug`, `color`, `featured`, `permissions.*` | about the portal's site |
 //! | `elements.rel`, `elements.href`, `elements.type`, `elements.total` | where the API has the list |
 //! | `datasets.rel`, `datasets.href`, `datasets.type`, `datasets.total`, `reuses.rel`, `reuses.href`, `reuses.type`, `reuses.total` | where the API has the list |
-//! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].page`, `datasets[].uri`, `reuses[].class`, `reuses[].title`, `reuses[].image`, `reuses[].image_thumbnail`, `reuses[].page`, `reuses[].uri` | the dataset or reuse says it itself |
+//! | `datasets[].class`, `datasets[].title`, `datasets[].acronym`, `datasets[].uri`, `reuses[].class`, `reuses[].title`, `reuses[].image`, `reuses[].image_thumbnail`, `reuses[].page`, `reuses[].uri` | the dataset or reuse says it itself |
 
 use oxigraph::model::{NamedNode, NamedNodeRef};
 use serde::Deserialize;

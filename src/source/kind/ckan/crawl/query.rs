@@ -2,8 +2,8 @@
 //!
 use chrono::TimeDelta;
 
+use crate::dcat::read_moment;
 use crate::source::contract::Plan;
-use crate::source::crawl::moment;
 use crate::source::kind::ckan::settings::Filter;
 
 /// How much older than the newest known modification what is asked for may be: the index lags.
@@ -29,7 +29,7 @@ pub(super) struct Query {
 impl Query {
     pub(super) fn new(filter: &Filter, plan: &Plan) -> Self {
         let since = match plan {
-            Plan::Incremental { since, .. } => moment(since),
+            Plan::Incremental { since, .. } => read_moment(since),
             Plan::Full => None,
         };
         Self {

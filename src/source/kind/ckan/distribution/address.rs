@@ -74,7 +74,8 @@ fn is_file(resource: &Fields<'_>, format: &str, url: &str) -> bool {
         return false;
     }
     let format = format.to_lowercase();
-    if ogc::is_service(&format) || PAGES.contains(&format.as_str()) || format == PAGE {
+    let is_service = ogc::is_service(&format) || ogc::behind(&format, url).is_some();
+    if is_service || PAGES.contains(&format.as_str()) || format == PAGE {
         return false;
     }
     if !format.is_empty() {

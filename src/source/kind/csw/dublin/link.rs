@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{Record, Rights};
 use crate::dcat::Describe;
 use crate::finding::Code;
+use crate::rdf::language;
 use crate::rdf::vocab::{dcat, dct, foaf, rdfs};
 use crate::source::contract::{Context, Part};
 use crate::source::part::key::Keys;
@@ -43,7 +44,7 @@ impl Link<'_> {
         if !self.name.is_empty() {
             let tagged = context
                 .language
-                .and_then(|tag| Literal::new_language_tagged_literal(self.name, tag).ok());
+                .and_then(|tag| language::tagged(self.name, tag));
             let name = tagged.unwrap_or_else(|| Literal::from(self.name));
             about.origin_of(&page, rdfs::LABEL, name);
         }

@@ -10,6 +10,9 @@ use roxmltree::Node;
 use crate::finding::Finding;
 use crate::source::value::account;
 
+/// Equals are counted no further than this, or many of them would take time with the square of their number.
+const COUNTED: usize = 1_000;
+
 /// An element of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Element<'a> {
@@ -188,20 +191,12 @@ impl<'a> Element<'a> {
     fn step(self) -> String {
         let same =
             |node: &Node<'a, 'a>| node.is_element() && node.tag_name() == self.node.tag_name();
-        let before = self
-            .node
-            .prev_siblings()
-            .filter(|n| *n != self.node && same(n))
-            .count();
-        let after = self
-            .node
-            .next_siblings()
-            .filter(|n| *n != self.node && same(n))
-            .count();
-        if before + after == 0 {
-            self.name().to_owned()
-        } else {
-            format!("{}[{before}]", self.name())
+        let others = |node: &Node<'a, 'a>| *node != self.node && same(node);
+        let siblings = self.node.prev_siblings().filter(others);
+        match siblings.take(COUNTED).count() {
+            0 if !self.node.next_siblings().any(|node| others(&node)) => self.name().to_owned(),
+            COUNTED => format!("{}[{COUNTED} or more]", self.name()),
+            before => format!("{}[{before}]", self.name()),
         }
     }
 }

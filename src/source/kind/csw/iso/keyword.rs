@@ -34,7 +34,7 @@ use super::Record;
 use super::element::Element;
 use super::text::{Text, is_address};
 use super::thesaurus::{List, Thesaurus};
-use crate::dcat::{Describe, HVD_LEGISLATION};
+use crate::dcat::{Describe, HVD_LEGISLATION, is_hvd_legislation};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dcatap, dct, geodcat, skos};
 use crate::record::{Key, Kind};
@@ -58,7 +58,9 @@ pub(super) fn laws(record: &Record<'_>) -> Vec<NamedNode> {
         let thesaurus = Thesaurus::read(group, record);
         for keyword in Text::all(group, "keyword", &record.locales) {
             let address = keyword.address().unwrap_or_default();
-            if is_legislation(address, vocabularies) {
+            if is_hvd_legislation(address) || keyword.words().any(is_hvd_legislation) {
+                add(HVD_LEGISLATION.as_str());
+            } else if is_legislation(address, vocabularies) {
                 add(&address.replacen("https://", "http://", 1));
             } else if is_category(&keyword, &thesaurus, vocabularies) {
                 add(HVD_LEGISLATION.as_str());
@@ -68,12 +70,10 @@ pub(super) fn laws(record: &Record<'_>) -> Vec<NamedNode> {
     laws
 }
 
-/// Whether an address is that of a law of the EU in our list, of which high-value datasets name theirs.
+/// Whether an address is that of a law of the EU in our list.
 fn is_legislation(address: &str, vocabularies: &Vocabularies) -> bool {
     let rest = address.split_once("://").map_or("", |(_, rest)| rest);
-    let law = format!("http://{rest}");
-    rest.starts_with("data.europa.eu/eli/")
-        && (law == HVD_LEGISLATION.as_str() || vocabularies.contains(&law))
+    rest.starts_with("data.europa.eu/eli/") && vocabularies.contains(&format!("http://{rest}"))
 }
 
 fn is_category(keyword: &Text<'_>, thesaurus: &Thesaurus<'_>, vocabularies: &Vocabularies) -> bool {

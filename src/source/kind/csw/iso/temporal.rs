@@ -27,6 +27,7 @@ use super::element::Element;
 use crate::dcat::{Describe, read_date};
 use crate::finding::Code;
 use crate::rdf::vocab::{dcat, dct};
+use crate::source::value::date::is_after;
 
 /// Writes the periods of what a record describes.
 pub(super) fn write(record: &Record<'_>, about: &mut Describe<'_>) {
@@ -87,10 +88,4 @@ fn position(element: Element<'_>, about: &mut Describe<'_>) -> Option<Literal> {
         about.find(Code::ValueUnknown, &field, &message, value);
     }
     date
-}
-
-/// Whether one date lies after another; dates of unequal precision are compared by what both say.
-fn is_after(one: &Literal, other: &Literal) -> bool {
-    let length = one.value().len().min(other.value().len());
-    one.value().get(..length) > other.value().get(..length)
 }

@@ -21,6 +21,7 @@ fn describes(record: &str) -> Result<Described, Rejected> {
         language: Some("fr"),
         licence: Some("lov2"),
         vocabularies: crate::vocabulary::Vocabularies::builtin(),
+        former: crate::record::Former::NONE,
     };
     describe(record.as_bytes(), &context)
 }

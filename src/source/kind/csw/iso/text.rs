@@ -179,11 +179,8 @@ impl<'a> Text<'a> {
     /// The text in each of its languages, as literals.
     pub(super) fn literals(&self) -> impl Iterator<Item = Literal> {
         self.said.iter().map(|(tag, text)| {
-            let tagged = tag.map(|tag| Literal::new_language_tagged_literal(*text, tag));
-            match tagged {
-                Some(Ok(literal)) => literal,
-                _ => Literal::new_simple_literal(*text),
-            }
+            let tagged = tag.and_then(|tag| crate::rdf::language::tagged(*text, tag));
+            tagged.unwrap_or_else(|| Literal::new_simple_literal(*text))
         })
     }
 

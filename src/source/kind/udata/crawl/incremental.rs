@@ -12,10 +12,10 @@ use chrono::TimeDelta;
 
 use super::stage::Stage;
 use super::{Crawl, CrawlError, Page, Plan, address};
+use crate::dcat::read_moment;
 use crate::fetch::Fetcher;
 use crate::source::contract::RawRecord;
 use crate::source::crawl::listing::{count_of, endless};
-use crate::source::crawl::moment;
 use crate::source::kind::udata::DATASETS;
 use crate::source::kind::udata::split::raw;
 
@@ -128,7 +128,10 @@ impl Crawl {
         let Plan::Incremental { since, .. } = &self.plan else {
             return false;
         };
-        match (entry.mark.as_deref().and_then(moment), moment(since)) {
+        match (
+            entry.mark.as_deref().and_then(read_moment),
+            read_moment(since),
+        ) {
             (Some(mark), Some(since)) => mark < since - MARGIN,
             _ => false,
         }

@@ -103,7 +103,7 @@ fn texts_are_kept_whole_whatever_is_in_them() {
         .iter()
         .find(|t| t.predicate == dct::DESCRIPTION)
         .unwrap();
-    let oxigraph::model::Term::Literal(literal) = &described_text.object else {
+    let Term::Literal(literal) = &described_text.object else {
         panic!("no literal")
     };
     assert_eq!(literal.value(), script.trim());

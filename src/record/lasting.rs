@@ -1,13 +1,15 @@
-//! By what a resource of a feed is known from one harvest to the next.
+//! By what a thing is known from one harvest to the next, and by which others refer to it.
 //!
 //! Sites change to https, drop a `www.` or a slash at the end, and mean the same things by the new addresses.
 //! Across portals such names prove that two records are the same (`dcat::identity`); within a feed the key of
 //! a record is made of a form that these changes do not touch, so that it keeps its IRI, and nothing is
-//! withdrawn for it. The name itself is published as the feed has it.
+//! withdrawn for it; and what refers to a record by an address finds it in either spelling. The name itself is
+//! published as the source has it.
 
 /// A name without what changes when a site moves to https, drops its `www.`, or the slash at the end of its
 /// addresses. What is no web address is its own.
-pub(super) fn lasting(name: &str) -> String {
+#[must_use]
+pub fn lasting(name: &str) -> String {
     let rest = name
         .strip_prefix("http://")
         .or_else(|| name.strip_prefix("https://"));

@@ -36,13 +36,18 @@ const OTHERS: &[(&str, &str)] = &[
     ("xml", "http://www.w3.org/XML/1998/namespace"),
 ];
 
+/// Prefixes that stand for one namespace everywhere, with it.
+pub fn known() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PREFIXES.iter().chain(OTHERS).copied()
+}
+
 /// The namespace that a prefix stands for everywhere.
-pub(super) fn well_known(prefix: &str) -> Option<&'static str> {
-    PREFIXES
-        .iter()
-        .chain(OTHERS)
-        .find(|(known, _)| *known == prefix)
-        .map(|(_, namespace)| *namespace)
+#[must_use]
+pub fn well_known(prefix: &str) -> Option<&'static str> {
+    let mut known = known();
+    known
+        .find(|(name, _)| *name == prefix)
+        .map(|(_, namespace)| namespace)
 }
 
 #[cfg(test)]

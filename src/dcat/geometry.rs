@@ -6,13 +6,14 @@
 use serde_json::Value;
 
 /// Longitude and latitude in degrees.
-pub(super) type Point = (f64, f64);
+pub type Point = (f64, f64);
 
 /// Longer geometries are not read: nobody sees a coastline of ten megabytes on a small map.
 const LONGEST: usize = 4_000_000;
 
 /// The parts of a geometry; a point is a part of one.
-pub(super) fn parts(text: &str) -> Vec<Vec<Point>> {
+#[must_use]
+pub fn parts(text: &str) -> Vec<Vec<Point>> {
     let text = text.trim();
     if text.len() > LONGEST {
         return Vec::new();
@@ -97,7 +98,8 @@ fn on_earth(x: f64, y: f64) -> Option<Point> {
 }
 
 /// West, south, east and north of all parts; `None` where there is no point.
-pub(super) fn bounds(parts: &[Vec<Point>]) -> Option<[f64; 4]> {
+#[must_use]
+pub fn bounds(parts: &[Vec<Point>]) -> Option<[f64; 4]> {
     let mut points = parts.iter().flatten();
     let (x, y) = *points.next()?;
     let mut bounds = [x, y, x, y];
