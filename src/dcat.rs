@@ -4,6 +4,7 @@
 //! DCAT-AP 3.0.1, <https://semiceu.github.io/DCAT-AP/releases/3.0.1/>. No struct mirrors the profile:
 //! between decode and publish a record is its triples.
 
+mod date;
 mod derive;
 mod describe;
 pub mod endpoint;
@@ -19,8 +20,9 @@ mod withhold;
 
 use oxigraph::model::NamedNodeRef;
 
-pub use derive::{derive, derive_of, terms};
-pub use describe::{Describe, read_date};
+pub use date::read_date;
+pub use derive::{derive, derive_of, said_of_others, terms};
+pub use describe::Describe;
 pub use graph::RecordGraph;
 pub use identity::{RELEASE as EVIDENCE, is_doi_name};
 pub use membership::memberships;

@@ -6,9 +6,9 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, SecondsFormat, Utc};
 use oxigraph::model::{Literal, NamedNode, NamedNodeRef, NamedOrBlankNode};
 
+use super::date::read_date;
 use super::graph::RecordGraph;
 use crate::finding::{Code, Finding};
 use crate::rdf::iri::{Cleaned, NOWHERE, clean};
@@ -179,6 +179,12 @@ impl<'a> Describe<'a> {
         };
         self.graph
             .add(self.subject.clone(), property, literal.clone());
+        // The same moment in another zone is no other date.
+        let is_same = literal.value() == value.trim()
+            || chrono::DateTime::parse_from_rfc3339(value.trim()).is_ok();
+        if self.subject.is_named_node() && !is_same {
+            self.origin(property, value.trim());
+        }
         Some(literal)
     }
 
@@ -268,108 +274,13 @@ fn is_stray(c: char) -> bool {
         || matches!(c, '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}')
 }
 
-/// Reads a date in the forms that portals write: RFC 3339, without offset (taken as UTC, as udata and
-/// CKAN mean it), with a space for the `T`, a day, `DD/MM/YYYY`, a month, a year.
-#[must_use]
-pub fn read_date(value: &str) -> Option<Literal> {
-    let moment = |at: DateTime<Utc>| {
-        Literal::new_typed_literal(
-            at.to_rfc3339_opts(SecondsFormat::Secs, true),
-            xsd::DATE_TIME,
-        )
-    };
-    let in_range = |year: i32| (1..=9999).contains(&year);
-    if let Ok(at) = DateTime::parse_from_rfc3339(value) {
-        let at = at.with_timezone(&Utc);
-        return in_range(chrono::Datelike::year(&at)).then(|| moment(at));
-    }
-    for pattern in [
-        "%Y-%m-%dT%H:%M:%S%.f",
-        "%Y-%m-%d %H:%M:%S%.f",
-        "%Y-%m-%dT%H:%M",
-    ] {
-        if let Ok(at) = NaiveDateTime::parse_from_str(value, pattern) {
-            return in_range(chrono::Datelike::year(&at)).then(|| moment(at.and_utc()));
-        }
-    }
-    if let Ok(at) = DateTime::parse_from_str(value, "%Y-%m-%d %H:%M:%S%.f%:z") {
-        return Some(moment(at.with_timezone(&Utc)));
-    }
-    for pattern in ["%Y-%m-%d", "%d/%m/%Y"] {
-        if let Ok(day) = NaiveDate::parse_from_str(value, pattern) {
-            return in_range(chrono::Datelike::year(&day)).then(|| {
-                Literal::new_typed_literal(day.format("%Y-%m-%d").to_string(), xsd::DATE)
-            });
-        }
-    }
-    let digits =
-        |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
-    if digits(value, 4) && value != "0000" {
-        return Some(Literal::new_typed_literal(value, xsd::G_YEAR));
-    }
-    let (year, month) = value.split_once('-')?;
-    (digits(year, 4) && year != "0000" && digits(month, 2) && ("01"..="12").contains(&month))
-        .then(|| Literal::new_typed_literal(value, xsd::G_YEAR_MONTH))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rdf::vocab::dct;
 
-    fn dated(value: &str) -> Option<(String, String)> {
-        read_date(value).map(|l| {
-            let datatype = l
-                .datatype()
-                .as_str()
-                .rsplit('#')
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            (l.value().to_owned(), datatype)
-        })
-    }
-
-    #[test]
-    fn dates_are_read_in_the_forms_that_portals_write() {
-        for (written, value, datatype) in [
-            (
-                "2024-03-05T10:11:12.345000+02:00",
-                "2024-03-05T08:11:12Z",
-                "dateTime",
-            ),
-            (
-                "2024-03-05T10:11:12.345000",
-                "2024-03-05T10:11:12Z",
-                "dateTime",
-            ),
-            ("2024-03-05 10:11:12", "2024-03-05T10:11:12Z", "dateTime"),
-            ("2024-03-05", "2024-03-05", "date"),
-            ("05/03/2024", "2024-03-05", "date"),
-            ("2024-03", "2024-03", "gYearMonth"),
-            ("2024", "2024", "gYear"),
-        ] {
-            assert_eq!(
-                dated(written),
-                Some((value.into(), datatype.into())),
-                "{written}"
-            );
-        }
-    }
-
     #[test]
     fn what_is_no_date_is_left_out_with_a_finding() {
-        for bad in [
-            "2021-13-45",
-            "hier",
-            "0000",
-            "99999-01-01",
-            "2021-00",
-            "20210101",
-            "2021-02-30T00:00:00Z",
-        ] {
-            assert_eq!(dated(bad), None, "{bad}");
-        }
         let mut graph = RecordGraph::new(NamedNode::new_unchecked("http://e/d"));
         let mut findings = Vec::new();
         Describe::main(&mut graph, &mut findings).date(dct::ISSUED, "hier", "created_at");

@@ -21,7 +21,7 @@ use crate::validate::validate;
 use crate::vocabulary::Vocabularies;
 
 /// Raised when the mapping or normalisation changes what it writes: stored payloads are then stale.
-const MAPPING: &str = "6";
+const MAPPING: &str = "7";
 
 /// Everything that describing a portal's records depends on.
 #[derive(Debug, Clone)]
@@ -130,6 +130,14 @@ pub fn describe(
         if part.role == Role::Main {
             findings.extend(odd);
             findings.extend(validate(&part.graph, recipe.vocabularies));
+        }
+    }
+    for finding in &mut findings {
+        // What was sent without a host is told without one.
+        for text in [&mut finding.value, &mut finding.message] {
+            if text.contains(NOWHERE) {
+                *text = text.replace(NOWHERE, "");
+            }
         }
     }
     Ok(Described { parts, findings })
