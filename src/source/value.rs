@@ -15,4 +15,6 @@ pub(in crate::source) mod markup;
 pub(in crate::source) mod page;
 pub(in crate::source) mod path;
 pub(in crate::source) mod siret;
+pub(in crate::source) mod telephone;
 pub(in crate::source) mod text;
+pub(in crate::source) mod wkt;

@@ -40,7 +40,7 @@ use crate::rdf::vocab::{dct, foaf, vcard};
 use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::{Context, Part, Role};
 use crate::source::part::name::{node, notation};
-use crate::source::value::mail;
+use crate::source::value::{mail, telephone};
 
 /// ADMS publisher types, <http://purl.org/adms/publishertype/1.0>, by the last part of their IRI.
 const PUBLISHER_TYPES: &str = "http://purl.org/adms/publishertype/";
@@ -214,7 +214,7 @@ fn agent(stated: &Stated<'_>, context: &Context<'_>, about: &mut Describe<'_>) {
     }
     address(stated.url.as_ref(), foaf::HOMEPAGE, about);
     if let Some(sent) = &stated.phone {
-        telephone(sent, foaf::PHONE, about);
+        telephone::write(foaf::PHONE, &plain(sent), &sent.field, about);
     }
     if let Some(sent) = &stated.kind {
         kind(sent, context, about);
@@ -240,7 +240,7 @@ fn contact(stated: &Stated<'_>, context: &Context<'_>, about: &mut Describe<'_>)
     }
     address(stated.url.as_ref(), vcard::HAS_URL, about);
     if let Some(sent) = &stated.phone {
-        telephone(sent, vcard::HAS_TELEPHONE, about);
+        telephone::write(vcard::HAS_TELEPHONE, &plain(sent), &sent.field, about);
     }
     for sent in [&stated.identifier, &stated.uri].into_iter().flatten() {
         let uid = Literal::new_simple_literal(plain(sent));
@@ -279,16 +279,6 @@ fn address(sent: Option<&Sent<'_>>, property: NamedNodeRef<'_>, about: &mut Desc
     if let Some(sent) = sent {
         about.iri(property, &plain(sent), &sent.field);
     }
-}
-
-fn telephone(sent: &Sent<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'_>) {
-    let text = plain(sent);
-    let number: String = text
-        .trim_start_matches("tel:")
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect();
-    about.iri(property, &format!("tel:{number}"), &sent.field);
 }
 
 /// The kind of an agent: an IRI, a code of ADMS, or words; or a list of them.

@@ -7,9 +7,9 @@ use super::text::Text;
 use super::{Mentions, Record};
 use crate::dcat::{Describe, RecordGraph};
 use crate::finding::{Code, Finding};
-use crate::rdf::iri::mailto;
 use crate::rdf::vocab::{adms, dct, foaf, locn, org, prov, skos, vcard};
 use crate::record::{Key, Kind, RecordId};
+use crate::source::value::{mail, telephone};
 
 /// Who is meant by a party that names an organization and a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,53 +191,22 @@ fn registered(party: &Party<'_>, about: &mut Describe<'_>) {
     }
 }
 
-/// The e-mail addresses; several often stand in one text.
 fn emails(party: &Party<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'_>) {
     for element in &party.emails {
         let text = element.value().unwrap_or_default();
-        let words = text.split(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '<' | '>'));
-        let is_address = |word: &&str| {
-            let at = word.split_once('@');
-            at.is_some_and(|(name, host)| !name.is_empty() && host.contains('.'))
-        };
-        let mut found = words.filter(is_address).peekable();
-        if found.peek().is_none() {
-            let message = "left out: it is no e-mail address";
-            about.find(Code::IriInvalid, &element.path(), message, text);
-        }
-        for address in found {
-            about.iri(property, &mailto(address), &element.path());
-        }
+        mail::write(property, text, &element.path(), about);
     }
 }
 
-/// The telephone numbers; of what separates several in one text, a slash or a semicolon.
 fn telephones(party: &Party<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'_>) {
     for element in party.telephones() {
-        let text = element.value().unwrap_or_default();
-        let several: Vec<_> = text.split([';', '/', '|']).map(telephone).collect();
-        let all: Option<Vec<NamedNode>> = several.into_iter().collect();
-        // A slash is also a separator within one number.
-        let numbers = all.unwrap_or_else(|| telephone(text).into_iter().collect());
-        for number in numbers {
-            about.link(property, number);
-        }
+        telephone::write(
+            property,
+            element.value().unwrap_or_default(),
+            &element.path(),
+            about,
+        );
     }
-}
-
-/// A telephone number as IRI.
-fn telephone(text: &str) -> Option<NamedNode> {
-    // What stands in brackets is dialled at home only: +33 (0)1 …
-    let text = text.replace("(0)", "");
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let plus = if text.trim_start().starts_with('+') {
-        "+"
-    } else {
-        ""
-    };
-    (4..=15)
-        .contains(&digits.len())
-        .then(|| NamedNode::new_unchecked(format!("tel:{plus}{digits}")))
 }
 
 fn homepage(party: &Party<'_>, property: NamedNodeRef<'_>, about: &mut Describe<'_>) {
