@@ -9,7 +9,9 @@
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
+mod accounted;
 mod agreement;
+mod cases;
 mod charsets;
 mod ckan_crawl;
 mod commands;
