@@ -20,8 +20,10 @@ mod referring;
 pub mod view;
 mod withhold;
 
+use oxigraph::model::NamedNodeRef;
+
 pub use date::{read_date, read_moment};
-pub use derive::{derive, derive_of, terms};
+pub use derive::{derive, derive_of, said_of_others, terms};
 pub use describe::Describe;
 pub use graph::RecordGraph;
 pub use identity::{RELEASE as EVIDENCE, is_doi_name};

@@ -99,9 +99,11 @@ pub(crate) fn with_rules<T>(
 ) -> T {
     let merge = crate::dcat::merge;
     let memberships = |iri: &oxigraph::model::NamedNode,
-                       triples: &[oxigraph::model::Triple]|
+                       triples: &[oxigraph::model::Triple],
+                       origin: &str|
      -> Vec<(Set, String)> {
-        crate::dcat::memberships(iri, triples, &config.base_uri, vocabularies)
+        let others = crate::dcat::said_of_others(origin, &config.base_uri);
+        crate::dcat::memberships(iri, (triples, &others), &config.base_uri, vocabularies)
     };
     let recognition = recognition(config);
     act(Rules {

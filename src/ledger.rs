@@ -298,7 +298,7 @@ mod tests {
         let finish = |ledger: &mut Ledger, run| {
             let rules = Rules {
                 merge: &|_, _| (Vec::new(), Vec::new()),
-                memberships: &|_, _| Vec::new(),
+                memberships: &|_, _, _| Vec::new(),
                 fitting: &|property, _| property.into_owned(),
                 recognition: &Recognition::default(),
             };

@@ -50,7 +50,7 @@ const IANA: &str = "www.iana.org/assignments/media-types/";
 #[must_use]
 pub fn validate(graph: &RecordGraph, vocabularies: &Vocabularies) -> Vec<Finding> {
     let subjects = Subjects::of(graph.triples());
-    let derived = derive_of(graph.triples(), &subjects, vocabularies);
+    let derived = derive_of(graph.triples(), graph.origin(), &subjects, vocabularies);
     let check = Check::new(graph, subjects, &derived, vocabularies);
     let mut odd: Vec<(NamedOrBlankNodeRef<'_>, Vec<Finding>)> = check
         .about

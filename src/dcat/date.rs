@@ -4,7 +4,7 @@
 //! with slashes or dots. What is not said is not made up: a moment without a zone has none afterwards, and
 //! `05/03/2024`, which is one day in France and another in the United States, is no date.
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use oxigraph::model::Literal;
 
 use crate::rdf::vocab::xsd;
@@ -78,8 +78,9 @@ pub(super) fn is_plain(value: &str, literal: &Literal) -> bool {
 }
 
 fn said(value: &str) -> Option<Said> {
-    if value.contains(',')
-        && let Ok(at) = DateTime::parse_from_rfc2822(value)
+    // The weekday is needed by nobody, and wrong in many.
+    if let Some((_, rest)) = value.split_once(',')
+        && let Ok(at) = DateTime::parse_from_rfc2822(rest.trim())
     {
         return Some(Said::Moment(at.naive_utc(), Some(TimeDelta::zero())));
     }
@@ -142,8 +143,10 @@ fn whole_day(text: &str) -> Option<NaiveDate> {
         return day(text.get(..4)?, text.get(4..6)?, text.get(6..)?);
     }
     if let Some([one, two, three]) = numbers('-') {
-        let is_iso = two.len() == 2 && three.len() == 2;
-        return day(one, two, three).filter(|_| is_iso);
+        return day(one, two, three);
+    }
+    if let Some(day) = by_week_or_number(text) {
+        return Some(day);
     }
     if let Some([one, two, three]) = numbers('.') {
         return day(three, two, one);
@@ -156,6 +159,22 @@ fn whole_day(text: &str) -> Option<NaiveDate> {
         (Some(european), Some(american)) if european != american => None,
         (european, american) => european.or(american),
     }
+}
+
+/// `2021-W15-3` and `2021-104` (ISO 8601-1:2019, 5.2.3 and 5.2.4).
+fn by_week_or_number(text: &str) -> Option<NaiveDate> {
+    let (year, rest) = text.split_once('-').filter(|(year, _)| is_digits(year, 4))?;
+    let year = year.parse().ok()?;
+    if is_digits(rest, 3) {
+        return NaiveDate::from_yo_opt(year, rest.parse().ok()?);
+    }
+    let (week, weekday) = rest.strip_prefix('W')?.split_once('-')?;
+    if !is_digits(week, 2) || !is_digits(weekday, 1) {
+        return None;
+    }
+    let weekday = weekday.parse::<u8>().ok()?.checked_sub(1)?;
+    let weekday = chrono::Weekday::try_from(weekday).ok()?;
+    NaiveDate::from_isoywd_opt(year, week.parse().ok()?, weekday)
 }
 
 /// A time of day, and whether it is the end of the day (24:00).
@@ -225,8 +244,9 @@ fn is_digits(text: &str, count: usize) -> bool {
     text.len() == count && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a year has four digits, and the day is not the first of all, which programs write for none.
 fn is_in_range(day: NaiveDate) -> bool {
-    (1..=9999).contains(&chrono::Datelike::year(&day))
+    (1..=9999).contains(&day.year()) && (day.year(), day.ordinal()) != (1, 1)
 }
 
 #[cfg(test)]
@@ -291,6 +311,9 @@ mod tests {
             ("25/03/2024", "2024-03-25", "date"),
             ("03/25/2024", "2024-03-25", "date"),
             ("05/05/2024", "2024-05-05", "date"),
+            ("2021-4-5", "2021-04-05", "date"),
+            ("2021-104", "2021-04-14", "date"),
+            ("2021-W15-3", "2021-04-14", "date"),
             ("2024-03", "2024-03", "gYearMonth"),
             ("2024", "2024", "gYear"),
         ] {
@@ -319,7 +342,7 @@ mod tests {
             "2024-03-05T10:11:60Z",
             "2024-03-05T10:11:12+25:00",
             "2024-03-05T10",
-            "2024-3-5",
+            "0001-01-01",
             "0001-01-01T00:00:00+05:00",
             "",
         ] {

@@ -1,16 +1,20 @@
 //! What follows from a description about IRIs that no record owns: the class of a licence's page, of
-//! a specification, of the portal's own catalogue record.
+//! a specification, of the portal's own catalogue record, and how the source calls them.
 //!
 //! The range shapes of DCAT-AP want `dct:license <x>` to come with `<x> a dct:LicenseDocument`, but no
 //! record may describe `<x>`: two would own the triple, and one that goes would take it from the
 //! other. So these statements are in no stored description. They are computed from it, the ledger
 //! counts which records state each of them, and a document repeats those that it needs.
 
+mod called;
+
 use std::collections::{BTreeSet, HashSet};
 
 use oxigraph::model::{
     Literal, LiteralRef, NamedNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple,
 };
+
+pub use called::said_of_others;
 
 use super::HVD_LEGISLATION;
 use crate::rdf::language;
@@ -63,17 +67,18 @@ const HVD_RESOURCES: [NamedNodeRef<'static>; 3] = [
     dcat::ENDPOINT_URL,
 ];
 
-/// What `triples` imply about IRIs that are neither subjects in them nor in the vocabularies: sorted,
-/// each once.
+/// What `triples` imply about IRIs that are neither subjects in them nor in the vocabularies, and how
+/// these are called in `others`, the origin graph: sorted, each once.
 #[must_use]
-pub fn derive(triples: &[Triple], vocabularies: &Vocabularies) -> Vec<Triple> {
-    derive_of(triples, &Subjects::of(triples), vocabularies)
+pub fn derive(triples: &[Triple], others: &[Triple], vocabularies: &Vocabularies) -> Vec<Triple> {
+    derive_of(triples, others, &Subjects::of(triples), vocabularies)
 }
 
 /// The same, for whoever has `triples` by their subjects already.
 #[must_use]
 pub fn derive_of(
     triples: &[Triple],
+    others: &[Triple],
     subjects: &Subjects<'_>,
     vocabularies: &Vocabularies,
 ) -> Vec<Triple> {
@@ -110,6 +115,7 @@ pub fn derive_of(
             state(object, dct::MODIFIED, modified.into());
         }
     }
+    called::called(triples, others, nobodys, state);
     derived.into_iter().map(|Line(triple)| triple).collect()
 }
 
@@ -215,7 +221,7 @@ mod tests {
     }
 
     fn derived(triples: &[Triple]) -> Vec<String> {
-        derive(triples, Vocabularies::builtin())
+        derive(triples, &[], Vocabularies::builtin())
             .iter()
             .map(ToString::to_string)
             .collect()

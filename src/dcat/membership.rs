@@ -37,13 +37,14 @@ const ABOUT: [NamedNodeRef<'static>; 10] = [
     prov::WAS_DERIVED_FROM,
 ];
 
-/// The memberships of the record `iri`, described by `triples`: sorted, each once.
+/// The memberships of the record `iri`, by its description and what it says of others
+/// ([`said_of_others`]): sorted, each once.
 ///
 /// A landing page is no alias: many datasets share one.
 #[must_use]
 pub fn memberships(
     iri: &NamedNode,
-    triples: &[Triple],
+    (triples, others): (&[Triple], &[Triple]),
     base: &Base,
     vocabularies: &Vocabularies,
 ) -> Vec<(Set, String)> {
@@ -113,7 +114,7 @@ pub fn memberships(
     for part in parts {
         sets.remove(&(Set::Refers, part));
     }
-    let states = derive(triples, vocabularies);
+    let states = derive(triples, others, vocabularies);
     sets.extend(
         states
             .iter()
@@ -260,7 +261,7 @@ mod tests {
         let base = Base::new("https://e.org/").unwrap();
         memberships(
             &node("https://e.org/dataset/p/d"),
-            triples,
+            (triples, &[]),
             &base,
             Vocabularies::builtin(),
         )
@@ -343,7 +344,7 @@ mod tests {
                 .iter()
                 .map(|class| Triple::new(node(iri), rdf::TYPE, class.into_owned()))
                 .collect();
-            let sets = memberships(&node(iri), &triples, &base, Vocabularies::builtin());
+            let sets = memberships(&node(iri), (&triples, &[]), &base, Vocabularies::builtin());
             values(&sets, Set::Person).len()
         };
         let iri = "https://e.org/organization/p/a";

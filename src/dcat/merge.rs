@@ -29,8 +29,6 @@ const SINGLE: &[NamedNodeRef<'static>] = &[
     foaf::LOGO,
     foaf::NAME,
     vcard::FN,
-    vcard::HAS_EMAIL,
-    vcard::HAS_TELEPHONE,
     vcard::HAS_UID,
     vcard::HAS_URL,
 ];

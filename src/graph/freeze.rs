@@ -81,7 +81,8 @@ fn records(reader: &Reader, at: u64, mut builder: Builder) -> Result<Builder, Gr
             for record in batches.into_iter().flatten() {
                 let prefix = record.prefix();
                 for (part, text) in record.unpack(base)? {
-                    builder.body(graphs.of(part), &prefix, text.as_bytes())?;
+                    let labels = part.labels(&prefix);
+                    builder.body(graphs.of(part), &labels, text.as_bytes())?;
                 }
             }
             Ok(builder)
@@ -162,8 +163,9 @@ pub(super) fn merged(
         let now = text::as_of(reader, record, at)?;
         for part in Part::ALL {
             let (gone, come) = compared(&before, &now, part);
-            difference.remove_body(graphs.of(part), &before.prefix, gone.as_bytes())?;
-            difference.add_body(graphs.of(part), &now.prefix, come.as_bytes())?;
+            let (old, new) = (part.labels(&before.prefix), part.labels(&now.prefix));
+            difference.remove_body(graphs.of(part), &old, gone.as_bytes())?;
+            difference.add_body(graphs.of(part), &new, come.as_bytes())?;
         }
         for line in before.shared.difference(&now.shared) {
             if !reader.others_in(Set::States, line, record, at)? {

@@ -94,11 +94,9 @@ fn of_text(base: &Base, record: RecordText, name: &str) -> Result<RecordQuads, G
             iri: name.to_owned(),
             message: error.to_string(),
         })?;
-        own.extend(
-            triples
-                .into_iter()
-                .map(|triple| apart(triple, &record.prefix).in_graph(graph.clone())),
-        );
+        let prefix = part.labels(&record.prefix);
+        let triples = triples.into_iter();
+        own.extend(triples.map(|triple| apart(triple, &prefix).in_graph(graph.clone())));
     }
     Ok(RecordQuads {
         own,

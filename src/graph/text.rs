@@ -37,6 +37,16 @@ impl Part {
             Self::Quality => Some("quality"),
         }
     }
+
+    /// What goes before the labels of its blank nodes, of a record whose labels begin with `prefix`: each
+    /// part has a canonical form of its own, and so the same labels for other nodes.
+    pub(super) fn labels(self, prefix: &str) -> String {
+        match self {
+            Self::Catalogue => prefix.to_owned(),
+            Self::Origin => format!("{prefix}o"),
+            Self::Quality => format!("{prefix}q"),
+        }
+    }
 }
 
 /// The text of one record: what is its own, and the statements that others may share.

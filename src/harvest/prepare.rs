@@ -136,6 +136,14 @@ pub fn describe(
             findings.extend(validate(&part.graph, recipe.vocabularies));
         }
     }
+    for finding in &mut findings {
+        // What was sent without a host is told without one.
+        for text in [&mut finding.value, &mut finding.message] {
+            if text.contains(NOWHERE) {
+                *text = text.replace(NOWHERE, "");
+            }
+        }
+    }
     Ok(Described { parts, findings })
 }
 

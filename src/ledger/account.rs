@@ -207,7 +207,7 @@ mod tests {
     fn finish(ledger: &mut Ledger, run: RunId, outcome: &Outcome) {
         let rules = Rules {
             merge: &|_, _| (Vec::new(), Vec::new()),
-            memberships: &|_, _| Vec::new(),
+            memberships: &|_, _, _| Vec::new(),
             fitting: &|property, _| property.into_owned(),
             recognition: &crate::ledger::Recognition::default(),
         };

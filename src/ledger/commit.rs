@@ -39,8 +39,8 @@ use crate::record::{Fitting, Role, Set};
 /// Merges what several records say of one thing into its description and findings.
 pub type Merge<'a> = dyn Fn(&NamedNode, &[Vec<Triple>]) -> (Vec<Triple>, Vec<Finding>) + Sync + 'a;
 
-/// The sets that a description puts its record into.
-pub type Memberships<'a> = dyn Fn(&NamedNode, &[Triple]) -> Vec<(Set, String)> + Sync + 'a;
+/// The sets that a description and its origin graph, in canonical N-Triples, put their record into.
+pub type Memberships<'a> = dyn Fn(&NamedNode, &[Triple], &str) -> Vec<(Set, String)> + Sync + 'a;
 
 /// What the ledger needs to know of descriptions but must not: handed in by the layers above.
 #[derive(Clone, Copy)]

@@ -89,8 +89,8 @@ pub(super) fn coded(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Vec
             }
             for term in terms {
                 let concept = work
-                    .text(&term)
-                    .and_then(|text| vocabularies.align(*alignment, text));
+                    .readings(&term)
+                    .find_map(|text| vocabularies.align(*alignment, text));
                 if *property == dct::ACCESS_RIGHTS
                     && !term.is_named_node()
                     && let Some(limitation) = work

@@ -79,8 +79,8 @@ pub(super) fn formats(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> V
 
 fn format(work: &Work<'_>, vocabularies: &Vocabularies, term: Term) -> Read {
     let concept = work
-        .text(&term)
-        .and_then(|text| vocabularies.align(Alignment::Format, bare(text)));
+        .readings(&term)
+        .find_map(|text| vocabularies.align(Alignment::Format, bare(text)));
     let meaning = match (concept, &term) {
         (Some(concept), _) => Meaning::Known(concept.into_owned()),
         (None, Term::Literal(text)) => Meaning::Label(text.clone()),
@@ -94,9 +94,10 @@ fn format(work: &Work<'_>, vocabularies: &Vocabularies, term: Term) -> Read {
 
 /// The media type that `term` means; none where it cannot be one.
 fn media_type(work: &Work<'_>, vocabularies: &Vocabularies, term: &Term) -> Option<Meaning> {
-    if let Some(text) = work.text(term)
-        && let Some(concept) = vocabularies.align(Alignment::MediaType, bare(text))
-    {
+    let concept = work
+        .readings(term)
+        .find_map(|text| vocabularies.align(Alignment::MediaType, bare(text)));
+    if let Some(concept) = concept {
         return Some(Meaning::Known(concept.into_owned()));
     }
     match term {

@@ -170,10 +170,11 @@ fn says_access(work: &Work<'_>, vocabularies: &Vocabularies, term: &Term) -> boo
 }
 
 fn concept(work: &Work<'_>, vocabularies: &Vocabularies, term: &Term) -> Option<Term> {
-    let text = work.text(term)?;
-    let concept = vocabularies
-        .align(Alignment::Licence, text)
-        .or_else(|| vocabularies.align(Alignment::AccessCondition, text))?;
+    let concept = work.readings(term).find_map(|text| {
+        vocabularies
+            .align(Alignment::Licence, text)
+            .or_else(|| vocabularies.align(Alignment::AccessCondition, text))
+    })?;
     Some(concept.into_owned().into())
 }
 

@@ -3,24 +3,23 @@
 //! A record owns its main resource, the distributions and samples that this points to, the catalogue
 //! records about it, what is named by a fragment of its IRI (the messages of a discussion), and their
 //! blank nodes. Statements about anything else would let one portal describe, or relicense, what
-//! another publishes.
+//! another publishes. They go with their blank nodes; what they say of how a thing is called, the catalogue
+//! repeats (`dcat::derive`).
 
 use foldhash::{HashSet, HashSetExt as _};
-use oxigraph::model::{NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple};
+use oxigraph::model::{BlankNode, NamedNode, NamedOrBlankNode, NamedOrBlankNodeRef, Term, Triple};
 
-use crate::dcat::RecordGraph;
+use crate::dcat::{Owners, RecordGraph};
 use crate::finding::{Code, Finding};
 use crate::rdf::subjects::Subjects;
-use crate::rdf::vocab::{adms, dcat, foaf};
+use crate::rdf::vocab::{adms, dcat, foaf, prov, rdf};
 use crate::vocabulary::Vocabularies;
 
 pub(super) fn own(graph: &mut RecordGraph, _: &Vocabularies) -> Vec<Finding> {
     let foreign = take_foreign(graph);
     let mut findings: Vec<Finding> = Vec::new();
     let mut told = HashSet::new();
-    for triple in foreign {
-        // The origin graph has no blank nodes: what hangs from a foreign one cannot be kept.
-        let plain = triple.subject.is_named_node() && !triple.object.is_blank_node();
+    for triple in &foreign {
         if let NamedOrBlankNode::NamedNode(subject) = &triple.subject
             && told.insert(subject.clone())
         {
@@ -32,17 +31,64 @@ pub(super) fn own(graph: &mut RecordGraph, _: &Vocabularies) -> Vec<Finding> {
                 subject.as_str(),
             ));
         }
-        if plain {
-            graph.add_origin(triple.subject, triple.predicate.as_ref(), triple.object);
-        }
+    }
+    // What the record has too is said in both graphs.
+    let below: Vec<Triple> = {
+        let said = Subjects::of(graph.triples()).below(&foreign);
+        said.into_iter().cloned().collect()
+    };
+    for triple in foreign.into_iter().chain(below) {
+        graph.add_origin(triple.subject, triple.predicate.as_ref(), triple.object);
     }
     findings
 }
 
-/// Drops the blank nodes that nothing leads to any more.
+/// Drops the blank nodes that nothing leads to any more, and those of which nothing is said.
 pub(super) fn prune(graph: &mut RecordGraph, _: &Vocabularies) -> Vec<Finding> {
     take_foreign(graph);
-    Vec::new()
+    let mut findings = Vec::new();
+    loop {
+        let husks = husks(graph.triples());
+        if husks.is_empty() {
+            return findings;
+        }
+        let owners = Owners::of(graph.iri(), graph.triples());
+        graph.triples_mut().retain(|triple| {
+            if let Term::BlankNode(node) = &triple.object
+                && husks.contains(node)
+            {
+                // What ours was derived from is no value of the source's.
+                if triple.predicate != prov::WAS_DERIVED_FROM {
+                    let field = owners.field(&triple.subject, triple.predicate.as_ref());
+                    let message = "left out: nothing is said of it";
+                    findings.push(Finding::new(Code::ValueUnknown, field, message, ""));
+                }
+                return false;
+            }
+            !matches!(&triple.subject, NamedOrBlankNode::BlankNode(node) if husks.contains(node))
+        });
+    }
+}
+
+/// The blank nodes of which at most a class is said.
+fn husks(triples: &[Triple]) -> HashSet<BlankNode> {
+    let mut husks: HashSet<BlankNode> = HashSet::new();
+    for triple in triples {
+        if let Term::BlankNode(node) = &triple.object {
+            husks.insert(node.clone());
+        }
+    }
+    if husks.is_empty() {
+        return husks;
+    }
+    for triple in triples {
+        if let NamedOrBlankNode::BlankNode(node) = &triple.subject
+            && triple.predicate != rdf::TYPE
+        {
+            husks.remove(node);
+        }
+    }
+    husks
 }
 
 /// Takes out the statements whose subjects the record does not own.
@@ -71,7 +117,7 @@ fn owned<'a>(main_iri: &'a NamedNode, triples: &'a [Triple]) -> HashSet<NamedOrB
         let is_record = about
             .iter()
             .any(|t| t.predicate == foaf::PRIMARY_TOPIC && t.object.as_ref() == main.into());
-        if is_record || is_fragment(subject, main_iri) {
+        if (is_record && is_ours(subject, main_iri)) || is_fragment(subject, main_iri) {
             open.push(subject);
         }
     }
@@ -95,6 +141,18 @@ fn owned<'a>(main_iri: &'a NamedNode, triples: &'a [Triple]) -> HashSet<NamedOrB
         }
     }
     owned
+}
+
+/// Whether a catalogue record of `main` is ours: a blank node, or one below the same base. Others are what the
+/// source says of its own entries.
+fn is_ours(record: NamedOrBlankNodeRef<'_>, main: &NamedNode) -> bool {
+    let NamedOrBlankNodeRef::NamedNode(record) = record else {
+        return true;
+    };
+    // Kind, portal and key.
+    let base = main.as_str().rsplitn(4, '/').nth(3);
+    let below = base.and_then(|base| record.as_str().strip_prefix(base));
+    below.is_some_and(|path| path.starts_with("/record/"))
 }
 
 /// Whether `subject` is `main` with a fragment behind it.

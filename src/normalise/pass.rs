@@ -3,11 +3,13 @@
 
 use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
 use oxigraph::model::{
-    BlankNode, Literal, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
+    BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term,
+    TermRef, Triple,
 };
 
 use crate::dcat::{Owners, RecordGraph};
 use crate::finding::{Code, Finding};
+use crate::rdf::subjects::Subjects;
 use crate::rdf::vocab::{dct, rdf, rdfs, skos};
 
 /// The properties that name a blank node, the surest first: a value is written for programs.
@@ -21,6 +23,10 @@ pub(super) struct Work<'g> {
     graph: &'g mut RecordGraph,
     owners: Owners,
     labels: HashMap<BlankNode, Literal>,
+    /// What is said of those that say more than one name.
+    details: HashMap<BlankNode, Vec<Triple>>,
+    /// What the source says that things with a name are called, or are the same as.
+    called: HashMap<NamedNode, Vec<String>>,
     gone: HashSet<BlankNode>,
     findings: Vec<Finding>,
 }
@@ -40,10 +46,14 @@ impl<'g> Work<'g> {
         } else {
             (Owners::of(graph.iri(), &[]), HashMap::new())
         };
+        let called = called(graph, properties);
+        let details = details(graph, &labels);
         Some(Self {
+            details,
             graph,
             owners,
             labels,
+            called,
             gone: HashSet::new(),
             findings: Vec::new(),
         })
@@ -125,8 +135,19 @@ impl<'g> Work<'g> {
         }
     }
 
+    /// The readings of a value, the surest first: what it says, and what the source calls the thing that it
+    /// names.
+    pub(super) fn readings<'a>(&'a self, value: &'a Term) -> impl Iterator<Item = &'a str> {
+        let called = match value {
+            Term::NamedNode(node) => self.called.get(node),
+            Term::BlankNode(_) | Term::Literal(_) => None,
+        };
+        let called = called.into_iter().flatten().map(String::as_str);
+        self.text(value).into_iter().chain(called)
+    }
+
     /// Keeps a value that is no longer in the catalogue: as it was, under the IRI that owns the
-    /// subject, since the origin graph has no blank nodes.
+    /// subject.
     pub(super) fn original(
         &mut self,
         subject: &NamedOrBlankNode,
@@ -136,6 +157,15 @@ impl<'g> Work<'g> {
         let kept: Term = match value {
             Term::BlankNode(node) => {
                 self.gone.insert(node.clone());
+                if let Some(said) = self.details.remove(node) {
+                    let owner = self.owners.owner(subject).into_owned();
+                    self.graph.add_origin(owner, property, node.clone());
+                    for triple in said {
+                        let (subject, object) = (triple.subject, triple.object);
+                        let property = triple.predicate.as_ref();
+                        self.graph.add_origin(subject, property, object);
+                    }
+                }
                 match self.labels.get(node) {
                     Some(label) => label.clone().into(),
                     None => return,
@@ -243,6 +273,74 @@ fn distinct(values: &mut Vec<Term>) {
 
 fn has_blank(triple: &Triple) -> bool {
     triple.subject.is_blank_node() || triple.object.is_blank_node()
+}
+
+/// What is said of the nodes that are only a name, where that is more than one: names in other words, the list
+/// that they are of.
+fn details(
+    graph: &RecordGraph,
+    labels: &HashMap<BlankNode, Literal>,
+) -> HashMap<BlankNode, Vec<Triple>> {
+    let mut details = HashMap::new();
+    if labels.is_empty() {
+        return details;
+    }
+    let subjects = Subjects::of(graph.triples());
+    for node in labels.keys() {
+        let about = subjects.about(node.as_ref());
+        let names = about.iter().filter(|triple| triple.predicate != rdf::TYPE);
+        if names.count() > 1 {
+            let mut said: Vec<Triple> = about.iter().map(|triple| (*triple).clone()).collect();
+            let below: Vec<Triple> = subjects.below(&said).into_iter().cloned().collect();
+            said.extend(below);
+            details.insert(node.clone(), said);
+        }
+    }
+    details
+}
+
+/// What the origin graph says of how the things that `properties` lead to are called.
+fn called(
+    graph: &RecordGraph,
+    properties: &[NamedNodeRef<'static>],
+) -> HashMap<NamedNode, Vec<String>> {
+    let mut called: HashMap<NamedNode, Vec<String>> = HashMap::new();
+    for triple in graph.origin() {
+        let NamedOrBlankNode::NamedNode(thing) = &triple.subject else {
+            continue;
+        };
+        let text = match &triple.object {
+            Term::Literal(text) if NAMES.iter().any(|name| triple.predicate == *name) => {
+                text.value()
+            }
+            Term::NamedNode(same) if triple.predicate == skos::EXACT_MATCH => same.as_str(),
+            _ => continue,
+        };
+        let known = called.entry(thing.clone()).or_default();
+        known.push(text.to_owned());
+    }
+    if called.is_empty() {
+        return called;
+    }
+    let led: HashSet<&NamedNode> = graph
+        .triples()
+        .iter()
+        .filter(|triple| {
+            properties
+                .iter()
+                .any(|property| triple.predicate == *property)
+        })
+        .filter_map(|triple| match &triple.object {
+            Term::NamedNode(thing) => Some(thing),
+            _ => None,
+        })
+        .collect();
+    called.retain(|thing, _| led.contains(thing));
+    for known in called.values_mut() {
+        // Whatever the order in which they are said.
+        known.sort_unstable();
+    }
+    called
 }
 
 /// The blank nodes that are only a name, with the surest of their names: nothing but classes, labels

@@ -14,7 +14,7 @@ mod shape;
 use super::*;
 use crate::finding::Code;
 use crate::rdf::canon::canonicalise;
-use crate::rdf::vocab::{PREFIXES, dcat};
+use crate::rdf::vocab::{PREFIXES, dcat, rdfs};
 
 const MAIN: &str = "https://e.org/dataset/p/d";
 
@@ -243,14 +243,54 @@ fn what_the_record_does_not_own_goes_to_the_origin_graph_as_it_was() {
         <record/p/d> foaf:primaryTopic <dataset/p/d> . <dataset/p/d#m> dct:title 'message' .";
     let theirs =
         "<organization/p/o> foaf:name 'Ville' . <dataset/p/other> dct:license 'cc-by-4.0' .
-        <dataset/p/d2> dct:title 'neighbour' .";
-    let lost = "<dataset/p/other> dcat:contactPoint [ vcard:fn 'nobody' ] . [] dct:title 'stray' .";
+        <dataset/p/d2> dct:title 'neighbour' .
+        <dataset/p/other> dcat:contactPoint [ vcard:fn 'nobody' ; vcard:hasAddress [ vcard:locality 'Nice' ] ] .
+        [] dct:title 'stray' .";
     becomes(
-        graph(parse(&format!("{ours} {theirs} {lost}"))),
+        graph(parse(&format!("{ours} {theirs}"))),
         &graph(parse(ours)),
         theirs,
         &[Code::ForeignStatement; 3],
     );
+}
+
+#[test]
+fn a_node_that_the_record_has_too_is_in_both_graphs() {
+    let mut graph = dataset(
+        "dct:provenance _:b . _:b a dct:ProvenanceStatement ; rdfs:label 'levé' . <x/other> dct:provenance _:b",
+    );
+    normalise(&mut graph, Vocabularies::builtin());
+    let labels = |triples: &[Triple]| {
+        triples
+            .iter()
+            .filter(|t| t.predicate == rdfs::LABEL)
+            .count()
+    };
+    assert_eq!((labels(graph.triples()), labels(graph.origin())), (1, 1));
+}
+
+#[test]
+fn nodes_of_which_nothing_is_said_are_left_out_with_a_finding() {
+    let mut graph = distribution(
+        "dct:format [ ] ; dct:license [ a dct:LicenseDocument ] ; odrl:hasPolicy [ a odrl:Policy ; odrl:permission [ a odrl:Permission ] ]",
+    );
+    let findings = normalise(&mut graph, Vocabularies::builtin());
+    assert!(
+        graph.triples().iter().all(|t| !t.object.is_blank_node()),
+        "{:?}",
+        graph.triples()
+    );
+    assert!(graph.triples().iter().all(|t| t.subject.is_named_node()));
+    let fields: BTreeSet<&str> = findings
+        .iter()
+        .map(|finding| finding.field.as_str())
+        .collect();
+    for field in ["dct:format", "dct:license", "odrl:hasPolicy"] {
+        assert!(
+            fields.contains(format!("distribution[1] {field}").as_str()),
+            "{fields:?}"
+        );
+    }
 }
 
 #[test]

@@ -30,11 +30,17 @@ pub(super) fn themes(graph: &mut RecordGraph, vocabularies: &Vocabularies) -> Ve
                 work.put(&subject, dcatap::HVD_CATEGORY, category);
                 continue;
             }
-            let meant: BTreeSet<NamedNode> = [Alignment::Theme, Alignment::InspireTheme]
-                .into_iter()
-                .flat_map(|alignment| vocabularies.align_all(alignment, &text))
-                .cloned()
-                .collect();
+            let align = |text: &str| -> BTreeSet<NamedNode> {
+                let kinds = [Alignment::Theme, Alignment::InspireTheme].into_iter();
+                let all = kinds.flat_map(|alignment| vocabularies.align_all(alignment, text));
+                all.cloned().collect()
+            };
+            let meant = align(&text);
+            if meant.is_empty() && value.is_named_node() {
+                // A concept of the source's own stays, beside what it is called as.
+                let called = work.readings(&value).flat_map(align);
+                found.extend(called.collect::<Vec<_>>());
+            }
             let known =
                 matches!(&value, Term::NamedNode(iri) if vocabularies.contains(iri.as_str()));
             if !meant.is_empty() {

@@ -16,3 +16,16 @@ pub fn apart(triple: Triple, prefix: &str) -> Triple {
     };
     Triple::new(subject, triple.predicate, object)
 }
+
+/// The statements of several graphs, with the blank nodes of each kept apart from the others'.
+#[must_use]
+pub fn united(graphs: Vec<Vec<Triple>>) -> Vec<Triple> {
+    let graphs = graphs.into_iter().enumerate();
+    graphs
+        .flat_map(|(number, triples)| {
+            let prefix = format!("u{number}");
+            let triples = triples.into_iter();
+            triples.map(move |triple| apart(triple, &prefix))
+        })
+        .collect()
+}

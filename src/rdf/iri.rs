@@ -54,6 +54,11 @@ pub fn clean(text: &str) -> Cleaned {
     if trimmed.len() > LONGEST {
         return Cleaned::Refused("it is too long");
     }
+    if has_another(trimmed) {
+        return Cleaned::Refused("it is several addresses");
+    }
+    let whole = mended(trimmed);
+    let trimmed = &*whole;
     let Some((scheme, rest)) = trimmed.split_once(':') else {
         return Cleaned::Refused("it has no scheme");
     };
@@ -75,9 +80,6 @@ pub fn clean(text: &str) -> Cleaned {
     if rest.is_empty() {
         return Cleaned::Refused("it has nothing after its scheme");
     }
-    if has_another(trimmed) {
-        return Cleaned::Refused("it is several addresses");
-    }
     let encoded = encode(trimmed);
     let Ok(parsed) = Iri::parse(&*encoded) else {
         return Cleaned::Refused("it is not an IRI");
@@ -93,6 +95,29 @@ pub fn clean(text: &str) -> Cleaned {
     } else {
         Cleaned::Repaired(iri)
     }
+}
+
+/// An address without the line breaks of the text that it was copied from, and with one scheme of the two
+/// that a form put before it (`http://https://e.org`).
+#[must_use]
+pub fn mended(address: &str) -> Cow<'_, str> {
+    let mut whole = Cow::Borrowed(address);
+    if address.contains(['\n', '\r', '\t']) {
+        let parts = address.split(['\n', '\r', '\t']).map(str::trim);
+        whole = parts.collect::<String>().into();
+    }
+    while let Some(rest) = behind_scheme(&whole).filter(|rest| behind_scheme(rest).is_some()) {
+        whole = rest.to_owned().into();
+    }
+    whole
+}
+
+/// What stands behind `http://` or `https://`.
+fn behind_scheme(address: &str) -> Option<&str> {
+    ["http://", "https://"].iter().find_map(|scheme| {
+        let (begin, rest) = address.split_at_checked(scheme.len())?;
+        begin.eq_ignore_ascii_case(scheme).then_some(rest)
+    })
 }
 
 /// Whether another address follows after a space: encoded, the two would be one that leads nowhere.
@@ -200,6 +225,9 @@ mod tests {
             ("https://e.org/?q=[a]#x#y", "https://e.org/?q=%5Ba%5D#x%23y"),
             ("http://[::1]:80/[a]", "http://[::1]:80/%5Ba%5D"),
             ("https://e.org/a\\b", "https://e.org/a%5Cb"),
+            ("http://https://e.org/a", "https://e.org/a"),
+            ("https://http://http://e.org/a", "http://e.org/a"),
+            ("https://e.org/a/\n   b.csv", "https://e.org/a/b.csv"),
         ] {
             assert!(matches!(clean(ugly), Cleaned::Repaired(_)), "{ugly}");
             assert_eq!(cleaned(ugly).as_deref(), Some(expected));

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use foldhash::{HashMap, HashMapExt as _};
-use oxigraph::model::{NamedNodeRef, NamedOrBlankNodeRef, TermRef, Triple};
+use foldhash::{HashMap, HashMapExt as _, HashSet, HashSetExt as _};
+use oxigraph::model::{BlankNode, NamedNodeRef, NamedOrBlankNodeRef, Term, TermRef, Triple};
 
 /// The statements of a graph by subject, subjects in the order of their first statement.
 #[derive(Debug)]
@@ -80,6 +80,26 @@ impl<'a> Subjects<'a> {
             .map(|triple| triple.object.as_ref())
     }
 
+    /// What is said of the blank nodes that `statements` lead to, and of those below them.
+    #[must_use]
+    pub fn below(&self, statements: &[Triple]) -> Vec<&'a Triple> {
+        let blank = |triple: &Triple| match &triple.object {
+            Term::BlankNode(node) => Some(node.clone()),
+            _ => None,
+        };
+        let mut open: Vec<BlankNode> = statements.iter().filter_map(blank).collect();
+        let mut seen: HashSet<BlankNode> = HashSet::new();
+        let mut said = Vec::new();
+        while let Some(node) = open.pop() {
+            if seen.insert(node.clone()) {
+                let about = self.about(node.as_ref());
+                open.extend(about.iter().filter_map(|triple| blank(triple)));
+                said.extend(about);
+            }
+        }
+        said
+    }
+
     /// Every subject with what is said of it.
     pub fn iter(&self) -> impl Iterator<Item = (NamedOrBlankNodeRef<'a>, &[&'a Triple])> {
         self.all
@@ -92,7 +112,7 @@ impl<'a> Subjects<'a> {
 mod tests {
     use super::*;
     use crate::rdf::vocab::dct;
-    use oxigraph::model::{BlankNode, Literal, NamedNode};
+    use oxigraph::model::{Literal, NamedNode};
 
     #[test]
     fn statements_are_found_by_subject_in_the_order_given() {

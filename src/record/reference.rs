@@ -172,7 +172,7 @@ pub fn relate(
             related.unknown.push(unknown);
         }
         let (subject, predicate) = (triple.subject.clone(), triple.predicate.clone());
-        // The origin graph has no blank nodes, and names no record that nobody can fetch.
+        // What a blank node refers to is told in a finding; no record is named that nobody can fetch.
         if subject.is_named_node() {
             match now {
                 Now::Same(_) => related.origin.push(triple),

@@ -4,7 +4,9 @@
 //! What the parser refuses is looked for node by node: only the value that it refuses is left out, with
 //! a finding on its node. Contexts come from [`super::context`]; nothing is fetched.
 
+mod coerced;
 mod deep;
+mod ordered;
 mod stream;
 
 use std::cell::Cell;
@@ -156,6 +158,7 @@ impl Reader<'_> {
     /// Reads a document, or what stands for one.
     fn take(&self, mut document: Value, index: &mut Index) {
         shorten(&mut document);
+        ordered::keep(&mut document);
         deep::refuse(&mut document, self.base, index);
         let mut notes = Vec::new();
         if let Value::Object(object) = &mut document {
@@ -182,6 +185,7 @@ impl Reader<'_> {
             let finding = Finding::new(Code::ContextUnknown, "@context", message, &address);
             index.remarks.find(finding);
         }
+        coerced::restore(&mut document);
         self.effort.earn(document.to_string().len());
         match self.parse(&document) {
             Ok(triples) => {

@@ -8,7 +8,7 @@ use oxigraph::model::{Literal, NamedNode, NamedOrBlankNode, Term};
 use oxiri::Iri;
 
 use crate::finding::{Code, Finding};
-use crate::rdf::iri::encode;
+use crate::rdf::iri::{encode, mended};
 use crate::rdf::language;
 use crate::rdf::vocab::{rdf, xsd};
 
@@ -41,9 +41,15 @@ pub(super) fn iri(text: &str, base: Option<&str>, field: &str) -> Fixed<NamedNod
         let finding = Finding::new(Code::IriRepaired, field, message, address);
         return (Some(iri), Some(finding));
     }
-    let encoded = encode(trimmed);
+    let whole = mended(trimmed);
+    let encoded = encode(&whole);
     match NamedNode::new(encoded.as_ref()) {
         Ok(iri) if encoded == text => (Some(iri), None),
+        Ok(iri) if whole != trimmed => {
+            let message = format!("taken as {}", iri.as_str());
+            let finding = Finding::new(Code::IriRepaired, field, message, text);
+            (Some(iri), Some(finding))
+        }
         Ok(iri) => {
             let message = "forbidden characters were percent-encoded";
             let finding = Finding::new(Code::IriRepaired, field, message, text);

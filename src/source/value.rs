@@ -18,3 +18,4 @@ pub(in crate::source) mod path;
 pub(in crate::source) mod siret;
 pub(in crate::source) mod telephone;
 pub(in crate::source) mod text;
+pub(in crate::source) mod wkt;

@@ -9,6 +9,7 @@
     reason = "what these helpers meet unexpectedly ends their test"
 )]
 
+mod accounted;
 mod agreement;
 mod cases;
 mod charsets;
@@ -23,6 +24,7 @@ mod dcat_crawl;
 mod engines;
 mod facts;
 mod faults;
+mod feed_cases;
 mod forgotten;
 mod golden;
 mod hostile;

@@ -72,8 +72,10 @@ pub(crate) fn commit_whole(
     config: &Config,
     now: i64,
 ) -> Counts {
-    let memberships = |iri: &NamedNode, triples: &[Triple]| {
-        dcat::memberships(iri, triples, &config.base_uri, Vocabularies::builtin())
+    let memberships = |iri: &NamedNode, triples: &[Triple], origin: &str| {
+        let others = dcat::said_of_others(origin, &config.base_uri);
+        let said = (triples, &*others);
+        dcat::memberships(iri, said, &config.base_uri, Vocabularies::builtin())
     };
     let rules = Rules {
         merge: &dcat::merge,

@@ -63,7 +63,7 @@ impl<'a, W: Write> Document<'a, W> {
         if is_mention && !self.mentioned.insert(digest) {
             return Ok(Ok(()));
         }
-        let states = derive(graph.triples(), self.vocabularies);
+        let states = derive(graph.triples(), graph.origin(), self.vocabularies);
         let concepts = terms(graph.triples(), self.vocabularies);
         self.common
             .extend(states.into_iter().chain(concepts).map(Line));

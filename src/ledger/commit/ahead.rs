@@ -25,6 +25,8 @@ pub(super) struct Draft {
     pub(super) said: Option<Said>,
     /// The body, as the ledger keeps it.
     pub(super) packed: Option<Vec<u8>>,
+    /// The origin graph, likewise.
+    pub(super) beside: Option<Vec<u8>>,
 }
 
 /// A description that has been read.
@@ -44,7 +46,11 @@ pub(super) fn understand(
         let understood = match (draft.said, &draft.packed) {
             (Some(said), Some(packed)) => {
                 let triples = read(said.digest, packed)?;
-                let memberships = (rules.memberships)(&draft.iri, &triples);
+                let origin = match (said.origin, &draft.beside) {
+                    (Some(digest), Some(packed)) => body::text(digest, packed)?,
+                    _ => String::new(),
+                };
+                let memberships = (rules.memberships)(&draft.iri, &triples, &origin);
                 Understood {
                     triples,
                     memberships,

@@ -12,6 +12,7 @@ use super::refer::Referrer;
 use super::{Commit, LedgerError, Said};
 use crate::finding::{Code, Finding};
 use crate::ledger::{EventKind, RecordNumber};
+use crate::rdf::blank::united;
 use crate::rdf::canon::{Canonical, Digest, canonicalise};
 use crate::record::{Kind, Set};
 
@@ -111,6 +112,8 @@ impl Commit<'_> {
             }
         };
         let packed = said.map(|said| body::packed(self.connection, said.digest));
+        let origin = said.and_then(|said| said.origin);
+        let beside = origin.map(|origin| body::packed(self.connection, origin));
         Ok(Draft {
             record,
             portal: one.portal.clone(),
@@ -118,6 +121,7 @@ impl Commit<'_> {
             iri,
             said,
             packed: packed.transpose()?,
+            beside: beside.transpose()?,
         })
     }
 
@@ -218,7 +222,7 @@ impl Commit<'_> {
             self.found(record, finding)?;
         }
         let written = self.write(iri, &merged).and_then(|body| {
-            let origin = match self.read_all(&origins)?.concat() {
+            let origin = match united(self.read_all(&origins)?) {
                 none if none.is_empty() => None,
                 all => Some(self.write(iri, &all)?.digest),
             };

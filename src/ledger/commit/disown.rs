@@ -10,6 +10,8 @@ use super::ahead::Understood;
 use super::{Commit, LedgerError, Said};
 use crate::finding::{Code, Finding};
 use crate::ledger::RecordNumber;
+use crate::rdf::blank::united;
+use crate::rdf::subjects::Subjects;
 use crate::record::Set;
 
 impl Commit<'_> {
@@ -48,17 +50,16 @@ impl Commit<'_> {
         }
         let (kept, foreign) = divide(triples, &taken);
         let digest = self.write(iri, &kept)?.digest;
-        let mut origin = said
+        let origin = said
             .origin
             .map(|origin| self.read(origin))
             .transpose()?
             .unwrap_or_default();
-        origin.extend(foreign);
-        let origin = Some(self.write(iri, &origin)?.digest);
-        Ok((
-            Said { digest, origin },
-            (self.rules.memberships)(iri, &kept),
-        ))
+        let origin = united(vec![origin, foreign]);
+        let origin = self.write(iri, &origin)?;
+        let memberships = (self.rules.memberships)(iri, &kept, &origin.text);
+        let origin = Some(origin.digest);
+        Ok((Said { digest, origin }, memberships))
     }
 
     /// Who else owns a subject.
@@ -90,8 +91,8 @@ pub(super) enum Owner {
     Itself,
 }
 
-/// Divides a description: what it keeps, and what it says of `taken` subjects. Blank nodes that only
-/// the taken part leads to go with it, turned into nothing: the origin graph has no blank nodes.
+/// Divides a description: what it keeps, and what it says of `taken` subjects. Blank nodes go with what
+/// leads to them.
 ///
 /// A record of its own says itself whose part it is, so the link to it goes too.
 fn divide(triples: Vec<Triple>, taken: &BTreeMap<String, Owner>) -> (Vec<Triple>, Vec<Triple>) {
@@ -99,7 +100,12 @@ fn divide(triples: Vec<Triple>, taken: &BTreeMap<String, Owner>) -> (Vec<Triple>
         matches!(&triple.subject, NamedOrBlankNode::NamedNode(node) if taken.contains_key(node.as_str()))
             || matches!(&triple.object, Term::NamedNode(node) if taken.get(node.as_str()) == Some(&Owner::Itself))
     };
-    let (foreign, mut kept): (Vec<_>, Vec<_>) = triples.into_iter().partition(is_taken);
+    let (mut foreign, mut kept): (Vec<_>, Vec<_>) = triples.into_iter().partition(is_taken);
+    let below: Vec<Triple> = {
+        let said = Subjects::of(&kept).below(&foreign);
+        said.into_iter().cloned().collect()
+    };
+    foreign.extend(below);
     loop {
         let reachable: BTreeSet<String> = kept
             .iter()
@@ -117,11 +123,5 @@ fn divide(triples: Vec<Triple>, taken: &BTreeMap<String, Owner>) -> (Vec<Triple>
             break;
         }
     }
-    (
-        kept,
-        foreign
-            .into_iter()
-            .filter(|triple| !triple.object.is_blank_node())
-            .collect(),
-    )
+    (kept, foreign)
 }

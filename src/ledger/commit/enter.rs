@@ -44,7 +44,7 @@ impl Commit<'_> {
             let digest = row.get(2)?;
             let iri = NamedNode::new(row.get::<_, String>(3)?)
                 .map_err(|error| LedgerError::Unexpected(error.to_string()))?;
-            for (set, value) in (self.rules.memberships)(&iri, &self.read(digest)?) {
+            for (set, value) in (self.rules.memberships)(&iri, &self.read(digest)?, "") {
                 if SETS.contains(&set) {
                     self.connection
                         .prepare_cached(

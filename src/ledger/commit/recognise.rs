@@ -343,7 +343,7 @@ impl Commit<'_> {
         };
         let triples = read(said.digest, packed)?;
         let mut names = Vec::new();
-        for (set, value) in (self.rules.memberships)(&draft.iri, &triples) {
+        for (set, value) in (self.rules.memberships)(&draft.iri, &triples, "") {
             if set == Set::Alias || (set == Set::Subject && self.owner(record, &value)?.is_none()) {
                 names.push((set, value));
             }

@@ -224,13 +224,15 @@ impl Commit<'_> {
             .transpose()?
             .unwrap_or_default();
         origin.extend(before);
-        let memberships = (self.rules.memberships)(iri, &triples);
         let digest = self.write(iri, &triples)?.digest;
         let origin = if origin.is_empty() {
             None
         } else {
-            Some(self.write(iri, &origin)?.digest)
+            Some(self.write(iri, &origin)?)
         };
+        let beside = origin.as_ref().map_or("", |origin| origin.text.as_str());
+        let memberships = (self.rules.memberships)(iri, &triples, beside);
+        let origin = origin.map(|origin| origin.digest);
         Ok((Said { digest, origin }, memberships))
     }
 

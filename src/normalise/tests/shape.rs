@@ -7,7 +7,7 @@ fn a_value_is_surer_than_a_label() {
     becomes(
         distribution("dct:format [ a dct:IMT ; rdfs:label 'some table' ; rdf:value 'text/csv' ]"),
         &distribution(&format!("dct:format {CSV} ; dcat:mediaType {TEXT_CSV}")),
-        "<distribution/p/1> dct:format 'text/csv' .",
+        "<distribution/p/1> dct:format 'text/csv', [ a dct:IMT ; rdfs:label 'some table' ; rdf:value 'text/csv' ] .",
         &[],
     );
 }
@@ -18,7 +18,7 @@ fn a_concept_in_a_scheme_is_aligned_by_its_label() {
     becomes(
         dataset("dcat:theme [ a skos:Concept ; skos:prefLabel 'Santé'@fr ; skos:inScheme <s> ]"),
         &dataset(&format!("dcat:theme <{theme}/HEAL>")),
-        "<dataset/p/d> dcat:theme 'Santé'@fr .",
+        "<dataset/p/d> dcat:theme 'Santé'@fr, [ a skos:Concept ; skos:prefLabel 'Santé'@fr ; skos:inScheme <s> ] .",
         &[],
     );
 }

@@ -145,3 +145,6 @@ pub const PROVENANCE_STATEMENT: NamedNodeRef<'static> =
 /// `dct:isReplacedBy`
 pub const IS_REPLACED_BY: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://purl.org/dc/terms/isReplacedBy");
+/// `dct:abstract`
+pub const ABSTRACT: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://purl.org/dc/terms/abstract");

@@ -51,3 +51,6 @@ pub const DEPICTION: NamedNodeRef<'static> =
 /// `foaf:workplaceHomepage`
 pub const WORKPLACE_HOMEPAGE: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/workplaceHomepage");
+/// `foaf:made`
+pub const MADE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://xmlns.com/foaf/0.1/made");

@@ -13,3 +13,12 @@ pub const GEO_JSONLITERAL: NamedNodeRef<'static> =
 /// `gsp:asWKT`
 pub const AS_WKT: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.opengis.net/ont/geosparql#asWKT");
+/// `gsp:asGeoJSON`
+pub const AS_GEO_JSON: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.opengis.net/ont/geosparql#asGeoJSON");
+/// `gsp:asGML`
+pub const AS_GML: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.opengis.net/ont/geosparql#asGML");
+/// `gsp:hasGeometry`
+pub const HAS_GEOMETRY: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.opengis.net/ont/geosparql#hasGeometry");

@@ -10,3 +10,6 @@ pub const SAME_AS: NamedNodeRef<'static> =
 /// `owl:deprecated`
 pub const DEPRECATED: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#deprecated");
+/// `owl:versionInfo`
+pub const VERSION_INFO: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#versionInfo");

@@ -13,3 +13,9 @@ pub const COMMENT: NamedNodeRef<'static> =
 /// `rdfs:seeAlso`
 pub const SEE_ALSO: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#seeAlso");
+/// `rdfs:subClassOf`
+pub const SUB_CLASS_OF: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#subClassOf");
+/// `rdfs:isDefinedBy`
+pub const IS_DEFINED_BY: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#isDefinedBy");

@@ -37,3 +37,15 @@ pub const HAS_TOP_CONCEPT: NamedNodeRef<'static> =
 /// `skos:topConceptOf`
 pub const TOP_CONCEPT_OF: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#topConceptOf");
+/// `skos:closeMatch`
+pub const CLOSE_MATCH: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#closeMatch");
+/// `skos:member`
+pub const MEMBER: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#member");
+/// `skos:narrower`
+pub const NARROWER: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#narrower");
+/// `skos:related`
+pub const RELATED: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#related");

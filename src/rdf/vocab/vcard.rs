@@ -52,3 +52,27 @@ pub const REGION: NamedNodeRef<'static> =
 /// `vcard:country-name`
 pub const COUNTRY_NAME: NamedNodeRef<'static> =
     NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#country-name");
+/// `vcard:org`
+pub const ORG: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#org");
+/// `vcard:hasValue`
+pub const HAS_VALUE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#hasValue");
+/// `vcard:value`
+pub const VALUE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#value");
+/// `vcard:hasOrganizationName`
+pub const HAS_ORGANIZATION_NAME: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#hasOrganizationName");
+/// `vcard:hasFN`
+pub const HAS_FN: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#hasFN");
+/// `vcard:email`
+pub const EMAIL: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#email");
+/// `vcard:tel`
+pub const TEL: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#tel");
+/// `vcard:url`
+pub const URL: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2006/vcard/ns#url");

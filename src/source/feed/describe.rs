@@ -10,8 +10,12 @@ mod agent;
 mod drawing;
 mod entry;
 mod names;
+mod older;
 mod pod;
 mod schema;
+mod sentence;
+mod shape;
+mod spatial;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -58,6 +62,10 @@ pub(in crate::source) fn describe(
     if head.key.is_empty() {
         return Err(Rejected::NoIdentifier);
     }
+    sentence::translate(&mut triples, &head);
+    shape::translate(&mut triples);
+    spatial::translate(&mut triples);
+    older::translate(&mut triples);
     schema::translate(&mut triples);
     pod::translate(&mut triples);
     let key = Key::new(&head.lasting_key(kind));
@@ -126,19 +134,15 @@ impl Work<'_> {
         }
         if !names.is_own(&triple.subject) {
             // Somebody else's: as it stands, for the origin graph.
-            self.graph.add(
-                triple.subject.clone(),
-                property,
-                names.value(&triple.object),
-            );
+            let subject = match &triple.subject {
+                thing @ NamedOrBlankNode::NamedNode(_) => thing.clone(),
+                blank @ NamedOrBlankNode::BlankNode(_) => names.node(blank),
+            };
+            self.graph
+                .add(subject, property, names.value(&triple.object));
             return;
         }
         let subject = names.node(&triple.subject);
-        if names.is_record_date(triple) {
-            // The dates of our catalogue record are those of our catalogue.
-            self.keep(names.owner(&triple.subject), property, &triple.object);
-            return;
-        }
         let field = field(&subject, property, names);
         if names.is_main(&triple.subject) && is_of_a_record(triple) {
             let message = "one IRI for this and for the record about it: taken as this one's";
@@ -162,32 +166,10 @@ impl Work<'_> {
             self.graph.add(subject, property, mapped);
             return;
         }
-        match value::repair(
-            property,
-            &triple.object,
-            &field,
-            self.context,
-            self.findings,
-        ) {
-            value::Repaired::Kept => self.graph.add(subject, property, mapped),
-            value::Repaired::As(values) => {
-                for value in values {
-                    self.graph.add(subject.clone(), property, value);
-                }
-            }
-            value::Repaired::Thing(class, statements) => {
-                let node = self.graph.blank();
-                self.graph.add(subject, property, node.clone());
-                self.graph.add(node.clone(), rdf::TYPE, class.into_owned());
-                for (property, value) in statements {
-                    self.graph.add(node.clone(), property, value);
-                }
-            }
-            value::Repaired::Dropped => {
-                self.keep(names.owner(&triple.subject), property, &triple.object);
-            }
-            value::Repaired::Nothing => {}
-        }
+        let value = &triple.object;
+        let repaired = value::repair(property, value, &field, self.context, self.findings);
+        let written = Triple::new(subject, property, mapped);
+        repaired.write(written, names.owner(&triple.subject), self.graph);
     }
 
     /// Keeps a value that is left out in the origin graph.

@@ -14,7 +14,7 @@ use oxigraph::model::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, TermRef, 
 use super::payload::{self, Head, Link};
 use super::{CATALOGUES, DATASETS, SERIES, SERVICES};
 use crate::dcat::withhold;
-use crate::rdf::vocab::{adms, dcat, dct, foaf, rdf};
+use crate::rdf::vocab::{adms, dcat, dct, foaf, prov, rdf};
 use crate::record::lasting;
 use crate::salvage::index::{Index, IndexError};
 use crate::source::contract::RawRecord;
@@ -43,27 +43,43 @@ const LISTED: [(NamedNodeRef<'static>, &str); 3] = [
 ];
 
 /// What leads from one record to another that may be on a page still to come.
-pub(in crate::source) const LINKS: [NamedNodeRef<'static>; 20] = [
+pub(in crate::source) const LINKS: [NamedNodeRef<'static>; 27] = [
     dcat::ACCESS_SERVICE,
     dcat::DATASET,
     dcat::FIRST,
+    dcat::HAS_CURRENT_VERSION,
     dcat::HAS_VERSION,
     dcat::IN_SERIES,
     dcat::IS_VERSION_OF,
     dcat::LAST,
     dcat::NEXT,
     dcat::PREV,
+    dcat::PREVIOUS_VERSION,
     dcat::SERIES_MEMBER,
     dcat::SERVES_DATASET,
     dcat::SERVICE,
     dct::HAS_PART,
     dct::HAS_VERSION,
     dct::IS_PART_OF,
+    dct::IS_REFERENCED_BY,
     dct::IS_REPLACED_BY,
+    dct::IS_REQUIRED_BY,
     dct::IS_VERSION_OF,
+    dct::REFERENCES,
     dct::RELATION,
     dct::REPLACES,
     dct::REQUIRES,
+    dct::SOURCE,
+    prov::WAS_DERIVED_FROM,
+];
+
+/// What leads to a record by its identifier, where no IRI is stated.
+const CALLED: [NamedNodeRef<'static>; 5] = [
+    dcat::IN_SERIES,
+    dcat::SERVES_DATASET,
+    dct::HAS_PART,
+    dct::IS_PART_OF,
+    dct::SOURCE,
 ];
 
 /// A resource that is a record.
@@ -83,7 +99,7 @@ pub(super) struct Mains {
     pub(super) list: Vec<Main>,
     /// Collection and identifier of what catalogues list by name.
     pub(super) listed: Vec<(&'static str, String)>,
-    /// The records without an IRI, by what they are identified by.
+    /// The records by what they are identified by, and by the form of their IRIs that lasts.
     keys: HashMap<String, usize>,
     places: HashMap<NamedOrBlankNode, usize>,
     base: Option<String>,
@@ -144,8 +160,17 @@ impl Mains {
                 continue;
             }
             mains.places.insert(node.clone(), mains.list.len());
-            if node.is_blank_node() && !key.is_empty() {
+            if !key.is_empty() {
                 mains.keys.insert(key.clone(), mains.list.len());
+            }
+            let identifiers = triples
+                .iter()
+                .filter(|triple| triple.predicate == dct::IDENTIFIER);
+            for triple in identifiers {
+                if let Term::Literal(name) = &triple.object {
+                    let name = name.value().trim().to_owned();
+                    mains.keys.entry(name).or_insert(mains.list.len());
+                }
             }
             mains.list.push(Main {
                 node,
@@ -213,15 +238,23 @@ impl Mains {
         self.list.get(*self.places.get(node)?)
     }
 
-    /// The record that a `data.json` means where it names the identifier of what a dataset is part of.
+    /// The record that is meant by an identifier where a link belongs: of what a dataset of a `data.json` is
+    /// part of, mostly.
     fn whole(&self, triple: &Triple) -> Option<&Main> {
         let Term::Literal(name) = &triple.object else {
             return None;
         };
-        if triple.predicate != dct::IS_PART_OF {
+        if !CALLED.contains(&triple.predicate.as_ref()) {
             return None;
         }
-        self.list.get(*self.keys.get(name.value())?)
+        self.list.get(*self.keys.get(name.value().trim())?)
+    }
+
+    /// The record that a link means, whose IRI it may spell otherwise: by http, with a slash at its end.
+    fn linked(&self, triple: &Triple, node: &NamedNode) -> Option<&Main> {
+        let is_link = LINKS.contains(&triple.predicate.as_ref());
+        let place = is_link.then(|| self.keys.get(&lasting(node.as_str())))??;
+        self.list.get(*place)
     }
 
     /// The catalogues that no other catalogue of the document has: the feed's own.
@@ -263,7 +296,8 @@ impl Mains {
             if node == main.node {
                 continue;
             }
-            if let Some(other) = self.get(&node) {
+            let other = self.get(&node).or_else(|| self.linked(triple, object));
+            if let Some(other) = other.filter(|other| other.node != main.node) {
                 let link = Link {
                     collection: other.collection.to_owned(),
                     key: other.key.clone(),

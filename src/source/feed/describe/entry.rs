@@ -1,10 +1,11 @@
-//! The dcat:CatalogRecord of a record: that of the feed under our name, or one of our own.
+//! The dcat:CatalogRecord of a record: one of our own. That of the feed is another record, by another hand:
+//! ours was derived from it, and what it says stays its own.
 //!
-//! Its `dct:source` is a dcat:CatalogRecord as well, and DCAT-AP wants to know when each of those was
+//! The `dct:source` of ours is a dcat:CatalogRecord as well, and DCAT-AP wants to know when each of those was
 //! changed (`dcat::derive` says it of the source). Where the feed says it neither of its own record nor of
 //! what that is about, the source is named in the origin graph alone.
 
-use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Triple};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term, Triple};
 
 use super::super::payload::Head;
 use super::names::Names;
@@ -17,7 +18,7 @@ const PROFILE: NamedNodeRef<'_> =
     NamedNodeRef::new_unchecked("https://semiceu.github.io/DCAT-AP/releases/3.0.1/");
 
 impl Work<'_> {
-    /// Writes the catalogue record, with the names of the feed's own one and of the record.
+    /// Writes the catalogue record, and what it was derived from.
     pub(super) fn catalogue_record(
         &mut self,
         head: &Head,
@@ -43,18 +44,18 @@ impl Work<'_> {
                     .add_origin(entry.clone(), dct::SOURCE, source.clone());
             }
         }
-        if self.graph.objects(&entry, dct::IDENTIFIER).next().is_none() {
-            let identifier = Literal::new_simple_literal(head.name());
-            self.graph.add(entry, dct::IDENTIFIER, identifier);
+        for record in names.nameless_records() {
+            self.graph
+                .add(entry.clone(), prov::WAS_DERIVED_FROM, Term::from(record));
         }
+        let identifier = Literal::new_simple_literal(head.name());
+        self.graph.add(entry, dct::IDENTIFIER, identifier);
     }
 
     /// Writes when the feed's own record was changed, on the document that ours was derived from: the dates
     /// of our catalogue record are those of our catalogue. Whether it says that.
     fn document(&mut self, entry: &NamedNode, names: &Names, triples: &[Triple]) -> bool {
-        let mut stamps = triples
-            .iter()
-            .filter(|triple| names.is_record_date(triple) && triple.predicate == dct::MODIFIED);
+        let mut stamps = triples.iter().filter(|triple| names.is_record_date(triple));
         let Some(stamp) = stamps.next() else {
             return false;
         };

@@ -12,21 +12,27 @@ use oxigraph::model::{
 };
 
 use super::{by_subject, kind};
-use crate::rdf::vocab::{adms, dcat, dct, foaf, locn, prov, rdf, rdfs, skos, spdx};
+use crate::rdf::vocab::{adms, dcat, dct, foaf, locn, prov, rdf, rdfs, skos, spdx, time, vcard};
 use crate::record::lasting;
-use crate::record::{Key, Kind, RecordId};
+use crate::record::{Key, RecordId};
 use crate::source::contract::Context;
 use crate::source::feed::payload::Head;
 use crate::vocabulary::{Alignment, Vocabularies};
 
-/// Properties whose named values are parts of the record when the feed describes them.
-const PARTS: [NamedNodeRef<'static>; 6] = [
+/// Properties whose named values are parts of the record, or of an agent, when the feed describes them.
+const PARTS: [NamedNodeRef<'static>; 12] = [
     adms::IDENTIFIER,
     dcat::QUALIFIED_RELATION,
     dct::TEMPORAL,
+    locn::ADDRESS,
+    locn::GEOMETRY,
     prov::QUALIFIED_ATTRIBUTION,
     spdx::CHECKSUM,
-    locn::GEOMETRY,
+    time::HAS_BEGINNING,
+    time::HAS_END,
+    vcard::HAS_ADDRESS,
+    vcard::HAS_EMAIL,
+    vcard::HAS_TELEPHONE,
 ];
 
 /// The same, where more is said of them than what they are called: places and statements that have a
@@ -134,7 +140,6 @@ impl Names {
                 names.published.insert(node, iri.into());
             }
         }
-        let entry = NamedOrBlankNode::from(context.base.catalogue_record(id));
         for triple in triples {
             // Some feeds call the dataset and the record about it by one IRI: it is the dataset's.
             if triple.predicate == foaf::PRIMARY_TOPIC
@@ -142,9 +147,6 @@ impl Names {
                 && triple.subject != names.main
             {
                 names.records.push(triple.subject.clone());
-                names
-                    .published
-                    .insert(triple.subject.clone(), entry.clone());
             }
         }
         names.find_own(&below, context.vocabularies);
@@ -154,7 +156,9 @@ impl Names {
     /// Walks over what the record owns, and takes the names from its parts.
     fn find_own(&mut self, below: &super::BySubject<'_>, vocabularies: &Vocabularies) {
         let mut open = vec![self.main.clone()];
-        open.extend(self.records.iter().cloned());
+        // One with a name is a record of the source's, of which it says what it says.
+        let blank = self.records.iter().filter(|record| record.is_blank_node());
+        open.extend(blank.cloned());
         let distributions: HashSet<NamedOrBlankNode> = self
             .distributions
             .values()
@@ -178,9 +182,7 @@ impl Names {
                     if is_public || self.published.contains_key(&node) || !is_part(triple, said) {
                         continue;
                     }
-                    let label = Key::hashed(named.as_str()).as_str().replace('-', "");
-                    let blank = BlankNode::new_unchecked(format!("p{label}"));
-                    self.published.insert(node.clone(), blank.into());
+                    self.published.insert(node.clone(), nameless(named).into());
                     self.parts.push((
                         triple.subject.clone(),
                         triple.predicate.clone(),
@@ -190,6 +192,22 @@ impl Names {
                 open.push(node);
             }
         }
+    }
+
+    /// Whether a named value is a part of an agent, `said` being what is said of it.
+    pub(super) fn is_part(
+        &self,
+        triple: &Triple,
+        said: &[&Triple],
+        vocabularies: &Vocabularies,
+    ) -> bool {
+        let Term::NamedNode(named) = &triple.object else {
+            return false;
+        };
+        let is_taken = self
+            .published
+            .contains_key(&NamedOrBlankNode::from(named.clone()));
+        !is_taken && !is_known(named.as_str(), vocabularies) && is_part(triple, said)
     }
 
     /// The name under which a subject is published.
@@ -242,10 +260,17 @@ impl Names {
         })
     }
 
-    /// Whether a statement dates the feed's own catalogue record.
+    /// The blank nodes that are catalogue records of the feed's about the record, as they are published.
+    pub(super) fn nameless_records(&self) -> impl Iterator<Item = NamedOrBlankNode> {
+        let nameless = self.records.iter().filter(|node| node.is_blank_node());
+        nameless.map(|node| self.node(node))
+    }
+
+    /// Whether a statement says when a catalogue record of the feed's, one with a name, was changed.
     pub(super) fn is_record_date(&self, triple: &Triple) -> bool {
-        self.records.contains(&triple.subject)
-            && (triple.predicate == dct::ISSUED || triple.predicate == dct::MODIFIED)
+        triple.subject.is_named_node()
+            && triple.predicate == dct::MODIFIED
+            && self.records.contains(&triple.subject)
     }
 
     /// The statements by which named parts were reached: subject, property, name.
@@ -302,9 +327,21 @@ fn is_known(iri: &str, vocabularies: &Vocabularies) -> bool {
     vocabularies.contains(iri) || vocabularies.align(Alignment::Licence, iri).is_some()
 }
 
-/// Whether what a statement points to is a part of the record, `said` being what is said of it.
+/// The blank node that a part becomes.
+pub(super) fn nameless(part: &NamedNode) -> BlankNode {
+    let label = Key::hashed(part.as_str()).as_str().replace('-', "");
+    BlankNode::new_unchecked(format!("p{label}"))
+}
+
+/// Whether what a statement points to is a part of the record, `said` being what is said of it. A number or
+/// an address that is called by itself (`tel:`, `mailto:`) is none.
 fn is_part(triple: &Triple, said: &[&Triple]) -> bool {
     let property = triple.predicate.as_ref();
+    if matches!(&triple.object, Term::NamedNode(node)
+        if ["tel:", "mailto:"].iter().any(|scheme| node.as_str().starts_with(scheme)))
+    {
+        return false;
+    }
     let is_described = || {
         said.iter()
             .any(|triple| !CALLED.contains(&triple.predicate.as_ref()))

@@ -1,5 +1,7 @@
 //! What becomes of records that many feeds write in the same unfortunate way.
 
+mod things;
+
 use std::collections::{BTreeSet, HashSet};
 
 use oxigraph::model::{NamedNodeRef, Term};

@@ -3,17 +3,21 @@
 //!
 //! What cannot be published stays in the origin graph. A value that is merely unusual stays as it is.
 
+mod address;
 mod date;
+mod place;
+mod thing;
 
-use oxigraph::model::{Literal, NamedNodeRef, Term};
+use oxigraph::model::{Literal, NamedNode, NamedNodeRef, Term, Triple};
 
+use crate::dcat::RecordGraph;
 use crate::finding::{Code, Finding};
-use crate::rdf::iri::{Cleaned, clean, mailto};
 use crate::rdf::vocab::{
-    adms, dcat, dct, foaf, gsp, locn, owl, rdfs, schema, skos, spdx, vcard, xsd,
+    adms, dcat, dct, gsp, locn, owl, prov, rdf, rdfs, schema, skos, spdx, time, xsd,
 };
 use crate::source::contract::Context;
-use crate::source::value::geometry::{self, Geometry};
+
+pub(super) use address::stated;
 
 /// What became of a value.
 pub(super) enum Repaired {
@@ -21,43 +25,93 @@ pub(super) enum Repaired {
     Kept,
     /// It is written so.
     As(Vec<Term>),
-    /// It is a thing of a class, of which this is said.
-    Thing(NamedNodeRef<'static>, Vec<(NamedNodeRef<'static>, Term)>),
+    /// It is so written, by another property.
+    By(NamedNodeRef<'static>, Vec<Term>),
+    /// It is a thing, of which this is said.
+    Thing(Vec<(NamedNodeRef<'static>, Term)>),
     /// It cannot be published.
     Dropped,
     /// It says nothing.
     Nothing,
 }
 
+impl Repaired {
+    /// Writes what became of the value of a statement. What was sent stays in the origin graph, as said of
+    /// `owner`, unless it reads the same.
+    pub(super) fn write(self, triple: Triple, owner: NamedNode, graph: &mut RecordGraph) {
+        let Triple {
+            subject,
+            predicate,
+            object,
+        } = triple;
+        let property = predicate.as_ref();
+        let is_kept = match self {
+            Self::Kept => {
+                graph.add(subject, property, object.clone());
+                true
+            }
+            Self::As(values) => {
+                let is_same = values.iter().any(|value| says_the_same(value, &object));
+                for value in values {
+                    graph.add(subject.clone(), property, value);
+                }
+                is_same
+            }
+            Self::By(other, values) => {
+                for value in values {
+                    graph.add(subject.clone(), other, value);
+                }
+                false
+            }
+            Self::Thing(statements) => {
+                let mut values = statements.iter().map(|(_, value)| value);
+                let is_same = values.any(|value| says_the_same(value, &object));
+                let node = graph.blank();
+                graph.add(subject, property, node.clone());
+                for (property, value) in statements {
+                    graph.add(node.clone(), property, value);
+                }
+                is_same
+            }
+            Self::Dropped => false,
+            Self::Nothing => true,
+        };
+        if !is_kept && !object.is_blank_node() {
+            graph.add_origin(owner, property, object);
+        }
+    }
+}
+
+/// Whether a value is written with the same characters as another.
+fn says_the_same(one: &Term, other: &Term) -> bool {
+    fn text(term: &Term) -> Option<&str> {
+        match term {
+            Term::NamedNode(node) => Some(node.as_str()),
+            Term::Literal(literal) => Some(literal.value()),
+            Term::BlankNode(_) => None,
+        }
+    }
+    text(one) == text(other)
+}
+
 /// Properties of dates.
-const DATES: [NamedNodeRef<'static>; 7] = [
+const DATES: [NamedNodeRef<'static>; 11] = [
     dcat::END_DATE,
     dcat::START_DATE,
     dct::CREATED,
     dct::ISSUED,
     dct::MODIFIED,
+    prov::ENDED_AT_TIME,
+    prov::STARTED_AT_TIME,
     schema::END_DATE,
     schema::START_DATE,
+    time::IN_XSD_DATE,
+    time::IN_XSD_DATE_TIME,
 ];
 
 /// Types of dates.
 const DATE_TYPES: [NamedNodeRef<'static>; 4] =
     [xsd::DATE, xsd::DATE_TIME, xsd::G_YEAR, xsd::G_YEAR_MONTH];
-
-/// Properties of addresses.
-const ADDRESSES: [NamedNodeRef<'static>; 11] = [
-    dcat::ACCESS_URL,
-    dcat::DOWNLOAD_URL,
-    dcat::ENDPOINT_DESCRIPTION,
-    dcat::ENDPOINT_URL,
-    dcat::LANDING_PAGE,
-    foaf::HOMEPAGE,
-    foaf::LOGO,
-    foaf::PAGE,
-    vcard::HAS_EMAIL,
-    vcard::HAS_URL,
-    foaf::MBOX,
-];
 
 /// Properties of texts for people, in the language of the portal where they state none.
 const TEXTS: [NamedNodeRef<'static>; 7] = [
@@ -70,6 +124,10 @@ const TEXTS: [NamedNodeRef<'static>; 7] = [
     skos::DEFINITION,
 ];
 
+/// Properties of identifiers and names, whose values are texts also where they are addresses.
+const LITERALS: [NamedNodeRef<'static>; 4] =
+    [dcat::KEYWORD, dct::IDENTIFIER, dct::TITLE, skos::NOTATION];
+
 /// Properties of geometries.
 const GEOMETRIES: [NamedNodeRef<'static>; 4] =
     [dcat::BBOX, dcat::CENTROID, gsp::AS_WKT, locn::GEOMETRY];
@@ -79,7 +137,22 @@ const NAMES: [NamedNodeRef<'static>; 2] = [dct::IDENTIFIER, owl::SAME_AS];
 
 /// Whether a property leads to an address or name, rather than to what is called by it.
 pub(super) fn is_address(property: NamedNodeRef<'_>) -> bool {
-    ADDRESSES.contains(&property) || NAMES.contains(&property)
+    address::is_one(property) || NAMES.contains(&property)
+}
+
+/// Whether a property leads to an address that is followed, or written to.
+pub(super) fn is_followed(property: NamedNodeRef<'_>) -> bool {
+    address::is_one(property) && !address::is_dialled(property)
+}
+
+/// Whether a property has geometries.
+pub(super) fn is_drawn(property: NamedNodeRef<'_>) -> bool {
+    GEOMETRIES.contains(&property) && property != gsp::AS_WKT
+}
+
+/// Whether a property has dates.
+pub(super) fn is_date(property: NamedNodeRef<'_>) -> bool {
+    DATES.contains(&property)
 }
 
 /// Repairs the value of `property`.
@@ -95,21 +168,12 @@ pub(super) fn repair(
     };
     match value {
         Term::BlankNode(_) => Repaired::Kept,
-        Term::NamedNode(node) => match clean(node.as_str()) {
-            Cleaned::Kept(_) => Repaired::Kept,
-            Cleaned::Repaired(iri) => {
-                tell(
-                    Code::IriRepaired,
-                    "forbidden characters were percent-encoded",
-                    node.as_str(),
-                );
-                Repaired::As(vec![iri.into()])
-            }
-            Cleaned::Refused(why) => {
-                tell(Code::IriInvalid, &format!("left out: {why}"), node.as_str());
-                Repaired::Dropped
-            }
-        },
+        Term::NamedNode(node) if LITERALS.contains(&property) => {
+            let message = "an IRI was taken as the text that belongs here";
+            tell(Code::WrongRange, message, node.as_str());
+            Repaired::As(vec![Literal::new_simple_literal(node.as_str()).into()])
+        }
+        Term::NamedNode(node) => address::named(property, node, &mut tell),
         Term::Literal(literal) => self::literal(property, literal, context, &mut tell),
     }
 }
@@ -128,36 +192,43 @@ fn literal(
     if DATES.contains(&property) || DATE_TYPES.contains(&datatype) {
         return date::repair(literal, tell);
     }
-    if ADDRESSES.contains(&property) || datatype == xsd::ANY_URI && is_about_resources(property) {
-        return address(property, value, tell);
+    if address::is_one(property) || datatype == xsd::ANY_URI && is_about_resources(property) {
+        return address::text(property, literal, tell);
     }
     if property == dcat::BYTE_SIZE {
         return size(literal, tell);
     }
+    if let Some(datatype) = typed(property, value.trim())
+        && datatype != literal.datatype()
+    {
+        let value = Literal::new_typed_literal(value.trim(), datatype);
+        return Repaired::As(vec![value.into()]);
+    }
     if property == dct::TEMPORAL
         && let Some(period) = date::period(value)
     {
-        return Repaired::Thing(dct::PERIOD_OF_TIME, period);
+        return Repaired::Thing(classed(dct::PERIOD_OF_TIME, period));
     }
     // Before the geometries: a drawing that stands for a place is no name of it.
     if property == dct::SPATIAL {
-        return place(literal, context, tell);
+        return place::place(literal, context, tell);
     }
-    if GEOMETRIES.contains(&property) || is_geojson(datatype) {
-        return geometry(property, literal, tell);
+    if GEOMETRIES.contains(&property) || place::is_geojson(datatype) {
+        return place::geometry(property, literal, tell);
     }
-    if (property == dct::LICENSE || property == dct::CONFORMS_TO || property == dcat::THEME)
-        && value.trim().starts_with("http")
-        && let Cleaned::Kept(iri) | Cleaned::Repaired(iri) = clean(value)
-    {
-        tell(
-            Code::WrongRange,
-            "a text was taken as the IRI that it is",
-            value,
-        );
-        return Repaired::As(vec![iri.into()]);
+    if let Some(thing) = thing::of_text(property, literal, context.vocabularies, tell) {
+        return thing;
     }
     text(property, literal, context, tell)
+}
+
+/// What is said of a thing of a class.
+fn classed(
+    class: NamedNodeRef<'_>,
+    mut said: Vec<(NamedNodeRef<'static>, Term)>,
+) -> Vec<(NamedNodeRef<'static>, Term)> {
+    said.insert(0, (rdf::TYPE, class.into_owned().into()));
+    said
 }
 
 /// Whether a typed address under this property is one that people follow; identifiers stay texts.
@@ -171,35 +242,18 @@ fn is_about_resources(property: NamedNodeRef<'_>) -> bool {
     .contains(&property)
 }
 
-fn address(
-    property: NamedNodeRef<'_>,
-    value: &str,
-    tell: &mut dyn FnMut(Code, &str, &str),
-) -> Repaired {
-    let is_mail = (property == vcard::HAS_EMAIL || property == foaf::MBOX)
-        && value.contains('@')
-        && !value.contains(':');
-    let written = if is_mail {
-        mailto(value)
-    } else if value.trim().starts_with("www.") {
-        format!("http://{}", value.trim())
-    } else {
-        value.to_owned()
-    };
-    match clean(&written) {
-        Cleaned::Kept(iri) | Cleaned::Repaired(iri) => {
-            tell(
-                Code::WrongRange,
-                "a text was taken as the IRI that it is",
-                value,
-            );
-            Repaired::As(vec![iri.into()])
-        }
-        Cleaned::Refused(why) => {
-            tell(Code::IriInvalid, &format!("left out: {why}"), value);
-            Repaired::Dropped
-        }
+/// The type of a number or a duration, which many leave out.
+fn typed(property: NamedNodeRef<'_>, value: &str) -> Option<NamedNodeRef<'static>> {
+    if property == dcat::SPATIAL_RESOLUTION_IN_METERS {
+        let is_plain = value.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        return (is_plain && value.parse::<f64>().is_ok()).then_some(xsd::DECIMAL);
     }
+    let is_duration = property == dcat::TEMPORAL_RESOLUTION
+        && value.strip_prefix('P').is_some_and(|rest| {
+            let known = |b: u8| b.is_ascii_digit() || b"YMWDTHS.".contains(&b);
+            rest.len() > 1 && !rest.contains('W') && rest.bytes().all(known)
+        });
+    is_duration.then_some(xsd::DURATION)
 }
 
 fn size(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) -> Repaired {
@@ -227,111 +281,6 @@ fn size(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) -> Repaired {
             Repaired::Dropped
         }
     }
-}
-
-/// Whether a type is one of the names that GeoJSON goes by.
-fn is_geojson(datatype: NamedNodeRef<'_>) -> bool {
-    datatype == gsp::GEO_JSONLITERAL
-        || (datatype.as_str().contains("iana.org") && datatype.as_str().contains("geo+json"))
-}
-
-/// Whether a type is one of a geometry, in whatever encoding: feeds write the namespace of GeoSPARQL in
-/// several ways.
-fn is_drawing(datatype: NamedNodeRef<'_>) -> bool {
-    is_geojson(datatype) || datatype.as_str().starts_with("http://www.opengis.net/")
-}
-
-fn geometry(
-    property: NamedNodeRef<'_>,
-    literal: &Literal,
-    tell: &mut dyn FnMut(Code, &str, &str),
-) -> Repaired {
-    let datatype = literal.datatype();
-    let value = literal.value().trim();
-    if is_geojson(datatype) || value.starts_with('{') {
-        let read = serde_json::from_str(value)
-            .ok()
-            .and_then(|value| Geometry::read(&value).ok());
-        let Some(geometry) = read else {
-            tell(Code::GeometryInvalid, "left out: it is no GeoJSON", value);
-            return Repaired::Dropped;
-        };
-        // Elsewhere the other encoding is added once it is known what else the place is drawn as.
-        let drawn = if property == gsp::AS_WKT {
-            Literal::new_typed_literal(geometry.wkt, gsp::WKT_LITERAL)
-        } else {
-            Literal::new_typed_literal(geometry.geojson, gsp::GEO_JSONLITERAL)
-        };
-        return Repaired::As(vec![drawn.into()]);
-    }
-    if datatype == xsd::STRING && is_wkt(value) {
-        let wkt = Literal::new_typed_literal(value, gsp::WKT_LITERAL);
-        return Repaired::As(vec![wkt.into()]);
-    }
-    Repaired::Kept
-}
-
-/// Whether a text begins as Well-known Text does.
-fn is_wkt(value: &str) -> bool {
-    let upper: String = value
-        .chars()
-        .take(20)
-        .collect::<String>()
-        .to_ascii_uppercase();
-    [
-        "POINT",
-        "LINESTRING",
-        "POLYGON",
-        "MULTI",
-        "GEOMETRYCOLLECTION",
-        "ENVELOPE",
-    ]
-    .iter()
-    .any(|word| upper.starts_with(word))
-        && value.contains('(')
-}
-
-/// A text where a place should be: its geometry, or its name.
-fn place(
-    literal: &Literal,
-    context: &Context<'_>,
-    tell: &mut dyn FnMut(Code, &str, &str),
-) -> Repaired {
-    let value = literal.value().trim();
-    let bbox: Option<Vec<f64>> = value.split(',').map(|n| n.trim().parse().ok()).collect();
-    if let Some([west, south, east, north]) = bbox.as_deref()
-        && value.len() >= 7
-    {
-        let wkt = geometry::around([*west, *south, *east, *north]);
-        let wkt = Literal::new_typed_literal(wkt, gsp::WKT_LITERAL);
-        return Repaired::Thing(dct::LOCATION, vec![(dcat::BBOX, wkt.into())]);
-    }
-    if is_drawing(literal.datatype()) || is_wkt(value) || value.starts_with('{') {
-        return match geometry(locn::GEOMETRY, literal, tell) {
-            Repaired::As(values) => {
-                let values = values.into_iter();
-                let said = values.map(|value| (locn::GEOMETRY, value)).collect();
-                Repaired::Thing(dct::LOCATION, said)
-            }
-            Repaired::Kept => Repaired::Thing(
-                dct::LOCATION,
-                vec![(locn::GEOMETRY, literal.clone().into())],
-            ),
-            other => other,
-        };
-    }
-    if value.starts_with("http")
-        && let Cleaned::Kept(iri) = clean(value)
-    {
-        tell(
-            Code::WrongRange,
-            "a text was taken as the IRI that it is",
-            value,
-        );
-        return Repaired::As(vec![iri.into()]);
-    }
-    // Normalisation knows countries, and makes a named place of any other text.
-    text(dct::SPATIAL, literal, context, tell)
 }
 
 fn text(

@@ -6,7 +6,7 @@ use oxigraph::model::{NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term,
 
 use super::{Main, Mains};
 use crate::finding::{Code, Finding};
-use crate::rdf::vocab::{adms, dcat, dct, foaf};
+use crate::rdf::vocab::{adms, dcat, dct, foaf, owl, rdf, rdfs, skos};
 use crate::salvage::index::{Index, IndexError};
 use crate::source::feed::CATALOGUES;
 
@@ -17,8 +17,8 @@ const BESIDE: usize = 300;
 /// More statements than this are no record.
 const LARGEST: usize = 200_000;
 
-/// What leads from a catalogue to what it lists. Of the feed's own it says nothing that is not known:
-/// all the records are there because it lists them.
+/// What leads from a catalogue to what it lists. Of the feed's own records that says nothing: they are all
+/// there because it lists them.
 const LISTS: [NamedNodeRef<'static>; 6] = [
     dcat::DATASET,
     dcat::SERVICE,
@@ -26,6 +26,31 @@ const LISTS: [NamedNodeRef<'static>; 6] = [
     dcat::RECORD,
     dcat::HAS_RESOURCE,
     dct::HAS_PART,
+];
+
+/// How far from the record something may stand that comes with it: an organisation, its address, the parent
+/// of its parent, and the code lists of their kinds.
+const FARTHEST: u8 = 6;
+
+/// More statements than this about what only others lead to are another description.
+const BEYOND: usize = 1_000;
+
+/// What leads through a code list, or over to other people: none of it is said of the record.
+const AWAY: [NamedNodeRef<'static>; 14] = [
+    foaf::MADE,
+    foaf::PRIMARY_TOPIC,
+    owl::SAME_AS,
+    rdf::TYPE,
+    skos::BROADER,
+    skos::CLOSE_MATCH,
+    skos::EXACT_MATCH,
+    skos::HAS_TOP_CONCEPT,
+    skos::MEMBER,
+    skos::NARROWER,
+    skos::RELATED,
+    skos::TOP_CONCEPT_OF,
+    rdfs::SUB_CLASS_OF,
+    rdfs::IS_DEFINED_BY,
 ];
 
 /// What comes with a record.
@@ -43,8 +68,8 @@ pub(super) struct Closure {
 enum Standing {
     /// The record's own.
     Own,
-    /// Something that it points to.
-    Beside,
+    /// Something that it points to, over so many others.
+    Beside(u8),
 }
 
 pub(super) fn of(
@@ -68,6 +93,7 @@ pub(super) fn of(
             open.push_back((record, Standing::Own));
         }
     }
+    let mut beyond = 0;
     while let Some((subject, standing)) = open.pop_front() {
         closure.findings.extend(index.findings(&subject)?);
         index.mark(&subject)?;
@@ -80,25 +106,24 @@ pub(super) fn of(
             break;
         }
         let triples = index.about(&subject)?;
-        if standing == Standing::Beside && triples.len() > BESIDE {
-            let message = "what is said of this at length was left out";
-            let value = subject.to_string();
-            closure
-                .findings
-                .push(Finding::new(Code::ForeignStatement, "", message, &value));
-            continue;
+        if matches!(standing, Standing::Beside(away) if away > 0) {
+            beyond += triples.len();
         }
-        if closure.triples.len() + triples.len() > LARGEST {
-            let message = "the record has too many statements: the rest was left out";
+        let left_out = left_out(standing, triples.len(), beyond, closure.triples.len());
+        if let Some((code, message)) = left_out {
             let value = subject.to_string();
             closure
                 .findings
-                .push(Finding::new(Code::GraphRefused, "", message, &value));
-            break;
+                .push(Finding::new(code, "", message, &value));
+            if code == Code::GraphRefused {
+                break;
+            }
+            continue;
         }
         for triple in triples {
             let of_main = subject == main.node;
-            if of_main && is_root && LISTS.contains(&triple.predicate.as_ref()) {
+            let is_listing = of_main && is_root && LISTS.contains(&triple.predicate.as_ref());
+            if is_listing && !leads_on(&triple, mains, index)? {
                 continue;
             }
             if of_main
@@ -138,6 +163,34 @@ pub(super) fn of(
     Ok(closure)
 }
 
+/// Why so many statements more are left out, if they are: about this one thing, or as the end of all.
+fn left_out(
+    standing: Standing,
+    count: usize,
+    beyond: usize,
+    held: usize,
+) -> Option<(Code, &'static str)> {
+    if standing != Standing::Own && (count > BESIDE || beyond > BEYOND) {
+        let message = "what is said of this at length was left out";
+        return Some((Code::ForeignStatement, message));
+    }
+    let message = "the record has too many statements: the rest was left out";
+    (held + count > LARGEST).then_some((Code::GraphRefused, message))
+}
+
+/// Whether what the feed's own catalogue lists is a catalogue below it, or something that the document does
+/// not describe.
+fn leads_on(triple: &Triple, mains: &Mains, index: &Index) -> Result<bool, IndexError> {
+    let Term::NamedNode(object) = &triple.object else {
+        return Ok(false);
+    };
+    let object = NamedOrBlankNode::from(object.clone());
+    match mains.get(&object) {
+        Some(main) => Ok(main.collection == CATALOGUES),
+        None => Ok(!index.knows(&object)?),
+    }
+}
+
 /// Whether what a statement points to comes with the record, and as what.
 fn standing_of(
     triple: &Triple,
@@ -152,15 +205,16 @@ fn standing_of(
     if object.is_blank_node() {
         return Some(standing);
     }
-    if standing == Standing::Beside {
-        return None;
+    if let Standing::Beside(away) = standing {
+        let is_near = away < FARTHEST && !AWAY.contains(&triple.predicate.as_ref());
+        return is_near.then_some(Standing::Beside(away + 1));
     }
     let is_own =
         of_main && (triple.predicate == dcat::DISTRIBUTION || triple.predicate == adms::SAMPLE);
     Some(if is_own {
         Standing::Own
     } else {
-        Standing::Beside
+        Standing::Beside(0)
     })
 }
 

@@ -13,19 +13,25 @@ use crate::rdf::vocab::{dcat, rdf, xsd};
 pub(super) fn repair(literal: &Literal, tell: &mut dyn FnMut(Code, &str, &str)) -> Repaired {
     let value = literal.value().trim();
     let datatype = literal.datatype();
-    if value == literal.value() && is_valid(datatype, value) {
+    let is_none = value.starts_with("0001-01-01");
+    if value == literal.value() && is_valid(datatype, value) && !is_none {
         return Repaired::Kept;
+    }
+    let is_untyped = datatype == xsd::STRING || datatype == rdf::LANG_STRING;
+    // One that only lacks its type is what it is.
+    let types = [xsd::DATE, xsd::DATE_TIME, xsd::G_YEAR, xsd::G_YEAR_MONTH];
+    if is_untyped
+        && !is_none
+        && let Some(meant) = types.into_iter().find(|one| is_valid(*one, value))
+    {
+        return Repaired::As(vec![Literal::new_typed_literal(value, meant).into()]);
     }
     let Some(read) = read_date(value).filter(|_| is_plausible(value)) else {
         tell(Code::DateInvalid, "left out: it is no date", value);
         return Repaired::Dropped;
     };
-    // One that only lacks its type is read as what it is, which is no oddity worth telling.
-    let is_untyped = datatype == xsd::STRING || datatype == rdf::LANG_STRING;
-    if !is_untyped || read.value() != value {
-        let message = format!("taken as {} {}", curie(read.datatype()), read.value());
-        tell(Code::DateInvalid, &message, value);
-    }
+    let message = format!("taken as {} {}", curie(read.datatype()), read.value());
+    tell(Code::DateInvalid, &message, value);
     Repaired::As(vec![read.into()])
 }
 
