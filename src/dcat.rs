@@ -20,8 +20,6 @@ mod referring;
 pub mod view;
 mod withhold;
 
-use oxigraph::model::NamedNodeRef;
-
 pub use date::{read_date, read_moment};
 pub use derive::{derive, derive_of, said_of_others, terms};
 pub use describe::Describe;

@@ -163,7 +163,9 @@ fn whole_day(text: &str) -> Option<NaiveDate> {
 
 /// `2021-W15-3` and `2021-104` (ISO 8601-1:2019, 5.2.3 and 5.2.4).
 fn by_week_or_number(text: &str) -> Option<NaiveDate> {
-    let (year, rest) = text.split_once('-').filter(|(year, _)| is_digits(year, 4))?;
+    let (year, rest) = text
+        .split_once('-')
+        .filter(|(year, _)| is_digits(year, 4))?;
     let year = year.parse().ok()?;
     if is_digits(rest, 3) {
         return NaiveDate::from_yo_opt(year, rest.parse().ok()?);

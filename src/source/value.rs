@@ -10,7 +10,6 @@ pub(in crate::source) mod doi;
 pub(in crate::source) mod duration;
 pub(in crate::source) mod field;
 pub(in crate::source) mod geometry;
-pub(in crate::source) mod list;
 pub(in crate::source) mod mail;
 pub(in crate::source) mod markup;
 pub(in crate::source) mod page;

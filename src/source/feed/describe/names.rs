@@ -14,7 +14,7 @@ use oxigraph::model::{
 use super::{by_subject, kind};
 use crate::rdf::vocab::{adms, dcat, dct, foaf, locn, prov, rdf, rdfs, skos, spdx, time, vcard};
 use crate::record::lasting;
-use crate::record::{Key, RecordId};
+use crate::record::{Key, Kind, RecordId};
 use crate::source::contract::Context;
 use crate::source::feed::payload::Head;
 use crate::vocabulary::{Alignment, Vocabularies};
