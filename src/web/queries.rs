@@ -67,7 +67,7 @@ pub(super) async fn one(
     let query = request.uri().query().unwrap_or_default();
     let call = Call::read(named, query, extension, asked.language)?;
     if extension == Some("rq") {
-        let values = call.values.as_ref().map_err(|_| call.refusal())?;
+        let values = call.values.as_ref().map_err(|_refusal| call.refusal())?;
         let text = named.standing_alone(values, &app.config.base_uri);
         let text = text.map_err(WebError::internal)?;
         let content_type = "application/sparql-query; charset=utf-8";
@@ -111,7 +111,7 @@ impl<'a> Call<'a> {
                 "page" => call.page = number("page", &value, u64::from(u32::MAX))?,
                 "page_size" => call.page_size = number("page_size", &value, LARGEST)?,
                 "format" | "output" if extension.is_none() => {
-                    call.format = Some(value.into_owned())
+                    call.format = Some(value.into_owned());
                 }
                 "lang" | "format" | "output" => {}
                 _ => call.sent.push((name.into_owned(), value.into_owned())),
@@ -188,7 +188,7 @@ impl<'a> Call<'a> {
         if self.is_paged() {
             let before = (self.page - 1).saturating_mul(self.page_size);
             // One row more than are given says that there are more.
-            query.push_str(&format!("LIMIT {} OFFSET {before}\n", self.page_size + 1));
+            query = format!("{query}LIMIT {} OFFSET {before}\n", self.page_size + 1);
         }
         Ok(Question {
             query,

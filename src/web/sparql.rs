@@ -76,14 +76,12 @@ pub(super) async fn endpoint(
     request: Request,
 ) -> Result<Response, WebError> {
     let asked = Asked::new(&app, &request);
-    match request::read(request).await? {
-        Some(protocol) => answered(&app, &asked, protocol).await,
-        None => {
-            let mut response = asked.nothing(&app)?;
-            vary(response.headers_mut(), "Accept");
-            Ok(response)
-        }
+    if let Some(protocol) = request::read(request).await? {
+        return answered(&app, &asked, protocol).await;
     }
+    let mut response = asked.nothing(&app)?;
+    vary(response.headers_mut(), "Accept");
+    Ok(response)
 }
 
 /// The answer to a query, and by what it is known.

@@ -1,4 +1,4 @@
-//! `/openapi.json`: what programs may ask here, as OpenAPI 3.1 (<https://spec.openapis.org/oas/v3.1.0>).
+//! `/openapi.json`: what programs may ask here, as `OpenAPI` 3.1 (<https://spec.openapis.org/oas/v3.1.0>).
 
 use std::sync::Arc;
 

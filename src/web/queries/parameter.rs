@@ -151,14 +151,13 @@ impl Parameter {
         let number = text.parse().ok();
         let number = number.filter(|number: &i64| (least..=most).contains(number));
         number.map(Value::Integer).ok_or_else(|| {
-            let mut must = "must be a whole number".to_owned();
-            if let Some(least) = self.least {
-                must.push_str(&format!(", {least} or more"));
-            }
-            if let Some(most) = self.most {
-                must.push_str(&format!(", {most} or less"));
-            }
-            must
+            let least = self.least.map(|least| format!(", {least} or more"));
+            let most = self.most.map(|most| format!(", {most} or less"));
+            format!(
+                "must be a whole number{}{}",
+                least.unwrap_or_default(),
+                most.unwrap_or_default()
+            )
         })
     }
 

@@ -63,12 +63,10 @@ fn keywords(kind: PortalKind, count: usize) -> String {
              <gmd:identificationInfo><gmd:MD_DataIdentification><gmd:descriptiveKeywords><gmd:MD_Keywords>{}\
              </gmd:MD_Keywords></gmd:descriptiveKeywords></gmd:MD_DataIdentification></gmd:identificationInfo>\
              </gmd:MD_Metadata>",
-            words
-                .iter()
-                .map(|word| format!(
-                    "<gmd:keyword><gco:CharacterString>{word}</gco:CharacterString></gmd:keyword>"
-                ))
-                .collect::<String>()
+            listed(&|word| format!(
+                "<gmd:keyword><gco:CharacterString>{word}</gco:CharacterString></gmd:keyword>"
+            ))
+            .replace(">,<", "><")
         ),
         other => panic!("no keywords for {}", other.name()),
     }
