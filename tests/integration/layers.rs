@@ -19,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("record", &[]),
     ("lock", &[]),
     ("rdf", &[]),
-    ("fetch", &["address"]),
+    ("fetch", &["address", "causes"]),
     ("vocabulary", &["rdf"]),
     (
         "dcat",
@@ -40,7 +40,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "salvage",
         ],
     ),
-    ("config", &["address", "record", "source"]),
+    ("config", &["address", "rdf", "record", "source"]),
     ("normalise", &["finding", "rdf", "vocabulary", "dcat"]),
     ("validate", &["finding", "rdf", "vocabulary", "dcat"]),
     ("ledger", &["cores", "finding", "record", "lock", "rdf"]),

@@ -17,7 +17,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt as _;
-use moisson::config::Config;
+use moisson::config::{Config, Size};
 use moisson::graph;
 use moisson::graph::Storage;
 use moisson::publish::{Layout, Manifest};
@@ -124,6 +124,8 @@ impl Endpoint {
             ..Config::default()
         };
         folder.path().clone_into(&mut config.store.path);
+        // A query of the tests is to need a worker each time.
+        config.sparql.cache = Size::new(0);
         configure(&mut config);
         let mut options = PoolOptions::new(env!("CARGO_BIN_EXE_moisson").into(), &config.sparql);
         // The machine may be busy: only a test of a limit is to meet it.

@@ -158,7 +158,8 @@ async fn head_states_the_length_of_get_or_none() {
             let get = stated(address, "GET", &path, more).await;
             let head = stated(address, "HEAD", &path, more).await;
             assert!(
-                head.is_none() || head == get,
+                // An answer that is kept has a length; on its way for the first time it has none.
+                head.is_none() || get.is_none() && path.contains("query=") || head == get,
                 "{path}: {head:?}, not {get:?}"
             );
         }

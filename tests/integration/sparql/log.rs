@@ -146,7 +146,11 @@ async fn a_client_that_goes_is_told_of_as_gone() {
 
 #[tokio::test]
 async fn an_answer_is_given_again_without_a_worker_until_the_catalogue_changes() {
-    let endpoint = Endpoint::new(|_| {});
+    let endpoint = Endpoint::configured(
+        quads(),
+        |_| {},
+        |config| config.sparql.cache = Size::new(1 << 20),
+    );
     let first = endpoint.get(SMALL, "text/csv").await;
     let tag = first.header("etag").to_owned();
     assert_eq!(first.ok(), "v\r\n7\r\n");
