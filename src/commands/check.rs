@@ -21,7 +21,7 @@ use crate::graph::Storage;
 use crate::harvest;
 use crate::ledger::{LedgerError, Reader};
 use crate::publish::{Layout, Snapshot};
-use crate::web::queries::Library;
+use crate::web::named::Library;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {

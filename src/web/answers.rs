@@ -14,7 +14,6 @@ use futures_util::Stream;
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 
-use super::state::App;
 use super::workers;
 
 /// The most bytes of one answer.
@@ -24,8 +23,9 @@ const LARGEST: usize = 256 << 10;
 const OVERHEAD: u64 = 256;
 
 /// The answers that are kept.
+#[derive(Clone)]
 pub(super) struct Answers {
-    kept: Option<Cache<String, Kept, Bytewise>>,
+    kept: Option<Arc<Cache<String, Kept, Bytewise>>>,
 }
 
 /// One answer.
@@ -54,7 +54,7 @@ impl Answers {
             .unwrap_or(usize::MAX)
             .clamp(16, 1 << 20);
         Self {
-            kept: (most > 0).then(|| Cache::with_weighter(typical, most, Bytewise)),
+            kept: (most > 0).then(|| Arc::new(Cache::with_weighter(typical, most, Bytewise))),
         }
     }
 
@@ -79,21 +79,17 @@ pub(super) struct Keeping {
     content_type: &'static str,
     /// What has come, while it is small, and the tag.
     come: Option<(Vec<u8>, String)>,
-    app: Arc<App>,
+    answers: Answers,
 }
 
 impl Keeping {
     /// Passes an answer on, to be kept by its entity tag.
-    pub(super) fn new(app: Arc<App>, answer: workers::Answer, tag: &str) -> Self {
+    pub(super) fn new(answers: Answers, answer: workers::Answer, tag: &str) -> Self {
         Self {
             answer: answer.body,
             content_type: answer.content_type,
-            come: app
-                .answers
-                .kept
-                .is_some()
-                .then(|| (Vec::new(), tag.to_owned())),
-            app,
+            come: answers.kept.is_some().then(|| (Vec::new(), tag.to_owned())),
+            answers,
         }
     }
 }
@@ -121,7 +117,7 @@ impl Stream for Keeping {
                         bytes: come.into(),
                         cut: false,
                     };
-                    self.app.answers.keep(tag, kept);
+                    self.answers.keep(tag, kept);
                 }
             }
             Poll::Pending => {}

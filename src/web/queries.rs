@@ -4,11 +4,8 @@
 //! They are the files of `queries/public/` and of the operator's folder (`[sparql] queries`), in which a
 //! file of the same name stands in place of ours.
 
-mod library;
-mod named;
 mod openapi;
 mod page;
-mod parameter;
 
 use std::sync::Arc;
 
@@ -21,6 +18,7 @@ use super::error::WebError;
 use super::extract::Path;
 use super::headers::vary;
 use super::html::Language;
+use super::named::{Named, Values};
 use super::reply;
 use super::sparql::format::{Wanted, has_rows, wanted};
 use super::sparql::whole::Question;
@@ -29,9 +27,6 @@ use super::state::App;
 use super::workers::{Ended, PoolError};
 use crate::graph::query::{Format, ResultsSyntax};
 use crate::rdf::syntax::Syntax;
-pub use library::{Library, LibraryError};
-pub use named::Flaw;
-use named::{Named, Values};
 pub(super) use openapi::openapi;
 use page::Page;
 

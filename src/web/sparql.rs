@@ -25,7 +25,6 @@ mod said;
 mod store;
 mod undeclared;
 pub(super) mod whole;
-pub(super) mod words;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -232,7 +231,7 @@ impl Asked {
             return Ok(streamed(answer.content_type, "no-store", body));
         };
         let content_type = answer.content_type;
-        let keeping = Keeping::new(Arc::clone(app), answer, validators.tag());
+        let keeping = Keeping::new(app.answers.clone(), answer, validators.tag());
         let mut response = streamed(content_type, REVALIDATE, Body::from_stream(keeping));
         validators.write(response.headers_mut());
         Ok(response)

@@ -10,7 +10,7 @@ use super::answers::Answers;
 use super::error::WebError;
 use super::known::Known;
 use super::large::Gate;
-use super::queries::Library;
+use super::named::Library;
 use super::readings::Readings;
 use super::workers::{Pool, PoolOptions, Snapshot as WorkerSnapshot};
 use crate::config::Config;

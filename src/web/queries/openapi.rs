@@ -6,12 +6,12 @@ use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
-use super::named::Named;
 use super::page::english;
-use super::parameter::{Parameter, Type};
 use crate::graph::query::ResultsSyntax;
 use crate::rdf::syntax::Syntax;
 use crate::web::conditional::REVALIDATE;
+use crate::web::named::Named;
+use crate::web::named::{Parameter, Type};
 use crate::web::reply;
 use crate::web::sparql::format::has_rows;
 use crate::web::state::App;

@@ -11,8 +11,6 @@ use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use serde::Serialize;
 
 use super::Call;
-use super::named::{Named, Texts, Values, in_language};
-use super::parameter::{Parameter, Type};
 use crate::graph::query::Form;
 use crate::rdf::language;
 use crate::rdf::syntax::Syntax;
@@ -20,6 +18,8 @@ use crate::rdf::vocab::{dct, sh};
 use crate::web::conditional::REVALIDATE;
 use crate::web::error::WebError;
 use crate::web::html::{Fragment, Language};
+use crate::web::named::{Named, Texts, Values, in_language};
+use crate::web::named::{Parameter, Type};
 use crate::web::negotiate::{NotAcceptable, Offer, negotiate};
 use crate::web::sparql::{Answer, Asked};
 use crate::web::state::App;

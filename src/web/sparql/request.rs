@@ -9,9 +9,9 @@ use axum::http::header::CONTENT_TYPE;
 use http_body_util::LengthLimitError;
 use percent_encoding::percent_decode;
 
-use super::words::{Word, words};
 use crate::web::error::WebError;
 use crate::web::headers::joined;
+use crate::web::words::{Word, words};
 
 /// The most bytes of a request's body.
 const LONGEST: usize = 1 << 20;

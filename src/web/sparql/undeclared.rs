@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::words::{Word, words};
 use crate::rdf::namespace::{known, well_known};
+use crate::web::words::{Word, words};
 
 /// A prefix that is used and not declared.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::named::{Flaw, Named};
+use super::query::{Flaw, Named};
 
 /// The longest file of a query, in bytes.
 const LONGEST: u64 = 100_000;
@@ -144,12 +144,12 @@ impl Library {
         }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Named> {
+    pub(in crate::web) fn get(&self, name: &str) -> Option<&Named> {
         self.queries.get(name)
     }
 
     /// All of them, by name.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Named> {
+    pub(in crate::web) fn all(&self) -> impl Iterator<Item = &Named> {
         self.queries.values()
     }
 }

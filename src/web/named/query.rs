@@ -31,20 +31,20 @@ use super::parameter::{Parameter, Value};
 use crate::graph::query::{Form, form};
 use crate::record::Base;
 use crate::web::html::Language;
-use crate::web::sparql::words::{Word, words};
+use crate::web::words::{Word, words};
 
 /// A text in several languages.
-pub(super) type Texts = BTreeMap<String, String>;
+pub(in crate::web) type Texts = BTreeMap<String, String>;
 
 /// A named query.
 #[derive(Debug, Clone)]
 pub(in crate::web) struct Named {
     /// Its name, in its address: the file's.
-    pub(super) name: String,
-    pub(super) title: Texts,
-    pub(super) description: Texts,
-    pub(super) parameters: Vec<(String, Parameter)>,
-    pub(super) form: Form,
+    pub(in crate::web) name: String,
+    pub(in crate::web) title: Texts,
+    pub(in crate::web) description: Texts,
+    pub(in crate::web) parameters: Vec<(String, Parameter)>,
+    pub(in crate::web) form: Form,
     body: String,
 }
 
@@ -97,7 +97,7 @@ impl Named {
     ///
     /// # Errors
     /// What is wrong with it.
-    pub(super) fn read(name: &str, file: &str) -> Result<Self, Flaw> {
+    pub(in crate::web) fn read(name: &str, file: &str) -> Result<Self, Flaw> {
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if name.is_empty() || !name.chars().all(is_name) {
             return Err(Flaw::Name);
@@ -176,7 +176,7 @@ impl Named {
     ///
     /// # Errors
     /// A sentence about the first that cannot be read, is missing, or is no parameter.
-    pub(super) fn values(
+    pub(in crate::web) fn values(
         &self,
         sent: &[(String, String)],
         language: Language,
@@ -218,13 +218,17 @@ impl Named {
     }
 
     /// The query with its values in their places, as it can be run anywhere.
-    pub(super) fn standing_alone(&self, values: &Values, base: &Base) -> Result<String, Flaw> {
+    pub(in crate::web) fn standing_alone(
+        &self,
+        values: &Values,
+        base: &Base,
+    ) -> Result<String, Flaw> {
         let query = self.query(values)?;
         Ok(format!("BASE <{}>\n{query}", base.iri("sparql").as_str()))
     }
 
     /// The query with its values in their places.
-    pub(super) fn query(&self, values: &Values) -> Result<String, Flaw> {
+    pub(in crate::web) fn query(&self, values: &Values) -> Result<String, Flaw> {
         let mut text = String::with_capacity(self.body.len() + 64);
         let mut within: Option<bool> = None;
         for line in self.body.lines() {
@@ -260,7 +264,7 @@ impl Named {
 }
 
 /// The values of a query's parameters.
-pub(super) type Values = BTreeMap<String, Value>;
+pub(in crate::web) type Values = BTreeMap<String, Value>;
 
 /// What stands for the language of who asks.
 const LANGUAGE: &str = "lang";
@@ -276,7 +280,7 @@ fn placeholder(word: Word, text: &str) -> Option<&str> {
 }
 
 /// A text in the language of the page, else in any.
-pub(super) fn in_language(texts: &Texts, language: Language) -> &str {
+pub(in crate::web) fn in_language(texts: &Texts, language: Language) -> &str {
     let text = texts.get(language.tag()).or_else(|| texts.get("en"));
     text.or_else(|| texts.values().next())
         .map_or("", String::as_str)

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use oxigraph::model::{Literal, NamedNode};
 use serde::Deserialize;
 
-use super::named::Texts;
+use super::query::Texts;
 
 /// The longest value, in bytes.
 const LONGEST: usize = 2_000;
@@ -12,13 +12,13 @@ const LONGEST: usize = 2_000;
 /// A parameter.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Parameter {
-    pub(super) r#type: Type,
+pub(in crate::web) struct Parameter {
+    pub(in crate::web) r#type: Type,
     /// What it is called.
-    pub(super) title: Texts,
+    pub(in crate::web) title: Texts,
     /// What it does, where the title does not say it.
     #[serde(default)]
-    pub(super) description: Texts,
+    pub(in crate::web) description: Texts,
     /// Its value where none is sent.
     default: Option<toml::Value>,
     /// Whether there is no answer without it.
@@ -26,17 +26,17 @@ pub(super) struct Parameter {
     required: bool,
     /// The values that it may have; none, any of its type.
     #[serde(default)]
-    pub(super) choices: Vec<Choice>,
+    pub(in crate::web) choices: Vec<Choice>,
     /// The least number.
-    pub(super) least: Option<i64>,
+    pub(in crate::web) least: Option<i64>,
     /// The greatest number.
-    pub(super) most: Option<i64>,
+    pub(in crate::web) most: Option<i64>,
 }
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Type {
+pub(in crate::web) enum Type {
     /// An absolute IRI.
     Iri,
     /// Any text.
@@ -51,7 +51,7 @@ pub(super) enum Type {
 
 impl Type {
     /// As the file says it.
-    pub(super) fn name(self) -> &'static str {
+    pub(in crate::web) fn name(self) -> &'static str {
         match self {
             Self::Iri => "iri",
             Self::Text => "text",
@@ -65,15 +65,15 @@ impl Type {
 /// One of the values that a parameter may have.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Choice {
-    pub(super) value: String,
+pub(in crate::web) struct Choice {
+    pub(in crate::web) value: String,
     #[serde(default)]
-    pub(super) title: Texts,
+    pub(in crate::web) title: Texts,
 }
 
 /// A value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub(in crate::web) enum Value {
     Iri(NamedNode),
     Text(String),
     Integer(i64),
@@ -82,7 +82,7 @@ pub(super) enum Value {
 
 impl Value {
     /// As it stands in a query.
-    pub(super) fn sparql(&self) -> String {
+    pub(in crate::web) fn sparql(&self) -> String {
         match self {
             Self::Iri(iri) => iri.to_string(),
             Self::Text(text) => Literal::from(text.as_str()).to_string(),
@@ -94,12 +94,12 @@ impl Value {
 
 impl Parameter {
     /// Whether there is no answer without it: it has no default, and a part without it cannot be left out.
-    pub(super) fn is_required(&self) -> bool {
+    pub(in crate::web) fn is_required(&self) -> bool {
         self.required && self.default.is_none()
     }
 
     /// What stands where nothing is sent.
-    pub(super) fn default(&self) -> Option<String> {
+    pub(in crate::web) fn default(&self) -> Option<String> {
         self.default.as_ref().map(|value| match value {
             toml::Value::String(text) => text.clone(),
             other => other.to_string(),
@@ -110,7 +110,7 @@ impl Parameter {
     ///
     /// # Errors
     /// What the value must be, to stand after the parameter's name.
-    pub(super) fn value(&self, sent: Option<&str>) -> Result<Option<Value>, String> {
+    pub(in crate::web) fn value(&self, sent: Option<&str>) -> Result<Option<Value>, String> {
         let default = self.default();
         let Some(text) = sent.or(default.as_deref()) else {
             return Ok(None);
@@ -165,7 +165,7 @@ impl Parameter {
     ///
     /// # Errors
     /// Where the default or a choice is none of its type.
-    pub(super) fn sample(&self) -> Result<Value, String> {
+    pub(in crate::web) fn sample(&self) -> Result<Value, String> {
         for choice in &self.choices {
             self.read(&choice.value)
                 .map_err(|message| format!("the choice `{}` {message}", choice.value))?;
