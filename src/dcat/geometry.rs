@@ -93,7 +93,9 @@ fn position(value: &Value) -> Option<Point> {
     on_earth(items.first()?.as_f64()?, items.get(1)?.as_f64()?)
 }
 
-fn on_earth(x: f64, y: f64) -> Option<Point> {
+/// A position, if it is one: longitudes go beyond 180 degrees where a shape crosses that meridian.
+#[must_use]
+pub fn on_earth(x: f64, y: f64) -> Option<Point> {
     ((-360.0..=360.0).contains(&x) && (-90.0..=90.0).contains(&y)).then_some((x, y))
 }
 

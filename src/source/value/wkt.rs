@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::geometry::around;
+use crate::dcat::geometry::on_earth;
 
 /// The kinds of geometries.
 const KINDS: [&str; 11] = [
@@ -186,9 +187,7 @@ fn push_position(out: &mut String, text: &str, order: Order) -> Result<(), &'sta
     } else {
         (*x, *y)
     };
-    if order != Order::Unknown
-        && !((-180.0..=180.0).contains(&east) && (-90.0..=90.0).contains(&north))
-    {
+    if order != Order::Unknown && on_earth(east, north).is_none() {
         return Err("a position is not on the globe");
     }
     // The digits stay as they were sent.

@@ -141,7 +141,11 @@ pub(crate) const ATTACKS: [Attack; 37] = [
         jsonld(&objects(90))
     }),
     feed("a list of objects", Record, "look alike", || {
-        jsonld(&format!("{{\"@list\":[{}1]}}", "1,".repeat(600)))
+        // Of values a list is no more than they are: these are things.
+        jsonld(&format!(
+            "{{\"@list\":[{}1]}}",
+            "{\"dct:title\":\"a\"},".repeat(600)
+        ))
     }),
     feed(
         "many contexts",
