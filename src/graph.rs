@@ -8,6 +8,7 @@
 mod bulk;
 mod dumped;
 mod engine;
+mod exists;
 mod freeze;
 pub mod frozen;
 mod functions;

@@ -9,18 +9,17 @@ mod form;
 mod format;
 mod held;
 mod nesting;
+mod parse;
 mod repeats;
 mod returns;
 pub mod search;
 
 use std::io::{self, Write};
 
-use oxigraph::model::{GraphName, NamedNode, Quad};
+use oxigraph::model::{GraphName, Quad};
 use oxigraph::sparql::results::QueryResultsSerializer;
 use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, QueryTripleIter};
 use serde::{Deserialize, Serialize};
-use spargebra::SparqlParser;
-use spargebra::algebra::{GraphPattern, QueryDataset};
 use thiserror::Error;
 
 use super::engine::Opened;
@@ -30,6 +29,7 @@ use crate::search::Deferred;
 pub use form::{Form, FormError, form};
 pub use format::{Format, ResultsSyntax};
 use held::Held;
+use parse::{limit, parse};
 use repeats::Repeats;
 use returns::Returns;
 
@@ -205,101 +205,12 @@ pub fn evaluate<W: Write>(
     })
 }
 
-/// The LIMIT of a whole query.
-fn limit(query: &spargebra::Query) -> Option<usize> {
-    let pattern = match query {
-        spargebra::Query::Select { pattern, .. }
-        | spargebra::Query::Construct { pattern, .. }
-        | spargebra::Query::Describe { pattern, .. }
-        | spargebra::Query::Ask { pattern, .. } => pattern,
-    };
-    match pattern {
-        GraphPattern::Slice { length, .. } => *length,
-        _ => None,
-    }
-}
-
 /// How `query` would be answered, for people.
 ///
 /// # Errors
 /// Where it cannot be parsed.
 pub fn explain(graph: &Opened, query: &Query<'_>) -> Result<String, QueryError> {
     Ok(graph.explain(&parse(query)?))
-}
-
-/// Parses the query, sets its dataset, and puts the results of searches into it.
-fn parse(query: &Query<'_>) -> Result<spargebra::Query, QueryError> {
-    // The parser recurses, and so does whatever comes after it.
-    if let Err(error @ FormError::Nested(_)) = form(query.text) {
-        return Err(QueryError::Syntax(error.to_string()));
-    }
-    let mut parser = SparqlParser::new();
-    if let Some(base) = query.base {
-        parser = parser
-            .with_base_iri(base)
-            .map_err(|error| QueryError::Syntax(error.to_string()))?;
-    }
-    let mut parsed = parser
-        .parse_query(query.text)
-        .map_err(|error| match form(query.text) {
-            Err(FormError::Update) => QueryError::Update,
-            _ => QueryError::Syntax(placed(&error.to_string(), query.text)),
-        })?;
-    if !query.default_graphs.is_empty() || !query.named_graphs.is_empty() {
-        *dataset(&mut parsed) = Some(QueryDataset {
-            default: iris(query.default_graphs)?,
-            named: Some(iris(query.named_graphs)?),
-        });
-    }
-    search::answered(&mut parsed, query.search)?;
-    Ok(parsed)
-}
-
-/// What the parser says of a query, with the text around the place in place of everything that it would have
-/// taken there. It may have come further than to what is wrong.
-fn placed(message: &str, query: &str) -> String {
-    const SHOWN: usize = 30;
-    let place = message
-        .split_once(": expected ")
-        .and_then(|(place, _)| place.strip_prefix("error at "))
-        .and_then(|place| place.split_once(':'))
-        .and_then(|(line, column)| Some((line.parse().ok()?, column.parse().ok()?)));
-    let Some((line, column)) = place else {
-        return message.to_owned();
-    };
-    let (line, column): (usize, usize) = (line, column);
-    let of_line = query.split('\n').nth(line.saturating_sub(1));
-    let rest: String = of_line
-        .unwrap_or_default()
-        .chars()
-        .skip(column.saturating_sub(SHOWN))
-        .take(2 * SHOWN)
-        .collect();
-    match rest.trim() {
-        "" => format!("the query ends too soon at line {line}, column {column}"),
-        text => format!("the query cannot be read near line {line}, column {column}: `{text}`"),
-    }
-}
-
-fn dataset(query: &mut spargebra::Query) -> &mut Option<QueryDataset> {
-    match query {
-        spargebra::Query::Select { dataset, .. }
-        | spargebra::Query::Construct { dataset, .. }
-        | spargebra::Query::Describe { dataset, .. }
-        | spargebra::Query::Ask { dataset, .. } => dataset,
-    }
-}
-
-/// The IRIs of a dataset, each once: a graph named twice is still one graph.
-fn iris(names: &[String]) -> Result<Vec<NamedNode>, QueryError> {
-    let mut iris = Vec::new();
-    for name in names {
-        let iri = NamedNode::new(name).map_err(|_invalid| QueryError::GraphIri(name.clone()))?;
-        if !iris.contains(&iri) {
-            iris.push(iri);
-        }
-    }
-    Ok(iris)
 }
 
 /// Keeps the errors of the query apart from those of writing until it is known which limit was met.

@@ -4,6 +4,7 @@
 //! They are the files of `queries/public/` and of the operator's folder (`[sparql] queries`), in which a
 //! file of the same name stands in place of ours.
 
+mod executable;
 mod openapi;
 mod page;
 

@@ -45,7 +45,7 @@ use super::reply;
 use super::representation::accept;
 use super::state::App;
 use super::workers::{self, Ended, How, Lane, Pool, Ticket};
-use crate::graph::query::{Form, FormError, Overflow, ResultsSyntax, form};
+use crate::graph::query::{Form, FormError, Format, Overflow, ResultsSyntax, form};
 use crate::rdf::syntax::Syntax;
 use crate::rdf::write::document;
 use format::Wanted;
@@ -287,26 +287,38 @@ fn explained(error: workers::PoolError, query: &str) -> workers::PoolError {
     }
 }
 
-/// The validators of an answer: what was asked, of which snapshot, and which program wrote it. An answer
-/// that differs every time has none.
+/// The validators of an answer to a request.
 fn validators(sequence: u64, protocol: &Protocol, wanted: Wanted) -> Option<Validators> {
     let Wanted::Format(format) = wanted else {
         return None;
     };
-    if request::is_volatile(&protocol.query) {
+    let graphs = [
+        ("default", &protocol.default_graphs),
+        ("named", &protocol.named_graphs),
+    ];
+    let graphs = graphs
+        .into_iter()
+        .flat_map(|(role, graphs)| std::iter::once(role).chain(graphs.iter().map(String::as_str)));
+    validated(sequence, &protocol.query, format, graphs)
+}
+
+/// The validators of an answer: what was asked, of which snapshot, and which program wrote it. An answer
+/// that differs every time has none.
+fn validated<'a>(
+    sequence: u64,
+    query: &'a str,
+    format: Format,
+    more: impl IntoIterator<Item = &'a str>,
+) -> Option<Validators> {
+    if request::is_volatile(query) {
         return None;
     }
     let mut inputs = Inputs::default();
-    inputs.add(env!("CARGO_PKG_VERSION"));
-    for part in [format.media_type(), &protocol.query, "default"] {
+    for part in [env!("CARGO_PKG_VERSION"), format.media_type(), query] {
         inputs.add(part);
     }
-    for graph in &protocol.default_graphs {
-        inputs.add(graph);
-    }
-    inputs.add("named");
-    for graph in &protocol.named_graphs {
-        inputs.add(graph);
+    for part in more {
+        inputs.add(part);
     }
     inputs.add(sequence.to_le_bytes());
     Some(inputs.finish())

@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Found, published};
 use crate::config::{Config, Portal, PortalKind, ProxyAddress};
 use crate::fetch::{Proxies, authorities, refusal};
+use crate::record::lasting;
 
 /// What is less is told of elsewhere.
 const PROMPT: Duration = Duration::from_secs(1);
@@ -70,7 +71,9 @@ pub(super) fn look(config: &Config, found: &mut Found) {
 fn twice(config: &Config, found: &mut Found) {
     let mut known: Vec<(String, &Portal)> = Vec::new();
     for portal in &config.portals {
-        let lasting = lasting(&portal.url);
+        // As a URL its host is in small letters.
+        let root = portal.root();
+        let lasting = lasting(root.as_ref().map_or(&portal.url, |url| url.as_str()));
         let settings = |one: &Portal| (one.kind(), format!("{:?}", one.software));
         let same = known
             .iter()
@@ -86,12 +89,4 @@ fn twice(config: &Config, found: &mut Found) {
         }
         known.push((lasting, portal));
     }
-}
-
-/// An address without what may be written one way or the other.
-fn lasting(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.trim_start_matches("www.")
-        .trim_end_matches('/')
-        .to_lowercase()
 }

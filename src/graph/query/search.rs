@@ -12,6 +12,7 @@ use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExp
 use spargebra::term::NamedNodePattern;
 
 use super::QueryError;
+use crate::graph::exists;
 use crate::search::Deferred;
 
 /// The name of the service, the same in every installation.
@@ -93,41 +94,7 @@ impl Searching<'_> {
 
     /// Blocks inside EXISTS.
     fn expression(&self, expression: &mut Expression) -> Result<(), QueryError> {
-        match expression {
-            Expression::Exists(pattern) => self.pattern(pattern),
-            Expression::NamedNode(_)
-            | Expression::Literal(_)
-            | Expression::Variable(_)
-            | Expression::Bound(_) => Ok(()),
-            Expression::Or(a, b)
-            | Expression::And(a, b)
-            | Expression::Equal(a, b)
-            | Expression::SameTerm(a, b)
-            | Expression::Greater(a, b)
-            | Expression::GreaterOrEqual(a, b)
-            | Expression::Less(a, b)
-            | Expression::LessOrEqual(a, b)
-            | Expression::Add(a, b)
-            | Expression::Subtract(a, b)
-            | Expression::Multiply(a, b)
-            | Expression::Divide(a, b) => {
-                self.expression(a)?;
-                self.expression(b)
-            }
-            Expression::UnaryPlus(inner)
-            | Expression::UnaryMinus(inner)
-            | Expression::Not(inner) => self.expression(inner),
-            Expression::If(a, b, c) => [a, b, c]
-                .into_iter()
-                .try_for_each(|inner| self.expression(inner)),
-            Expression::In(one, list) => {
-                self.expression(one)?;
-                list.iter_mut().try_for_each(|inner| self.expression(inner))
-            }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-                list.iter_mut().try_for_each(|inner| self.expression(inner))
-            }
-        }
+        exists::each(expression, &mut |pattern| self.pattern(pattern))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use oxigraph::model::Literal;
+use oxigraph::model::NamedNode;
 use oxigraph::store::Store;
 
 fn store(size: u32) -> Opened {

@@ -6,20 +6,14 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use oxigraph::model::vocab::{rdf, rdfs};
-use oxigraph::model::{GraphName, Literal, NamedNode, NamedNodeRef, Quad, Term};
 use serde::Serialize;
 
 use super::Call;
-use crate::graph::query::Form;
-use crate::rdf::language;
 use crate::rdf::syntax::Syntax;
-use crate::rdf::vocab::{dct, sh};
 use crate::web::conditional::REVALIDATE;
 use crate::web::error::WebError;
 use crate::web::html::{Fragment, Language};
-use crate::web::named::{Named, Texts, Values, in_language};
-use crate::web::named::{Parameter, Type};
+use crate::web::named::{Named, Parameter, Texts, Type, in_language};
 use crate::web::negotiate::{NotAcceptable, Offer, negotiate};
 use crate::web::sparql::{Answer, Asked};
 use crate::web::state::App;
@@ -166,7 +160,7 @@ pub(super) fn list(app: &App, asked: &Asked) -> Result<Response, WebError> {
             let body = serde_json::to_vec(&all).map_err(WebError::internal)?;
             Ok(reply::answer("application/json", REVALIDATE, body))
         }
-        Shape::Rdf(syntax) => reply::rdf(syntax, &quads(app)),
+        Shape::Rdf(syntax) => reply::rdf(syntax, &super::executable::quads(app)),
     }
 }
 
@@ -186,45 +180,6 @@ fn entry(app: &App, named: &Named, language: Language) -> Entry {
         description: in_language(&named.description, language).to_owned(),
         parameters: parameters.collect(),
     }
-}
-
-/// The queries that need no values, as editors read examples.
-fn quads(app: &App) -> Vec<Quad> {
-    let base = &app.config.base_uri;
-    let mut quads = Vec::new();
-    for named in app.queries.all() {
-        let values = named.values(&[], Language::En).ok();
-        let Some(text) = values.and_then(|values| named.standing_alone(&values, base).ok()) else {
-            continue;
-        };
-        let subject = base.iri(&format!("queries/{}", named.name));
-        let (class, property) = match named.form {
-            Form::Select => (sh::SPARQL_SELECT_EXECUTABLE, sh::SELECT),
-            Form::Ask => (sh::SPARQL_ASK_EXECUTABLE, sh::ASK),
-            Form::Construct | Form::Describe => (sh::SPARQL_CONSTRUCT_EXECUTABLE, sh::CONSTRUCT),
-        };
-        let mut say = |property: NamedNodeRef<'static>, object: Term| {
-            quads.push(said(&subject, property, object));
-        };
-        say(rdf::TYPE, sh::SPARQL_EXECUTABLE.into());
-        say(rdf::TYPE, class.into());
-        say(property, Literal::from(text).into());
-        for (property, texts) in [
-            (rdfs::LABEL, &named.title),
-            (dct::DESCRIPTION, &named.description),
-        ] {
-            for (language, text) in texts {
-                let literal = language::tagged(text.as_str(), language);
-                let literal = literal.unwrap_or_else(|| Literal::from(text.as_str()));
-                say(property, literal.into());
-            }
-        }
-    }
-    quads
-}
-
-fn said(subject: &NamedNode, property: NamedNodeRef<'static>, object: Term) -> Quad {
-    Quad::new(subject.clone(), property, object, GraphName::DefaultGraph)
 }
 
 #[derive(Template)]
@@ -319,7 +274,7 @@ impl<'a> Page<'a> {
             .values
             .as_ref()
             .ok()
-            .and_then(|values| text(named, values));
+            .and_then(|values| named.query(values).ok());
         let edit = query.as_ref().map(|query| {
             let mut form = url::form_urlencoded::Serializer::new(String::new());
             format!("../sparql?{}", form.append_pair("query", query).finish())
@@ -363,10 +318,6 @@ impl<'a> Page<'a> {
         }
         Ok(response)
     }
-}
-
-fn text(named: &Named, values: &Values) -> Option<String> {
-    named.query(values).ok()
 }
 
 fn field<'a>(

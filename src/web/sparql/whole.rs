@@ -7,7 +7,7 @@ use axum::response::Response;
 
 use crate::graph::query::{Format, Overflow};
 use crate::web::answers::Kept;
-use crate::web::conditional::{Inputs, REVALIDATE, Validators};
+use crate::web::conditional::{REVALIDATE, Validators};
 use crate::web::error::WebError;
 use crate::web::reply;
 use crate::web::state::App;
@@ -35,17 +35,8 @@ pub(in crate::web) struct Whole {
 impl Question {
     /// The validators of its answer from a snapshot.
     pub(in crate::web) fn validators(&self, sequence: u64) -> Option<Validators> {
-        if super::request::is_volatile(&self.query) {
-            return None;
-        }
-        let mut inputs = Inputs::default();
-        inputs.add(env!("CARGO_PKG_VERSION"));
-        for part in [self.format.media_type(), &self.query, "rows"] {
-            inputs.add(part);
-        }
-        inputs.add(self.rows.to_le_bytes());
-        inputs.add(sequence.to_le_bytes());
-        Some(inputs.finish())
+        let rows = self.rows.to_string();
+        super::validated(sequence, &self.query, self.format, ["rows", &rows])
     }
 
     /// Its answer: the one that was given lately, or one of a worker.

@@ -3,6 +3,7 @@
 //! (sparopt, `reorder_joins`). They are put into the order of their exact counts, as a chain of LATERAL,
 //! which the optimiser leaves as it is.
 
+use std::convert::Infallible;
 use std::rc::Rc;
 
 use oxigraph::sparql::CancellationToken;
@@ -15,6 +16,7 @@ use super::algebra::{Place, Plan};
 use super::table::Vars;
 use super::terms::Terms;
 use super::translate::Translator;
+use crate::graph::exists;
 use crate::graph::frozen::Frozen;
 
 /// The query, with the patterns inside EXISTS planned.
@@ -109,25 +111,10 @@ impl Planner<'_, '_> {
     }
 
     fn expression(&mut self, expression: &mut Expression, place: Place, seen: Vars) {
-        match expression {
-            Expression::Exists(pattern) => self.pattern(pattern, place, Some(seen)),
-            Expression::Or(a, b) | Expression::And(a, b) | Expression::Equal(a, b) => {
-                self.expression(a, place, seen);
-                self.expression(b, place, seen);
-            }
-            Expression::Not(inner) => self.expression(inner, place, seen),
-            Expression::If(a, b, c) => {
-                self.expression(a, place, seen);
-                self.expression(b, place, seen);
-                self.expression(c, place, seen);
-            }
-            Expression::Coalesce(list) => {
-                for inner in list {
-                    self.expression(inner, place, seen);
-                }
-            }
-            _ => {}
-        }
+        let Ok(()) = exists::each::<Infallible>(expression, &mut |pattern| {
+            self.pattern(pattern, place, Some(seen));
+            Ok(())
+        });
     }
 
     /// The variables of a pattern, all of them taken as bound.
