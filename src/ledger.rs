@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension as _};
 
 pub use account::{Noted, RunPosition, RunRecord, Skipped};
 pub use body::Packed;
@@ -59,6 +59,10 @@ use crate::record::Base;
 /// minutes, and whoever stages a page meanwhile must not fail for it.
 const BUSY: Duration = Duration::from_mins(15);
 
+/// How often, and after what time, the log is tried to be switched to.
+const SWITCHES: u32 = 200;
+const BREATH: Duration = Duration::from_millis(50);
+
 /// The write-ahead log is cut back to so many bytes once what it holds is in the file.
 const LOG: i64 = 64 << 20;
 
@@ -79,6 +83,21 @@ pub struct Ledger {
     base: Base,
 }
 
+/// Switches a new ledger to a log that is written ahead: `SQLite` waits for nobody there, and says that it is
+/// busy where another process is just doing the same.
+fn log_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let switch = || connection.pragma_update(None, "journal_mode", "WAL");
+    for _ in 0..SWITCHES {
+        match switch() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                std::thread::sleep(BREATH);
+            }
+            other => return other,
+        }
+    }
+    switch()
+}
+
 impl Ledger {
     /// Opens the ledger in the folder `store`, making it when there is none.
     ///
@@ -94,7 +113,7 @@ impl Ledger {
         let mut connection = Connection::open(&path)?;
         connection.busy_timeout(BUSY)?;
         keep_statements(&connection)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
+        log_ahead(&connection)?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         connection.pragma_update(None, "journal_size_limit", LOG)?;
