@@ -38,7 +38,7 @@ const ABOUT: [NamedNodeRef<'static>; 10] = [
 ];
 
 /// The memberships of the record `iri`, by its description and what it says of others
-/// ([`said_of_others`]): sorted, each once.
+/// ([`said_of_others`](super::said_of_others)): sorted, each once.
 ///
 /// A landing page is no alias: many datasets share one.
 #[must_use]
